@@ -1,0 +1,115 @@
+package org.sparkgrad.gpu.block;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive rows of a shard, the unit of summation: N x F features in row-major order, N labels and N instance
+ * weights. The features are held in one {@link Precision}; labels are class indices 0..K-1.
+ */
+public final class DenseBlock implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Just under 1 MiB of floats: such an array fills one small region of the G1 collector. */
+    private static final int MAX_VALUES = (1 << 18) - 8;
+
+    private static final int MAX_ROWS = 4096;
+    private static final int MIN_ROWS = 32;
+
+    private final int rows;
+    private final int features;
+    private final float @Nullable [] floats;
+    private final double @Nullable [] doubles;
+    private final float[] labels;
+    private final double[] weights;
+
+    private DenseBlock(
+            int features,
+            float @Nullable [] floats,
+            double @Nullable [] doubles,
+            int values,
+            float[] labels,
+            double[] weights) {
+        this.rows = labels.length;
+        this.features = features;
+        this.floats = floats;
+        this.doubles = doubles;
+        this.labels = labels;
+        this.weights = weights;
+        if (weights.length != rows || (long) rows * features != values) {
+            throw new IllegalArgumentException("a block of %d labels and %d features has %d weights and %d values"
+                    .formatted(rows, features, weights.length, values));
+        }
+    }
+
+    /**
+     * Returns a block in single precision over the given arrays, which are not copied.
+     *
+     * @param features F, the number of columns
+     * @param values N x F, row-major
+     * @param labels N class indices
+     * @param weights N instance weights
+     * @throws IllegalArgumentException if the lengths do not fit together
+     */
+    public static DenseBlock ofFloats(int features, float[] values, float[] labels, double[] weights) {
+        return new DenseBlock(features, values, null, values.length, labels, weights);
+    }
+
+    /** Returns a block in double precision; the arguments are those of {@link #ofFloats}. */
+    public static DenseBlock ofDoubles(int features, double[] values, float[] labels, double[] weights) {
+        return new DenseBlock(features, null, values, values.length, labels, weights);
+    }
+
+    /** Returns how many rows each block of a shard has, the last one excepted: a function of F alone. */
+    public static int rowsFor(int features) {
+        int fit = MAX_VALUES / Math.max(1, features) / MIN_ROWS * MIN_ROWS;
+        return Math.max(MIN_ROWS, Math.min(MAX_ROWS, fit));
+    }
+
+    /** Returns N. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns F. */
+    public int features() {
+        return features;
+    }
+
+    /** Returns the format of the features. */
+    public Precision precision() {
+        return floats != null ? Precision.FLOAT : Precision.DOUBLE;
+    }
+
+    /** Returns the N x F features of a single-precision block, not a copy. */
+    public float[] floats() {
+        if (floats == null) {
+            throw new IllegalStateException("this block holds doubles");
+        }
+        return floats;
+    }
+
+    /** Returns the N x F features of a double-precision block, not a copy. */
+    public double[] doubles() {
+        if (doubles == null) {
+            throw new IllegalStateException("this block holds floats");
+        }
+        return doubles;
+    }
+
+    /** Returns one feature of one row, in either format. */
+    public double value(int row, int feature) {
+        int index = row * features + feature;
+        return floats != null ? floats[index] : doubles()[index];
+    }
+
+    /** Returns the N class indices, not a copy. */
+    public float[] labels() {
+        return labels;
+    }
+
+    /** Returns the N instance weights, not a copy. */
+    public double[] weights() {
+        return weights;
+    }
+}

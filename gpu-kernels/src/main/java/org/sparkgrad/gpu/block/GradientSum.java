@@ -1,0 +1,66 @@
+package org.sparkgrad.gpu.block;
+
+import java.io.Serializable;
+
+/**
+ * Sums over a set of rows: of weight times loss, of weights, and of weight times the loss's gradient. Sums stay sums
+ * until the objective divides them once, so they merge by adding.
+ */
+public final class GradientSum implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final double[] gradientSum;
+    private double lossSum;
+    private double weightSum;
+
+    /**
+     * @param lossSum sum of weight x loss
+     * @param weightSum sum of weights
+     * @param gradientSum K x (F + 1) sums of weight x gradient, laid out as {@link Coefficients}; not copied
+     */
+    public GradientSum(double lossSum, double weightSum, double[] gradientSum) {
+        this.lossSum = lossSum;
+        this.weightSum = weightSum;
+        this.gradientSum = gradientSum;
+    }
+
+    /** Returns the sum over no rows, for K outputs and F features. */
+    public static GradientSum zero(int outputs, int features) {
+        return new GradientSum(0, 0, new double[outputs * (features + 1)]);
+    }
+
+    /** Adds other to this and returns this. The order of additions is the caller's promise of reproducibility. */
+    public GradientSum add(GradientSum other) {
+        lossSum += other.lossSum;
+        weightSum += other.weightSum;
+        for (int i = 0; i < gradientSum.length; i++) {
+            gradientSum[i] += other.gradientSum[i];
+        }
+        return this;
+    }
+
+    /** Adds the sums of one block, computed in single precision, and returns this. */
+    public GradientSum add(double blockLoss, double blockWeight, float[] blockGradient, int offset) {
+        lossSum += blockLoss;
+        weightSum += blockWeight;
+        for (int i = 0; i < gradientSum.length; i++) {
+            gradientSum[i] += blockGradient[offset + i];
+        }
+        return this;
+    }
+
+    /** Returns the sum of weight x loss. */
+    public double lossSum() {
+        return lossSum;
+    }
+
+    /** Returns the sum of weights. */
+    public double weightSum() {
+        return weightSum;
+    }
+
+    /** Returns the K x (F + 1) sums of weight x gradient, not a copy. */
+    public double[] gradientSum() {
+        return gradientSum;
+    }
+}

@@ -1,0 +1,36 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.List;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.RowRange;
+import org.sparkgrad.gpu.block.Shard;
+
+/**
+ * Holds shards from opening to closing and sums loss and gradient over ranges of their rows. Used by one thread.
+ *
+ * <p>The sums of a shard are a function of the shard, the range and the coefficients alone: a range is cut at the
+ * shard's block bounds, each piece is summed in a fixed order, and pieces merge in block order in double. So the bits
+ * do not depend on which other shards the engine holds.
+ */
+public interface GradientEngine extends AutoCloseable {
+    /** Returns the shards it holds, in the order of the ranges of {@link #sum}. */
+    List<Shard> shards();
+
+    /**
+     * Sums over one row range of every shard.
+     *
+     * @param coefficients K x (F + 1)
+     * @param ranges a range for each shard, in order; empty ranges give zero sums
+     * @return a sum for each shard, in order
+     * @throws IllegalArgumentException if the shapes differ from the engine's
+     */
+    List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges);
+
+    /** Returns what computes, and how much it has. */
+    EngineReport report();
+
+    /** Frees the device memory; a second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,14 @@
+package org.sparkgrad.job.assemble;
+
+import java.io.Serializable;
+import org.apache.spark.ml.linalg.Vector;
+
+/**
+ * One row to learn from.
+ *
+ * @param rowNumber its number in the data
+ * @param label the class index, 0..K-1
+ * @param weight the instance weight
+ * @param features the F features, in the original scale
+ */
+public record Instance(long rowNumber, int label, double weight, Vector features) implements Serializable {}

@@ -1,0 +1,54 @@
+package org.sparkgrad.job.config;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read and which columns mean what. A column is named by its header, or by its index from 0, where -1 is the
+ * last.
+ *
+ * @param format the files' format
+ * @param data training files, folders or globs, in the order given
+ * @param labels label files of an IDX data set, one for each of {@code data}; else empty
+ * @param testData held-out files, or empty
+ * @param testLabels label files of held-out IDX files, or empty
+ * @param header whether the first line of a text file names the columns
+ * @param delimiter the character between the cells of a text file
+ * @param label the label column; null is "label" where there is such a column, else the last one
+ * @param features the feature columns; empty is every column but label, weight and ignored ones
+ * @param ignoreColumns columns that are no features
+ * @param weight the column of instance weights; null is weight 1 for each row
+ * @param rawBytes whether IDX bytes stay 0..255 rather than 0..1
+ */
+public record DataSettings(
+        Format format,
+        List<String> data,
+        List<String> labels,
+        List<String> testData,
+        List<String> testLabels,
+        boolean header,
+        String delimiter,
+        @Nullable String label,
+        List<String> features,
+        List<String> ignoreColumns,
+        @Nullable String weight,
+        boolean rawBytes)
+        implements Serializable {
+    /** File formats. */
+    public enum Format {
+        /** Comma-separated text. */
+        CSV,
+        /** Apache Parquet. */
+        PARQUET,
+        /** The IDX format of the MNIST files, gzip or plain. */
+        IDX
+    }
+
+    /** Returns the same columns and format over the held-out files. */
+    public DataSettings forTest() {
+        return new DataSettings(
+                format, testData, testLabels, List.of(), List.of(), header, delimiter, label, features, ignoreColumns,
+                weight, rawBytes);
+    }
+}

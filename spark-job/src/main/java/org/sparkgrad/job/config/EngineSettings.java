@@ -1,0 +1,29 @@
+package org.sparkgrad.job.config;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Precision;
+
+/**
+ * On what to compute.
+ *
+ * @param engine the engine; AUTO is OpenCL where every executor has a GPU, else the CPU
+ * @param precision the engine's number format
+ * @param devices the OpenCL addresses that local mode and unaddressed executors may use; empty is all of the best type
+ * @param shards S, a power of two; null is chosen from the data's size and the batch size
+ */
+public record EngineSettings(Choice engine, Precision precision, List<Integer> devices, @Nullable Integer shards)
+        implements Serializable {
+    /** Engines to ask for. */
+    public enum Choice {
+        /** OpenCL where every executor has a GPU, else the CPU. */
+        AUTO,
+        /** The CPU engine. */
+        CPU,
+        /** The OpenCL engine, on whatever device there is. */
+        OPENCL,
+        /** Plain double loops. */
+        REFERENCE
+    }
+}

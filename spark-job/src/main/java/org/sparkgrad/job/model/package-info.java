@@ -1,0 +1,5 @@
+/** Coefficients to a stock Spark model and its folder. Next: {@code evaluate}. */
+@NullMarked
+package org.sparkgrad.job.model;
+
+import org.jspecify.annotations.NullMarked;

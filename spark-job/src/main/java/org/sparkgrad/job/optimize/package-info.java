@@ -1,0 +1,5 @@
+/** The objective, and the methods that minimise it as iterators of states. Next: {@code model}. */
+@NullMarked
+package org.sparkgrad.job.optimize;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.sparkgrad.job.problem;
+
+/** A problem the user can act on: the message names file, column, row or key and what to do. */
+public final class JobException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exitCode;
+
+    /**
+     * @param exitCode how the process ends
+     * @param message what is wrong, where, and what to do
+     */
+    public JobException(ExitCode exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /**
+     * @param exitCode how the process ends
+     * @param message what is wrong, where, and what to do
+     * @param cause shown with --verbose
+     */
+    public JobException(ExitCode exitCode, String message, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** Returns a problem with the data. */
+    public static JobException data(String message) {
+        return new JobException(ExitCode.DATA, message);
+    }
+
+    /** Returns how the process ends. */
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,36 @@
+package org.sparkgrad.job.evaluate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.shard.Shards;
+
+/** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
+public final class Evaluator {
+    private Evaluator() {}
+
+    /**
+     * Returns the metrics.
+     *
+     * @param coefficients K x (F + 1) over original features
+     * @param labels the original label of each class
+     */
+    public static Metrics evaluate(Shards shards, Coefficients coefficients, List<String> labels) {
+        Scorer scorer = new Scorer(coefficients);
+        int classes = labels.size();
+        ScoreSum sum = shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge);
+        List<Metrics.PerClass> perClass = sum.perClass(labels);
+        RankMetrics.@Nullable Areas areas = classes == 2 && bothThere(perClass) ? RankMetrics.of(shards, scorer, sum.rows()) : null;
+        return new Metrics(
+                sum.accuracy(),
+                sum.logLoss(),
+                areas == null ? null : areas.roc(),
+                areas == null ? null : areas.pr(),
+                perClass,
+                sum.matrix());
+    }
+
+    private static boolean bothThere(List<Metrics.PerClass> perClass) {
+        return perClass.stream().allMatch(c -> c.support() > 0);
+    }
+}

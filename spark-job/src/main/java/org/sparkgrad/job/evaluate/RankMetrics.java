@@ -1,0 +1,134 @@
+package org.sparkgrad.job.evaluate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.sparkgrad.job.shard.ShardRows;
+import org.sparkgrad.job.shard.Shards;
+
+/**
+ * Areas under the ROC and precision-recall curves, exact: one sort by score, then trapezoids between distinct scores.
+ * The curves are those of MLlib's BinaryClassificationMetrics.
+ */
+final class RankMetrics {
+    /** Up to here one task sorts: that costs a second, and needs no sampling for the bounds of a parallel sort. */
+    private static final long ROWS_OF_ONE_SORT = 1L << 20;
+
+    private RankMetrics() {}
+
+    /**
+     * The areas.
+     *
+     * @param roc under true over false positive rate
+     * @param pr under precision over recall, from recall 0 at the first precision
+     */
+    record Areas(double roc, double pr) {}
+
+    static Areas of(Shards shards, Scorer scorer, long rows) {
+        int parts = rows <= ROWS_OF_ONE_SORT ? 1 : shards.count();
+        JavaRDD<RankPoint> sorted = shards.rows()
+                .flatMap(shard -> points(shard, scorer))
+                .sortBy(point -> point, false, parts)
+                .mapPartitions(RankMetrics::distinct)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<Part> totals = sorted.mapPartitionsWithIndex(
+                            (part, points) -> List.of(total(part, points)).iterator(), false)
+                    .collect();
+            List<Part> starts = new ArrayList<>();
+            Part all = new Part(parts, 0, 0, 0, 0);
+            for (Part total : totals) {
+                starts.add(all);
+                all = all.shifted(total);
+            }
+            Part whole = all;
+            List<Part> areas = sorted.mapPartitionsWithIndex(
+                            (part, points) -> List.of(area(starts.get(part), points)).iterator(), false)
+                    .collect();
+            return new Areas(
+                    areas.stream().mapToDouble(Part::roc).sum() / (whole.positives() * whole.negatives()),
+                    areas.stream().mapToDouble(Part::pr).sum() / whole.positives());
+        } finally {
+            sorted.unpersist(false);
+        }
+    }
+
+    /**
+     * Where a partition of the sorted points starts, or what it adds.
+     *
+     * @param part its number
+     * @param positives weight of class 1 ahead of it
+     * @param negatives weight of class 0 ahead of it
+     * @param roc area, in weights
+     * @param pr area, in weights
+     */
+    private record Part(int part, double positives, double negatives, double roc, double pr)
+            implements Serializable {
+        Part shifted(Part by) {
+            return new Part(part, positives + by.positives, negatives + by.negatives, 0, 0);
+        }
+
+        Part plus(RankPoint point) {
+            double p = positives + point.positives();
+            double n = negatives + point.negatives();
+            double next = p + n == 0 ? 0 : p / (p + n);
+            double before = positives + negatives == 0 ? next : positives / (positives + negatives);
+            return new Part(
+                    part,
+                    p,
+                    n,
+                    roc + point.negatives() * (positives + p) / 2,
+                    pr + point.positives() * (before + next) / 2);
+        }
+    }
+
+    private static Part total(int part, Iterator<RankPoint> points) {
+        double positives = 0;
+        double negatives = 0;
+        while (points.hasNext()) {
+            RankPoint point = points.next();
+            positives += point.positives();
+            negatives += point.negatives();
+        }
+        return new Part(part, positives, negatives, 0, 0);
+    }
+
+    private static Part area(Part start, Iterator<RankPoint> points) {
+        Part at = start;
+        while (points.hasNext()) {
+            at = at.plus(points.next());
+        }
+        return at;
+    }
+
+    private static Iterator<RankPoint> points(ShardRows rows, Scorer scorer) {
+        List<RankPoint> points = new ArrayList<>(rows.rows());
+        double[] margins = new double[scorer.outputs()];
+        for (int row = 0; row < rows.rows(); row++) {
+            scorer.margins(rows, row, margins);
+            double score = margins.length == 1 ? margins[0] : margins[1] - margins[0];
+            double weight = rows.weight(row);
+            boolean positive = rows.label(row) == 1;
+            points.add(new RankPoint(score, rows.number(), row, positive ? weight : 0, positive ? 0 : weight));
+        }
+        return points.iterator();
+    }
+
+    /** Joins neighbours of equal score. */
+    private static Iterator<RankPoint> distinct(Iterator<RankPoint> sorted) {
+        List<RankPoint> points = new ArrayList<>();
+        while (sorted.hasNext()) {
+            RankPoint next = sorted.next();
+            int last = points.size() - 1;
+            if (last >= 0 && points.get(last).score() == next.score()) {
+                points.set(last, points.get(last).plus(next));
+            } else {
+                points.add(next);
+            }
+        }
+        return points.iterator();
+    }
+}

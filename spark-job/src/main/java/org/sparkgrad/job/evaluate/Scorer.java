@@ -1,0 +1,64 @@
+package org.sparkgrad.job.evaluate;
+
+import java.io.Serializable;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.job.shard.ShardRows;
+
+/** Margins, predictions and log loss of a model over original features, in double. */
+final class Scorer implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Coefficients coefficients;
+    private final Loss logLoss;
+
+    Scorer(Coefficients coefficients) {
+        this.coefficients = coefficients;
+        this.logLoss = coefficients.outputs() == 1 ? new LogisticLoss() : new SoftmaxLoss(coefficients.outputs());
+    }
+
+    /** Returns K. */
+    int outputs() {
+        return coefficients.outputs();
+    }
+
+    /** Writes the K margins of a row. */
+    void margins(ShardRows rows, int row, double[] margins) {
+        int outputs = coefficients.outputs();
+        for (int k = 0; k < outputs; k++) {
+            margins[k] = coefficients.intercept(k);
+        }
+        rows.forEachActive(row, (j, value) -> {
+            for (int k = 0; k < outputs; k++) {
+                margins[k] += coefficients.coefficient(k, j) * value;
+            }
+        });
+    }
+
+    /** Returns the predicted class: the largest margin's, or 1 where a single margin is positive. */
+    static int prediction(double[] margins) {
+        if (margins.length == 1) {
+            return margins[0] > 0 ? 1 : 0;
+        }
+        int best = 0;
+        for (int k = 1; k < margins.length; k++) {
+            best = margins[k] > margins[best] ? k : best;
+        }
+        return best;
+    }
+
+    /** Sums the predictions of one shard. */
+    ScoreSum sum(ShardRows rows, int classes) {
+        ScoreSum sum = new ScoreSum(classes);
+        double[] margins = new double[coefficients.outputs()];
+        for (int row = 0; row < rows.rows(); row++) {
+            margins(rows, row, margins);
+            int prediction = prediction(margins);
+            double loss = logLoss.multipliers(margins, rows.label(row));
+            sum.add(rows.label(row), prediction, rows.weight(row), loss);
+        }
+        return sum;
+    }
+}

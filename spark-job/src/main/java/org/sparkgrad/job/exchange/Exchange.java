@@ -1,0 +1,25 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.List;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+
+/**
+ * Carries coefficients to the workers and gradient sums back, synchronously. Every implementation merges along
+ * {@code MergeTree}, so all give the same bits.
+ */
+public interface Exchange extends AutoCloseable {
+    /**
+     * Sums loss and gradient over the slot's rows of every shard.
+     *
+     * @param coefficients K x (F + 1), over trained features
+     */
+    GradientSum sum(Coefficients coefficients, BatchSlot slot);
+
+    /** Returns who has computed so far, by executor, address and device. */
+    List<WorkerReport> workers();
+
+    /** Frees the engines. */
+    @Override
+    void close();
+}

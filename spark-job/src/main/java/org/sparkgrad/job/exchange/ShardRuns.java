@@ -1,0 +1,38 @@
+package org.sparkgrad.job.exchange;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.Partition;
+import org.apache.spark.rdd.PartitionCoalescer;
+import org.apache.spark.rdd.PartitionGroup;
+import org.apache.spark.rdd.RDD;
+import scala.Option;
+
+/**
+ * Gives each worker a contiguous run of shards, worker w of T the shards {@code [floor(w S / T), floor((w + 1) S / T))},
+ * and names the place where that worker's engine is.
+ */
+final class ShardRuns implements PartitionCoalescer, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> locations;
+
+    /** @param locations the preferred location of each worker */
+    ShardRuns(List<String> locations) {
+        this.locations = locations;
+    }
+
+    @Override
+    public PartitionGroup[] coalesce(int workers, RDD<?> shards) {
+        Partition[] partitions = shards.partitions();
+        PartitionGroup[] runs = new PartitionGroup[workers];
+        for (int w = 0; w < workers; w++) {
+            runs[w] = new PartitionGroup(Option.apply(locations.get(w)));
+            int end = (int) ((long) (w + 1) * partitions.length / workers);
+            for (int s = (int) ((long) w * partitions.length / workers); s < end; s++) {
+                runs[w].partitions().$plus$eq(partitions[s]);
+            }
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,36 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.storage.BlockManagerId;
+import scala.collection.JavaConverters;
+
+/** Asks Spark how many tasks run at once and where; the one class that uses what Spark keeps private. */
+final class Workers {
+    private Workers() {}
+
+    /** Returns how many tasks run at the same time, by cores and by GPU addresses. */
+    static int slots(JavaSparkContext spark) {
+        ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
+        return Math.max(1, spark.sc().maxNumConcurrentTasks(profile));
+    }
+
+    /** Returns the task locations of the live executors, by executor id; in local mode the driver's. */
+    static List<String> locations() {
+        List<BlockManagerId> managers = new ArrayList<>(JavaConverters.mapAsJavaMap(
+                        SparkEnv.get().blockManager().master().getMemoryStatus())
+                .keySet());
+        if (managers.size() > 1) {
+            managers.removeIf(BlockManagerId::isDriver);
+        }
+        managers.sort(Comparator.comparing((BlockManagerId m) -> m.executorId().length())
+                .thenComparing(BlockManagerId::executorId));
+        return managers.stream()
+                .map(m -> "executor_" + m.host() + "_" + m.executorId())
+                .toList();
+    }
+}

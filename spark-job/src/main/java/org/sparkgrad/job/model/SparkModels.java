@@ -1,0 +1,34 @@
+package org.sparkgrad.job.model;
+
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.util.Identifiable;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/** Coefficients over original features to the model stock Spark knows. */
+public final class SparkModels {
+    private SparkModels() {}
+
+    /**
+     * Returns the stock model: binomial for one output, multinomial for K.
+     *
+     * @param coefficients K x (F + 1) over original features
+     */
+    public static LogisticRegressionModel of(Coefficients coefficients) {
+        int outputs = coefficients.outputs();
+        int features = coefficients.features();
+        double[] matrix = new double[outputs * features];
+        double[] intercepts = new double[outputs];
+        for (int k = 0; k < outputs; k++) {
+            System.arraycopy(coefficients.values(), k * (features + 1), matrix, k * features, features);
+            intercepts[k] = coefficients.intercept(k);
+        }
+        return new LogisticRegressionModel(
+                Identifiable.randomUID("sparkgrad"),
+                new DenseMatrix(outputs, features, matrix, true),
+                Vectors.dense(intercepts),
+                Math.max(2, outputs),
+                outputs > 1);
+    }
+}

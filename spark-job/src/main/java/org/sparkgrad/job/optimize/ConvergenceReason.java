@@ -1,0 +1,26 @@
+package org.sparkgrad.job.optimize;
+
+/** Why training stopped. */
+public enum ConvergenceReason {
+    /** The objective improves by less than tol. */
+    OBJECTIVE_CONVERGED("ObjectiveConverged"),
+    /** The gradient is as good as zero. */
+    GRADIENT_CONVERGED("GradientConverged"),
+    /** maxIter steps are done. */
+    MAX_ITERATIONS("MaxIterations"),
+    /** All epochs are done. */
+    MAX_EPOCHS("MaxEpochs"),
+    /** The objective or a coefficient is no finite number. */
+    DIVERGED("Diverged");
+
+    private final String spelling;
+
+    ConvergenceReason(String spelling) {
+        this.spelling = spelling;
+    }
+
+    /** Returns the name used in summaries. */
+    public String spelling() {
+        return spelling;
+    }
+}

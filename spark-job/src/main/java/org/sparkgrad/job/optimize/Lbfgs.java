@@ -1,0 +1,72 @@
+package org.sparkgrad.job.optimize;
+
+import breeze.linalg.DenseVector;
+import breeze.linalg.DenseVector$;
+import breeze.optimize.DiffFunction;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.FirstOrderMinimizer.State;
+import breeze.optimize.LBFGS;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/** Breeze's L-BFGS with MLlib's memory and stopping rule. */
+final class Lbfgs implements Optimizer {
+    /** MLlib's number of corrections. */
+    private static final int MEMORY = 10;
+
+    private final Objective objective;
+    private final int maxIter;
+    private final double tol;
+
+    Lbfgs(Objective objective, int maxIter, double tol) {
+        this.objective = objective;
+        this.maxIter = maxIter;
+        this.tol = tol;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return 1;
+    }
+
+    @Override
+    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
+        DiffFunction<DenseVector<Object>> function =
+                BreezeObjective.function(objective, initial.outputs(), initial.features());
+        var minimizer = new LBFGS<>(maxIter, MEMORY, tol, DenseVector$.MODULE$.space_Double());
+        var states = minimizer.iterations(
+                function, BreezeObjective.vector(initial.values().clone()));
+        OptimizerState first = state(states.next(), initial, null);
+        return new StateIterator(maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first, last -> {
+            if (!states.hasNext()) {
+                return last.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+            }
+            OptimizerState next = state(states.next(), initial, last);
+            listener.stepped(next.step(), next.objective());
+            return next;
+        });
+    }
+
+    private static OptimizerState state(
+            State<DenseVector<Object>, Object, ?> breeze, Coefficients shape, @Nullable OptimizerState last) {
+        Coefficients coefficients =
+                new Coefficients(shape.outputs(), shape.features(), BreezeObjective.values(breeze.x()));
+        OptimizerState state = new OptimizerState(coefficients, breeze.value(), breeze.iter(), 0, 0, null);
+        if (!Double.isFinite(breeze.value())) {
+            return (last == null ? state : last).stopped(ConvergenceReason.DIVERGED);
+        }
+        return breeze.convergenceReason().isEmpty()
+                ? state
+                : state.stopped(reason(breeze.convergenceReason().get()));
+    }
+
+    private static ConvergenceReason reason(FirstOrderMinimizer.ConvergenceReason breeze) {
+        return switch (breeze.reason()) {
+            case "max iterations reached" -> ConvergenceReason.MAX_ITERATIONS;
+            case "gradient converged" -> ConvergenceReason.GRADIENT_CONVERGED;
+            // A failed line search means that no step improves the objective in the engine's precision.
+            default -> ConvergenceReason.OBJECTIVE_CONVERGED;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package org.sparkgrad.job.optimize;
+
+import java.util.Iterator;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/**
+ * A training loop as an iterator of states: one at the initial coefficients, then one a step (full batch) or an epoch
+ * (mini-batch). The last state, and only it, has a reason. A state that diverged repeats the last good coefficients.
+ */
+public interface Optimizer {
+    /**
+     * Starts from the given coefficients, which are not changed.
+     *
+     * @param initial K x (F + 1)
+     * @param listener is told of each update within an epoch
+     */
+    Iterator<OptimizerState> states(Coefficients initial, StepListener listener);
+
+    /** Returns the steps of an epoch; 1 for a full-batch method. */
+    int stepsPerEpoch();
+
+    /** Is told of updates as they happen; never influences them. */
+    @FunctionalInterface
+    interface StepListener {
+        /**
+         * One update is done.
+         *
+         * @param step updates so far
+         * @param objective of the update's rows, before it
+         */
+        void stepped(int step, double objective);
+    }
+}

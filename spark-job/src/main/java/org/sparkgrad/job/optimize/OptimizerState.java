@@ -1,0 +1,34 @@
+package org.sparkgrad.job.optimize;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/**
+ * Where training stands.
+ *
+ * @param coefficients over trained features
+ * @param objective at the coefficients (full batch), or the weighted mean over the batches of the epoch that led to
+ *     them (mini-batch); of the initial coefficients in the first state
+ * @param step updates so far
+ * @param epoch finished passes of a mini-batch method
+ * @param skipped batches so far whose weights summed to 0
+ * @param stop why this is the last state, or null
+ */
+public record OptimizerState(
+        Coefficients coefficients,
+        double objective,
+        int step,
+        int epoch,
+        int skipped,
+        @Nullable ConvergenceReason stop) {
+    /** Returns why this is the last state, if it is. */
+    public Optional<ConvergenceReason> reason() {
+        return Optional.ofNullable(stop);
+    }
+
+    /** Returns this state as the last one. */
+    OptimizerState stopped(ConvergenceReason reason) {
+        return new OptimizerState(coefficients, objective, step, epoch, skipped, reason);
+    }
+}

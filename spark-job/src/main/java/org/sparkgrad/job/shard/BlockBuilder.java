@@ -1,0 +1,47 @@
+package org.sparkgrad.job.shard;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.Shard;
+
+/** Rows of a shard to the blocks engines hold: scaled in double, then cast. */
+final class BlockBuilder {
+    private BlockBuilder() {}
+
+    static Shard build(ShardRows rows, FeatureScale scale, Precision precision) {
+        List<DenseBlock> blocks = new ArrayList<>();
+        int height = DenseBlock.rowsFor(rows.features());
+        for (int start = 0; start < rows.rows(); start += height) {
+            blocks.add(block(rows, start, Math.min(height, rows.rows() - start), scale, precision));
+        }
+        return new Shard(rows.number(), rows.features(), blocks);
+    }
+
+    private static DenseBlock block(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {
+        int features = rows.features();
+        float[] labels = new float[height];
+        double[] weights = new double[height];
+        float[] floats = new float[precision == Precision.FLOAT ? height * features : 0];
+        double[] doubles = new double[precision == Precision.DOUBLE ? height * features : 0];
+        double[] original = new double[features];
+        for (int i = 0; i < height; i++) {
+            labels[i] = rows.label(start + i);
+            weights[i] = rows.weight(start + i);
+            java.util.Arrays.fill(original, 0);
+            rows.forEachActive(start + i, (j, value) -> original[j] = value);
+            for (int j = 0; j < features; j++) {
+                double value = scale.apply(j, original[j]);
+                if (precision == Precision.FLOAT) {
+                    floats[i * features + j] = (float) value;
+                } else {
+                    doubles[i * features + j] = value;
+                }
+            }
+        }
+        return precision == Precision.FLOAT
+                ? DenseBlock.ofFloats(features, floats, labels, weights)
+                : DenseBlock.ofDoubles(features, doubles, labels, weights);
+    }
+}

@@ -1,0 +1,57 @@
+package org.sparkgrad.job.shard;
+
+import java.io.Serializable;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/**
+ * The map from original features to trained ones, {@code (x_j - shift_j) * factor_j}, and the way back for coefficients.
+ * A feature that never changes has factor 0 and so coefficient 0, as in MLlib.
+ */
+public final class FeatureScale implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final double[] shift;
+    private final double[] factor;
+
+    private FeatureScale(double[] shift, double[] factor) {
+        this.shift = shift;
+        this.factor = factor;
+    }
+
+    /**
+     * Returns the scale of a training run. With standardization features have deviation 1, and mean 0 where there is
+     * an intercept to take the shift; without, they stay as they are.
+     */
+    public static FeatureScale of(Statistics statistics, int features, boolean standardization, boolean fitIntercept) {
+        double[] shift = new double[features];
+        double[] factor = new double[features];
+        for (int j = 0; j < features; j++) {
+            double deviation = statistics.deviation(j);
+            shift[j] = standardization && fitIntercept ? statistics.mean(j) : 0;
+            factor[j] = deviation == 0 ? 0 : standardization ? 1 / deviation : 1;
+        }
+        return new FeatureScale(shift, factor);
+    }
+
+    /** Returns a trained feature's value, in double. */
+    public double apply(int feature, double value) {
+        return (value - shift[feature]) * factor[feature];
+    }
+
+    /** Returns coefficients over trained features as coefficients over original ones. */
+    public Coefficients toOriginal(Coefficients trained) {
+        int features = trained.features();
+        Coefficients original = Coefficients.zeros(trained.outputs(), features);
+        for (int k = 0; k < trained.outputs(); k++) {
+            double intercept = trained.intercept(k);
+            int row = k * (features + 1);
+            for (int j = 0; j < features; j++) {
+                double coefficient = trained.coefficient(k, j) * factor[j];
+                original.values()[row + j] = coefficient;
+                intercept -= coefficient * shift[j];
+            }
+            original.values()[row + features] = intercept;
+        }
+        return original;
+    }
+}

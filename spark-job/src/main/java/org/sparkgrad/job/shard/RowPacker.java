@@ -1,0 +1,130 @@
+package org.sparkgrad.job.shard;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.sparkgrad.job.assemble.Instance;
+import scala.Tuple2;
+
+/** Sends each instance of a partition towards its shard, many at a time. */
+final class RowPacker implements PairFlatMapFunction<Iterator<Instance>, Integer, PackedRows> {
+    private static final long serialVersionUID = 1L;
+
+    /** Numbers buffered for all shards together before they are sent: 32 MiB of doubles. */
+    private static final long BUFFERED_VALUES = 4L << 20;
+
+    private final long seed;
+    private final int shards;
+
+    RowPacker(long seed, int shards) {
+        this.seed = seed;
+        this.shards = shards;
+    }
+
+    @Override
+    public Iterator<Tuple2<Integer, PackedRows>> call(Iterator<Instance> instances) {
+        Buffer[] buffers = new Buffer[shards];
+        Arrays.setAll(buffers, s -> new Buffer());
+        return new Iterator<>() {
+            private Iterator<Tuple2<Integer, PackedRows>> full = List.<Tuple2<Integer, PackedRows>>of().iterator();
+
+            @Override
+            public boolean hasNext() {
+                if (!full.hasNext() && instances.hasNext()) {
+                    full = fill(instances, buffers).iterator();
+                }
+                return full.hasNext();
+            }
+
+            @Override
+            public Tuple2<Integer, PackedRows> next() {
+                return full.next();
+            }
+        };
+    }
+
+    private List<Tuple2<Integer, PackedRows>> fill(Iterator<Instance> instances, Buffer[] buffers) {
+        long buffered = 0;
+        while (instances.hasNext() && buffered < BUFFERED_VALUES) {
+            Instance instance = instances.next();
+            long key = ShardKey.of(seed, instance.rowNumber());
+            buffered += buffers[ShardKey.shard(key, shards)].add(key, instance);
+        }
+        List<Tuple2<Integer, PackedRows>> packed = new ArrayList<>();
+        for (int s = 0; s < shards; s++) {
+            if (buffers[s].rows > 0) {
+                packed.add(new Tuple2<>(s, buffers[s].pack()));
+            }
+        }
+        return packed;
+    }
+
+    /** Growing arrays of the rows of one shard. */
+    private static final class Buffer {
+        private int rows;
+        private int count;
+        private boolean complete = true;
+        private long[] keys = new long[16];
+        private int[] labels = new int[16];
+        private double[] weights = new double[16];
+        private int[] starts = new int[17];
+        private int[] indices = new int[256];
+        private double[] values = new double[256];
+
+        /** Appends a row and returns how many numbers that took. */
+        int add(long key, Instance instance) {
+            grow(instance.features().numActives());
+            keys[rows] = key;
+            labels[rows] = instance.label();
+            weights[rows] = instance.weight();
+            int before = count;
+            if (instance.features() instanceof SparseVector sparse) {
+                System.arraycopy(sparse.indices(), 0, indices, count, sparse.indices().length);
+                System.arraycopy(sparse.values(), 0, values, count, sparse.values().length);
+                count += sparse.values().length;
+                complete &= sparse.values().length == sparse.size();
+            } else {
+                double[] dense = instance.features().toArray();
+                System.arraycopy(dense, 0, values, count, dense.length);
+                for (int j = 0; j < dense.length; j++) {
+                    indices[count + j] = j;
+                }
+                count += dense.length;
+            }
+            rows++;
+            starts[rows] = count;
+            return count - before + 4;
+        }
+
+        private void grow(int more) {
+            if (rows == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * rows);
+                labels = Arrays.copyOf(labels, 2 * rows);
+                weights = Arrays.copyOf(weights, 2 * rows);
+                starts = Arrays.copyOf(starts, 2 * rows + 1);
+            }
+            if (count + more > values.length) {
+                int length = Math.max(2 * values.length, count + more);
+                indices = Arrays.copyOf(indices, length);
+                values = Arrays.copyOf(values, length);
+            }
+        }
+
+        PackedRows pack() {
+            PackedRows packed = new PackedRows(
+                    Arrays.copyOf(keys, rows),
+                    Arrays.copyOf(labels, rows),
+                    Arrays.copyOf(weights, rows),
+                    Arrays.copyOf(starts, rows + 1),
+                    complete ? null : Arrays.copyOf(indices, count),
+                    Arrays.copyOf(values, count));
+            rows = 0;
+            count = 0;
+            complete = true;
+            return packed;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.sparkgrad.job.shard;
+
+/**
+ * Where a row goes: a 64-bit mix of (seed, row number). Its top bits are the shard, its unsigned order the place in the
+ * shard. The mix is a bijection of the row number for a fixed seed, so no two rows share a key.
+ */
+final class ShardKey {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private ShardKey() {}
+
+    /** Returns the key of a row. */
+    static long of(long seed, long rowNumber) {
+        return mix(rowNumber * GOLDEN ^ mix(seed + GOLDEN));
+    }
+
+    /** Returns the shard of a key among S, a power of two. */
+    static int shard(long key, int shards) {
+        return shards == 1 ? 0 : (int) (key >>> (Long.numberOfLeadingZeros(shards) + 1));
+    }
+
+    /** The finaliser of SplitMix64: Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators, 2014. */
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

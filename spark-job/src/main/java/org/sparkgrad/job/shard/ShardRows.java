@@ -1,0 +1,90 @@
+package org.sparkgrad.job.shard;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** The rows of one shard in the order of their keys, features in the original scale. */
+public final class ShardRows implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int number;
+    private final int features;
+    private final PackedRows[] packs;
+    /** Row i of the shard is row {@code order[i] & 0xFFFFFFFF} of pack {@code order[i] >>> 32}. */
+    private final long[] order;
+
+    ShardRows(int number, int features, Iterator<PackedRows> arrived) {
+        List<PackedRows> list = new ArrayList<>();
+        arrived.forEachRemaining(list::add);
+        this.number = number;
+        this.features = features;
+        this.packs = list.toArray(new PackedRows[0]);
+        this.order = sorted(packs);
+    }
+
+    private static long[] sorted(PackedRows[] packs) {
+        int rows = Arrays.stream(packs).mapToInt(PackedRows::rows).sum();
+        Long[] places = new Long[rows];
+        int next = 0;
+        for (int p = 0; p < packs.length; p++) {
+            for (int r = 0; r < packs[p].rows(); r++) {
+                places[next++] = (long) p << 32 | r;
+            }
+        }
+        Arrays.sort(places, (a, b) -> Long.compareUnsigned(key(packs, a), key(packs, b)));
+        return Arrays.stream(places).mapToLong(Long::longValue).toArray();
+    }
+
+    private static long key(PackedRows[] packs, long place) {
+        return packs[(int) (place >>> 32)].keys[(int) place];
+    }
+
+    /** Returns the shard's number, from 0. */
+    public int number() {
+        return number;
+    }
+
+    /** Returns F. */
+    public int features() {
+        return features;
+    }
+
+    /** Returns N. */
+    public int rows() {
+        return order.length;
+    }
+
+    /** Returns the class index of a row. */
+    public int label(int row) {
+        return pack(row).labels[(int) order[row]];
+    }
+
+    /** Returns the instance weight of a row. */
+    public double weight(int row) {
+        return pack(row).weights[(int) order[row]];
+    }
+
+    /** Calls the consumer with index and value of the row's features, in order; absent ones are 0. */
+    public void forEachActive(int row, FeatureConsumer consumer) {
+        PackedRows pack = pack(row);
+        int r = (int) order[row];
+        int start = pack.starts[r];
+        for (int i = start; i < pack.starts[r + 1]; i++) {
+            consumer.accept(pack.indices == null ? i - start : pack.indices[i], pack.values[i]);
+        }
+    }
+
+    private PackedRows pack(int row) {
+        return packs[(int) (order[row] >>> 32)];
+    }
+
+    /** Takes a feature's index and value. */
+    @FunctionalInterface
+    public interface FeatureConsumer {
+        /** Takes one feature of a row. */
+        void accept(int index, double value);
+    }
+}

@@ -1,0 +1,83 @@
+package org.sparkgrad.job.shard;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.storage.StorageLevel;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.job.assemble.Instance;
+import scala.Tuple2;
+
+/**
+ * Instances in S logical shards, partition s of the RDD being shard s: the same rows in the same order whatever the
+ * cluster. The shuffle's files stay until the job ends, so a lost partition is read again, not shuffled again.
+ */
+public final class Shards {
+    private final int count;
+    private final JavaRDD<ShardRows> rows;
+
+    private Shards(int count, JavaRDD<ShardRows> rows) {
+        this.count = count;
+        this.rows = rows;
+    }
+
+    /**
+     * Shuffles instances into shards.
+     *
+     * @param features F
+     * @param count S, a power of two
+     * @param seed of the shuffle
+     */
+    public static Shards shuffle(JavaRDD<Instance> instances, int features, int count, long seed) {
+        JavaRDD<ShardRows> rows = instances
+                .mapPartitionsToPair(new RowPacker(seed, count))
+                .partitionBy(new ShardPartitioner(count))
+                .mapPartitionsWithIndex(
+                        (shard, packs) -> List.of(new ShardRows(shard, features, values(packs))).iterator(), true);
+        return new Shards(count, rows);
+    }
+
+    private static java.util.Iterator<PackedRows> values(java.util.Iterator<Tuple2<Integer, PackedRows>> pairs) {
+        return new java.util.Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return pairs.hasNext();
+            }
+
+            @Override
+            public PackedRows next() {
+                return pairs.next()._2();
+            }
+        };
+    }
+
+    /** Returns S. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns the rows of each shard. */
+    public JavaRDD<ShardRows> rows() {
+        return rows;
+    }
+
+    /** Maps each shard to a value and merges the values along the tree. */
+    public <T> T reduce(Function<ShardRows, T> map, BinaryOperator<T> merge) {
+        List<MergeTree.Subtree<T>> leaves = rows.map(
+                        shard -> MergeTree.leaf(shard.number(), map.call(shard)))
+                .collect();
+        return MergeTree.root(leaves, count, merge);
+    }
+
+    /** Returns the statistics of all rows, for labels 0..classes-1. */
+    public Statistics statistics(int classes) {
+        return reduce(shard -> Statistics.of(shard, classes), Statistics::merge);
+    }
+
+    /** Returns the blocks of each shard, kept in memory and, what does not fit, on local disk. */
+    public JavaRDD<Shard> blocks(FeatureScale scale, Precision precision) {
+        return rows.map(shard -> BlockBuilder.build(shard, scale, precision)).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+}

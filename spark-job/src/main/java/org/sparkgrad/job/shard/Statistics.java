@@ -1,0 +1,135 @@
+package org.sparkgrad.job.shard;
+
+import java.io.Serializable;
+
+/**
+ * Rows, weights per class, and the weighted mean and deviation of each feature. A shard is summed in two passes (mean,
+ * then squares around it); shards merge by Chan, Golub and LeVeque, Updating Formulae and a Pairwise Algorithm for
+ * Computing Sample Variances, 1979.
+ */
+public final class Statistics implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private long rows;
+    private double weightSum;
+    private double weightSquareSum;
+    private final long[] classRows;
+    private final double[] mean;
+    private final double[] squares;
+    private final double[] minimum;
+    private final double[] maximum;
+
+    private Statistics(int features, int classes) {
+        classRows = new long[classes];
+        mean = new double[features];
+        squares = new double[features];
+        minimum = new double[features];
+        maximum = new double[features];
+        java.util.Arrays.fill(minimum, Double.POSITIVE_INFINITY);
+        java.util.Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Returns the statistics of one shard with labels 0..classes-1. Rows of weight 0 count as rows only. */
+    public static Statistics of(ShardRows shard, int classes) {
+        Statistics sum = new Statistics(shard.features(), classes);
+        double[] activeWeight = new double[shard.features()];
+        for (int row = 0; row < shard.rows(); row++) {
+            double weight = shard.weight(row);
+            sum.rows++;
+            sum.weightSum += weight;
+            sum.weightSquareSum += weight * weight;
+            sum.classRows[shard.label(row)]++;
+            if (weight > 0) {
+                shard.forEachActive(row, (j, value) -> {
+                    sum.mean[j] += weight * value;
+                    sum.see(j, value);
+                    activeWeight[j] += weight;
+                });
+            }
+        }
+        sum.seeZeros(activeWeight);
+        if (sum.weightSum > 0) {
+            sum.squaresAroundMean(shard, activeWeight);
+        }
+        return sum;
+    }
+
+    private void see(int feature, double value) {
+        minimum[feature] = Math.min(minimum[feature], value);
+        maximum[feature] = Math.max(maximum[feature], value);
+    }
+
+    private void seeZeros(double[] activeWeight) {
+        for (int j = 0; j < mean.length; j++) {
+            if (activeWeight[j] < weightSum) {
+                see(j, 0);
+            }
+        }
+    }
+
+    private void squaresAroundMean(ShardRows shard, double[] activeWeight) {
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] /= weightSum;
+        }
+        for (int row = 0; row < shard.rows(); row++) {
+            double weight = shard.weight(row);
+            if (weight > 0) {
+                shard.forEachActive(row, (j, value) -> squares[j] += weight * (value - mean[j]) * (value - mean[j]));
+            }
+        }
+        for (int j = 0; j < mean.length; j++) {
+            squares[j] += Math.max(0, weightSum - activeWeight[j]) * mean[j] * mean[j];
+        }
+    }
+
+    /** Adds the statistics of the shards to the right and returns this. */
+    public Statistics merge(Statistics right) {
+        double total = weightSum + right.weightSum;
+        for (int j = 0; j < mean.length; j++) {
+            double delta = right.mean[j] - mean[j];
+            if (total > 0) {
+                squares[j] += right.squares[j] + delta * delta * (weightSum / total) * right.weightSum;
+                mean[j] += delta * (right.weightSum / total);
+            }
+            minimum[j] = Math.min(minimum[j], right.minimum[j]);
+            maximum[j] = Math.max(maximum[j], right.maximum[j]);
+        }
+        for (int k = 0; k < classRows.length; k++) {
+            classRows[k] += right.classRows[k];
+        }
+        rows += right.rows;
+        weightSum = total;
+        weightSquareSum += right.weightSquareSum;
+        return this;
+    }
+
+    /** Returns N. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Returns the sum of instance weights. */
+    public double weightSum() {
+        return weightSum;
+    }
+
+    /** Returns the rows of each class, not a copy. */
+    public long[] classRows() {
+        return classRows;
+    }
+
+    /** Returns the weighted mean of a feature. */
+    public double mean(int feature) {
+        return mean[feature];
+    }
+
+    /**
+     * Returns the weighted sample deviation of a feature, as MLlib's summarizer has it: squares around the mean over
+     * {@code W - sum(w^2) / W}. Exactly 0 for a feature that never changes.
+     */
+    public double deviation(int feature) {
+        double denominator = weightSum - weightSquareSum / weightSum;
+        boolean constant = !(minimum[feature] < maximum[feature]);
+        return constant || !(denominator > 0) ? 0 : Math.sqrt(squares[feature] / denominator);
+    }
+}

@@ -1,0 +1,36 @@
+package org.sparkgrad.job;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of the tests in this JVM: one at a time, replaced when another master is asked for. */
+public final class TestSpark {
+    private TestSpark() {}
+
+    /** Returns the running session if it has this master, else a new one in place of it. */
+    public static synchronized SparkSession session(String master) {
+        SparkSession running = SparkSession.getDefaultSession().isDefined()
+                ? SparkSession.getDefaultSession().get()
+                : null;
+        if (running != null && !running.sparkContext().isStopped()) {
+            if (running.sparkContext().master().equals(master)) {
+                return running;
+            }
+            running.stop();
+        }
+        return SparkSession.builder()
+                .master(master)
+                .appName("tests")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.locality.wait", "0s")
+                .config("spark.sql.shuffle.partitions", "4")
+                .getOrCreate();
+    }
+
+    /** Returns a Java context of {@link #session}. */
+    public static JavaSparkContext context(String master) {
+        return JavaSparkContext.fromSparkContext(session(master).sparkContext());
+    }
+}

@@ -1,0 +1,91 @@
+package org.sparkgrad.job.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.EngineKind;
+import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.job.TestData;
+import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.shard.FeatureScale;
+import org.sparkgrad.job.shard.Shards;
+
+class JobExchangeTest {
+    private static final int FEATURES = 9;
+    private static final int CLASSES = 3;
+    private static final EngineChoice CPU = new EngineChoice(EngineKind.CPU, Precision.FLOAT, "test", List.of());
+
+    private static Coefficients coefficients() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] values = random.doubles((long) CLASSES * (FEATURES + 1), -1, 1).toArray();
+        return new Coefficients(CLASSES, FEATURES, values);
+    }
+
+    private static Exchange open(String master) {
+        JavaSparkContext spark = TestSpark.context(master);
+        Shards shards =
+                Shards.shuffle(spark.parallelize(TestData.instances(3000, FEATURES, CLASSES, 4), 3), FEATURES, 8, 1);
+        FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true);
+        return new JobExchange(spark, shards.blocks(scale, Precision.FLOAT), CPU, new SoftmaxLoss(CLASSES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[2]", "local[3]", "local[8]", "local[16]"})
+    void anyNumberOfWorkersGivesTheSameBits(String master) {
+        double[] expected;
+        double[] expectedBatch;
+        try (Exchange one = open("local[1]")) {
+            expected = one.sum(coefficients(), BatchSlot.ALL).gradientSum();
+            expectedBatch = one.sum(coefficients(), new BatchSlot(3, 10)).gradientSum();
+        }
+        try (Exchange many = open(master)) {
+            assertArrayEquals(expected, many.sum(coefficients(), BatchSlot.ALL).gradientSum());
+            assertArrayEquals(expectedBatch, many.sum(coefficients(), new BatchSlot(3, 10)).gradientSum());
+            assertArrayEquals(expected, many.sum(coefficients(), BatchSlot.ALL).gradientSum());
+        }
+    }
+
+    @Test
+    void theBatchesOfAnEpochAddUpToTheWhole() {
+        try (Exchange exchange = open("local[2]")) {
+            GradientSum whole = exchange.sum(coefficients(), BatchSlot.ALL);
+            GradientSum parts = GradientSum.zero(CLASSES, FEATURES);
+            for (int t = 0; t < 7; t++) {
+                parts.add(exchange.sum(coefficients(), new BatchSlot(t, 7)));
+            }
+            assertEquals(whole.weightSum(), parts.weightSum(), 1e-9);
+            assertEquals(whole.lossSum(), parts.lossSum(), 1e-4 * whole.lossSum());
+        }
+    }
+
+    @Test
+    void workersAreReportedByExecutor() {
+        try (Exchange exchange = open("local[2]")) {
+            exchange.sum(coefficients(), BatchSlot.ALL);
+            exchange.sum(coefficients(), BatchSlot.ALL);
+            List<WorkerReport> workers = exchange.workers();
+            assertEquals(1, workers.size());
+            assertEquals("driver", workers.get(0).executor());
+            assertEquals(EngineKind.CPU, workers.get(0).engine().kind());
+            assertEquals(4, workers.get(0).engine().launches());
+        }
+    }
+
+    @Test
+    void closingFreesTheEngines() {
+        Exchange exchange = open("local[2]");
+        exchange.sum(coefficients(), BatchSlot.ALL);
+        assertEquals(2, ResidentEngines.size());
+        exchange.close();
+        assertEquals(0, ResidentEngines.size());
+    }
+}

@@ -1,0 +1,127 @@
+package org.sparkgrad.job.optimize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.job.TestData;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OptimizerSettings.Method;
+import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+
+class OptimizersTest {
+    private static final int FEATURES = 5;
+    private static final List<Instance> DATA = TestData.instances(600, FEATURES, 2, 8);
+
+    private static OptimizerSettings settings(Method method, double rate, Integer batchSize, int limit, double tol) {
+        return new OptimizerSettings(
+                method, rate, ScheduleKind.STEP, 0.5, 20, batchSize, limit, limit, tol, 3);
+    }
+
+    private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {
+        try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
+            Objective objective = new Objective(exchange, regParam, true);
+            Optimizer optimizer = Optimizers.of(
+                    settings, objective, DATA.size(), FEATURES + 1, (method, size) -> new GradientDescent());
+            List<OptimizerState> states = new ArrayList<>();
+            Iterator<OptimizerState> iterator =
+                    optimizer.states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
+            iterator.forEachRemaining(states::add);
+            return states;
+        }
+    }
+
+    private static OptimizerState last(List<OptimizerState> states) {
+        return states.get(states.size() - 1);
+    }
+
+    @Test
+    void lbfgsFindsWhereTheGradientVanishes() {
+        List<OptimizerState> states = run(settings(Method.LBFGS, 0.1, null, 200, 1e-12), 0.01);
+        OptimizerState end = last(states);
+        assertEquals(Math.log(2), states.get(0).objective(), 1e-12);
+        assertFalse(end.reason().isEmpty());
+        try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
+            Evaluation at = new Objective(exchange, 0.01, true).evaluate(end.coefficients());
+            assertEquals(end.objective(), at.objective(), 1e-14);
+            assertEquals(0, Arrays.stream(at.gradient()).map(Math::abs).max().orElseThrow(), 1e-5);
+        }
+    }
+
+    @Test
+    void fullBatchDescentFollowsTheFormula() {
+        List<OptimizerState> states = run(settings(Method.GD, 0.2, null, 30, 0), 0.01);
+        assertEquals(31, states.size());
+        assertEquals(ConvergenceReason.MAX_ITERATIONS, last(states).stop());
+        try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
+            Objective objective = new Objective(exchange, 0.01, true);
+            double[] w = new double[FEATURES + 1];
+            for (int step = 0; step < 30; step++) {
+                Evaluation at = objective.evaluate(new Coefficients(1, FEATURES, w.clone()));
+                assertEquals(at.objective(), states.get(step).objective(), 1e-14);
+                for (int i = 0; i < w.length; i++) {
+                    w[i] -= (step < 20 ? 0.2 : 0.1) * at.gradient()[i];
+                }
+            }
+            assertArrayEquals(w, last(states).coefficients().values(), 1e-13);
+        }
+    }
+
+    @Test
+    void anEpochVisitsEachSlotOnceInAnOrderOfItsOwn() {
+        MiniBatchDescent descent = new MiniBatchDescent(
+                new Objective(new EngineExchange(new LogisticLoss(), DATA), 0, true),
+                new GradientDescent(),
+                new Schedule.Constant(0.1),
+                50,
+                2,
+                0,
+                3);
+        int[] first = descent.order(0);
+        assertArrayEquals(IntStream.range(0, 50).toArray(), Arrays.stream(first).sorted().toArray());
+        assertArrayEquals(first, descent.order(0));
+        assertNotEquals(Arrays.toString(first), Arrays.toString(descent.order(1)));
+    }
+
+    @Test
+    void miniBatchesTakeTheirStepsAndLearn() {
+        List<OptimizerState> states = run(settings(Method.SGD, 0.05, 64, 4, 0), 0);
+        assertEquals(5, states.size());
+        assertEquals(ConvergenceReason.MAX_EPOCHS, last(states).stop());
+        assertEquals(4 * 10, last(states).step());
+        assertTrue(last(states).objective() < states.get(0).objective());
+    }
+
+    @Test
+    void aBatchOfAllRowsIsFullBatchDescent() {
+        List<OptimizerState> full = run(settings(Method.GD, 0.1, null, 5, 0), 0.1);
+        List<OptimizerState> batch = run(settings(Method.SGD, 0.1, 600, 5, 0), 0.1);
+        assertArrayEquals(
+                last(full).coefficients().values(), last(batch).coefficients().values(), 1e-13);
+    }
+
+    @Test
+    void divergenceKeepsTheLastGoodState() {
+        List<OptimizerState> states = run(settings(Method.GD, 1e308, null, 50, 0), 1);
+        assertEquals(ConvergenceReason.DIVERGED, last(states).stop());
+        assertTrue(Double.isFinite(last(states).objective()));
+        assertTrue(Arrays.stream(last(states).coefficients().values()).allMatch(Double::isFinite));
+    }
+
+    @Test
+    void tolStopsDescent() {
+        List<OptimizerState> states = run(settings(Method.GD, 0.1, null, 5000, 1e-4), 0.1);
+        assertEquals(ConvergenceReason.OBJECTIVE_CONVERGED, last(states).stop());
+    }
+}

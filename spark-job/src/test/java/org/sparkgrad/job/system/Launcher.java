@@ -1,0 +1,89 @@
+package org.sparkgrad.job.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs commands as a user would: a process of its own, in a folder of its own. */
+final class Launcher {
+    static final Path ROOT = Path.of(System.getenv("SPARKGRAD_ROOT"));
+    static final Path SPARK = ROOT.resolve("spark-job/target/spark");
+
+    private static final int MINUTES = 10;
+
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    /**
+     * @param folder where commands run
+     * @param environment beside the one of the tests
+     */
+    Launcher(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /** What a command left: exit status and both outputs. */
+    record Ended(int status, String out, String err) {
+        Ended ok() {
+            assertEquals(0, status, () -> "stdout:\n" + out + "\nstderr:\n" + err);
+            return this;
+        }
+    }
+
+    /** Runs scripts/sparkgrad with the arguments. */
+    Ended sparkgrad(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ROOT.resolve("scripts/sparkgrad").toString());
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Runs any command. */
+    Ended run(List<String> command) {
+        try {
+            Path out = Files.createTempFile(folder, "command", ".out");
+            Path err = Files.createTempFile(folder, "command", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            String errors = Files.readString(err, StandardCharsets.UTF_8);
+            assertTrue(ended, () -> "still running after " + MINUTES + " minutes: " + command + "\n" + errors);
+            return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8), errors);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Returns the summary of an output. */
+    JsonNode summary(String output) {
+        try {
+            return new ObjectMapper().readTree(folder.resolve(output).resolve("summary.json").toFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

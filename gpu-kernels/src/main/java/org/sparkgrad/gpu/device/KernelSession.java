@@ -1,0 +1,89 @@
+package org.sparkgrad.gpu.device;
+
+import com.aparapi.Kernel;
+import com.aparapi.Range;
+import com.aparapi.device.Device;
+import com.aparapi.device.OpenCLDevice;
+import com.aparapi.exception.CompileFailedException;
+import com.aparapi.internal.kernel.KernelManager;
+import com.aparapi.internal.kernel.KernelPreferences;
+import java.util.LinkedHashSet;
+
+/**
+ * A kernel on a device, from compiling to freeing its buffers there. Every way in which Aparapi would go on without the
+ * device is an exception here. Used by one thread.
+ */
+public final class KernelSession implements AutoCloseable {
+    /** Work items a group; always given, since a group size that Aparapi derives invites its fallback. */
+    private static final int GROUP = 64;
+
+    private final Kernel kernel;
+    private final OpenCLDevice device;
+    private final String purpose;
+    private boolean executed;
+    private boolean closed;
+    private long launches;
+
+    /**
+     * Translates and compiles the kernel for the device.
+     *
+     * @param kernel the kernel, with its arrays set
+     * @param device where it will run
+     * @param purpose the kernel, the device and the sizes in words, for messages
+     * @throws DeviceException if it cannot be translated or compiled
+     */
+    public KernelSession(Kernel kernel, OpenCLDevice device, String purpose) {
+        this.kernel = kernel;
+        this.device = device;
+        this.purpose = purpose;
+        // Aparapi keeps, by kernel class, which devices once failed; that must not decide about this session.
+        KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(GpuDevices.handles()));
+        try {
+            kernel.compile(device);
+        } catch (CompileFailedException | RuntimeException failure) {
+            throw new DeviceException(purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Runs the kernel and waits for it; its first execution also moves all its arrays to the device.
+     *
+     * @param items work items that are needed; some more will run
+     * @param passes passes over all of them
+     * @throws DeviceException if it did not run on the device
+     */
+    public void execute(int items, int passes) {
+        if (closed) {
+            throw new IllegalStateException(purpose + ": closed");
+        }
+        Range range = Range.create(device, Math.multiplyExact(GROUP, (items + GROUP - 1) / GROUP), GROUP);
+        try {
+            executed = true;
+            kernel.execute(range, passes);
+        } catch (RuntimeException | AssertionError failure) {
+            throw new DeviceException(
+                    "%s: %d passes of %d items failed: %s".formatted(purpose, passes, items, failure.getMessage()),
+                    failure);
+        }
+        KernelPreferences preferences = KernelManager.instance().getPreferences(kernel);
+        if (!kernel.isRunningCL() || !preferences.isDeviceAmongPreferredDevices(device)) {
+            throw new DeviceException(purpose + ": the kernel ran elsewhere than on its OpenCL device");
+        }
+        launches++;
+    }
+
+    /** Returns the executions so far. */
+    public long launches() {
+        return launches;
+    }
+
+    /** Frees the context and the buffers on the device; a second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed && executed) {
+            // Without an execution Aparapi has not set up what its dispose would free, and crashes.
+            kernel.dispose();
+        }
+        closed = true;
+    }
+}

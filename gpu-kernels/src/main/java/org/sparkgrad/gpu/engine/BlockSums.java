@@ -1,0 +1,13 @@
+package org.sparkgrad.gpu.engine;
+
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+
+/** The arithmetic inside a block, on the processor. Holds its scratch memory; used by one thread. */
+interface BlockSums {
+    /** Takes the K x (F + 1) coefficients of the pieces to come. */
+    void start(Coefficients coefficients);
+
+    /** Adds the sums of one piece to a shard's. */
+    void add(Piece piece, GradientSum shardSum);
+}

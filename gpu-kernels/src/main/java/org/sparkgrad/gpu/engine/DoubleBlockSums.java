@@ -1,0 +1,135 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.Arrays;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.Loss;
+
+/**
+ * Sums in double precision, as {@link FloatBlockSums} does in single. The just-in-time compiler turns a loop into vector instructions when all its arrays are
+ * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, eight at a
+ * time.
+ */
+final class DoubleBlockSums extends TiledSums {
+    private final int features;
+    private final double[][] margins;
+    private final double[][] tileGradient;
+    private final double[][] columns = new double[LANES][TILE];
+    private final double[][] rows;
+    private final double[] factors = new double[LANES];
+    private double[] coefficients = {};
+
+    DoubleBlockSums(Loss loss, int features) {
+        super(loss, features);
+        this.features = features;
+        this.margins = new double[loss.outputs()][TILE];
+        this.tileGradient = new double[loss.outputs()][features];
+        this.rows = new double[LANES][features];
+    }
+
+    @Override
+    public void start(Coefficients values) {
+        coefficients = values.values().clone();
+    }
+
+    @Override
+    double margin(int output, int tileRow) {
+        return margins[output][tileRow];
+    }
+
+    @Override
+    void setMultiplier(int output, int tileRow, double multiplier) {
+        margins[output][tileRow] = multiplier;
+    }
+
+    @Override
+    void margins(Piece piece, int start, int count) {
+        double[] x = piece.block().doubles();
+        for (int k = 0; k < margins.length; k++) {
+            Arrays.fill(margins[k], 0, count, coefficients[k * (features + 1) + features]);
+        }
+        for (int j = 0; j < features; j += LANES) {
+            int lanes = Math.min(LANES, features - j);
+            for (int lane = 0; lane < LANES; lane++) {
+                copyColumn(x, start * features + j + lane, lane < lanes ? count : 0, columns[lane]);
+            }
+            for (int k = 0; k < margins.length; k++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    factors[lane] = lane < lanes ? coefficients[k * (features + 1) + j + lane] : 0;
+                }
+                addLanes(margins[k], columns, factors, count);
+            }
+        }
+    }
+
+    /** Copies every F-th value; of no values, fills with zeros. */
+    private void copyColumn(double[] from, int first, int count, double[] to) {
+        int at = first;
+        for (int r = 0; r < count; r++) {
+            to[r] = from[at];
+            at += features;
+        }
+        if (count == 0) {
+            Arrays.fill(to, 0);
+        }
+    }
+
+    @Override
+    void addGradient(Piece piece, int start, int count, double[] sums) {
+        double[] x = piece.block().doubles();
+        for (double[] ofOutput : tileGradient) {
+            Arrays.fill(ofOutput, 0);
+        }
+        for (int r = 0; r < count; r += LANES) {
+            int lanes = Math.min(LANES, count - r);
+            for (int lane = 0; lane < LANES; lane++) {
+                if (lane < lanes) {
+                    System.arraycopy(x, (start + r + lane) * features, rows[lane], 0, features);
+                } else {
+                    Arrays.fill(rows[lane], 0);
+                }
+            }
+            for (int k = 0; k < margins.length; k++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    factors[lane] = lane < lanes ? margins[k][r + lane] : 0;
+                }
+                addLanes(tileGradient[k], rows, factors, features);
+            }
+        }
+        for (int k = 0; k < margins.length; k++) {
+            for (int j = 0; j < features; j++) {
+                sums[k * (features + 1) + j] += tileGradient[k][j];
+            }
+        }
+    }
+
+    /** to[i] += sum over 8 lanes of factor x from[lane][i]. */
+    private static void addLanes(double[] to, double[][] from, double[] factors, int length) {
+        double[] from0 = from[0];
+        double[] from1 = from[1];
+        double[] from2 = from[2];
+        double[] from3 = from[3];
+        double[] from4 = from[4];
+        double[] from5 = from[5];
+        double[] from6 = from[6];
+        double[] from7 = from[7];
+        double factor0 = factors[0];
+        double factor1 = factors[1];
+        double factor2 = factors[2];
+        double factor3 = factors[3];
+        double factor4 = factors[4];
+        double factor5 = factors[5];
+        double factor6 = factors[6];
+        double factor7 = factors[7];
+        for (int i = 0; i < length; i++) {
+            double low = Math.fma(
+                    factor0,
+                    from0[i],
+                    Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
+            double high = Math.fma(
+                    factor4,
+                    from4[i],
+                    Math.fma(factor5, from5[i], Math.fma(factor6, from6[i], factor7 * from7[i])));
+            to[i] += low + high;
+        }
+    }
+}

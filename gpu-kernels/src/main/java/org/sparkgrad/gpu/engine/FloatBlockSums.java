@@ -1,0 +1,135 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.Arrays;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.Loss;
+
+/**
+ * Sums in single precision. The just-in-time compiler turns a loop into vector instructions when all its arrays are
+ * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, eight at a
+ * time.
+ */
+final class FloatBlockSums extends TiledSums {
+    private final int features;
+    private final float[][] margins;
+    private final float[][] tileGradient;
+    private final float[][] columns = new float[LANES][TILE];
+    private final float[][] rows;
+    private final float[] factors = new float[LANES];
+    private float[] coefficients = {};
+
+    FloatBlockSums(Loss loss, int features) {
+        super(loss, features);
+        this.features = features;
+        this.margins = new float[loss.outputs()][TILE];
+        this.tileGradient = new float[loss.outputs()][features];
+        this.rows = new float[LANES][features];
+    }
+
+    @Override
+    public void start(Coefficients values) {
+        coefficients = values.toFloats();
+    }
+
+    @Override
+    double margin(int output, int tileRow) {
+        return margins[output][tileRow];
+    }
+
+    @Override
+    void setMultiplier(int output, int tileRow, double multiplier) {
+        margins[output][tileRow] = (float) multiplier;
+    }
+
+    @Override
+    void margins(Piece piece, int start, int count) {
+        float[] x = piece.block().floats();
+        for (int k = 0; k < margins.length; k++) {
+            Arrays.fill(margins[k], 0, count, coefficients[k * (features + 1) + features]);
+        }
+        for (int j = 0; j < features; j += LANES) {
+            int lanes = Math.min(LANES, features - j);
+            for (int lane = 0; lane < LANES; lane++) {
+                copyColumn(x, start * features + j + lane, lane < lanes ? count : 0, columns[lane]);
+            }
+            for (int k = 0; k < margins.length; k++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    factors[lane] = lane < lanes ? coefficients[k * (features + 1) + j + lane] : 0;
+                }
+                addLanes(margins[k], columns, factors, count);
+            }
+        }
+    }
+
+    /** Copies every F-th value; of no values, fills with zeros. */
+    private void copyColumn(float[] from, int first, int count, float[] to) {
+        int at = first;
+        for (int r = 0; r < count; r++) {
+            to[r] = from[at];
+            at += features;
+        }
+        if (count == 0) {
+            Arrays.fill(to, 0);
+        }
+    }
+
+    @Override
+    void addGradient(Piece piece, int start, int count, double[] sums) {
+        float[] x = piece.block().floats();
+        for (float[] ofOutput : tileGradient) {
+            Arrays.fill(ofOutput, 0);
+        }
+        for (int r = 0; r < count; r += LANES) {
+            int lanes = Math.min(LANES, count - r);
+            for (int lane = 0; lane < LANES; lane++) {
+                if (lane < lanes) {
+                    System.arraycopy(x, (start + r + lane) * features, rows[lane], 0, features);
+                } else {
+                    Arrays.fill(rows[lane], 0);
+                }
+            }
+            for (int k = 0; k < margins.length; k++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    factors[lane] = lane < lanes ? margins[k][r + lane] : 0;
+                }
+                addLanes(tileGradient[k], rows, factors, features);
+            }
+        }
+        for (int k = 0; k < margins.length; k++) {
+            for (int j = 0; j < features; j++) {
+                sums[k * (features + 1) + j] += tileGradient[k][j];
+            }
+        }
+    }
+
+    /** to[i] += sum over 8 lanes of factor x from[lane][i]. */
+    private static void addLanes(float[] to, float[][] from, float[] factors, int length) {
+        float[] from0 = from[0];
+        float[] from1 = from[1];
+        float[] from2 = from[2];
+        float[] from3 = from[3];
+        float[] from4 = from[4];
+        float[] from5 = from[5];
+        float[] from6 = from[6];
+        float[] from7 = from[7];
+        float factor0 = factors[0];
+        float factor1 = factors[1];
+        float factor2 = factors[2];
+        float factor3 = factors[3];
+        float factor4 = factors[4];
+        float factor5 = factors[5];
+        float factor6 = factors[6];
+        float factor7 = factors[7];
+        for (int i = 0; i < length; i++) {
+            float low = Math.fma(
+                    factor0,
+                    from0[i],
+                    Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
+            float high = Math.fma(
+                    factor4,
+                    from4[i],
+                    Math.fma(factor5, from5[i], Math.fma(factor6, from6[i], factor7 * from7[i])));
+            to[i] += low + high;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.RowRange;
+import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.loss.Loss;
+
+/** What the engines on the processor share: walking shards and pieces in order. The arithmetic is {@link BlockSums}. */
+abstract class HostEngine implements GradientEngine {
+    private final EngineKind kind;
+    private final Loss loss;
+    private final int features;
+    private final Precision precision;
+    private final BlockSums blockSums;
+    private List<Shard> shards;
+    private long launches;
+    private boolean closed;
+
+    HostEngine(EngineKind kind, Loss loss, int features, Precision precision, List<Shard> shards, BlockSums blockSums) {
+        Shapes.checkShards(features, shards);
+        this.kind = kind;
+        this.loss = loss;
+        this.features = features;
+        this.precision = precision;
+        this.shards = List.copyOf(shards);
+        this.blockSums = blockSums;
+    }
+
+    @Override
+    public final List<Shard> shards() {
+        return shards;
+    }
+
+    @Override
+    public final List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges) {
+        if (closed) {
+            throw new IllegalStateException("the " + kind + " engine is closed");
+        }
+        Shapes.checkSum(loss, features, shards.size(), coefficients, ranges);
+        blockSums.start(coefficients);
+        List<GradientSum> sums = new ArrayList<>(shards.size());
+        for (int s = 0; s < shards.size(); s++) {
+            GradientSum sum = GradientSum.zero(loss.outputs(), features);
+            for (Piece piece : Piece.cut(shards.get(s), ranges.get(s))) {
+                blockSums.add(piece, sum);
+            }
+            sums.add(sum);
+        }
+        launches++;
+        return sums;
+    }
+
+    @Override
+    public final EngineReport report() {
+        return new EngineReport(kind, System.getProperty("os.arch"), precision, "Java", launches);
+    }
+
+    @Override
+    public final void close() {
+        closed = true;
+        shards = List.of();
+    }
+}

@@ -1,0 +1,56 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.block.RowRange;
+import org.sparkgrad.gpu.block.Shard;
+
+/**
+ * The rows that a block and a row range have in common: what is summed in one go. Never empty.
+ *
+ * @param blockIndex the block's place in its shard
+ * @param block the block
+ * @param start its first row in the range
+ * @param end one past its last row in the range
+ */
+record Piece(int blockIndex, DenseBlock block, int start, int end) {
+    /**
+     * Cuts a range of a shard at the bounds of its blocks.
+     *
+     * @throws IllegalArgumentException if the range ends beyond the shard
+     */
+    static List<Piece> cut(Shard shard, RowRange range) {
+        List<DenseBlock> blocks = shard.blocks();
+        int height = DenseBlock.rowsFor(shard.features());
+        List<Piece> pieces = new ArrayList<>();
+        int row = range.start();
+        while (row < range.end()) {
+            int index = row / height;
+            int start = row - index * height;
+            int end = Math.min(range.end() - index * height, height);
+            if (index >= blocks.size() || end > blocks.get(index).rows()) {
+                throw new IllegalArgumentException("rows [%d, %d) are not all in shard %d of %d rows"
+                        .formatted(range.start(), range.end(), shard.number(), shard.rows()));
+            }
+            pieces.add(new Piece(index, blocks.get(index), start, end));
+            row += end - start;
+        }
+        return pieces;
+    }
+
+    /** Returns the number of rows. */
+    int rows() {
+        return end - start;
+    }
+
+    /** Returns the sum of the rows' weights, in row order: the same bits in every engine. */
+    double weightSum() {
+        double[] weights = block.weights();
+        double sum = 0;
+        for (int row = start; row < end; row++) {
+            sum += weights[row];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,51 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.List;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.RowRange;
+import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.loss.Loss;
+
+/** Checks what callers hand to an engine; each check throws IllegalArgumentException. */
+final class Shapes {
+    private Shapes() {}
+
+    /** Checks that all shards have F features. */
+    static void checkShards(int features, List<Shard> shards) {
+        for (Shard shard : shards) {
+            if (shard.features() != features) {
+                throw new IllegalArgumentException("shard %d has %d features, the engine %d"
+                        .formatted(shard.number(), shard.features(), features));
+            }
+        }
+    }
+
+    /** Checks that all blocks hold numbers of one precision. */
+    static void checkPrecision(EngineKind kind, Precision precision, List<Shard> shards) {
+        for (Shard shard : shards) {
+            for (DenseBlock block : shard.blocks()) {
+                if (block.precision() != precision) {
+                    throw new IllegalArgumentException("shard %d has a block in %s precision, the %s engine takes %s"
+                            .formatted(shard.number(), block.precision(), kind, precision));
+                }
+            }
+        }
+    }
+
+    /** Checks the arguments of a sum. */
+    static void checkSum(Loss loss, int features, int shards, Coefficients coefficients, List<RowRange> ranges) {
+        checkCoefficients(loss, features, coefficients);
+        if (ranges.size() != shards) {
+            throw new IllegalArgumentException("%d row ranges for %d shards".formatted(ranges.size(), shards));
+        }
+    }
+
+    private static void checkCoefficients(Loss loss, int features, Coefficients coefficients) {
+        if (coefficients.outputs() != loss.outputs() || coefficients.features() != features) {
+            throw new IllegalArgumentException("coefficients are %d x (%d + 1), the engine takes %d x (%d + 1)"
+                    .formatted(coefficients.outputs(), coefficients.features(), loss.outputs(), features));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.Arrays;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.loss.Loss;
+
+/**
+ * Sums a piece in tiles of up to {@value #TILE} rows, so that the rows are still in the cache when they are read a
+ * second time. Subclasses hold the tile's margins and multipliers, K x {@value #TILE}, in their format; across tiles
+ * sums are in double.
+ */
+abstract class TiledSums implements BlockSums {
+    /** Rows of a tile. */
+    static final int TILE = 128;
+
+    /** Vectors that one loop combines: eight are few enough for registers, and keep loads and stores of sums rare. */
+    static final int LANES = 8;
+
+    private final Loss loss;
+    private final int features;
+    private final double[] gradient;
+    private final double[] row;
+
+    TiledSums(Loss loss, int features) {
+        this.loss = loss;
+        this.features = features;
+        this.gradient = new double[loss.outputs() * (features + 1)];
+        this.row = new double[loss.outputs()];
+    }
+
+    /** Computes the K x rows margins of rows [start, start + rows) of the piece's block. */
+    abstract void margins(Piece piece, int start, int rows);
+
+    /** Returns a margin of the tile. */
+    abstract double margin(int output, int tileRow);
+
+    /** Replaces a margin of the tile by its multiplier. */
+    abstract void setMultiplier(int output, int tileRow, double multiplier);
+
+    /** Adds multipliers x features of the tile, without intercepts, to the K x (F + 1) sums. */
+    abstract void addGradient(Piece piece, int start, int rows, double[] sums);
+
+    @Override
+    public final void add(Piece piece, GradientSum shardSum) {
+        Arrays.fill(gradient, 0);
+        double lossSum = 0;
+        for (int start = piece.start(); start < piece.end(); start += TILE) {
+            int rows = Math.min(TILE, piece.end() - start);
+            margins(piece, start, rows);
+            lossSum += multipliers(piece, start, rows);
+            addGradient(piece, start, rows, gradient);
+        }
+        shardSum.add(new GradientSum(lossSum, piece.weightSum(), gradient));
+    }
+
+    private double multipliers(Piece piece, int start, int rows) {
+        double lossSum = 0;
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = margin(k, r);
+            }
+            double weight = piece.block().weights()[start + r];
+            lossSum += weight * loss.multipliers(row, (int) piece.block().labels()[start + r]);
+            for (int k = 0; k < row.length; k++) {
+                setMultiplier(k, r, weight * row[k]);
+                gradient[k * (features + 1) + features] += weight * row[k];
+            }
+        }
+        return lossSum;
+    }
+}

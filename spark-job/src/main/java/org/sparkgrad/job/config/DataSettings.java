@@ -48,7 +48,17 @@ public record DataSettings(
     /** Returns the same columns and format over the held-out files. */
     public DataSettings forTest() {
         return new DataSettings(
-                format, testData, testLabels, List.of(), List.of(), header, delimiter, label, features, ignoreColumns,
-                weight, rawBytes);
+                format,
+                testData,
+                testLabels,
+                List.of(),
+                List.of(),
+                header,
+                delimiter,
+                label,
+                features,
+                ignoreColumns,
+                weight,
+                rawBytes);
     }
 }

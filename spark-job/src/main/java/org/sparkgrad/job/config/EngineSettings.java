@@ -13,8 +13,11 @@ import org.sparkgrad.gpu.block.Precision;
  * @param devices the OpenCL addresses that local mode and unaddressed executors may use; empty is all of the best type
  * @param shards S, a power of two; null is chosen from the data's size and the batch size
  */
-public record EngineSettings(Choice engine, Precision precision, List<Integer> devices, @Nullable Integer shards)
-        implements Serializable {
+public record EngineSettings(
+        Choice engine,
+        Precision precision,
+        List<Integer> devices,
+        @Nullable Integer shards) implements Serializable {
     /** Engines to ask for. */
     public enum Choice {
         /** OpenCL where every executor has a GPU, else the CPU. */

@@ -1,0 +1,160 @@
+package org.sparkgrad.job.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.OptimizerSettings.Method;
+import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+
+/** Checks keys against each other: what is missing, what contradicts, what would have no effect. */
+final class TrainChecks {
+    private final Values values;
+    private final Problems problems;
+
+    TrainChecks(Values values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    void check() {
+        checkPaths();
+        checkFormat();
+        checkColumns();
+        checkOptimizer();
+        checkEngine();
+    }
+
+    private void checkPaths() {
+        List<String> data = values.get(TrainKeys.DATA_FILES);
+        if (data.isEmpty()) {
+            missing(TrainKeys.DATA_FILES, "name the files to train on");
+        }
+        String output = values.find(TrainKeys.OUTPUT_FOLDER);
+        if (output == null) {
+            missing(TrainKeys.OUTPUT_FOLDER, "name the folder for the result");
+        } else if (data.stream().anyMatch(file -> within(file, output))) {
+            refuse(TrainKeys.OUTPUT_FOLDER, "holds the training data, which would be replaced");
+        }
+    }
+
+    private void missing(Key<?> key, String remedy) {
+        problems.add("%s: missing; %s, by option or in a file given with %s"
+                .formatted(key.option(), remedy, TrainKeys.CONFIG.option()));
+    }
+
+    private static boolean within(String file, String folder) {
+        String prefix = folder.endsWith("/") ? folder : folder + "/";
+        return (file + "/").startsWith(prefix);
+    }
+
+    private void checkFormat() {
+        Format format = TrainConfiguration.format(values);
+        if (format == Format.IDX) {
+            sameCount(TrainKeys.DATA_FILES, TrainKeys.LABELS);
+            sameCount(TrainKeys.TEST_DATA, TrainKeys.TEST_LABELS);
+        } else {
+            onlyWithFormat(Format.IDX, format, TrainKeys.LABELS, TrainKeys.TEST_LABELS, TrainKeys.RAW_BYTES);
+        }
+        if (format != Format.CSV) {
+            onlyWithFormat(Format.CSV, format, TrainKeys.HEADER, TrainKeys.DELIMITER);
+        }
+        if (format == Format.IDX) {
+            String reason = "idx data have no columns to choose from";
+            refuseIfChanged(TrainKeys.FEATURES, reason);
+            refuseIfChanged(TrainKeys.IGNORE_COLUMNS, reason);
+            refuseIfChanged(TrainKeys.WEIGHT, reason);
+        }
+    }
+
+    private void sameCount(Key<List<String>> files, Key<List<String>> labels) {
+        int fileCount = values.get(files).size();
+        int labelCount = values.get(labels).size();
+        if (fileCount != labelCount) {
+            problems.add("%s: idx data need a label file for each data file, and there are %d for %d of %s (%s)"
+                    .formatted(
+                            values.origin(labels).nameOf(labels),
+                            labelCount,
+                            fileCount,
+                            values.origin(files).nameOf(files),
+                            values.origin(labelCount == 0 ? files : labels).where()));
+        }
+    }
+
+    private void onlyWithFormat(Format needed, Format format, Key<?>... keys) {
+        for (Key<?> key : keys) {
+            refuseIfChanged(
+                    key,
+                    "is for format %s, and the format is %s"
+                            .formatted(ValueTypes.written(needed), ValueTypes.written(format)));
+        }
+    }
+
+    private void checkColumns() {
+        String label = values.find(TrainKeys.LABEL);
+        String weight = values.find(TrainKeys.WEIGHT);
+        List<String> features = values.get(TrainKeys.FEATURES);
+        Set<String> others = new HashSet<>(values.get(TrainKeys.IGNORE_COLUMNS));
+        if (label != null) {
+            if (label.equals(weight)) {
+                refuse(TrainKeys.WEIGHT, "is the label column too");
+            }
+            others.add(label);
+        }
+        if (weight != null) {
+            others.add(weight);
+        }
+        features.stream()
+                .filter(others::contains)
+                .forEach(column -> refuse(
+                        TrainKeys.FEATURES, "column %s is also the label, the weight or ignored".formatted(column)));
+    }
+
+    private void checkOptimizer() {
+        Method method = values.get(TrainKeys.OPTIMIZER_METHOD);
+        boolean auto = method == Method.AUTO;
+        boolean lbfgs = method == Method.LBFGS || auto && values.find(TrainKeys.BATCH_SIZE) == null;
+        if (lbfgs) {
+            String reason = "lbfgs has no learning rate%s; choose gd, sgd or adam"
+                    .formatted(auto ? ", and auto is lbfgs when there is no batchSize" : "");
+            refuseIfChanged(TrainKeys.LEARNING_RATE, reason);
+            refuseIfChanged(TrainKeys.SCHEDULE, reason);
+        }
+        if (method == Method.LBFGS || method == Method.GD) {
+            refuseIfChanged(
+                    TrainKeys.BATCH_SIZE,
+                    "%s takes the whole data in each step; leave batchSize out, or choose sgd or adam"
+                            .formatted(ValueTypes.written(method)));
+        }
+        if (values.get(TrainKeys.SCHEDULE) != ScheduleKind.STEP) {
+            String reason = "is for schedule step, and the schedule is constant";
+            refuseIfChanged(TrainKeys.SCHEDULE_DECAY, reason);
+            refuseIfChanged(TrainKeys.SCHEDULE_STEPS, reason);
+        }
+    }
+
+    private void checkEngine() {
+        Choice engine = values.get(TrainKeys.ENGINE_CHOICE);
+        if (engine == Choice.OPENCL && values.get(TrainKeys.PRECISION) == Precision.DOUBLE) {
+            refuse(TrainKeys.PRECISION, "the OpenCL engine computes in single precision; use --engine cpu");
+        }
+        if (engine == Choice.CPU || engine == Choice.REFERENCE) {
+            refuseIfChanged(
+                    TrainKeys.DEVICES, "is for OpenCL, and the engine is %s".formatted(ValueTypes.written(engine)));
+        }
+    }
+
+    private void refuseIfChanged(Key<?> key, String problem) {
+        if (values.changed(key)) {
+            refuse(key, problem);
+        }
+    }
+
+    private void refuse(Key<?> key, String problem) {
+        Object value = values.find(key);
+        List<String> texts = value == null ? List.of() : List.of(ValueTypes.written(value));
+        problems.add(key, texts, values.origin(key), problem);
+    }
+}

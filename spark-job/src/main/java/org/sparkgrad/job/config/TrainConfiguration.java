@@ -1,0 +1,117 @@
+package org.sparkgrad.job.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.sparkgrad.job.config.DataSettings.Format;
+
+/**
+ * What a training run was told: checked, and as it is recorded.
+ *
+ * @param settings the checked settings
+ * @param config every key that has a value, in the order of the table, with the value used
+ */
+public record TrainConfiguration(TrainSettings settings, Map<String, Object> config) {
+    private static final Pattern IDX_NAME = Pattern.compile("idx\\d-ubyte");
+
+    /** Keeps the order of the map. */
+    public TrainConfiguration {
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    }
+
+    /**
+     * Reads the options of a training command and the file that they may name.
+     *
+     * @throws org.sparkgrad.job.problem.JobException with a line for each problem
+     */
+    public static TrainConfiguration read(List<String> arguments) {
+        Problems problems = new Problems();
+        Values options = CommandLine.read(TrainKeys.COMMAND_LINE, arguments, problems);
+        String file = options.find(TrainKeys.CONFIG);
+        Values values = file == null ? new Values() : ConfigFile.read(file, TrainKeys.FILE, problems);
+        values.override(options);
+        new TrainChecks(values, problems).check();
+        problems.throwIfAny();
+        return new TrainConfiguration(settings(values), config(values));
+    }
+
+    private static TrainSettings settings(Values values) {
+        return new TrainSettings(data(values), model(values), optimizer(values), engine(values), output(values));
+    }
+
+    private static DataSettings data(Values values) {
+        return new DataSettings(
+                format(values),
+                values.get(TrainKeys.DATA_FILES),
+                values.get(TrainKeys.LABELS),
+                values.get(TrainKeys.TEST_DATA),
+                values.get(TrainKeys.TEST_LABELS),
+                values.get(TrainKeys.HEADER),
+                values.get(TrainKeys.DELIMITER),
+                values.find(TrainKeys.LABEL),
+                values.get(TrainKeys.FEATURES),
+                values.get(TrainKeys.IGNORE_COLUMNS),
+                values.find(TrainKeys.WEIGHT),
+                values.get(TrainKeys.RAW_BYTES));
+    }
+
+    /** Returns the format given, or the one that the first data file's name tells. */
+    static Format format(Values values) {
+        Format format = values.find(TrainKeys.FORMAT);
+        String name = values.get(TrainKeys.DATA_FILES).stream().findFirst().orElse("");
+        if (format != null) {
+            return format;
+        }
+        if (name.endsWith(".parquet")) {
+            return Format.PARQUET;
+        }
+        return IDX_NAME.matcher(name).find() ? Format.IDX : Format.CSV;
+    }
+
+    private static ModelSettings model(Values values) {
+        return new ModelSettings(
+                values.get(TrainKeys.LOSS),
+                values.get(TrainKeys.REG_PARAM),
+                values.get(TrainKeys.FIT_INTERCEPT),
+                values.get(TrainKeys.STANDARDIZATION));
+    }
+
+    private static OptimizerSettings optimizer(Values values) {
+        return new OptimizerSettings(
+                values.get(TrainKeys.OPTIMIZER_METHOD),
+                values.find(TrainKeys.LEARNING_RATE),
+                values.get(TrainKeys.SCHEDULE),
+                values.get(TrainKeys.SCHEDULE_DECAY),
+                values.get(TrainKeys.SCHEDULE_STEPS),
+                values.find(TrainKeys.BATCH_SIZE),
+                values.get(TrainKeys.EPOCHS),
+                values.get(TrainKeys.MAX_ITER),
+                values.get(TrainKeys.TOL),
+                values.get(TrainKeys.SEED));
+    }
+
+    private static EngineSettings engine(Values values) {
+        return new EngineSettings(
+                values.get(TrainKeys.ENGINE_CHOICE),
+                values.get(TrainKeys.PRECISION),
+                values.get(TrainKeys.DEVICES),
+                values.find(TrainKeys.SHARDS));
+    }
+
+    private static OutputSettings output(Values values) {
+        return new OutputSettings(values.get(TrainKeys.OUTPUT_FOLDER), values.get(TrainKeys.OVERWRITE));
+    }
+
+    private static Map<String, Object> config(Values values) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        for (Key<?> key : TrainKeys.FILE.keys()) {
+            Object value = key == TrainKeys.FORMAT ? format(values) : values.find(key);
+            if (value != null) {
+                config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
+            }
+        }
+        return config;
+    }
+}

@@ -1,0 +1,237 @@
+package org.sparkgrad.job.config;
+
+import static org.sparkgrad.job.config.KeyGroup.DATA;
+import static org.sparkgrad.job.config.KeyGroup.ENGINE;
+import static org.sparkgrad.job.config.KeyGroup.GENERAL;
+import static org.sparkgrad.job.config.KeyGroup.MODEL;
+import static org.sparkgrad.job.config.KeyGroup.OPTIMIZER;
+import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
+
+import java.util.List;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.ModelSettings.LossKind;
+import org.sparkgrad.job.config.OptimizerSettings.Method;
+import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+
+/**
+ * The table of training keys. Parsing, options, defaults, help and {@code conf/training.conf} follow from it.
+ */
+public final class TrainKeys {
+    static final Key<Format> FORMAT = new Key<>(
+            DATA,
+            "format",
+            ValueTypes.choice(Format.class),
+            null,
+            "Format of the files; when not given, the name of the first data file decides: .parquet is parquet,"
+                    + " a name with idx1-ubyte or idx3-ubyte is idx, all else is csv.");
+    static final Key<List<String>> DATA_FILES = new Key<>(
+            DATA,
+            "data",
+            ValueTypes.paths(),
+            List.of(),
+            "Training files, folders or globs, on any file system Hadoop knows; required.");
+    static final Key<List<String>> LABELS = new Key<>(
+            DATA,
+            "labels",
+            ValueTypes.paths(),
+            List.of(),
+            "Label files of idx data, one for each data file, in order.");
+    static final Key<List<String>> TEST_DATA = new Key<>(
+            DATA,
+            "testData",
+            ValueTypes.paths(),
+            List.of(),
+            "Held-out files, folders or globs, on which the trained model is measured.");
+    static final Key<List<String>> TEST_LABELS = new Key<>(
+            DATA,
+            "testLabels",
+            ValueTypes.paths(),
+            List.of(),
+            "Label files of held-out idx data, one for each file of testData, in order.");
+    static final Key<Boolean> HEADER = new Key<>(
+            DATA, "header", ValueTypes.flag(), false, "Whether the first line of each csv file names the columns.");
+    static final Key<String> DELIMITER =
+            new Key<>(DATA, "delimiter", ValueTypes.character(), ",", "The character between the cells of a csv file.");
+    static final Key<String> LABEL = new Key<>(
+            DATA,
+            "label",
+            ValueTypes.text("COLUMN"),
+            null,
+            "The label column, by name or by index from 0 (-1 is the last); when not given, the column named"
+                    + " label, else the last one.");
+    static final Key<List<String>> FEATURES = new Key<>(
+            DATA,
+            "features",
+            ValueTypes.columns(),
+            List.of(),
+            "The feature columns; when not given, every column but label, weight and ignored ones.");
+    static final Key<List<String>> IGNORE_COLUMNS =
+            new Key<>(DATA, "ignoreColumns", ValueTypes.columns(), List.of(), "Columns that are no features.");
+    static final Key<String> WEIGHT = new Key<>(
+            DATA,
+            "weight",
+            ValueTypes.text("COLUMN"),
+            null,
+            "The column of instance weights; when not given, each row weighs 1.");
+    static final Key<Boolean> RAW_BYTES = new Key<>(
+            DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
+
+    static final Key<LossKind> LOSS = new Key<>(
+            MODEL,
+            "loss",
+            ValueTypes.choice(LossKind.class),
+            LossKind.AUTO,
+            "The loss; auto is logistic for two classes and softmax for more, squared is for two classes.");
+    static final Key<Double> REG_PARAM = new Key<>(
+            MODEL,
+            "regParam",
+            ValueTypes.atLeastZero(),
+            0.0,
+            "Lambda of the L2 penalty, lambda / 2 times the squared norm of the coefficients without intercepts.");
+    static final Key<Boolean> FIT_INTERCEPT =
+            new Key<>(MODEL, "fitIntercept", ValueTypes.flag(), true, "Whether the model has an intercept.");
+    static final Key<Boolean> STANDARDIZATION = new Key<>(
+            MODEL,
+            "standardization",
+            ValueTypes.flag(),
+            true,
+            "Whether the penalty is on the coefficients of features of unit deviation; the saved coefficients are in"
+                    + " the original scale either way.");
+
+    static final Key<Method> OPTIMIZER_METHOD = new Key<>(
+            OPTIMIZER,
+            "optimizer",
+            ValueTypes.choice(Method.class),
+            Method.AUTO,
+            "The method: lbfgs and gd take the whole data in each step, sgd and adam mini-batches; auto is adam when a"
+                    + " batch size is given, else lbfgs.");
+    static final Key<Double> LEARNING_RATE = new Key<>(
+            OPTIMIZER,
+            "learningRate",
+            ValueTypes.aboveZero(),
+            null,
+            "The first learning rate of gd, sgd or adam; when not given, the optimizer's own default.");
+    static final Key<ScheduleKind> SCHEDULE = new Key<>(
+            OPTIMIZER,
+            "schedule",
+            ValueTypes.choice(ScheduleKind.class),
+            ScheduleKind.CONSTANT,
+            "The learning rate over time: always the same, or multiplied by scheduleDecay after every scheduleSteps"
+                    + " steps.");
+    static final Key<Double> SCHEDULE_DECAY =
+            new Key<>(OPTIMIZER, "scheduleDecay", ValueTypes.factor(), 0.5, "The factor of the step schedule.");
+    static final Key<Integer> SCHEDULE_STEPS = new Key<>(
+            OPTIMIZER, "scheduleSteps", ValueTypes.whole(1), 1000, "Steps between two factors of the step schedule.");
+    static final Key<Integer> BATCH_SIZE = new Key<>(
+            OPTIMIZER,
+            "batchSize",
+            ValueTypes.whole(1),
+            null,
+            "Rows of one step of sgd or adam, over all workers together; when not given, 256.");
+    static final Key<Integer> EPOCHS =
+            new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of sgd or adam over the data.");
+    static final Key<Integer> MAX_ITER =
+            new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of lbfgs or gd.");
+    static final Key<Double> TOL = new Key<>(
+            OPTIMIZER,
+            "tol",
+            ValueTypes.atLeastZero(),
+            1e-6,
+            "Relative improvement of the objective below which training has converged; 0 is never.");
+    static final Key<Long> SEED = new Key<>(
+            OPTIMIZER,
+            "seed",
+            ValueTypes.anyWhole(),
+            42L,
+            "Seed of the shuffle and the batches: the same seed, data and configuration give the same model.");
+
+    static final Key<Choice> ENGINE_CHOICE = new Key<>(
+            ENGINE,
+            "engine",
+            ValueTypes.choice(Choice.class),
+            Choice.AUTO,
+            "What computes the gradients: opencl a GPU or another OpenCL device, cpu the processor, reference plain"
+                    + " double loops; auto is opencl where every executor has a GPU, else cpu.");
+    static final Key<Precision> PRECISION = new Key<>(
+            ENGINE,
+            "precision",
+            ValueTypes.choice(Precision.class),
+            Precision.FLOAT,
+            "Number format inside an engine; sums over blocks and shards are in double either way.");
+    static final Key<List<Integer>> DEVICES = new Key<>(
+            ENGINE,
+            "devices",
+            ValueTypes.addresses(),
+            List.of(),
+            "Addresses of the OpenCL devices to use where Spark assigns none, as the devices command lists them; when"
+                    + " not given, all of the best type.");
+    static final Key<Integer> SHARDS = new Key<>(
+            ENGINE,
+            "shards",
+            ValueTypes.powerOfTwo(),
+            null,
+            "Logical shards of the data, a power of two; the model depends on this number and not on the workers;"
+                    + " when not given, chosen from the size of data and batch.");
+
+    static final Key<String> OUTPUT_FOLDER = new Key<>(
+            OUTPUT,
+            "output",
+            ValueTypes.text("PATH"),
+            null,
+            "The folder that model and summary.json appear in once both are whole; required.");
+    static final Key<Boolean> OVERWRITE = new Key<>(
+            OUTPUT,
+            "overwrite",
+            ValueTypes.flag(),
+            false,
+            "Whether an existing output of an earlier run is replaced, once the new one is whole.");
+
+    static final Key<String> CONFIG = new Key<>(
+            GENERAL,
+            "config",
+            ValueTypes.text("FILE"),
+            null,
+            "A configuration file; options override its keys, and its keys override the defaults.");
+
+    /** The keys of a configuration file. */
+    public static final KeyTable FILE = KeyTable.of(
+            FORMAT,
+            DATA_FILES,
+            LABELS,
+            TEST_DATA,
+            TEST_LABELS,
+            HEADER,
+            DELIMITER,
+            LABEL,
+            FEATURES,
+            IGNORE_COLUMNS,
+            WEIGHT,
+            RAW_BYTES,
+            LOSS,
+            REG_PARAM,
+            FIT_INTERCEPT,
+            STANDARDIZATION,
+            OPTIMIZER_METHOD,
+            LEARNING_RATE,
+            SCHEDULE,
+            SCHEDULE_DECAY,
+            SCHEDULE_STEPS,
+            BATCH_SIZE,
+            EPOCHS,
+            MAX_ITER,
+            TOL,
+            SEED,
+            ENGINE_CHOICE,
+            PRECISION,
+            DEVICES,
+            SHARDS,
+            OUTPUT_FOLDER,
+            OVERWRITE);
+
+    /** The options of the train command. */
+    public static final KeyTable COMMAND_LINE = FILE.and(KeyTable.of(CONFIG)).and(GeneralKeys.TABLE);
+
+    private TrainKeys() {}
+}

@@ -1,0 +1,167 @@
+package org.sparkgrad.job.config;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.ValueType.Arity;
+
+/** The types of values there are. */
+public final class ValueTypes {
+    private ValueTypes() {}
+
+    /** Text that is not empty. */
+    public static ValueType<String> text(String placeholder) {
+        return one(placeholder, "some text", text -> text.isBlank() ? null : text);
+    }
+
+    /** One character; a tab may be written {@code \t}. */
+    public static ValueType<String> character() {
+        return one("CHARACTER", "one character, or \\t for a tab", text -> {
+            String character = text.equals("\\t") ? "\t" : text;
+            return character.length() == 1 ? character : null;
+        });
+    }
+
+    /** True or false. */
+    public static ValueType<Boolean> flag() {
+        return new ValueType<>("true|false", "true or false", Arity.FLAG, texts -> {
+            String text = single(texts);
+            return "true".equals(text) || "false".equals(text) ? Boolean.valueOf(text) : null;
+        });
+    }
+
+    /** A whole number of at least {@code minimum}. */
+    public static ValueType<Integer> whole(int minimum) {
+        return one("N", "a whole number of at least " + minimum, text -> wholeNumber(text, minimum));
+    }
+
+    /** A power of two. */
+    public static ValueType<Integer> powerOfTwo() {
+        return one("N", "a power of two, such as 16", text -> {
+            Integer number = wholeNumber(text, 1);
+            return number == null || Integer.bitCount(number) != 1 ? null : number;
+        });
+    }
+
+    /** Any whole number of 64 bits. */
+    public static ValueType<Long> anyWhole() {
+        return one("N", "a whole number", text -> {
+            try {
+                return new BigDecimal(text).longValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    /** A finite number of at least 0. */
+    public static ValueType<Double> atLeastZero() {
+        return number("a number of at least 0", number -> number >= 0);
+    }
+
+    /** A finite number above 0. */
+    public static ValueType<Double> aboveZero() {
+        return number("a number above 0", number -> number > 0);
+    }
+
+    /** A number above 0 and at most 1. */
+    public static ValueType<Double> factor() {
+        return number("a number above 0 and at most 1", number -> number > 0 && number <= 1);
+    }
+
+    /** A constant of an enum, written in lower case. */
+    public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        List<String> names = constants.stream().map(ValueTypes::nameOf).toList();
+        return one(String.join("|", names), "one of " + String.join(", ", names), text -> {
+            int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+            return index < 0 ? null : constants.get(index);
+        });
+    }
+
+    /** Paths, by repetition only: a path may contain commas. */
+    public static ValueType<List<String>> paths() {
+        return list("PATH", "paths", Arity.REPEATED, text -> text.isBlank() ? null : text);
+    }
+
+    /** Column names or indices. */
+    public static ValueType<List<String>> columns() {
+        return list("COLUMN,...", "column names or indices", Arity.COMMAS, text -> text.isBlank() ? null : text);
+    }
+
+    /** Different whole numbers of at least 0. */
+    public static ValueType<List<Integer>> addresses() {
+        ValueType<List<Integer>> any =
+                list("N,...", "different whole numbers of at least 0", Arity.COMMAS, text -> wholeNumber(text, 0));
+        return new ValueType<>(any.placeholder(), any.allowed(), any.arity(), texts -> {
+            List<Integer> addresses = any.parser().apply(texts);
+            boolean different =
+                    addresses != null && addresses.stream().distinct().count() == addresses.size();
+            return different ? addresses : null;
+        });
+    }
+
+    /** Returns a value as it is written: enums in lower case, lists by commas, numbers without needless digits. */
+    public static String written(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ValueTypes::written).collect(Collectors.joining(","));
+        }
+        if (value instanceof Enum<?> constant) {
+            return nameOf(constant);
+        }
+        if (value instanceof Double) {
+            String text = value.toString().replace(".0E", "e").replace('E', 'e');
+            return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        }
+        return value.equals("\t") ? "\\t" : value.toString();
+    }
+
+    private static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ValueType<Double> number(String allowed, DoublePredicate inRange) {
+        return one("NUMBER", allowed, text -> {
+            try {
+                double number = Double.parseDouble(text);
+                return Double.isFinite(number) && inRange.test(number) ? number : null;
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    private static @Nullable Integer wholeNumber(String text, int minimum) {
+        try {
+            int number = new BigDecimal(text).intValueExact();
+            return number < minimum ? null : number;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static <T> ValueType<T> one(String placeholder, String allowed, Function<String, @Nullable T> parser) {
+        return new ValueType<>(placeholder, allowed, Arity.ONE, texts -> {
+            String text = single(texts);
+            return text == null ? null : parser.apply(text);
+        });
+    }
+
+    private static <E> ValueType<List<E>> list(
+            String placeholder, String allowed, Arity arity, Function<String, @Nullable E> parser) {
+        return new ValueType<>(placeholder, allowed, arity, texts -> {
+            List<@Nullable E> elements = texts.stream().<@Nullable E>map(parser).toList();
+            return elements.stream().allMatch(Objects::nonNull) ? elements : null;
+        });
+    }
+
+    private static @Nullable String single(List<String> texts) {
+        return texts.size() == 1 ? texts.get(0) : null;
+    }
+}

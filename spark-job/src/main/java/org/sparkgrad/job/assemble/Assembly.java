@@ -31,6 +31,11 @@ public final class Assembly implements Serializable {
         throw new UnsupportedOperationException();
     }
 
+    /** Returns N of the training table. */
+    public long rows() {
+        throw new UnsupportedOperationException();
+    }
+
     /** Returns the F feature names. */
     public List<String> featureNames() {
         throw new UnsupportedOperationException();

@@ -2,6 +2,7 @@ package org.sparkgrad.job.exchange;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 
@@ -14,4 +15,9 @@ import org.sparkgrad.gpu.engine.EngineKind;
  * @param devices the OpenCL addresses for workers to which Spark gives none; empty is all devices of the best type
  */
 public record EngineChoice(EngineKind kind, Precision precision, String reason, List<Integer> devices)
-        implements Serializable {}
+        implements Serializable {
+    /** Returns the engine's name in options and summaries. */
+    public String name() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -28,12 +28,10 @@ public final class Optimizers {
 
     /** Returns B for N rows of data; N for a full-batch method. */
     public static long batchSize(OptimizerSettings settings, long rows) {
-        return switch (method(settings)) {
-            case AUTO, LBFGS, GD -> rows;
-            case SGD, ADAM -> settings.batchSize() == null
-                    ? Math.min(rows, DEFAULT_BATCH_SIZE)
-                    : settings.batchSize();
-        };
+        if (!isMiniBatch(settings)) {
+            return rows;
+        }
+        return settings.batchSize() == null ? Math.min(rows, DEFAULT_BATCH_SIZE) : settings.batchSize();
     }
 
     /**
@@ -45,7 +43,7 @@ public final class Optimizers {
     public static Optimizer of(
             OptimizerSettings settings, Objective objective, long rows, int coefficients, UpdaterFactory updaters) {
         Method method = method(settings);
-        Schedule schedule = schedule(settings, method);
+        Schedule schedule = schedule(settings);
         return switch (method) {
             case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol());
             case GD -> new FullBatchDescent(
@@ -65,16 +63,29 @@ public final class Optimizers {
         return Math.toIntExact((rows + batchSize - 1) / batchSize);
     }
 
-    private static Schedule schedule(OptimizerSettings settings, Method method) {
+    /** Returns whether the method takes more than one step a pass. */
+    public static boolean isMiniBatch(OptimizerSettings settings) {
+        return switch (method(settings)) {
+            case SGD, ADAM -> true;
+            case AUTO, LBFGS, GD -> false;
+        };
+    }
+
+    /** Returns the most epochs of a mini-batch method, or the most steps of a full-batch one. */
+    public static int limit(OptimizerSettings settings) {
+        return isMiniBatch(settings) ? settings.epochs() : settings.maxIter();
+    }
+
+    /** Returns the first learning rate: the one given, or the method's own. */
+    public static double learningRate(OptimizerSettings settings) {
         Double given = settings.learningRate();
-        double rate = given != null ? given : defaultRate(method);
+        return given != null ? given : method(settings) == Method.ADAM ? 0.01 : 0.1;
+    }
+
+    private static Schedule schedule(OptimizerSettings settings) {
+        double rate = learningRate(settings);
         return settings.schedule() == ScheduleKind.STEP
                 ? new Schedule.Step(rate, settings.scheduleDecay(), settings.scheduleSteps())
                 : new Schedule.Constant(rate);
-    }
-
-    /** Returns the learning rate of a method where none is given. */
-    public static double defaultRate(Method method) {
-        return method == Method.ADAM ? 0.01 : 0.1;
     }
 }

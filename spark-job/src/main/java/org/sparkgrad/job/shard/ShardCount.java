@@ -20,14 +20,16 @@ public final class ShardCount {
      *
      * @param batchSize rows of a step, or null for the whole data
      */
-    public static int of(long rows, int features, Precision precision, @Nullable Integer batchSize) {
+    public static int of(long rows, int features, Precision precision, @Nullable Long batchSize) {
         double bytes = (double) rows * features * precision.bytes();
         int shards = LEAST;
         while (shards < MOST && bytes / shards > TARGET_BYTES) {
             shards *= 2;
         }
-        long batch = batchSize == null ? rows : Math.min(rows, batchSize);
-        long limit = Math.max(1, Long.highestOneBit(Math.max(1, batch / ROWS_OF_A_BATCH)));
-        return batchSize == null ? shards : (int) Math.min(shards, limit);
+        if (batchSize == null) {
+            return shards;
+        }
+        long batches = Math.max(1, Math.min(rows, batchSize) / ROWS_OF_A_BATCH);
+        return (int) Math.min(shards, Long.highestOneBit(batches));
     }
 }

@@ -40,9 +40,9 @@ class ShardKeyTest {
     void shardsFollowDataAndBatchSize() {
         assertEquals(16, ShardCount.of(60_000, 784, Precision.FLOAT, null));
         assertEquals(128, ShardCount.of(2_000_000, 1000, Precision.FLOAT, null));
-        assertEquals(16, ShardCount.of(60_000, 784, Precision.FLOAT, 256));
-        assertEquals(4, ShardCount.of(60_000, 784, Precision.FLOAT, 127));
-        assertEquals(1, ShardCount.of(60_000, 784, Precision.FLOAT, 1));
+        assertEquals(16, ShardCount.of(60_000, 784, Precision.FLOAT, 256L));
+        assertEquals(4, ShardCount.of(60_000, 784, Precision.FLOAT, 127L));
+        assertEquals(1, ShardCount.of(60_000, 784, Precision.FLOAT, 1L));
         assertEquals(4096, ShardCount.of(1L << 40, 784, Precision.FLOAT, null));
     }
 }

@@ -64,7 +64,7 @@ class DemoIT {
                 own.resolve("StockSpark.class"));
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(List.of(
                 "-cp",
                 folder.resolve("stock") + ":" + Launcher.SPARK.resolve("jars/*"),

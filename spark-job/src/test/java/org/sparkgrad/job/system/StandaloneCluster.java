@@ -52,7 +52,7 @@ final class StandaloneCluster implements AutoCloseable {
     private void start(Path log, String main, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(options);
         command.addAll(List.of("-Xmx512m", "-cp", Launcher.SPARK.resolve("jars/*").toString(), main));
         command.addAll(List.of("--host", "127.0.0.1"));

@@ -1,0 +1,93 @@
+package org.sparkgrad.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.sparkgrad.gpu.engine.EngineReport;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.model.CoefficientsHash;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.report.FailureSummary;
+import org.sparkgrad.job.report.OutputFolder;
+import org.sparkgrad.job.report.SummaryJson;
+import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.report.TrainingSummary.Status;
+import org.sparkgrad.job.report.Versions;
+
+/** What happened, as the summary tells it. */
+final class Summaries {
+    /** Passes beside the optimizer's: the statistics and the training metrics. */
+    private static final int OTHER_PASSES = 2;
+
+    private Summaries() {}
+
+    static TrainingSummary of(
+            TrainSettings settings,
+            Map<String, Object> config,
+            TrainingData data,
+            Trained trained,
+            TrainingSummary.MetricsBySet metrics,
+            TrainingSummary.Seconds seconds) {
+        List<String> labels = data.assembly().labels();
+        return new TrainingSummary(
+                Status.SUCCEEDED,
+                trained.last().reason().orElseThrow().spelling(),
+                trained.objective(),
+                trained.loss(),
+                trained.history(),
+                trained.last().step(),
+                Optimizers.isMiniBatch(settings.optimizer()) ? trained.last().epoch() : null,
+                Math.toIntExact(trained.evaluations()),
+                (int) Math.round(trained.passes()) + OTHER_PASSES,
+                engine(trained),
+                new TrainingSummary.Data(
+                        data.statistics().rows(), data.assembly().features(), labels.size(), labels),
+                metrics,
+                seconds,
+                CoefficientsHash.sha256(trained.coefficients()),
+                config,
+                Versions.current(),
+                settings.optimizer().seed(),
+                data.shards().count());
+    }
+
+    private static TrainingSummary.Engine engine(Trained trained) {
+        EngineReport first = trained.workers().get(0).engine();
+        String devices = trained.workers().stream()
+                .map(worker -> worker.engine().device())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .collect(Collectors.joining(", "));
+        return new TrainingSummary.Engine(
+                trained.choice().name(),
+                devices,
+                trained.choice().reason(),
+                first.precision().name().toLowerCase(java.util.Locale.ROOT),
+                first.instructionSet(),
+                trained.workers().stream().map(Summaries::worker).toList());
+    }
+
+    private static TrainingSummary.Worker worker(WorkerReport report) {
+        return new TrainingSummary.Worker(
+                report.executor(),
+                report.address(),
+                report.engine().device(),
+                report.engine().launches());
+    }
+
+    /** Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure. */
+    static void recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
+        boolean diverged = failure instanceof JobException job && job.exitCode() == ExitCode.DIVERGED;
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        try {
+            output.fail(SummaryJson.text(new FailureSummary(
+                    diverged ? Status.DIVERGED : Status.FAILED, message, config, Versions.current())));
+        } catch (RuntimeException unwritable) {
+            failure.addSuppressed(unwritable);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.sparkgrad.job;
+
+import java.util.List;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.exchange.EngineChoice;
+import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.optimize.OptimizerState;
+
+/**
+ * What the optimizer leaves.
+ *
+ * @param coefficients K x (F + 1) over original features
+ * @param loss the weighted mean loss at them, over all training rows
+ * @param objective loss plus penalty
+ * @param history the objective of each state
+ * @param last the last state
+ * @param evaluations gradients asked for
+ * @param passes gone through the data for them
+ * @param workers who computed
+ * @param choice the engine, and why it
+ */
+record Trained(
+        Coefficients coefficients,
+        double loss,
+        double objective,
+        List<Double> history,
+        OptimizerState last,
+        long evaluations,
+        double passes,
+        List<WorkerReport> workers,
+        EngineChoice choice) {}

@@ -1,0 +1,90 @@
+package org.sparkgrad.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.job.assemble.Assembly;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.evaluate.Evaluator;
+import org.sparkgrad.job.exchange.EngineChoice;
+import org.sparkgrad.job.exchange.EngineChooser;
+import org.sparkgrad.job.model.SparkModels;
+import org.sparkgrad.job.optimize.DriverAlgebra;
+import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.report.OutputFolder;
+import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.Stopwatch;
+import org.sparkgrad.job.report.Stopwatch.Stage;
+import org.sparkgrad.job.report.SummaryJson;
+import org.sparkgrad.job.report.TrainingSummary;
+
+/** The flow of a training run, a line a stage. */
+public final class Trainer {
+    private Trainer() {}
+
+    /**
+     * Trains, evaluates and saves.
+     *
+     * @param config the settings as keys and values, for the summary
+     * @param progress hears how it goes
+     * @throws org.sparkgrad.job.problem.JobException for what the user can mend; OUTPUT.failed/summary.json then tells it
+     */
+    public static TrainingSummary train(
+            SparkSession session, TrainSettings settings, Map<String, Object> config, Progress progress) {
+        DriverAlgebra.pin();
+        OutputFolder output =
+                OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
+        try {
+            TrainingSummary summary = run(session, settings, config, progress, output);
+            output.writeText("summary.json", SummaryJson.text(summary));
+            output.publish();
+            return summary;
+        } catch (RuntimeException | Error failure) {
+            Summaries.recordFailure(output, failure, config);
+            throw failure;
+        }
+    }
+
+    private static TrainingSummary run(
+            SparkSession session,
+            TrainSettings settings,
+            Map<String, Object> config,
+            Progress progress,
+            OutputFolder output) {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Stopwatch watch = new Stopwatch();
+        EngineChoice engine = EngineChooser.choose(spark, settings.engine());
+        progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
+        Dataset<Row> table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
+        Assembly assembly = watch.time(Stage.READ, () -> TrainingData.assemble(table, settings));
+        TrainingData data = watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings));
+        Trained trained = watch.time(Stage.TRAIN, () -> Training.run(spark, settings, data, engine, progress));
+        TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
+        watch.time(Stage.SAVE, () -> save(data, trained, output));
+        return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
+    }
+
+    private static TrainingSummary.MetricsBySet evaluate(TrainingData data, Trained trained) {
+        var labels = data.assembly().labels();
+        return new TrainingSummary.MetricsBySet(
+                Evaluator.evaluate(data.shards(), trained.coefficients(), labels),
+                null,
+                data.test() == null ? null : Evaluator.evaluate(data.test(), trained.coefficients(), labels));
+    }
+
+    private static String save(TrainingData data, Trained trained, OutputFolder output) {
+        String path = output.path("model");
+        MLWritable model = (MLWritable) data.assembly().pipeline(SparkModels.of(trained.coefficients()));
+        try {
+            model.save(path);
+            return path;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.sparkgrad.job;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.dl4j.Nd4jUpdater;
+import org.sparkgrad.job.exchange.EngineChoice;
+import org.sparkgrad.job.exchange.Exchange;
+import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.Losses;
+import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.model.Centering;
+import org.sparkgrad.job.optimize.ConvergenceReason;
+import org.sparkgrad.job.optimize.Evaluation;
+import org.sparkgrad.job.optimize.Objective;
+import org.sparkgrad.job.optimize.Optimizer;
+import org.sparkgrad.job.optimize.OptimizerState;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.StepMeter;
+
+/** The stage between shards and model: an exchange, an objective over it, an optimizer on that. */
+final class Training {
+    private Training() {}
+
+    /**
+     * Minimises the objective.
+     *
+     * @throws JobException with DIVERGED if it leaves the finite numbers
+     */
+    static Trained run(
+            JavaSparkContext spark, TrainSettings settings, TrainingData data, EngineChoice engine, Progress progress) {
+        Loss loss = Losses.of(settings.model().loss(), data.assembly().labels().size());
+        Coefficients zeros = Coefficients.zeros(loss.outputs(), data.assembly().features());
+        var blocks = data.shards().blocks(data.scale(), engine.precision());
+        try (Exchange exchange = new JobExchange(spark, blocks, engine, loss)) {
+            double regParam = settings.model().regParam();
+            Objective objective =
+                    new Objective(exchange, regParam, settings.model().fitIntercept());
+            long rows = data.statistics().rows();
+            Optimizer optimizer =
+                    Optimizers.of(settings.optimizer(), objective, rows, zeros.values().length, Nd4jUpdater::of);
+            int limit = Optimizers.limit(settings.optimizer());
+            StepMeter meter =
+                    new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
+            List<Double> history = new ArrayList<>();
+            Iterator<OptimizerState> states = optimizer.states(zeros, meter);
+            OptimizerState state = states.next();
+            noteDevices(exchange.workers(), progress);
+            history.add(state.objective());
+            while (states.hasNext()) {
+                state = states.next();
+                history.add(state.objective());
+            }
+            progress.done();
+            refuseDivergence(state, settings.optimizer());
+            Coefficients centred = Centering.apply(state.coefficients(), regParam);
+            Evaluation end = objective.evaluate(centred);
+            return new Trained(
+                    data.scale().toOriginal(centred),
+                    end.loss(),
+                    end.objective(),
+                    history,
+                    state,
+                    objective.evaluations(),
+                    objective.passes(),
+                    exchange.workers(),
+                    engine);
+        }
+    }
+
+    private static void noteDevices(List<WorkerReport> workers, Progress progress) {
+        for (WorkerReport worker : workers) {
+            progress.note("executor %s computes on %s%s in %s"
+                    .formatted(
+                            worker.executor(),
+                            worker.address() == null ? "" : "device " + worker.address() + ": ",
+                            worker.engine().device(),
+                            worker.engine().precision().name().toLowerCase(java.util.Locale.ROOT)));
+        }
+    }
+
+    private static void refuseDivergence(OptimizerState state, OptimizerSettings settings) {
+        if (state.stop() == ConvergenceReason.DIVERGED) {
+            throw new JobException(
+                    ExitCode.DIVERGED,
+                    "the objective is no finite number after step %d; the last finite one was %s: %s"
+                            .formatted(
+                                    state.step(),
+                                    state.objective(),
+                                    "lower --learning-rate (now %s) or use --standardization true"
+                                            .formatted(Optimizers.learningRate(settings))));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.sparkgrad.job.report;
+
+import java.util.function.DoubleSupplier;
+import org.sparkgrad.job.optimize.Optimizer;
+
+/** Turns an optimizer's steps into progress, with speed and the time left. */
+public final class StepMeter implements Optimizer.StepListener {
+    private final Progress progress;
+    private final int stepsPerEpoch;
+    private final int epochs;
+    private final DoubleSupplier rowsDone;
+    private final long start = System.nanoTime();
+
+    /**
+     * @param progress hears of the steps
+     * @param stepsPerEpoch T; 1 for a full-batch method
+     * @param limit most epochs of a mini-batch method, most steps of a full-batch one
+     * @param rowsDone tells how many rows' gradients were computed so far
+     */
+    public StepMeter(Progress progress, int stepsPerEpoch, int limit, DoubleSupplier rowsDone) {
+        this.progress = progress;
+        this.stepsPerEpoch = stepsPerEpoch;
+        this.epochs = limit;
+        this.rowsDone = rowsDone;
+    }
+
+    @Override
+    public void stepped(int step, double objective) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int steps = Math.multiplyExact(stepsPerEpoch, epochs);
+        boolean miniBatch = stepsPerEpoch > 1;
+        progress.step(new ProgressStep(
+                step,
+                steps,
+                miniBatch ? (step - 1) / stepsPerEpoch + 1 : 0,
+                miniBatch ? epochs : 0,
+                objective,
+                rowsDone.getAsDouble() / seconds,
+                seconds / step * (steps - step)));
+    }
+}

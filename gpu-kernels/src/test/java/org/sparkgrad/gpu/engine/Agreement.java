@@ -1,0 +1,94 @@
+package org.sparkgrad.gpu.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.RowRange;
+import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.loss.Loss;
+
+/** Compares an engine with the reference: errors are measured against the sums of absolute terms. */
+final class Agreement {
+    private Agreement() {}
+
+    /** Asserts |g - reference| <= tolerance x sum |w m x| for each coefficient, and likewise for the loss. */
+    static void check(
+            GradientEngine engine, Loss loss, Coefficients coefficients, List<RowRange> ranges, double tolerance) {
+        List<Shard> shards = engine.shards();
+        List<GradientSum> sums = engine.sum(coefficients, ranges);
+        assertEquals(shards.size(), sums.size());
+        try (GradientEngine reference = new ReferenceEngine(loss, coefficients.features(), shards)) {
+            List<GradientSum> expected = reference.sum(coefficients, ranges);
+            for (int s = 0; s < sums.size(); s++) {
+                GradientSum scale = absoluteTerms(loss, coefficients, shards.get(s), ranges.get(s));
+                String where = "shard %d of %d rows, %s, F = %d, %s"
+                        .formatted(s, shards.get(s).rows(), ranges.get(s), coefficients.features(), loss);
+                close(expected.get(s).lossSum(), sums.get(s).lossSum(), tolerance * scale.lossSum(), where);
+                assertEquals(expected.get(s).weightSum(), sums.get(s).weightSum(), where);
+                for (int i = 0; i < coefficients.values().length; i++) {
+                    close(
+                            expected.get(s).gradientSum()[i],
+                            sums.get(s).gradientSum()[i],
+                            tolerance * scale.gradientSum()[i],
+                            where + ", coefficient " + i);
+                }
+            }
+        }
+    }
+
+    private static void close(double expected, double actual, double bound, String where) {
+        assertTrue(
+                Math.abs(expected - actual) <= bound,
+                () -> "%s: expected %s, was %s, off by %.3g, allowed %.3g"
+                        .formatted(where, expected, actual, Math.abs(expected - actual), bound));
+    }
+
+    /** Sums |w loss| and |w m x| in the same order as gradients. */
+    private static GradientSum absoluteTerms(Loss loss, Coefficients coefficients, Shard shard, RowRange range) {
+        int features = coefficients.features();
+        GradientSum sum = GradientSum.zero(loss.outputs(), features);
+        double[] margins = new double[loss.outputs()];
+        for (Piece piece : Piece.cut(shard, range)) {
+            for (int row = piece.start(); row < piece.end(); row++) {
+                for (int k = 0; k < margins.length; k++) {
+                    margins[k] = coefficients.intercept(k);
+                    for (int j = 0; j < features; j++) {
+                        margins[k] += coefficients.coefficient(k, j) * piece.block().value(row, j);
+                    }
+                }
+                double weight = piece.block().weights()[row];
+                double value = loss.multipliers(margins, (int) piece.block().labels()[row]);
+                sum.add(new GradientSum(weight * value, weight, new double[sum.gradientSum().length]));
+                for (int k = 0; k < margins.length; k++) {
+                    for (int j = 0; j <= features; j++) {
+                        double x = j < features ? piece.block().value(row, j) : 1;
+                        sum.gradientSum()[k * (features + 1) + j] += Math.abs(weight * margins[k] * x);
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Asserts that two lists of sums have the same bits. */
+    static void sameBits(List<GradientSum> expected, List<GradientSum> actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int s = 0; s < expected.size(); s++) {
+            assertEquals(bits(expected.get(s).lossSum()), bits(actual.get(s).lossSum()), "loss of shard " + s);
+            assertEquals(bits(expected.get(s).weightSum()), bits(actual.get(s).weightSum()));
+            for (int i = 0; i < expected.get(s).gradientSum().length; i++) {
+                assertEquals(
+                        bits(expected.get(s).gradientSum()[i]),
+                        bits(actual.get(s).gradientSum()[i]),
+                        "coefficient " + i + " of shard " + s);
+            }
+        }
+    }
+
+    private static long bits(double value) {
+        return Double.doubleToRawLongBits(value);
+    }
+}

@@ -26,7 +26,11 @@ import org.sparkgrad.job.shard.Statistics;
  * @param test the held-out rows, if there are any
  */
 record TrainingData(
-        Assembly assembly, Shards shards, Statistics statistics, FeatureScale scale, @Nullable Shards test) {
+        Assembly assembly,
+        Shards shards,
+        Statistics statistics,
+        FeatureScale scale,
+        @Nullable Shards test) {
 
     /** Decides on columns and labels. */
     static Assembly assemble(Dataset<Row> table, TrainSettings settings) {

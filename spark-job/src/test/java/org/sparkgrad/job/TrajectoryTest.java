@@ -44,8 +44,22 @@ import org.sparkgrad.job.shard.Shards;
 /** Full-batch gradient descent from zero, step by step, against trajectories computed elsewhere in float64. */
 class TrajectoryTest {
     private static final Map<Integer, Double> MNIST = Map.of(
-            0, 2.30258509, 1, 1.83177169, 2, 1.51406712, 5, 1.04902753, 10, 0.78149314, 50, 0.45916321, 100,
-            0.39264578, 200, 0.34683199);
+            0,
+            2.30258509,
+            1,
+            1.83177169,
+            2,
+            1.51406712,
+            5,
+            1.04902753,
+            10,
+            0.78149314,
+            50,
+            0.45916321,
+            100,
+            0.39264578,
+            200,
+            0.34683199);
     private static final Map<Integer, Double> CATS = Map.of(
             0, 0.693147, 100, 0.584508, 200, 0.466949, 300, 0.376007, 400, 0.331463, 500, 0.303273, 1000, 0.214820,
             1500, 0.166521, 1900, 0.140872);
@@ -59,7 +73,15 @@ class TrajectoryTest {
                 DataSettings.Format.IDX,
                 List.of(mnist.resolve("train-images-idx3-ubyte.gz").toString()),
                 List.of(mnist.resolve("train-labels-idx1-ubyte.gz").toString()),
-                List.of(), List.of(), false, ",", null, List.of(), List.of(), null, false);
+                List.of(),
+                List.of(),
+                false,
+                ",",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false);
         Dataset<Row> table = TableReader.read(TestSpark.session("local[2]"), settings);
         JavaRDD<Instance> instances = Assembly.of(table, settings).instances(table);
         List<Double> objectives = descend(instances, 784, 10, new SoftmaxLoss(10), engine, precision, 0.5, steps);
@@ -71,8 +93,7 @@ class TrajectoryTest {
     void cats(EngineKind engine, Precision precision) throws IOException {
         RealData.assumeEngine(engine.name().toLowerCase(java.util.Locale.ROOT));
         JavaRDD<Instance> instances = TestSpark.context("local[2]").parallelize(catPixels(), 2);
-        List<Double> objectives =
-                descend(instances, 12288, 2, new LogisticLoss(), engine, precision, 0.005, 1900);
+        List<Double> objectives = descend(instances, 12288, 2, new LogisticLoss(), engine, precision, 0.005, 1900);
         assertFollows(CATS, objectives, precision == Precision.DOUBLE ? 1e-5 : 1e-4);
     }
 
@@ -97,8 +118,8 @@ class TrajectoryTest {
         Shards shards = Shards.shuffle(instances, features, 16, 1);
         FeatureScale raw = FeatureScale.of(shards.statistics(classes), features, false, true);
         EngineChoice choice = new EngineChoice(engine, precision, "test", List.of());
-        OptimizerSettings settings = new OptimizerSettings(
-                Method.GD, rate, ScheduleKind.CONSTANT, 1, 1, null, 1, steps, 0, 1);
+        OptimizerSettings settings =
+                new OptimizerSettings(Method.GD, rate, ScheduleKind.CONSTANT, 1, 1, null, 1, steps, 0, 1);
         List<Double> objectives = new ArrayList<>();
         try (Exchange exchange = new JobExchange(spark, shards.blocks(raw, precision), choice, loss)) {
             Optimizer optimizer = Optimizers.of(
@@ -108,7 +129,8 @@ class TrajectoryTest {
             Iterator<OptimizerState> states =
                     optimizer.states(Coefficients.zeros(loss.outputs(), features), (step, objective) -> {});
             states.forEachRemaining(state -> objectives.add(state.objective()));
-            exchange.workers().forEach(worker -> assertEquals(engine, worker.engine().kind()));
+            exchange.workers()
+                    .forEach(worker -> assertEquals(engine, worker.engine().kind()));
         }
         return objectives;
     }

@@ -20,7 +20,8 @@ public final class Evaluator {
         int classes = labels.size();
         ScoreSum sum = shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge);
         List<Metrics.PerClass> perClass = sum.perClass(labels);
-        RankMetrics.@Nullable Areas areas = classes == 2 && bothThere(perClass) ? RankMetrics.of(shards, scorer, sum.rows()) : null;
+        RankMetrics.@Nullable Areas areas =
+                classes == 2 && bothThere(perClass) ? RankMetrics.of(shards, scorer, sum.rows()) : null;
         return new Metrics(
                 sum.accuracy(),
                 sum.logLoss(),

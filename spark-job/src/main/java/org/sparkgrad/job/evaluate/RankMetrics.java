@@ -46,7 +46,9 @@ final class RankMetrics {
             }
             Part whole = all;
             List<Part> areas = sorted.mapPartitionsWithIndex(
-                            (part, points) -> List.of(area(starts.get(part), points)).iterator(), false)
+                            (part, points) ->
+                                    List.of(area(starts.get(part), points)).iterator(),
+                            false)
                     .collect();
             return new Areas(
                     areas.stream().mapToDouble(Part::roc).sum() / (whole.positives() * whole.negatives()),
@@ -65,8 +67,7 @@ final class RankMetrics {
      * @param roc area, in weights
      * @param pr area, in weights
      */
-    private record Part(int part, double positives, double negatives, double roc, double pr)
-            implements Serializable {
+    private record Part(int part, double positives, double negatives, double roc, double pr) implements Serializable {
         Part shifted(Part by) {
             return new Part(part, positives + by.positives, negatives + by.negatives, 0, 0);
         }

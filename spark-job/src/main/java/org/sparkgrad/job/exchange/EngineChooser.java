@@ -31,8 +31,7 @@ public final class EngineChooser {
         };
     }
 
-    private static EngineChoice choice(
-            EngineKind kind, String reason, EngineSettings settings, List<Integer> devices) {
+    private static EngineChoice choice(EngineKind kind, String reason, EngineSettings settings, List<Integer> devices) {
         return new EngineChoice(kind, settings.precision(), reason, devices);
     }
 

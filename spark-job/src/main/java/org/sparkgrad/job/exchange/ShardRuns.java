@@ -1,12 +1,12 @@
 package org.sparkgrad.job.exchange;
 
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.rdd.PartitionCoalescer;
 import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
 import scala.Option;
+import scala.Serializable;
 
 /**
  * Gives each worker a contiguous run of shards, worker w of T the shards {@code [floor(w S / T), floor((w + 1) S / T))},

@@ -15,9 +15,5 @@ import org.sparkgrad.job.shard.MergeTree;
  * @param report who computed; launches since the engine was opened
  */
 record WorkerReply(
-        List<MergeTree.Subtree<GradientSum>> sums,
-        int worker,
-        String location,
-        String incarnation,
-        WorkerReport report)
+        List<MergeTree.Subtree<GradientSum>> sums, int worker, String location, String incarnation, WorkerReport report)
         implements Serializable {}

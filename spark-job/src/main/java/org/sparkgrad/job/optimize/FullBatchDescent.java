@@ -34,8 +34,7 @@ final class FullBatchDescent implements Optimizer {
         return new StateIterator(at == null ? start : start.stopped(at), state -> {
             double[] next = state.coefficients().values().clone();
             updater.update(next, current[0].gradient(), schedule.at(state.step()), state.step());
-            Coefficients coefficients =
-                    new Coefficients(initial.outputs(), initial.features(), next);
+            Coefficients coefficients = new Coefficients(initial.outputs(), initial.features(), next);
             current[0] = objective.evaluate(coefficients);
             if (!current[0].isFinite()) {
                 return state.stopped(ConvergenceReason.DIVERGED);

@@ -38,8 +38,8 @@ final class MiniBatchDescent implements Optimizer {
     @Override
     public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
         Evaluation at = objective.evaluate(initial);
-        OptimizerState start = new OptimizerState(
-                initial, at.objective(), 0, 0, 0, at.isFinite() ? null : ConvergenceReason.DIVERGED);
+        OptimizerState start =
+                new OptimizerState(initial, at.objective(), 0, 0, 0, at.isFinite() ? null : ConvergenceReason.DIVERGED);
         return new StateIterator(start, state -> epoch(state, listener));
     }
 
@@ -67,8 +67,8 @@ final class MiniBatchDescent implements Optimizer {
             step++;
             listener.stepped(step, evaluation.objective());
         }
-        OptimizerState end = new OptimizerState(
-                coefficients, objectiveSum / weightSum, step, start.epoch() + 1, skipped, null);
+        OptimizerState end =
+                new OptimizerState(coefficients, objectiveSum / weightSum, step, start.epoch() + 1, skipped, null);
         return Stopping.check(start, end, tol, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);
     }
 

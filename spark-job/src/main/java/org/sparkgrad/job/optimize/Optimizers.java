@@ -46,16 +46,17 @@ public final class Optimizers {
         Schedule schedule = schedule(settings);
         return switch (method) {
             case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol());
-            case GD -> new FullBatchDescent(
-                    objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol());
-            case SGD, ADAM -> new MiniBatchDescent(
-                    objective,
-                    updaters.create(method, coefficients),
-                    schedule,
-                    slots(rows, batchSize(settings, rows)),
-                    settings.epochs(),
-                    settings.tol(),
-                    settings.seed());
+            case GD ->
+                new FullBatchDescent(objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol());
+            case SGD, ADAM ->
+                new MiniBatchDescent(
+                        objective,
+                        updaters.create(method, coefficients),
+                        schedule,
+                        slots(rows, batchSize(settings, rows)),
+                        settings.epochs(),
+                        settings.tol(),
+                        settings.seed());
         };
     }
 

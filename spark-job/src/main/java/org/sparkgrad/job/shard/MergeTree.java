@@ -70,7 +70,9 @@ public final class MergeTree {
             throw new IllegalStateException("the parts do not make up %d shards: %s"
                     .formatted(
                             shards,
-                            merged.stream().map(s -> s.level() + "/" + s.index()).toList()));
+                            merged.stream()
+                                    .map(s -> s.level() + "/" + s.index())
+                                    .toList()));
         }
         return merged.get(0).value();
     }

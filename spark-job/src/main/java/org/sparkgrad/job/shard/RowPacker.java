@@ -29,7 +29,8 @@ final class RowPacker implements PairFlatMapFunction<Iterator<Instance>, Integer
         Buffer[] buffers = new Buffer[shards];
         Arrays.setAll(buffers, s -> new Buffer());
         return new Iterator<>() {
-            private Iterator<Tuple2<Integer, PackedRows>> full = List.<Tuple2<Integer, PackedRows>>of().iterator();
+            private Iterator<Tuple2<Integer, PackedRows>> full =
+                    List.<Tuple2<Integer, PackedRows>>of().iterator();
 
             @Override
             public boolean hasNext() {

@@ -35,7 +35,9 @@ public final class Shards {
                 .mapPartitionsToPair(new RowPacker(seed, count))
                 .partitionBy(new ShardPartitioner(count))
                 .mapPartitionsWithIndex(
-                        (shard, packs) -> List.of(new ShardRows(shard, features, values(packs))).iterator(), true);
+                        (shard, packs) -> List.of(new ShardRows(shard, features, values(packs)))
+                                .iterator(),
+                        true);
         return new Shards(count, rows);
     }
 
@@ -65,8 +67,7 @@ public final class Shards {
 
     /** Maps each shard to a value and merges the values along the tree. */
     public <T> T reduce(Function<ShardRows, T> map, BinaryOperator<T> merge) {
-        List<MergeTree.Subtree<T>> leaves = rows.map(
-                        shard -> MergeTree.leaf(shard.number(), map.call(shard)))
+        List<MergeTree.Subtree<T>> leaves = rows.map(shard -> MergeTree.leaf(shard.number(), map.call(shard)))
                 .collect();
         return MergeTree.root(leaves, count, merge);
     }

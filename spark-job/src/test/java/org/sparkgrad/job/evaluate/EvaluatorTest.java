@@ -21,7 +21,6 @@ import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.shard.Shards;
-import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple4;
 
@@ -33,7 +32,9 @@ class EvaluatorTest {
     @CsvSource({"2,1", "2,2", "4,4"})
     void metricsAreThoseOfMllib(int classes, int outputs) {
         List<Instance> data = TestData.instances(1500, FEATURES, classes, 21);
-        double[] values = new SplittableRandom(2).doubles((long) outputs * (FEATURES + 1), -0.5, 0.5).toArray();
+        double[] values = new SplittableRandom(2)
+                .doubles((long) outputs * (FEATURES + 1), -0.5, 0.5)
+                .toArray();
         Coefficients coefficients = new Coefficients(outputs, FEATURES, values);
         JavaSparkContext spark = TestSpark.context("local[2]");
         Shards shards = Shards.shuffle(spark.parallelize(data, 3), FEATURES, 8, 1);
@@ -49,7 +50,8 @@ class EvaluatorTest {
                             model.predict(i.features()), (double) i.label(), i.weight(), probability.toArray());
                 })
                 .toList();
-        MulticlassMetrics theirs = new MulticlassMetrics(spark.parallelize(scored).rdd());
+        MulticlassMetrics theirs =
+                new MulticlassMetrics(spark.parallelize(scored).rdd());
         assertEquals(theirs.accuracy(), ours.accuracy(), 1e-12);
         assertEquals(theirs.logLoss(1e-300), ours.logLoss(), 1e-10);
         for (int k = 0; k < classes; k++) {

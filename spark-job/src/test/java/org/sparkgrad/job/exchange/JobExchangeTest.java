@@ -49,7 +49,9 @@ class JobExchangeTest {
         }
         try (Exchange many = open(master)) {
             assertArrayEquals(expected, many.sum(coefficients(), BatchSlot.ALL).gradientSum());
-            assertArrayEquals(expectedBatch, many.sum(coefficients(), new BatchSlot(3, 10)).gradientSum());
+            assertArrayEquals(
+                    expectedBatch,
+                    many.sum(coefficients(), new BatchSlot(3, 10)).gradientSum());
             assertArrayEquals(expected, many.sum(coefficients(), BatchSlot.ALL).gradientSum());
         }
     }

@@ -23,7 +23,9 @@ class ObjectiveTest {
         return new Coefficients(
                 outputs,
                 FEATURES,
-                new SplittableRandom(9).doubles((long) outputs * (FEATURES + 1), -0.3, 0.3).toArray());
+                new SplittableRandom(9)
+                        .doubles((long) outputs * (FEATURES + 1), -0.3, 0.3)
+                        .toArray());
     }
 
     @Test
@@ -38,8 +40,12 @@ class ObjectiveTest {
                 double[] down = at.values().clone();
                 up[i] += 1e-5;
                 down[i] -= 1e-5;
-                double difference = objective.evaluate(new Coefficients(loss.outputs(), FEATURES, up)).objective()
-                        - objective.evaluate(new Coefficients(loss.outputs(), FEATURES, down)).objective();
+                double difference = objective
+                                .evaluate(new Coefficients(loss.outputs(), FEATURES, up))
+                                .objective()
+                        - objective
+                                .evaluate(new Coefficients(loss.outputs(), FEATURES, down))
+                                .objective();
                 assertEquals(difference / 2e-5, gradient[i], 1e-7 * (1 + Math.abs(gradient[i])));
             }
         }
@@ -78,8 +84,7 @@ class ObjectiveTest {
         double[] binary = random(1).values();
         double[] both = new double[2 * binary.length];
         System.arraycopy(binary, 0, both, binary.length, binary.length);
-        Evaluation sigmoid =
-                new Objective(new EngineExchange(new LogisticLoss(), data), 0, true).evaluate(random(1));
+        Evaluation sigmoid = new Objective(new EngineExchange(new LogisticLoss(), data), 0, true).evaluate(random(1));
         Evaluation softmax = new Objective(new EngineExchange(new SoftmaxLoss(2), data), 0, true)
                 .evaluate(new Coefficients(2, FEATURES, both));
         assertEquals(sigmoid.objective(), softmax.objective(), 1e-14);

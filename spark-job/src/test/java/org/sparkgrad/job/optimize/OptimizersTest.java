@@ -25,8 +25,7 @@ class OptimizersTest {
     private static final List<Instance> DATA = TestData.instances(600, FEATURES, 2, 8);
 
     private static OptimizerSettings settings(Method method, double rate, Integer batchSize, int limit, double tol) {
-        return new OptimizerSettings(
-                method, rate, ScheduleKind.STEP, 0.5, 20, batchSize, limit, limit, tol, 3);
+        return new OptimizerSettings(method, rate, ScheduleKind.STEP, 0.5, 20, batchSize, limit, limit, tol, 3);
     }
 
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {
@@ -35,8 +34,7 @@ class OptimizersTest {
             Optimizer optimizer = Optimizers.of(
                     settings, objective, DATA.size(), FEATURES + 1, (method, size) -> new GradientDescent());
             List<OptimizerState> states = new ArrayList<>();
-            Iterator<OptimizerState> iterator =
-                    optimizer.states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
+            Iterator<OptimizerState> iterator = optimizer.states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
             iterator.forEachRemaining(states::add);
             return states;
         }
@@ -89,7 +87,8 @@ class OptimizersTest {
                 0,
                 3);
         int[] first = descent.order(0);
-        assertArrayEquals(IntStream.range(0, 50).toArray(), Arrays.stream(first).sorted().toArray());
+        assertArrayEquals(
+                IntStream.range(0, 50).toArray(), Arrays.stream(first).sorted().toArray());
         assertArrayEquals(first, descent.order(0));
         assertNotEquals(Arrays.toString(first), Arrays.toString(descent.order(1)));
     }

@@ -45,14 +45,18 @@ class MergeTreeTest {
 
     @Test
     void aWholeRunOfAPowerOfTwoIsSentAsOneSum() {
-        assertEquals(1, MergeTree.merge(List.of(leaf(4), leaf(5), leaf(6), leaf(7)), MergeTreeTest::join).size());
-        assertEquals(2, MergeTree.merge(List.of(leaf(1), leaf(2)), MergeTreeTest::join).size());
+        assertEquals(
+                1,
+                MergeTree.merge(List.of(leaf(4), leaf(5), leaf(6), leaf(7)), MergeTreeTest::join)
+                        .size());
+        assertEquals(
+                2,
+                MergeTree.merge(List.of(leaf(1), leaf(2)), MergeTreeTest::join).size());
     }
 
     @Test
     void aMissingShardAndAShardTwiceAreErrors() {
-        assertThrows(
-                IllegalStateException.class, () -> MergeTree.root(List.of(leaf(0)), 2, MergeTreeTest::join));
+        assertThrows(IllegalStateException.class, () -> MergeTree.root(List.of(leaf(0)), 2, MergeTreeTest::join));
         assertThrows(
                 IllegalStateException.class,
                 () -> MergeTree.root(List.of(leaf(0), leaf(1), leaf(1)), 2, MergeTreeTest::join));

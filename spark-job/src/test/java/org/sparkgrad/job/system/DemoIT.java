@@ -28,7 +28,10 @@ class DemoIT {
         launcher = new Launcher(folder, Map.of());
         launcher.sparkgrad("generate", "--kind", "pets", "--rows", "20000", "--output", "out/pets")
                 .ok();
-        trained = launcher.sparkgrad("train", "--config", Launcher.ROOT.resolve("conf/demo.conf").toString())
+        trained = launcher.sparkgrad(
+                        "train",
+                        "--config",
+                        Launcher.ROOT.resolve("conf/demo.conf").toString())
                 .ok();
     }
 
@@ -46,9 +49,11 @@ class DemoIT {
         assertTrue(summary.path("metrics").path("train").path("accuracy").asDouble() > 0.85);
         assertTrue(summary.path("metrics").path("train").path("areaUnderROC").asDouble() > 0.9);
         assertEquals(64, summary.path("coefficientsSha256").asText().length());
-        assertTrue(summary.path("engine").path("workers").get(0).path("launches").asLong() > 0);
+        assertTrue(
+                summary.path("engine").path("workers").get(0).path("launches").asLong() > 0);
         assertEquals(
-                summary.path("epochs").asInt() + 1, summary.path("objectiveHistory").size());
+                summary.path("epochs").asInt() + 1,
+                summary.path("objectiveHistory").size());
         assertTrue(trained.out().contains("accuracy"), trained.out());
     }
 
@@ -64,7 +69,8 @@ class DemoIT {
                 own.resolve("StockSpark.class"));
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions().split(" ")));
+        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions()
+                .split(" ")));
         command.addAll(List.of(
                 "-cp",
                 folder.resolve("stock") + ":" + Launcher.SPARK.resolve("jars/*"),
@@ -74,15 +80,16 @@ class DemoIT {
                 "species",
                 "predictedLabel"));
         String out = launcher.run(command).ok().out();
-        double accuracy = Double.parseDouble(out.substring(out.indexOf("accuracy ") + 9).trim());
+        double accuracy =
+                Double.parseDouble(out.substring(out.indexOf("accuracy ") + 9).trim());
         assertTrue(accuracy > 0.85, out);
     }
 
     @Test
     void anExistingOutputIsRefusedAndKept() {
         JsonNode before = launcher.summary("out/demo");
-        Launcher.Ended again =
-                launcher.sparkgrad("train", "--config", Launcher.ROOT.resolve("conf/demo.conf").toString());
+        Launcher.Ended again = launcher.sparkgrad(
+                "train", "--config", Launcher.ROOT.resolve("conf/demo.conf").toString());
         assertEquals(2, again.status());
         assertTrue(again.err().contains("out/demo") && again.err().contains("--overwrite"), again.err());
         assertFalse(again.err().contains("\tat "), again.err());

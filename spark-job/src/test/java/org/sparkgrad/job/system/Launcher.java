@@ -81,7 +81,8 @@ final class Launcher {
     /** Returns the summary of an output. */
     JsonNode summary(String output) {
         try {
-            return new ObjectMapper().readTree(folder.resolve(output).resolve("summary.json").toFile());
+            return new ObjectMapper()
+                    .readTree(folder.resolve(output).resolve("summary.json").toFile());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

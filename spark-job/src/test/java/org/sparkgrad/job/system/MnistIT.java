@@ -25,12 +25,19 @@ class MnistIT {
     private JsonNode train(String... more) {
         Path mnist = RealData.folder("mnist");
         List<String> arguments = new ArrayList<>(List.of(
-                "train", "--format", "idx",
-                "--data", mnist.resolve("train-images-idx3-ubyte.gz").toString(),
-                "--labels", mnist.resolve("train-labels-idx1-ubyte.gz").toString(),
-                "--test-data", mnist.resolve("t10k-images-idx3-ubyte.gz").toString(),
-                "--test-labels", mnist.resolve("t10k-labels-idx1-ubyte.gz").toString(),
-                "--output", "out/mnist"));
+                "train",
+                "--format",
+                "idx",
+                "--data",
+                mnist.resolve("train-images-idx3-ubyte.gz").toString(),
+                "--labels",
+                mnist.resolve("train-labels-idx1-ubyte.gz").toString(),
+                "--test-data",
+                mnist.resolve("t10k-images-idx3-ubyte.gz").toString(),
+                "--test-labels",
+                mnist.resolve("t10k-labels-idx1-ubyte.gz").toString(),
+                "--output",
+                "out/mnist"));
         arguments.addAll(List.of(more));
         Launcher launcher = new Launcher(folder, Map.of());
         launcher.sparkgrad(arguments.toArray(new String[0])).ok();
@@ -40,7 +47,8 @@ class MnistIT {
     private static void assertEngine(String engine, JsonNode summary) {
         assertEquals(engine, summary.path("engine").path("name").asText());
         if (engine.equals("opencl")) {
-            assertEquals("OpenCL C", summary.path("engine").path("instructionSet").asText());
+            assertEquals(
+                    "OpenCL C", summary.path("engine").path("instructionSet").asText());
             summary.path("engine").path("workers").forEach(worker -> {
                 assertTrue(worker.path("launches").asLong() > 0);
                 assertTrue(!worker.path("device").asText().isEmpty());
@@ -52,8 +60,8 @@ class MnistIT {
     @CsvSource({"cpu", "opencl"})
     void lbfgsReachesTheReferenceOptimum(String engine) {
         RealData.assumeEngine(engine);
-        JsonNode summary = train(
-                "--engine", engine, "--reg-param", "1e-4", "--standardization", "false", "--max-iter", "250");
+        JsonNode summary =
+                train("--engine", engine, "--reg-param", "1e-4", "--standardization", "false", "--max-iter", "250");
         assertEngine(engine, summary);
         assertEquals(OPTIMUM, summary.path("objective").asDouble(), 1e-3 * OPTIMUM);
         assertTrue(summary.path("metrics").path("test").path("accuracy").asDouble() >= 0.92);
@@ -64,13 +72,14 @@ class MnistIT {
     void adamLearnsInTwoEpochs(String engine, String master, int executors) {
         RealData.assumeEngine(engine);
         JsonNode summary = train(
-                "--master", master, "--engine", engine,
-                "--optimizer", "adam", "--batch-size", "256", "--epochs", "2");
+                "--master", master, "--engine", engine, "--optimizer", "adam", "--batch-size", "256", "--epochs", "2");
         assertEngine(engine, summary);
         assertTrue(summary.path("metrics").path("test").path("accuracy").asDouble() >= 0.90);
         assertEquals(2 * 235, summary.path("steps").asInt());
         Set<String> names = new HashSet<>();
-        summary.path("engine").path("workers").forEach(worker -> names.add(worker.path("executor").asText()));
+        summary.path("engine")
+                .path("workers")
+                .forEach(worker -> names.add(worker.path("executor").asText()));
         assertEquals(executors, names.size(), names.toString());
     }
 }

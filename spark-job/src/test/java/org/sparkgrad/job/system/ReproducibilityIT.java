@@ -32,13 +32,25 @@ class ReproducibilityIT {
     @BeforeAll
     static void generate() {
         launcher = new Launcher(folder, Map.of("POCL_DEVICES", "pthread pthread"));
-        launcher.sparkgrad("generate", "--kind", "pets", "--rows", "5000", "--output", "pets").ok();
+        launcher.sparkgrad("generate", "--kind", "pets", "--rows", "5000", "--output", "pets")
+                .ok();
     }
 
     private static JsonNode train(String output, List<String> more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "train", "--data", "pets", "--format", "csv", "--header", "true", "--label", "species",
-                "--standardization", "true", "--output", output));
+                "train",
+                "--data",
+                "pets",
+                "--format",
+                "csv",
+                "--header",
+                "true",
+                "--label",
+                "species",
+                "--standardization",
+                "true",
+                "--output",
+                output));
         arguments.addAll(more);
         launcher.sparkgrad(arguments.toArray(new String[0])).ok();
         return launcher.summary(output);
@@ -59,14 +71,18 @@ class ReproducibilityIT {
             Set<String> hashes = new HashSet<>();
             for (String master : List.of("local[1]", "local[2]", "local[8]", "local-cluster[2,1,2048]")) {
                 String output = optimizer + "-" + master.replaceAll("[^a-z0-9]", "_");
-                hashes.add(train(output, master, "cpu", fit).path("coefficientsSha256").asText());
+                hashes.add(train(output, master, "cpu", fit)
+                        .path("coefficientsSha256")
+                        .asText());
             }
             Path work = java.nio.file.Files.createDirectories(folder.resolve("cluster-" + optimizer));
             try (StandaloneCluster cluster = new StandaloneCluster(work, 2)) {
                 List<String> arguments = new ArrayList<>(List.of("--master", cluster.url(), "--engine", "cpu"));
                 arguments.addAll(List.of(fit));
                 arguments.addAll(GPU_RESOURCES);
-                hashes.add(train(optimizer + "-standalone", arguments).path("coefficientsSha256").asText());
+                hashes.add(train(optimizer + "-standalone", arguments)
+                        .path("coefficientsSha256")
+                        .asText());
             }
             assertEquals(1, hashes.size(), optimizer + ": " + hashes);
         }
@@ -78,13 +94,25 @@ class ReproducibilityIT {
         Path work = java.nio.file.Files.createDirectories(folder.resolve("cluster-opencl"));
         try (StandaloneCluster cluster = new StandaloneCluster(work, 2)) {
             List<String> arguments = new ArrayList<>(List.of(
-                    "--master", cluster.url(), "--engine", "opencl", "--optimizer", "lbfgs", "--max-iter", "10",
-                    "--spark-conf", "spark.executorEnv.POCL_DEVICES=pthread pthread"));
+                    "--master",
+                    cluster.url(),
+                    "--engine",
+                    "opencl",
+                    "--optimizer",
+                    "lbfgs",
+                    "--max-iter",
+                    "10",
+                    "--spark-conf",
+                    "spark.executorEnv.POCL_DEVICES=pthread pthread"));
             arguments.addAll(GPU_RESOURCES);
             JsonNode onCluster = train("opencl-standalone", arguments);
-            assertEquals(Set.of("0", "1"), addresses(onCluster), onCluster.path("engine").toString());
+            assertEquals(
+                    Set.of("0", "1"),
+                    addresses(onCluster),
+                    onCluster.path("engine").toString());
             JsonNode local = train("opencl-local", "local[2]", "opencl", "--optimizer", "lbfgs", "--max-iter", "10");
-            assertEquals(Set.of("0", "1"), addresses(local), local.path("engine").toString());
+            assertEquals(
+                    Set.of("0", "1"), addresses(local), local.path("engine").toString());
             assertEquals(
                     onCluster.path("coefficientsSha256").asText(),
                     local.path("coefficientsSha256").asText());

@@ -39,7 +39,15 @@ final class StandaloneCluster implements AutoCloseable {
                     folder.resolve("worker" + k + ".log"),
                     "org.apache.spark.deploy.worker.Worker",
                     options,
-                    "--webui-port", "0", "--cores", "1", "--memory", "2g", "--work-dir", work.toString(), url);
+                    "--webui-port",
+                    "0",
+                    "--cores",
+                    "1",
+                    "--memory",
+                    "2g",
+                    "--work-dir",
+                    work.toString(),
+                    url);
         }
         await(() -> read(masterLog).split("Registering worker", -1).length == workers + 1, "all Workers", masterLog);
     }
@@ -54,10 +62,12 @@ final class StandaloneCluster implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(options);
-        command.addAll(List.of("-Xmx512m", "-cp", Launcher.SPARK.resolve("jars/*").toString(), main));
+        command.addAll(
+                List.of("-Xmx512m", "-cp", Launcher.SPARK.resolve("jars/*").toString(), main));
         command.addAll(List.of("--host", "127.0.0.1"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", Launcher.SPARK.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.12");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

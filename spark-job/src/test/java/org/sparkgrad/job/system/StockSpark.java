@@ -14,8 +14,10 @@ final class StockSpark {
     private StockSpark() {}
 
     public static void main(String[] arguments) {
-        try (SparkSession spark =
-                SparkSession.builder().master("local[1]").config("spark.ui.enabled", "false").getOrCreate()) {
+        try (SparkSession spark = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.ui.enabled", "false")
+                .getOrCreate()) {
             if (StockSpark.class.getResource("/org/sparkgrad/job/Trainer.class") != null) {
                 throw new IllegalStateException("sparkgrad is on the class path: this is no stock Spark");
             }

@@ -4,11 +4,7 @@ import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
 
-/**
- * Sums in double precision, as {@link FloatBlockSums} does in single. The just-in-time compiler turns a loop into vector instructions when all its arrays are
- * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, eight at a
- * time.
- */
+/** Sums in double precision, as {@link FloatBlockSums} does in single, and for the same reasons. */
 final class DoubleBlockSums extends TiledSums {
     private final int features;
     private final double[][] margins;
@@ -102,34 +98,19 @@ final class DoubleBlockSums extends TiledSums {
         }
     }
 
-    /** to[i] += sum over 8 lanes of factor x from[lane][i]. */
+    /** to[i] += sum over 4 lanes of factor x from[lane][i]. */
     private static void addLanes(double[] to, double[][] from, double[] factors, int length) {
         double[] from0 = from[0];
         double[] from1 = from[1];
         double[] from2 = from[2];
         double[] from3 = from[3];
-        double[] from4 = from[4];
-        double[] from5 = from[5];
-        double[] from6 = from[6];
-        double[] from7 = from[7];
         double factor0 = factors[0];
         double factor1 = factors[1];
         double factor2 = factors[2];
         double factor3 = factors[3];
-        double factor4 = factors[4];
-        double factor5 = factors[5];
-        double factor6 = factors[6];
-        double factor7 = factors[7];
         for (int i = 0; i < length; i++) {
-            double low = Math.fma(
-                    factor0,
-                    from0[i],
-                    Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
-            double high = Math.fma(
-                    factor4,
-                    from4[i],
-                    Math.fma(factor5, from5[i], Math.fma(factor6, from6[i], factor7 * from7[i])));
-            to[i] += low + high;
+            to[i] += Math.fma(
+                    factor0, from0[i], Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
         }
     }
 }

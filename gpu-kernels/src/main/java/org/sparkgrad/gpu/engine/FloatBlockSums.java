@@ -6,7 +6,7 @@ import org.sparkgrad.gpu.loss.Loss;
 
 /**
  * Sums in single precision. The just-in-time compiler turns a loop into vector instructions when all its arrays are
- * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, eight at a
+ * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, four at a
  * time.
  */
 final class FloatBlockSums extends TiledSums {
@@ -102,34 +102,19 @@ final class FloatBlockSums extends TiledSums {
         }
     }
 
-    /** to[i] += sum over 8 lanes of factor x from[lane][i]. */
+    /** to[i] += sum over 4 lanes of factor x from[lane][i]. */
     private static void addLanes(float[] to, float[][] from, float[] factors, int length) {
         float[] from0 = from[0];
         float[] from1 = from[1];
         float[] from2 = from[2];
         float[] from3 = from[3];
-        float[] from4 = from[4];
-        float[] from5 = from[5];
-        float[] from6 = from[6];
-        float[] from7 = from[7];
         float factor0 = factors[0];
         float factor1 = factors[1];
         float factor2 = factors[2];
         float factor3 = factors[3];
-        float factor4 = factors[4];
-        float factor5 = factors[5];
-        float factor6 = factors[6];
-        float factor7 = factors[7];
         for (int i = 0; i < length; i++) {
-            float low = Math.fma(
-                    factor0,
-                    from0[i],
-                    Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
-            float high = Math.fma(
-                    factor4,
-                    from4[i],
-                    Math.fma(factor5, from5[i], Math.fma(factor6, from6[i], factor7 * from7[i])));
-            to[i] += low + high;
+            to[i] += Math.fma(
+                    factor0, from0[i], Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
         }
     }
 }

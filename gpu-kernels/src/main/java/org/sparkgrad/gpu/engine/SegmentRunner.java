@@ -7,8 +7,8 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.kernel.GradientKernel;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
 /**

@@ -65,13 +65,7 @@ public final class GradientKernel extends Kernel {
      * @param coefficients T x (F + 1) x TILE, written by the caller before each execution
      */
     public GradientKernel(
-            int loss,
-            int width,
-            int outputs,
-            float[] features,
-            float[] labels,
-            float[] weights,
-            float[] coefficients) {
+            int loss, int width, int outputs, float[] features, float[] labels, float[] weights, float[] coefficients) {
         this.loss = loss;
         this.width = width;
         this.outputs = outputs;

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KernelTranslationTest {
     static Stream<Class<?>> kernels() {
         List<Class<?>> classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(KernelTranslationTest.class.getPackageName())
-                .stream()
-                .filter(type -> !type.getSimpleName().equals("package-info"))
-                .<Class<?>>map(JavaClass::reflect)
-                .toList();
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages(KernelTranslationTest.class.getPackageName())
+                        .stream()
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .<Class<?>>map(JavaClass::reflect)
+                        .toList();
         return classes.stream();
     }
 
@@ -42,8 +42,8 @@ class KernelTranslationTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void translatesToOpenCl(Class<?> type) throws Exception {
-        String source = KernelWriter.writeToString(
-                ClassModel.createClassModel(type).getEntrypoint("run", null));
+        String source =
+                KernelWriter.writeToString(ClassModel.createClassModel(type).getEntrypoint("run", null));
         assertTrue(source.contains("__kernel void run("), source);
     }
 }

@@ -40,6 +40,13 @@ final class DoubleBlockSums extends TiledSums {
     @Override
     void margins(Piece piece, int start, int count) {
         double[] x = piece.block().doubles();
+        if (margins.length == 1) {
+            // One output does not repay the copying of columns.
+            for (int r = 0; r < count; r++) {
+                margins[0][r] = dot(x, (start + r) * features) + coefficients[features];
+            }
+            return;
+        }
         for (int k = 0; k < margins.length; k++) {
             Arrays.fill(margins[k], 0, count, coefficients[k * (features + 1) + features]);
         }
@@ -96,6 +103,34 @@ final class DoubleBlockSums extends TiledSums {
                 sums[k * (features + 1) + j] += tileGradient[k][j];
             }
         }
+    }
+
+    /** Eight sums side by side: one alone would wait for each addition. */
+    private double dot(double[] x, int at) {
+        double[] w = coefficients;
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        double sum4 = 0;
+        double sum5 = 0;
+        double sum6 = 0;
+        double sum7 = 0;
+        int j = 0;
+        for (; j + 7 < features; j += 8) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+            sum1 = Math.fma(x[at + j + 1], w[j + 1], sum1);
+            sum2 = Math.fma(x[at + j + 2], w[j + 2], sum2);
+            sum3 = Math.fma(x[at + j + 3], w[j + 3], sum3);
+            sum4 = Math.fma(x[at + j + 4], w[j + 4], sum4);
+            sum5 = Math.fma(x[at + j + 5], w[j + 5], sum5);
+            sum6 = Math.fma(x[at + j + 6], w[j + 6], sum6);
+            sum7 = Math.fma(x[at + j + 7], w[j + 7], sum7);
+        }
+        for (; j < features; j++) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+        }
+        return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
     }
 
     /** to[i] += sum over 4 lanes of factor x from[lane][i]. */

@@ -44,6 +44,13 @@ final class FloatBlockSums extends TiledSums {
     @Override
     void margins(Piece piece, int start, int count) {
         float[] x = piece.block().floats();
+        if (margins.length == 1) {
+            // One output does not repay the copying of columns.
+            for (int r = 0; r < count; r++) {
+                margins[0][r] = dot(x, (start + r) * features) + coefficients[features];
+            }
+            return;
+        }
         for (int k = 0; k < margins.length; k++) {
             Arrays.fill(margins[k], 0, count, coefficients[k * (features + 1) + features]);
         }
@@ -100,6 +107,34 @@ final class FloatBlockSums extends TiledSums {
                 sums[k * (features + 1) + j] += tileGradient[k][j];
             }
         }
+    }
+
+    /** Eight sums side by side: one alone would wait for each addition. */
+    private float dot(float[] x, int at) {
+        float[] w = coefficients;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        float sum4 = 0;
+        float sum5 = 0;
+        float sum6 = 0;
+        float sum7 = 0;
+        int j = 0;
+        for (; j + 7 < features; j += 8) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+            sum1 = Math.fma(x[at + j + 1], w[j + 1], sum1);
+            sum2 = Math.fma(x[at + j + 2], w[j + 2], sum2);
+            sum3 = Math.fma(x[at + j + 3], w[j + 3], sum3);
+            sum4 = Math.fma(x[at + j + 4], w[j + 4], sum4);
+            sum5 = Math.fma(x[at + j + 5], w[j + 5], sum5);
+            sum6 = Math.fma(x[at + j + 6], w[j + 6], sum6);
+            sum7 = Math.fma(x[at + j + 7], w[j + 7], sum7);
+        }
+        for (; j < features; j++) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+        }
+        return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
     }
 
     /** to[i] += sum over 4 lanes of factor x from[lane][i]. */

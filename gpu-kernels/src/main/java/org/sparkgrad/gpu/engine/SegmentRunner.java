@@ -52,7 +52,7 @@ final class SegmentRunner implements AutoCloseable {
         try {
             plan.writeTo(kernel);
             execute();
-        } catch (DeviceException failure) {
+        } catch (RuntimeException | Error failure) {
             session.close();
             throw failure;
         }

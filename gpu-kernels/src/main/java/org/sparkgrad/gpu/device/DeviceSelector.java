@@ -15,18 +15,13 @@ public final class DeviceSelector {
      * @throws DeviceException if there is none; the message lists the devices there are
      */
     public static GpuDevice select(int address) {
-        List<GpuDevice> devices = GpuDevices.list();
-        if (address < 0 || address >= devices.size()) {
+        List<OpenCLDevice> handles = GpuDevices.handles();
+        if (address < 0 || address >= handles.size()) {
             throw new DeviceException("there is no OpenCL device at address %d: %s"
-                    .formatted(
-                            address,
-                            GpuDevices.problem()
-                                    .orElseGet(() -> "the devices are "
-                                            + devices.stream()
-                                                    .map(DeviceSelector::describe)
-                                                    .collect(Collectors.joining(", ")))));
+                    .formatted(address, GpuDevices.problem().orElseGet(DeviceSelector::listed)));
         }
-        return devices.get(address);
+        // Only the selected device is asked for more than its name: the others may be in use.
+        return GpuDevices.describe(address, handles.get(address));
     }
 
     /** Returns Aparapi's handle of a selected device. */
@@ -34,7 +29,11 @@ public final class DeviceSelector {
         return GpuDevices.handles().get(device.address());
     }
 
-    private static String describe(GpuDevice device) {
-        return "%d: %s (%s, %s)".formatted(device.address(), device.name(), device.type(), device.vendor());
+    private static String listed() {
+        return "the devices are "
+                + GpuDevices.list().stream()
+                        .map(device -> "%d: %s (%s, %s)"
+                                .formatted(device.address(), device.name(), device.type(), device.vendor()))
+                        .collect(Collectors.joining(", "));
     }
 }

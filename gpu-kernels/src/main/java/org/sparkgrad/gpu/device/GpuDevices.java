@@ -88,7 +88,8 @@ public final class GpuDevices {
         };
     }
 
-    private static GpuDevice describe(int address, OpenCLDevice device) {
+    /** Describes one device; the first time, it compiles and runs a small kernel there. */
+    static GpuDevice describe(int address, OpenCLDevice device) {
         OpenCLPlatform platform = device.getOpenCLPlatform();
         return new GpuDevice(
                 address,

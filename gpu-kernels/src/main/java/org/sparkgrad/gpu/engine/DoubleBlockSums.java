@@ -4,11 +4,7 @@ import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
 
-/**
- * Sums in double precision, as {@link FloatBlockSums} does in single. The just-in-time compiler turns a loop into vector instructions when all its arrays are
- * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, eight at a
- * time.
- */
+/** Sums in double precision, as {@link FloatBlockSums} does in single, and for the same reasons. */
 final class DoubleBlockSums extends TiledSums {
     private final int features;
     private final double[][] margins;
@@ -44,6 +40,13 @@ final class DoubleBlockSums extends TiledSums {
     @Override
     void margins(Piece piece, int start, int count) {
         double[] x = piece.block().doubles();
+        if (margins.length == 1) {
+            // One output does not repay the copying of columns.
+            for (int r = 0; r < count; r++) {
+                margins[0][r] = dot(x, (start + r) * features) + coefficients[features];
+            }
+            return;
+        }
         for (int k = 0; k < margins.length; k++) {
             Arrays.fill(margins[k], 0, count, coefficients[k * (features + 1) + features]);
         }
@@ -102,34 +105,47 @@ final class DoubleBlockSums extends TiledSums {
         }
     }
 
-    /** to[i] += sum over 8 lanes of factor x from[lane][i]. */
+    /** Eight sums side by side: one alone would wait for each addition. */
+    private double dot(double[] x, int at) {
+        double[] w = coefficients;
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        double sum4 = 0;
+        double sum5 = 0;
+        double sum6 = 0;
+        double sum7 = 0;
+        int j = 0;
+        for (; j + 7 < features; j += 8) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+            sum1 = Math.fma(x[at + j + 1], w[j + 1], sum1);
+            sum2 = Math.fma(x[at + j + 2], w[j + 2], sum2);
+            sum3 = Math.fma(x[at + j + 3], w[j + 3], sum3);
+            sum4 = Math.fma(x[at + j + 4], w[j + 4], sum4);
+            sum5 = Math.fma(x[at + j + 5], w[j + 5], sum5);
+            sum6 = Math.fma(x[at + j + 6], w[j + 6], sum6);
+            sum7 = Math.fma(x[at + j + 7], w[j + 7], sum7);
+        }
+        for (; j < features; j++) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+        }
+        return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
+    }
+
+    /** to[i] += sum over 4 lanes of factor x from[lane][i]. */
     private static void addLanes(double[] to, double[][] from, double[] factors, int length) {
         double[] from0 = from[0];
         double[] from1 = from[1];
         double[] from2 = from[2];
         double[] from3 = from[3];
-        double[] from4 = from[4];
-        double[] from5 = from[5];
-        double[] from6 = from[6];
-        double[] from7 = from[7];
         double factor0 = factors[0];
         double factor1 = factors[1];
         double factor2 = factors[2];
         double factor3 = factors[3];
-        double factor4 = factors[4];
-        double factor5 = factors[5];
-        double factor6 = factors[6];
-        double factor7 = factors[7];
         for (int i = 0; i < length; i++) {
-            double low = Math.fma(
-                    factor0,
-                    from0[i],
-                    Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
-            double high = Math.fma(
-                    factor4,
-                    from4[i],
-                    Math.fma(factor5, from5[i], Math.fma(factor6, from6[i], factor7 * from7[i])));
-            to[i] += low + high;
+            to[i] += Math.fma(
+                    factor0, from0[i], Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
         }
     }
 }

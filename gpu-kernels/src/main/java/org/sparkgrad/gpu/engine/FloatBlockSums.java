@@ -6,7 +6,7 @@ import org.sparkgrad.gpu.loss.Loss;
 
 /**
  * Sums in single precision. The just-in-time compiler turns a loop into vector instructions when all its arrays are
- * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, eight at a
+ * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, four at a
  * time.
  */
 final class FloatBlockSums extends TiledSums {
@@ -44,6 +44,13 @@ final class FloatBlockSums extends TiledSums {
     @Override
     void margins(Piece piece, int start, int count) {
         float[] x = piece.block().floats();
+        if (margins.length == 1) {
+            // One output does not repay the copying of columns.
+            for (int r = 0; r < count; r++) {
+                margins[0][r] = dot(x, (start + r) * features) + coefficients[features];
+            }
+            return;
+        }
         for (int k = 0; k < margins.length; k++) {
             Arrays.fill(margins[k], 0, count, coefficients[k * (features + 1) + features]);
         }
@@ -102,34 +109,47 @@ final class FloatBlockSums extends TiledSums {
         }
     }
 
-    /** to[i] += sum over 8 lanes of factor x from[lane][i]. */
+    /** Eight sums side by side: one alone would wait for each addition. */
+    private float dot(float[] x, int at) {
+        float[] w = coefficients;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        float sum4 = 0;
+        float sum5 = 0;
+        float sum6 = 0;
+        float sum7 = 0;
+        int j = 0;
+        for (; j + 7 < features; j += 8) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+            sum1 = Math.fma(x[at + j + 1], w[j + 1], sum1);
+            sum2 = Math.fma(x[at + j + 2], w[j + 2], sum2);
+            sum3 = Math.fma(x[at + j + 3], w[j + 3], sum3);
+            sum4 = Math.fma(x[at + j + 4], w[j + 4], sum4);
+            sum5 = Math.fma(x[at + j + 5], w[j + 5], sum5);
+            sum6 = Math.fma(x[at + j + 6], w[j + 6], sum6);
+            sum7 = Math.fma(x[at + j + 7], w[j + 7], sum7);
+        }
+        for (; j < features; j++) {
+            sum0 = Math.fma(x[at + j], w[j], sum0);
+        }
+        return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
+    }
+
+    /** to[i] += sum over 4 lanes of factor x from[lane][i]. */
     private static void addLanes(float[] to, float[][] from, float[] factors, int length) {
         float[] from0 = from[0];
         float[] from1 = from[1];
         float[] from2 = from[2];
         float[] from3 = from[3];
-        float[] from4 = from[4];
-        float[] from5 = from[5];
-        float[] from6 = from[6];
-        float[] from7 = from[7];
         float factor0 = factors[0];
         float factor1 = factors[1];
         float factor2 = factors[2];
         float factor3 = factors[3];
-        float factor4 = factors[4];
-        float factor5 = factors[5];
-        float factor6 = factors[6];
-        float factor7 = factors[7];
         for (int i = 0; i < length; i++) {
-            float low = Math.fma(
-                    factor0,
-                    from0[i],
-                    Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
-            float high = Math.fma(
-                    factor4,
-                    from4[i],
-                    Math.fma(factor5, from5[i], Math.fma(factor6, from6[i], factor7 * from7[i])));
-            to[i] += low + high;
+            to[i] += Math.fma(
+                    factor0, from0[i], Math.fma(factor1, from1[i], Math.fma(factor2, from2[i], factor3 * from3[i])));
         }
     }
 }

@@ -54,7 +54,7 @@ public final class OpenClEngine implements GradientEngine {
             for (Segment segment : segments) {
                 runners.add(new SegmentRunner(loss, features, handle, segment, describe(segment)));
             }
-        } catch (DeviceException failure) {
+        } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }

@@ -40,7 +40,8 @@ final class ReferenceSums implements BlockSums {
             for (int k = 0; k < outputs; k++) {
                 double multiplier = weight * margins[k];
                 for (int j = 0; j < features; j++) {
-                    gradient[k * (features + 1) + j] += multiplier * piece.block().value(row, j);
+                    gradient[k * (features + 1) + j] +=
+                            multiplier * piece.block().value(row, j);
                 }
                 gradient[k * (features + 1) + features] += multiplier;
             }

@@ -87,7 +87,12 @@ record Segment(int index, int rows, List<PlacedBlock> blocks) {
     float[] labels() {
         float[] all = new float[rows];
         for (PlacedBlock placed : blocks) {
-            System.arraycopy(placed.values().labels(), 0, all, placed.firstRow(), placed.values().rows());
+            System.arraycopy(
+                    placed.values().labels(),
+                    0,
+                    all,
+                    placed.firstRow(),
+                    placed.values().rows());
         }
         return all;
     }
@@ -116,8 +121,7 @@ record Segment(int index, int rows, List<PlacedBlock> blocks) {
             int index = ofShard.isEmpty() ? -1 : placed.block() - ofShard.get(0).blockIndex();
             if (index >= 0 && index < ofShard.size()) {
                 Piece piece = ofShard.get(index);
-                placedPieces.add(
-                        new SegmentPlan.PlacedPiece(placed.shard(), placed.firstRow() + piece.start(), piece));
+                placedPieces.add(new SegmentPlan.PlacedPiece(placed.shard(), placed.firstRow() + piece.start(), piece));
             }
         }
         return new SegmentPlan(placedPieces);

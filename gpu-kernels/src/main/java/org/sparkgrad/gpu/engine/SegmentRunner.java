@@ -7,8 +7,8 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.kernel.GradientKernel;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
 /**
@@ -52,7 +52,7 @@ final class SegmentRunner implements AutoCloseable {
         try {
             plan.writeTo(kernel);
             execute();
-        } catch (DeviceException failure) {
+        } catch (RuntimeException | Error failure) {
             session.close();
             throw failure;
         }

@@ -13,8 +13,8 @@ abstract class TiledSums implements BlockSums {
     /** Rows of a tile. */
     static final int TILE = 128;
 
-    /** Vectors that one loop combines: eight are few enough for registers, and keep loads and stores of sums rare. */
-    static final int LANES = 8;
+    /** Columns or rows that one loop combines: with eight, the just-in-time compiler leaves the loop scalar. */
+    static final int LANES = 4;
 
     private final Loss loss;
     private final int features;

@@ -29,9 +29,10 @@ class GpuDevicesTest {
         List<GpuDevice> devices = GpuDevices.list();
         for (int address : new int[] {-1, devices.size(), Integer.MAX_VALUE}) {
             DeviceException refusal = assertThrows(DeviceException.class, () -> DeviceSelector.select(address));
-            assertTrue(refusal.getMessage().contains("address " + address));
+            String message = String.valueOf(refusal.getMessage());
+            assertTrue(message.contains("address " + address));
             for (GpuDevice device : devices) {
-                assertTrue(refusal.getMessage().contains(device.address() + ": " + device.name()));
+                assertTrue(message.contains(device.address() + ": " + device.name()));
             }
         }
     }

@@ -56,7 +56,8 @@ final class Agreement {
                 for (int k = 0; k < margins.length; k++) {
                     margins[k] = coefficients.intercept(k);
                     for (int j = 0; j < features; j++) {
-                        margins[k] += coefficients.coefficient(k, j) * piece.block().value(row, j);
+                        margins[k] +=
+                                coefficients.coefficient(k, j) * piece.block().value(row, j);
                     }
                 }
                 double weight = piece.block().weights()[row];

@@ -25,15 +25,21 @@ class EnginesAgreeTest {
     @ParameterizedTest
     @CsvSource({"1", "3", "32", "33", "1000"})
     void cpuInFloat(int features) {
-        check(features, Precision.FLOAT, FLOAT_TOLERANCE, (loss, f, shards) ->
-                new CpuEngine(loss, f, Precision.FLOAT, shards));
+        check(
+                features,
+                Precision.FLOAT,
+                FLOAT_TOLERANCE,
+                (loss, f, shards) -> new CpuEngine(loss, f, Precision.FLOAT, shards));
     }
 
     @ParameterizedTest
     @CsvSource({"1", "3", "32", "33", "1000"})
     void cpuInDouble(int features) {
-        check(features, Precision.DOUBLE, DOUBLE_TOLERANCE, (loss, f, shards) ->
-                new CpuEngine(loss, f, Precision.DOUBLE, shards));
+        check(
+                features,
+                Precision.DOUBLE,
+                DOUBLE_TOLERANCE,
+                (loss, f, shards) -> new CpuEngine(loss, f, Precision.DOUBLE, shards));
     }
 
     @ParameterizedTest

@@ -42,8 +42,7 @@ class ReferenceEngineTest {
     /** Two rows of known values: sums are divided neither by rows nor by weights. */
     @Test
     void sumsAreSums() {
-        DenseBlock block =
-                DenseBlock.ofFloats(2, new float[] {1, 2, 3, 4}, new float[] {0, 1}, new double[] {2, 5});
+        DenseBlock block = DenseBlock.ofFloats(2, new float[] {1, 2, 3, 4}, new float[] {0, 1}, new double[] {2, 5});
         Shard shard = new Shard(0, 2, List.of(block));
         GradientSum sum = sum(new LogisticLoss(), List.of(shard), Coefficients.zeros(1, 2));
         assertEquals(7, sum.weightSum());

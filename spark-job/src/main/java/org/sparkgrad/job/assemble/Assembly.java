@@ -2,6 +2,7 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -16,51 +17,83 @@ import org.sparkgrad.job.config.DataSettings;
 public final class Assembly implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final ColumnReferences columns;
+    private final ColumnRoles roles;
+    private final LabelIndex labels;
+    private final int features;
+    private final long rows;
+
+    private Assembly(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, int features, long rows) {
+        this.columns = columns;
+        this.roles = roles;
+        this.labels = labels;
+        this.features = features;
+        this.rows = rows;
+    }
+
     /**
      * Decides on the training table.
      *
+     * <p>Where the settings are silent, the label is the column "label" or else the last one, and the features are the
+     * column "features" if it holds vectors, or else every column without another role.
+     *
+     * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels
      * @throws org.sparkgrad.job.problem.JobException for columns that are missing or no numbers, a single class, or
      *     labels with gaps
      */
     public static Assembly of(Dataset<Row> table, DataSettings settings) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Returns F. */
-    public int features() {
-        throw new UnsupportedOperationException();
+        ColumnReferences columns = new ColumnReferences(table.columns());
+        ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
+        int features = FeatureCheck.count(table, roles);
+        LabelFit fit = LabelFit.of(table, roles.label());
+        return new Assembly(columns, roles, fit.index(), features, fit.rows());
     }
 
     /** Returns N of the training table. */
     public long rows() {
-        throw new UnsupportedOperationException();
+        return rows;
     }
 
-    /** Returns the F feature names. */
+    /** Returns F. */
+    public int features() {
+        return features;
+    }
+
+    /** Returns the F feature names; those of a vector are its column's name and a number from 0. */
     public List<String> featureNames() {
-        throw new UnsupportedOperationException();
+        if (!roles.vector()) {
+            return roles.features();
+        }
+        String column = roles.features().get(0);
+        return IntStream.range(0, features).mapToObj(i -> column + "_" + i).toList();
     }
 
     /** Returns the original label of each class index. */
     public List<String> labels() {
-        throw new UnsupportedOperationException();
+        return labels.labels();
     }
 
     /**
-     * Returns the table's rows as instances.
+     * Returns the table's rows as instances, their features in the smaller of Spark's two vector forms.
      *
-     * @throws org.sparkgrad.job.problem.JobException (within tasks) for NaN, infinite or missing numbers, negative
-     *     weights and unknown labels, with file or row number and column
+     * @param table the training table or another with its columns, found by name
+     * @throws org.sparkgrad.job.problem.JobException if columns are missing; within tasks for NaN, infinite or missing
+     *     numbers, negative weights and unknown labels, with row number and column. Spark wraps the latter: see
+     *     {@link org.sparkgrad.job.problem.JobException#findIn}
      */
     public JavaRDD<Instance> instances(Dataset<Row> table) {
-        throw new UnsupportedOperationException();
+        InstanceReader reader = new InstanceReader(roles, labels, features);
+        return reader.select(table).toJavaRDD().map(reader);
     }
 
     /**
      * Returns the model to save: itself where the table already has a features vector and labels 0..K-1, else a
-     * PipelineModel of stock Spark stages that assembles the columns and maps the labels around it.
+     * PipelineModel of stock Spark stages that assembles the columns and maps the labels around it; where labels are
+     * mapped, the column "predictedLabel" has the prediction's original one. It scores tables without labels too.
+     *
+     * @param model over F features
      */
     public Model<?> pipeline(LogisticRegressionModel model) {
-        throw new UnsupportedOperationException();
+        return new ScoringPipeline(columns, roles, labels).around(model);
     }
 }

@@ -1,5 +1,7 @@
 package org.sparkgrad.job.problem;
 
+import java.util.Optional;
+
 /** A problem the user can act on: the message names file, column, row or key and what to do. */
 public final class JobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -28,6 +30,16 @@ public final class JobException extends RuntimeException {
     /** Returns a problem with the data. */
     public static JobException data(String message) {
         return new JobException(ExitCode.DATA, message);
+    }
+
+    /** Returns the problem a thrown exception is or was caused by: Spark wraps what a task throws. */
+    public static Optional<JobException> findIn(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JobException problem) {
+                return Optional.of(problem);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns how the process ends. */

@@ -7,7 +7,10 @@ import org.sparkgrad.job.config.DataSettings;
 
 /** Reads files into one table. */
 public final class TableReader {
-    /** The column of row numbers: 0 to N-1, by file in path order, then by record. It does not depend on splits. */
+    /**
+     * The column of row numbers: 0 to N-1, by file, then by record. Files go by path, and in the order given for IDX. It
+     * depends on neither cores nor splits.
+     */
     public static final String ROW_NUMBER = "_rowNumber";
 
     private TableReader() {}
@@ -15,12 +18,25 @@ public final class TableReader {
     /**
      * Reads the training files of the settings.
      *
-     * <p>Text columns of numbers come as doubles and other text as strings; IDX comes as "label" (double) and
-     * "features" (vector). The last column is {@link #ROW_NUMBER} (long).
+     * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other as strings; an empty
+     * cell is null. Without a header columns are named "0", "1" and so on. Parquet columns come as they are. IDX comes as
+     * "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255). The last column is {@link #ROW_NUMBER}
+     * (long). A file named twice is read once, but for IDX.
      *
-     * @throws org.sparkgrad.job.problem.JobException for files that are missing or wrong
+     * <p>Text is read once here, to count rows and find types over all of it, and again with each use of the table.
+     *
+     * @throws org.sparkgrad.job.problem.JobException for files that are missing, empty or wrong; for IDX records that
+     *     are cut short only within tasks, when the table is used
      */
     public static Dataset<Row> read(SparkSession spark, DataSettings settings) {
-        throw new UnsupportedOperationException();
+        try {
+            return switch (settings.format()) {
+                case CSV -> CsvTable.read(spark, settings);
+                case PARQUET -> ParquetTable.read(spark, settings.data());
+                case IDX -> IdxTable.read(spark, settings);
+            };
+        } catch (Exception e) {
+            throw ReadProblems.unreadable(String.join(", ", settings.data()), e);
+        }
     }
 }

@@ -1,0 +1,84 @@
+package org.sparkgrad.job.assemble;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.TableReader;
+
+/** Columns as users name them: by header, or by index from 0, where -1 is the last. */
+final class ColumnReferences implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int LISTED = 20;
+
+    private final List<String> names;
+
+    /** @param columns a table's columns; that of the row numbers is not the user's, and is left out */
+    ColumnReferences(String[] columns) {
+        this.names = Arrays.stream(columns)
+                .filter(name -> !name.equals(TableReader.ROW_NUMBER))
+                .toList();
+        if (names.isEmpty()) {
+            throw JobException.data("The table has no columns.");
+        }
+    }
+
+    /** Returns the names of all columns. */
+    List<String> names() {
+        return names;
+    }
+
+    /**
+     * Returns the name of the column meant; a header goes before an index.
+     *
+     * @throws JobException if there is none
+     */
+    String resolve(String reference) {
+        if (names.contains(reference)) {
+            return reference;
+        }
+        try {
+            int index = Integer.parseInt(reference);
+            int fromStart = index < 0 ? index + names.size() : index;
+            if (fromStart >= 0 && fromStart < names.size()) {
+                return names.get(fromStart);
+            }
+        } catch (NumberFormatException e) {
+            throw missing(reference);
+        }
+        throw missing(reference);
+    }
+
+    /** Returns the last column. */
+    String last() {
+        return names.get(names.size() - 1);
+    }
+
+    /** Returns a name that no column has, as near to the wish as can be. */
+    String free(String wish) {
+        String name = wish;
+        while (names.contains(name)) {
+            name = "_" + name;
+        }
+        return name;
+    }
+
+    /** Returns a column by its whole name, dots and backticks included. */
+    static Column column(String name) {
+        return col(quoted(name));
+    }
+
+    /** Returns a name as SQL takes it. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    private JobException missing(String reference) {
+        String more = names.size() > LISTED ? ", ... (" + names.size() + " in all)" : "";
+        return JobException.data("There is no column " + reference + ". The columns are "
+                + String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more + ".");
+    }
+}

@@ -1,0 +1,97 @@
+package org.sparkgrad.job.assemble;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * Which column is what.
+ *
+ * @param label the label column
+ * @param features the feature columns
+ * @param vector whether the one feature column holds vectors
+ * @param weight the weight column, or null
+ */
+record ColumnRoles(
+        String label,
+        List<String> features,
+        boolean vector,
+        @Nullable String weight) implements Serializable {
+    private static final String LABEL = "label";
+    private static final String FEATURES = "features";
+
+    /**
+     * Decides by the settings and the names and types of a table.
+     *
+     * @throws JobException for a column that is missing or has two roles, or if there is no feature
+     */
+    static ColumnRoles of(StructType schema, ColumnReferences columns, DataSettings settings) {
+        String label = label(columns, settings);
+        String weight = settings.weight() == null ? null : columns.resolve(settings.weight());
+        if (label.equals(weight)) {
+            throw twoRoles(label, "the label", "the weight");
+        }
+        Set<String> ignored = new HashSet<>();
+        settings.ignoreColumns().forEach(name -> ignored.add(columns.resolve(name)));
+        if (settings.features().isEmpty()) {
+            List<String> others = columns.names().stream()
+                    .filter(name -> !name.equals(label) && !name.equals(weight) && !ignored.contains(name))
+                    .toList();
+            List<String> features = isVector(schema, others, FEATURES) ? List.of(FEATURES) : others;
+            return checked(schema, label, features, weight);
+        }
+        Set<String> seen = new HashSet<>();
+        List<String> features =
+                settings.features().stream().map(columns::resolve).toList();
+        for (String feature : features) {
+            if (feature.equals(label)) {
+                throw twoRoles(feature, "the label", "a feature");
+            }
+            if (feature.equals(weight)) {
+                throw twoRoles(feature, "the weight", "a feature");
+            }
+            if (ignored.contains(feature)) {
+                throw twoRoles(feature, "ignored", "a feature");
+            }
+            if (!seen.add(feature)) {
+                throw JobException.data("The feature column " + feature + " is named twice.");
+            }
+        }
+        return checked(schema, label, features, weight);
+    }
+
+    private static String label(ColumnReferences columns, DataSettings settings) {
+        if (settings.label() != null) {
+            return columns.resolve(settings.label());
+        }
+        return columns.names().contains(LABEL) ? LABEL : columns.last();
+    }
+
+    private static ColumnRoles checked(
+            StructType schema, String label, List<String> features, @Nullable String weight) {
+        if (features.isEmpty()) {
+            throw JobException.data("No column is left for features beside the label column " + label + ".");
+        }
+        for (String feature : features) {
+            if (features.size() > 1 && isVector(schema, features, feature)) {
+                throw JobException.data("The column " + feature + " holds vectors, which cannot stand beside other"
+                        + " feature columns: name it alone with features, or ignore it.");
+            }
+        }
+        return new ColumnRoles(label, features, isVector(schema, features, features.get(0)), weight);
+    }
+
+    private static boolean isVector(StructType schema, List<String> names, String name) {
+        return names.contains(name) && schema.apply(name).dataType().equals(SQLDataTypes.VectorType());
+    }
+
+    private static JobException twoRoles(String column, String one, String other) {
+        return JobException.data("The column " + column + " is both " + one + " and " + other + ": choose one.");
+    }
+}

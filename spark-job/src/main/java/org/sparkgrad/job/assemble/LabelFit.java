@@ -1,0 +1,136 @@
+package org.sparkgrad.job.assemble;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.TableReader;
+
+/** Finds the classes of a label column, in one job that counts its values. */
+final class LabelFit {
+    /** More classes than anyone has; a column of measured numbers has more values. */
+    private static final int MOST_LABELS = 100_000;
+
+    private static final int LISTED = 10;
+
+    private final String column;
+    private final List<LabelCount> counts;
+
+    private LabelFit(String column, List<LabelCount> counts) {
+        this.column = column;
+        this.counts = counts;
+    }
+
+    /**
+     * Counts the values of the label column.
+     *
+     * @throws JobException for a column that holds no labels, or rows without one
+     */
+    static LabelFit of(Dataset<Row> table, String column) {
+        DataType type = table.schema().apply(column).dataType();
+        if (!(type instanceof NumericType) && !type.equals(DataTypes.StringType)) {
+            throw JobException.data("The label column " + column + " is of type " + type.simpleString()
+                    + ": labels are text or whole numbers.");
+        }
+        Column cell = ColumnReferences.column(column);
+        List<LabelCount> counts = new ArrayList<>();
+        for (Row row : table.select(
+                        cell.as("value"),
+                        cell.cast("string").as("text"),
+                        col(TableReader.ROW_NUMBER).as("row"))
+                .groupBy("value")
+                .agg(min("text"), count(lit(1)), min("row"))
+                .limit(MOST_LABELS + 1)
+                .collectAsList()) {
+            counts.add(new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3)));
+        }
+        if (counts.size() > MOST_LABELS) {
+            throw JobException.data("The label column " + column + " has more than " + MOST_LABELS
+                    + " different values: it holds no classes. Name the label column.");
+        }
+        counts.sort(Comparator.comparingLong(LabelCount::firstRow));
+        for (LabelCount label : counts) {
+            if (label.isMissing()) {
+                throw JobException.data("Row " + label.firstRow() + " has no label in column " + column + " ("
+                        + label.rows() + " such rows): give it one, or leave it out.");
+            }
+        }
+        return new LabelFit(column, counts);
+    }
+
+    /** Returns N. */
+    long rows() {
+        return counts.stream().mapToLong(LabelCount::rows).sum();
+    }
+
+    /**
+     * Returns the classes: text by frequency, ties by name; whole numbers in their order.
+     *
+     * @throws JobException for a single class, or numbers that are no class numbers
+     */
+    LabelIndex index() {
+        if (counts.isEmpty()) {
+            throw JobException.data("The table has no rows.");
+        }
+        boolean numeric = counts.get(0).value() instanceof Number;
+        List<LabelCount> classes = new ArrayList<>(counts);
+        if (numeric) {
+            checkWhole();
+            classes.sort(Comparator.comparingDouble(LabelCount::number));
+        } else {
+            classes.sort(Comparator.comparingLong(LabelCount::rows).reversed().thenComparing(LabelCount::label));
+        }
+        if (classes.size() == 1) {
+            throw JobException.data("All " + rows() + " rows have the label "
+                    + classes.get(0).label() + " in column " + column + ": there is nothing to tell apart.");
+        }
+        if (numeric) {
+            checkNoGap(classes);
+        }
+        return new LabelIndex(
+                numeric,
+                classes.stream().map(LabelCount::label).toList(),
+                classes.stream().map(LabelCount::cell).toList());
+    }
+
+    private void checkWhole() {
+        for (LabelCount label : counts) {
+            if (label.number() != Math.rint(label.number()) || Math.abs(label.number()) > Integer.MAX_VALUE) {
+                throw JobException.data("The label column " + column + " holds " + label.text() + " in row "
+                        + label.firstRow() + ": classes are whole numbers or text. Name the label column.");
+            }
+        }
+    }
+
+    private void checkNoGap(List<LabelCount> classes) {
+        double first = classes.get(0).number();
+        if (classes.size() == 2 && first == -1 && classes.get(1).number() == 1) {
+            return;
+        }
+        double expected = first == 1 ? 1 : 0;
+        for (LabelCount label : classes) {
+            if (label.number() != expected) {
+                String wrong =
+                        label.number() < expected ? label.label() + " is below 0" : (long) expected + " is missing";
+                String more = classes.size() > LISTED ? ", ..." : "";
+                throw JobException.data("The labels in column " + column + " are "
+                        + classes.stream().limit(LISTED).map(LabelCount::label).collect(Collectors.joining(", ")) + more
+                        + ": " + wrong + ". Number the classes from 0 or 1 without a gap, use -1 and 1, or name them"
+                        + " by text.");
+            }
+            expected++;
+        }
+    }
+}

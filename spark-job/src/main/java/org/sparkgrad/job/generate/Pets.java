@@ -1,0 +1,70 @@
+package org.sparkgrad.job.generate;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** The table of cats and dogs that tutorials tell of: can a machine tell them by ears, weight and tail? */
+public final class Pets {
+    private static final StructType SCHEMA = new StructType()
+            .add("ear_shape", DataTypes.DoubleType, false)
+            .add("weight_kg", DataTypes.DoubleType, false)
+            .add("tail_length_cm", DataTypes.DoubleType, false)
+            .add("species", DataTypes.StringType, false);
+
+    private Pets() {}
+
+    /**
+     * Writes a folder of CSV files with a header: {@code ear_shape} (0 pointed to 1 floppy), {@code weight_kg},
+     * {@code tail_length_cm} and {@code species} ("cat" or "dog").
+     *
+     * <p>A row is a function of the seed and its number, so the rows of all files, in path order, are the same whatever
+     * the cluster.
+     *
+     * @param rows how many, 1 or more
+     * @param overwrite whether a folder of that name may be replaced
+     * @throws JobException if the folder exists and may not be replaced, or its file system cannot be reached
+     */
+    public static void write(SparkSession spark, long rows, long seed, String path, boolean overwrite) {
+        if (!overwrite && exists(spark, path)) {
+            throw new JobException(
+                    ExitCode.USAGE, path + " exists: name another output, or replace it with --overwrite.");
+        }
+        table(spark, rows, seed)
+                .write()
+                .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
+                .option("header", true)
+                .csv(path);
+    }
+
+    /** Returns the rows as a table, in order of their numbers. */
+    static Dataset<Row> table(SparkSession spark, long rows, long seed) {
+        MapFunction<Long, Row> pet = number -> row(Pet.of(seed, number));
+        return spark.range(rows).map(pet, Encoders.row(SCHEMA));
+    }
+
+    private static Row row(Pet pet) {
+        return RowFactory.create(pet.earShape(), pet.weightKg(), pet.tailLengthCm(), pet.species());
+    }
+
+    private static boolean exists(SparkSession spark, String path) {
+        try {
+            Path folder = new Path(path);
+            FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            return system.exists(folder);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new JobException(ExitCode.USAGE, "Cannot write to " + path + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.sparkgrad.job.read;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cells of a text column are; a column is of the widest kind among all its cells.
+ *
+ * <p>The kinds agree with Spark's schema inference where a saved pipeline would notice: a label 1 is the text "1" for a
+ * whole number and "1.0" for another one.
+ */
+enum CellKind {
+    /** No cell. */
+    EMPTY,
+    /** A whole number of at most 18 digits. */
+    WHOLE,
+    /** A decimal number, NaN or infinity. */
+    NUMBER,
+    /** Anything else. */
+    TEXT;
+
+    /** The digits every long has room for. */
+    private static final int LONG_DIGITS = 18;
+
+    /** Returns the kind of one cell. */
+    static CellKind of(String cell) {
+        if (cell.isEmpty()) {
+            return EMPTY;
+        }
+        if (isWhole(cell)) {
+            return WHOLE;
+        }
+        return isNumber(cell) ? NUMBER : TEXT;
+    }
+
+    /** Returns the wider of two kinds. */
+    CellKind or(CellKind other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
+    /** Returns the column type that holds cells of this kind; a column without a cell is one of missing numbers. */
+    DataType type() {
+        return switch (this) {
+            case WHOLE -> DataTypes.LongType;
+            case EMPTY, NUMBER -> DataTypes.DoubleType;
+            case TEXT -> DataTypes.StringType;
+        };
+    }
+
+    /** Returns a cell of a column of this kind as its Java value; an empty cell is null. */
+    @Nullable
+    Object value(String cell) {
+        if (cell.isEmpty()) {
+            return null;
+        }
+        return switch (this) {
+            case EMPTY, TEXT -> cell;
+            case WHOLE -> Long.valueOf(cell);
+            case NUMBER -> Double.valueOf(number(cell));
+        };
+    }
+
+    private static boolean isWhole(String cell) {
+        int first = cell.charAt(0) == '-' || cell.charAt(0) == '+' ? 1 : 0;
+        int digits = cell.length() - first;
+        if (digits == 0 || digits > LONG_DIGITS) {
+            return false;
+        }
+        for (int i = first; i < cell.length(); i++) {
+            if (!isDigit(cell.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNumber(String cell) {
+        char last = cell.charAt(cell.length() - 1);
+        char first = cell.charAt(0);
+        boolean decimal = (isDigit(last) || last == '.') && (isDigit(first) || "+-.".indexOf(first) >= 0);
+        if (decimal && cell.indexOf('x') < 0 && cell.indexOf('X') < 0) {
+            try {
+                return !Double.isNaN(Double.parseDouble(cell));
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+        return !Double.isNaN(special(cell)) || cell.equalsIgnoreCase("nan");
+    }
+
+    private static double number(String cell) {
+        char last = cell.charAt(cell.length() - 1);
+        return isDigit(last) || last == '.' ? Double.parseDouble(cell) : special(cell);
+    }
+
+    private static double special(String cell) {
+        return switch (cell) {
+            case "inf", "+inf", "Inf", "+Inf", "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-Inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> Double.NaN;
+        };
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,49 @@
+package org.sparkgrad.job.read;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.sparkgrad.job.problem.JobException;
+
+/** The names of a table's columns. */
+final class ColumnNames {
+    private ColumnNames() {}
+
+    /** Returns the names of columns without a header: "0", "1" and so on. */
+    static List<String> ofIndices(int columns) {
+        return IntStream.range(0, columns).mapToObj(Integer::toString).toList();
+    }
+
+    /**
+     * Returns the names in a header.
+     *
+     * @throws JobException for names that are empty, taken or the same but for their case, as Spark sees them
+     */
+    static List<String> ofHeader(CsvBlockScan headed) {
+        List<String> names = headed.firstRecord();
+        Set<String> seen = new HashSet<>();
+        for (int column = 0; column < names.size(); column++) {
+            String name = names.get(column);
+            if (name.isEmpty()) {
+                throw JobException.data(headed.block().path() + ": column " + column + " has no name in the header:"
+                        + " name it, or read without a header.");
+            }
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw JobException.data(headed.block().path() + ": two columns are named \"" + name + "\" in the"
+                        + " header: rename one, or read without a header.");
+            }
+        }
+        checkFree(names);
+        return names;
+    }
+
+    /** Throws if a table already has a column of row numbers. */
+    static void checkFree(List<String> names) {
+        if (names.contains(TableReader.ROW_NUMBER)) {
+            throw JobException.data("A column is named " + TableReader.ROW_NUMBER + ", which is the name of the row"
+                    + " numbers: rename it.");
+        }
+    }
+}

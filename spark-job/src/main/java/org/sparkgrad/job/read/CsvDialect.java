@@ -1,0 +1,49 @@
+package org.sparkgrad.job.read;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * How delimited text is written.
+ *
+ * @param header whether the first line of each file names the columns
+ * @param delimiter the character between cells
+ */
+record CsvDialect(boolean header, char delimiter) implements Serializable {
+    /** Returns the dialect of the settings; the two characters "\t" mean a tab. */
+    static CsvDialect of(DataSettings settings) {
+        String delimiter = settings.delimiter().equals("\\t") ? "\t" : settings.delimiter();
+        if (delimiter.length() != 1 || delimiter.equals("\"")) {
+            throw new JobException(
+                    ExitCode.USAGE, "The delimiter is one character and no quote, not \"" + delimiter + "\".");
+        }
+        return new CsvDialect(settings.header(), delimiter.charAt(0));
+    }
+
+    /** Whether a line is no record at all. */
+    boolean isEmpty(String line) {
+        return line.isBlank() && line.indexOf(delimiter) < 0;
+    }
+
+    /** Whether the first record of a block is a header. */
+    boolean startsWithHeader(FileBlock block) {
+        return header && block.start() == 0;
+    }
+
+    /**
+     * Returns the cells of a record.
+     *
+     * @throws JobException if a quoted cell does not end on the line
+     */
+    List<String> cells(FileBlock block, String line) {
+        List<String> cells = CsvLine.cells(line, delimiter);
+        if (cells == null) {
+            throw JobException.data(block.path() + ": a quoted cell does not end on its line, which starts "
+                    + ReadProblems.snippet(line) + "\nLine breaks within cells are not read: take them out.");
+        }
+        return cells;
+    }
+}

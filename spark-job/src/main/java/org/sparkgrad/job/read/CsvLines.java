@@ -1,0 +1,38 @@
+package org.sparkgrad.job.read;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The lines of text files, each with the block it stands in. */
+final class CsvLines {
+    private static final int TEXT = 0;
+    private static final int FILE = 1;
+    private static final int START = 2;
+
+    private CsvLines() {}
+
+    /** Returns the lines, in order within a block; the blocks of this RDD stay as they are. */
+    static JavaRDD<Row> of(SparkSession spark, List<Path> files) {
+        return spark.read()
+                .text(InputFiles.toArguments(files))
+                .select(col("value"), col("_metadata.file_path"), col("_metadata.file_block_start"))
+                .toJavaRDD();
+    }
+
+    static String text(Row line) {
+        return line.getString(TEXT);
+    }
+
+    static FileBlock block(Row line) {
+        return new FileBlock(line.getString(FILE), line.getLong(START));
+    }
+
+    static boolean isIn(Row line, FileBlock block) {
+        return line.getLong(START) == block.start() && line.getString(FILE).equals(block.file());
+    }
+}

@@ -1,0 +1,68 @@
+package org.sparkgrad.job.read;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The second pass over text: one partition's lines as numbered rows of typed cells. */
+final class CsvRows implements Iterator<Row> {
+    private final Iterator<Row> lines;
+    private final CsvDialect dialect;
+    private final CsvLayout layout;
+    private FileBlock block = new FileBlock("", -1);
+    private boolean atHeader;
+    private long rowNumber;
+    private @Nullable String next;
+
+    /**
+     * @param lines rows of {@link CsvLines}
+     * @param dialect how they are written
+     * @param layout what the first pass found
+     */
+    CsvRows(Iterator<Row> lines, CsvDialect dialect, CsvLayout layout) {
+        this.lines = lines;
+        this.dialect = dialect;
+        this.layout = layout;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && lines.hasNext()) {
+            Row line = lines.next();
+            if (!CsvLines.isIn(line, block)) {
+                block = CsvLines.block(line);
+                atHeader = dialect.startsWithHeader(block);
+                rowNumber = layout.firstRow(block);
+            }
+            String text = CsvLines.text(line);
+            if (dialect.isEmpty(text)) {
+                continue;
+            }
+            if (atHeader) {
+                atHeader = false;
+            } else {
+                next = text;
+            }
+        }
+        return next != null;
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException();
+        }
+        List<String> cells = dialect.cells(block, next);
+        next = null;
+        List<CellKind> kinds = layout.kinds();
+        @Nullable Object[] values = new @Nullable Object[kinds.size() + 1];
+        for (int column = 0; column < kinds.size(); column++) {
+            values[column] = kinds.get(column).value(cells.get(column));
+        }
+        values[kinds.size()] = rowNumber++;
+        return RowFactory.create(values);
+    }
+}

@@ -1,0 +1,76 @@
+package org.sparkgrad.job.read;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.sparkgrad.job.problem.JobException;
+
+/** The first pass over text: counts the records of each block and finds the kind of each column. */
+final class CsvScanner {
+    private final CsvDialect dialect;
+    private final FileBlock block;
+    private long rows;
+    private List<String> firstRecord = List.of();
+    private CellKind[] kinds = new CellKind[0];
+
+    private CsvScanner(CsvDialect dialect, FileBlock block) {
+        this.dialect = dialect;
+        this.block = block;
+    }
+
+    /**
+     * Scans one partition.
+     *
+     * @param lines rows of {@link CsvLines}
+     * @throws JobException for rows of different lengths within a block
+     */
+    static Iterator<CsvBlockScan> scan(Iterator<Row> lines, CsvDialect dialect) {
+        List<CsvBlockScan> scans = new ArrayList<>();
+        CsvScanner scanner = null;
+        while (lines.hasNext()) {
+            Row line = lines.next();
+            if (scanner == null || !CsvLines.isIn(line, scanner.block)) {
+                if (scanner != null) {
+                    scans.add(scanner.result());
+                }
+                scanner = new CsvScanner(dialect, CsvLines.block(line));
+            }
+            scanner.add(CsvLines.text(line));
+        }
+        if (scanner != null) {
+            scans.add(scanner.result());
+        }
+        return scans.iterator();
+    }
+
+    private void add(String line) {
+        if (dialect.isEmpty(line)) {
+            return;
+        }
+        List<String> cells = dialect.cells(block, line);
+        if (firstRecord.isEmpty()) {
+            firstRecord = cells;
+            kinds = new CellKind[cells.size()];
+            Arrays.fill(kinds, CellKind.EMPTY);
+            if (dialect.startsWithHeader(block)) {
+                return;
+            }
+        }
+        if (cells.size() != kinds.length) {
+            throw JobException.data(block.path() + ": a row of " + cells.size() + " cells among rows of " + kinds.length
+                    + ": " + ReadProblems.snippet(line) + "\nGive each row the same cells, or check the delimiter.");
+        }
+        for (int column = 0; column < kinds.length; column++) {
+            if (kinds[column] != CellKind.TEXT) {
+                kinds[column] = kinds[column].or(CellKind.of(cells.get(column)));
+            }
+        }
+        rows++;
+    }
+
+    private CsvBlockScan result() {
+        return new CsvBlockScan(block, rows, firstRecord, List.of(kinds));
+    }
+}

@@ -1,0 +1,39 @@
+package org.sparkgrad.job.read;
+
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.config.DataSettings;
+
+/**
+ * Delimited text to a table, in two passes: the first counts rows and finds types over all the data, so that neither
+ * depends on how Spark splits the files; the second numbers and converts.
+ */
+final class CsvTable {
+    private CsvTable() {}
+
+    static Dataset<Row> read(SparkSession spark, DataSettings settings) {
+        CsvDialect dialect = CsvDialect.of(settings);
+        List<Path> files = InputFiles.list(spark, settings.data());
+        JavaRDD<Row> lines = CsvLines.of(spark, files);
+        List<CsvBlockScan> scans =
+                lines.mapPartitions(part -> CsvScanner.scan(part, dialect)).collect();
+        CsvLayout layout = CsvLayout.of(scans, dialect);
+        JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, layout));
+        return spark.createDataFrame(rows, schema(layout));
+    }
+
+    private static StructType schema(CsvLayout layout) {
+        StructType schema = new StructType();
+        for (int column = 0; column < layout.names().size(); column++) {
+            schema = schema.add(
+                    layout.names().get(column), layout.kinds().get(column).type(), true);
+        }
+        return schema.add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+    }
+}

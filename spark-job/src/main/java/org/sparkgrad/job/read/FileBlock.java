@@ -1,0 +1,22 @@
+package org.sparkgrad.job.read;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A part of a file that one task reads from end to end.
+ *
+ * @param file the file, as Spark's {@code _metadata.file_path} names it
+ * @param start its first byte in the file
+ */
+record FileBlock(String file, long start) implements Serializable {
+    /** The order of rows: by path, then by place in the file. */
+    static final Comparator<FileBlock> PATH_ORDER =
+            Comparator.comparing(FileBlock::path).thenComparing(FileBlock::start);
+
+    /** Returns the file as its user would name it. */
+    Path path() {
+        return InputFiles.fromKey(file);
+    }
+}

@@ -1,0 +1,74 @@
+package org.sparkgrad.job.read;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** The records of one pair of IDX files as rows: label, features (F bytes divided by the scale), row number. */
+final class IdxRows implements Iterator<Row> {
+    private final IdxPair pair;
+    private final double scale;
+    private final IdxStream images;
+    private final IdxStream labels;
+    private final byte[] image;
+    private final byte[] label = new byte[1];
+    private int row;
+
+    IdxRows(IdxPair pair, double scale, Configuration configuration) {
+        this.pair = pair;
+        this.scale = scale;
+        this.images = IdxStream.open(configuration, pair.images());
+        this.labels = IdxStream.open(configuration, pair.labels());
+        this.image = new byte[pair.features()];
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            TaskCompletionListener closing = context -> close();
+            task.addTaskCompletionListener(closing);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return row < pair.rows();
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        images.next(image);
+        labels.next(label);
+        Row values = RowFactory.create((double) (label[0] & 0xff), features(), pair.firstRow() + row);
+        row++;
+        if (!hasNext()) {
+            images.expectEnd();
+            labels.expectEnd();
+        }
+        return values;
+    }
+
+    private Vector features() {
+        double[] values = new double[image.length];
+        for (int feature = 0; feature < values.length; feature++) {
+            values[feature] = (image[feature] & 0xff) / scale;
+        }
+        return Vectors.dense(values).compressed();
+    }
+
+    private void close() {
+        try (images;
+                labels) {
+            row = pair.rows();
+        } catch (IOException e) {
+            throw ReadProblems.unreadable(pair.images(), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.sparkgrad.job.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** Pairs of IDX files to a table: the driver reads their headers, one task for each pair its records. */
+final class IdxTable {
+    private static final double MAX_BYTE = 255;
+
+    private IdxTable() {}
+
+    static Dataset<Row> read(SparkSession spark, DataSettings settings) {
+        List<IdxPair> pairs = pairs(spark, settings);
+        double scale = settings.rawBytes() ? 1 : MAX_BYTE;
+        SerializableConfiguration configuration =
+                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(pairs, pairs.size())
+                .flatMap(pair -> new IdxRows(pair, scale, configuration.value()));
+        StructType schema = new StructType()
+                .add("label", DataTypes.DoubleType, false)
+                .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
+                .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+        return spark.createDataFrame(rows, schema);
+    }
+
+    private static List<IdxPair> pairs(SparkSession spark, DataSettings settings) {
+        if (settings.data().isEmpty()
+                || settings.labels().size() != settings.data().size()) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "IDX takes a label file for each data file, in the same order; there are "
+                            + settings.data().size() + " and "
+                            + settings.labels().size() + ".");
+        }
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        List<IdxPair> pairs = new ArrayList<>();
+        long rows = 0;
+        for (int i = 0; i < settings.data().size(); i++) {
+            IdxPair pair = IdxPair.of(
+                    configuration, settings.data().get(i), settings.labels().get(i), rows);
+            if (i > 0 && pair.features() != pairs.get(0).features()) {
+                throw JobException.data(pair.images() + " has records of " + pair.features() + " bytes, "
+                        + pairs.get(0).images() + " of " + pairs.get(0).features() + ": they are no one data set.");
+            }
+            pairs.add(pair);
+            rows += pair.rows();
+        }
+        if (rows == 0) {
+            throw JobException.data(pairs.get(0).images() + " holds no records.");
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,95 @@
+package org.sparkgrad.job.read;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
+
+/** Data settings of tests: defaults but for what a test is about. */
+public final class TestSettings {
+    private TestSettings() {}
+
+    /** Returns CSV files. */
+    public static DataSettings csv(boolean header, Path... data) {
+        return csv(header, ",", data);
+    }
+
+    /** Returns CSV files with a delimiter. */
+    public static DataSettings csv(boolean header, String delimiter, Path... data) {
+        return new DataSettings(
+                Format.CSV,
+                strings(data),
+                List.of(),
+                List.of(),
+                List.of(),
+                header,
+                delimiter,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false);
+    }
+
+    /** Returns Parquet files. */
+    public static DataSettings parquet(Path... data) {
+        return new DataSettings(
+                Format.PARQUET,
+                strings(data),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                ",",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false);
+    }
+
+    /** Returns IDX files. */
+    public static DataSettings idx(List<Path> data, List<Path> labels, boolean rawBytes) {
+        return new DataSettings(
+                Format.IDX,
+                strings(data.toArray(Path[]::new)),
+                strings(labels.toArray(Path[]::new)),
+                List.of(),
+                List.of(),
+                false,
+                ",",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                rawBytes);
+    }
+
+    /** Returns the settings with these columns. */
+    public static DataSettings columns(
+            DataSettings of,
+            @Nullable String label,
+            List<String> features,
+            List<String> ignored,
+            @Nullable String weight) {
+        return new DataSettings(
+                of.format(),
+                of.data(),
+                of.labels(),
+                of.testData(),
+                of.testLabels(),
+                of.header(),
+                of.delimiter(),
+                label,
+                features,
+                ignored,
+                weight,
+                of.rawBytes());
+    }
+
+    private static List<String> strings(Path... paths) {
+        return Stream.of(paths).map(Path::toString).toList();
+    }
+}

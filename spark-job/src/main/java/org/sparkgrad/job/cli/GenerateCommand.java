@@ -43,8 +43,8 @@ final class GenerateCommand implements Command {
         int rows = values.get(GenerateKeys.ROWS);
         try (SparkSession spark = Sessions.start(name())) {
             switch (values.get(GenerateKeys.KIND)) {
-                case PETS -> Pets.write(
-                        spark, rows, values.get(GenerateKeys.SEED), output, values.get(GenerateKeys.OVERWRITE));
+                case PETS ->
+                    Pets.write(spark, rows, values.get(GenerateKeys.SEED), output, values.get(GenerateKeys.OVERWRITE));
             }
         }
         out.printf("%d rows in %s%n", rows, output);

@@ -37,16 +37,21 @@ final class HelpText {
     }
 
     static String of(Command command) {
-        StringBuilder text = new StringBuilder(command.summary()).append("\n\nUsage: ").append(command.example());
+        StringBuilder text =
+                new StringBuilder(command.summary()).append("\n\nUsage: ").append(command.example());
         KeyGroup group = null;
         for (Key<?> key : command.options().keys()) {
             if (key.group() != group) {
                 group = key.group();
                 text.append("\n\n").append(group.title());
             }
-            text.append("\n  ").append(key.option()).append(' ').append(key.type().placeholder());
+            text.append("\n  ")
+                    .append(key.option())
+                    .append(' ')
+                    .append(key.type().placeholder());
             Object preset = key.defaultValue();
-            String ending = preset == null || preset instanceof List ? "" : " [%s]".formatted(ValueTypes.written(preset));
+            String ending =
+                    preset == null || preset instanceof List ? "" : " [%s]".formatted(ValueTypes.written(preset));
             for (String line : TextWrap.lines(key.documentation() + ending, WIDTH - INDENT.length())) {
                 text.append('\n').append(INDENT).append(line);
             }

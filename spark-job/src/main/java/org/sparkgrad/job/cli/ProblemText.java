@@ -15,9 +15,8 @@ import org.sparkgrad.job.problem.JobException;
  */
 record ProblemText(ExitCode exitCode, String message) {
     /** Spark sends a task's failure to the driver as text: its first line has class and message. */
-    private static final Pattern REMOTE = Pattern.compile(
-            "(?s)(" + Pattern.quote(JobException.class.getName()) + "|" + Pattern.quote(DeviceException.class.getName())
-                    + "): (.*?)\\R\\s*at [\\w.$/@]+\\(");
+    private static final Pattern REMOTE = Pattern.compile("(?s)(" + Pattern.quote(JobException.class.getName()) + "|"
+            + Pattern.quote(DeviceException.class.getName()) + "): (.*?)\\R\\s*at [\\w.$/@]+\\(");
 
     /** Finds the user's problem among the causes, or in the text of a task's failure; else it is a defect. */
     static ProblemText of(Throwable failure) {
@@ -27,7 +26,9 @@ record ProblemText(ExitCode exitCode, String message) {
                 return known.get();
             }
         }
-        String message = failure.getMessage() == null ? "" : ": " + failure.getMessage().lines().findFirst().orElse("");
+        String message = failure.getMessage() == null
+                ? ""
+                : ": " + failure.getMessage().lines().findFirst().orElse("");
         return new ProblemText(
                 ExitCode.INTERNAL, failure.getClass().getSimpleName() + message + "\n--verbose shows where");
     }

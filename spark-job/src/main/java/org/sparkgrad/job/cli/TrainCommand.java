@@ -39,9 +39,9 @@ final class TrainCommand implements Command {
         TrainConfiguration configuration = TrainConfiguration.read(arguments);
         Progress progress = ProgressStreams.onStandardError(err);
         try (SparkSession spark = Sessions.start(name())) {
-            TrainingSummary summary =
-                    Trainer.train(spark, configuration.settings(), configuration.config(), progress);
-            out.print(MetricsTable.text(summary, configuration.settings().output().output()));
+            TrainingSummary summary = Trainer.train(spark, configuration.settings(), configuration.config(), progress);
+            out.print(
+                    MetricsTable.text(summary, configuration.settings().output().output()));
         }
     }
 }

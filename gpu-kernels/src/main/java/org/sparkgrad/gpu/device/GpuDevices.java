@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.kernel.DoubleProbeKernel;
 
 /**
@@ -19,7 +20,16 @@ public final class GpuDevices {
     /** Whether a device computes in double, by its identity: a probe is a compilation. */
     private static final Map<Long, Boolean> DOUBLES = new ConcurrentHashMap<>();
 
+    private static @Nullable List<OpenCLDevice> found;
+
     private GpuDevices() {}
+
+    /**
+     * Returns the types of the devices, by address, without touching a device: other processes may be using them.
+     */
+    public static List<GpuDevice.Type> types() {
+        return handles().stream().map(GpuDevices::type).toList();
+    }
 
     /** Returns the devices; none, and no exception, where OpenCL is missing ({@link #problem} tells why). */
     public static List<GpuDevice> list() {
@@ -46,8 +56,15 @@ public final class GpuDevices {
                         : "the OpenCL platforms offer no device: is the driver allowed to open it?");
     }
 
-    /** Returns Aparapi's handles, by address. */
-    static List<OpenCLDevice> handles() {
+    /** Returns Aparapi's handles, by address; looked up once, because two threads in an OpenCL loader crash. */
+    static synchronized List<OpenCLDevice> handles() {
+        if (found == null) {
+            found = List.copyOf(lookUp());
+        }
+        return found;
+    }
+
+    private static List<OpenCLDevice> lookUp() {
         List<OpenCLDevice> handles = new ArrayList<>();
         for (GpuDevice.Type type : GpuDevice.Type.values()) {
             for (OpenCLPlatform platform : platforms()) {

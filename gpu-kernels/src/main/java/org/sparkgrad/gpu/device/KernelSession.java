@@ -17,6 +17,9 @@ public final class KernelSession implements AutoCloseable {
     /** Work items a group; always given, since a group size that Aparapi derives invites its fallback. */
     private static final int GROUP = 64;
 
+    /** Aparapi runs one kernel at a time in a JVM; what comes before and after a run is no safer in two threads. */
+    private static final Object NATIVE = new Object();
+
     private final Kernel kernel;
     private final OpenCLDevice device;
     private final String purpose;
@@ -39,7 +42,9 @@ public final class KernelSession implements AutoCloseable {
         // Aparapi keeps, by kernel class, which devices once failed; that must not decide about this session.
         KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(GpuDevices.handles()));
         try {
-            kernel.compile(device);
+            synchronized (NATIVE) {
+                kernel.compile(device);
+            }
         } catch (CompileFailedException | RuntimeException failure) {
             throw new DeviceException(purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
         }
@@ -59,7 +64,9 @@ public final class KernelSession implements AutoCloseable {
         Range range = Range.create(device, Math.multiplyExact(GROUP, (items + GROUP - 1) / GROUP), GROUP);
         try {
             executed = true;
-            kernel.execute(range, passes);
+            synchronized (NATIVE) {
+                kernel.execute(range, passes);
+            }
         } catch (RuntimeException | AssertionError failure) {
             throw new DeviceException(
                     "%s: %d passes of %d items failed: %s".formatted(purpose, passes, items, failure.getMessage()),
@@ -82,7 +89,9 @@ public final class KernelSession implements AutoCloseable {
     public void close() {
         if (!closed && executed) {
             // Without an execution Aparapi has not set up what its dispose would free, and crashes.
-            kernel.dispose();
+            synchronized (NATIVE) {
+                kernel.dispose();
+            }
         }
         closed = true;
     }

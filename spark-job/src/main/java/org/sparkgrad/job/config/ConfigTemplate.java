@@ -33,13 +33,18 @@ public final class ConfigTemplate {
             for (String line : TextWrap.lines(key.documentation(), WIDTH - 2)) {
                 text.append("# ").append(line).append('\n');
             }
-            text.append("# ").append(key.type().placeholder()).append('\n');
+            text.append("# Value: ").append(value(key)).append('\n');
             text.append(key.name())
                     .append(" = ")
                     .append(literal(key.defaultValue()))
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String value(Key<?> key) {
+        String element = key.type().placeholder().replace(",...", "");
+        return key.type().isList() ? "[%s, ...]".formatted(element) : element;
     }
 
     private static String literal(@Nullable Object value) {

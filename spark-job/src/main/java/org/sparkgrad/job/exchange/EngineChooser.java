@@ -59,6 +59,6 @@ public final class EngineChooser {
     }
 
     private static boolean hasGpu() {
-        return GpuDevices.list().stream().anyMatch(device -> device.type() == GpuDevice.Type.GPU);
+        return GpuDevices.types().contains(GpuDevice.Type.GPU);
     }
 }

@@ -94,10 +94,8 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
 
     /** The addresses of all devices of the type that comes first; 0 where there is none, for its error. */
     static List<Integer> best() {
-        List<GpuDevice> devices = GpuDevices.list();
-        long count = devices.stream()
-                .filter(device -> device.type() == devices.get(0).type())
-                .count();
+        List<GpuDevice.Type> types = GpuDevices.types();
+        long count = types.stream().filter(type -> type == types.get(0)).count();
         return IntStream.range(0, (int) Math.max(1, count)).boxed().toList();
     }
 }

@@ -38,15 +38,11 @@ public final class Stopwatch {
     /** Returns the seconds so far; what came before this stopwatch is the start. */
     public TrainingSummary.Seconds seconds() {
         double start = startMillis / 1e3;
-        double total = (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
+        double total = (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1e3;
         return new TrainingSummary.Seconds(
-                total,
-                start,
-                of(Stage.READ),
-                of(Stage.SHARD),
-                of(Stage.TRAIN),
-                of(Stage.EVALUATE),
-                of(Stage.SAVE));
+                total, start, of(Stage.READ), of(Stage.SHARD), of(Stage.TRAIN), of(Stage.EVALUATE), of(Stage.SAVE));
     }
 
     private double of(Stage stage) {

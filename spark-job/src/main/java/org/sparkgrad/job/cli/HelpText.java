@@ -1,0 +1,61 @@
+package org.sparkgrad.job.cli;
+
+import java.util.List;
+import org.sparkgrad.job.config.Key;
+import org.sparkgrad.job.config.KeyGroup;
+import org.sparkgrad.job.config.TextWrap;
+import org.sparkgrad.job.config.ValueTypes;
+
+/** What {@code --help} prints, made from the commands and their keys; 100 columns at most. */
+final class HelpText {
+    private static final int WIDTH = 100;
+    private static final String INDENT = "        ";
+
+    private HelpText() {}
+
+    static String of(List<Command> commands) {
+        StringBuilder text = new StringBuilder("""
+                Trains logistic and softmax regression on Spark, on every GPU of the cluster or on its processors.
+
+                Usage: sparkgrad [launcher options] COMMAND [options]
+
+                Commands:
+                """);
+        for (Command command : commands) {
+            text.append("  %-10s %s%n".formatted(command.name(), command.summary()));
+        }
+        return text.append("""
+
+                Launcher options:
+                  --master URL             where Spark runs, local[*] when not given
+                  --driver-memory SIZE     memory of the driver, such as 4g
+                  --executor-memory SIZE   memory of each executor
+                  --spark-conf KEY=VALUE   any setting of Spark's; may be repeated
+
+                sparkgrad COMMAND --help lists the options of a command.
+                """).toString();
+    }
+
+    static String of(Command command) {
+        StringBuilder text =
+                new StringBuilder(command.summary()).append("\n\nUsage: ").append(command.example());
+        KeyGroup group = null;
+        for (Key<?> key : command.options().keys()) {
+            if (key.group() != group) {
+                group = key.group();
+                text.append("\n\n").append(group.title());
+            }
+            text.append("\n  ")
+                    .append(key.option())
+                    .append(' ')
+                    .append(key.type().placeholder());
+            Object preset = key.defaultValue();
+            String ending =
+                    preset == null || preset instanceof List ? "" : " [%s]".formatted(ValueTypes.written(preset));
+            for (String line : TextWrap.lines(key.documentation() + ending, WIDTH - INDENT.length())) {
+                text.append('\n').append(INDENT).append(line);
+            }
+        }
+        return text.append('\n').toString();
+    }
+}

@@ -1,0 +1,69 @@
+package org.sparkgrad.job.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import org.sparkgrad.job.config.Suggestion;
+import org.sparkgrad.job.optimize.DriverAlgebra;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** The entry of spark-submit: {@code COMMAND [options]}. */
+public final class Main {
+    private static final List<Command> COMMANDS =
+            List.of(new TrainCommand(), new GenerateCommand(), new DevicesCommand());
+    private static final List<String> HELP = List.of("help", "--help", "-h");
+
+    private Main() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] arguments) {
+        DriverAlgebra.pin();
+        ExitCode code = run(List.of(arguments), System.out, System.err);
+        System.out.flush();
+        System.err.flush();
+        System.exit(code.status());
+    }
+
+    /** Runs a command; what goes wrong becomes a few lines on {@code err} and an exit code. */
+    static ExitCode run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            dispatch(arguments, out, err);
+            return ExitCode.OK;
+        } catch (RuntimeException | Error failure) {
+            ProblemText problem = ProblemText.of(failure);
+            err.println("sparkgrad: " + problem.message().replace("\n", "\n  "));
+            if (arguments.contains("--verbose")) {
+                failure.printStackTrace(err);
+            }
+            return problem.exitCode();
+        }
+    }
+
+    private static void dispatch(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.isEmpty() || HELP.contains(arguments.get(0))) {
+            out.print(HelpText.of(COMMANDS));
+            return;
+        }
+        String name = arguments.get(0);
+        List<String> options = arguments.subList(1, arguments.size());
+        Command command = find(name).orElseThrow(() -> unknown(name));
+        if (options.stream().anyMatch(HELP.subList(1, HELP.size())::contains)) {
+            out.print(HelpText.of(command));
+        } else {
+            command.run(options, out, err);
+        }
+    }
+
+    private static Optional<Command> find(String name) {
+        return COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    private static JobException unknown(String name) {
+        List<String> names = COMMANDS.stream().map(Command::name).toList();
+        return new JobException(
+                ExitCode.USAGE,
+                "%s: unknown command%s (there are %s; --help says more)"
+                        .formatted(name, Suggestion.sentence(name, names), String.join(", ", names)));
+    }
+}

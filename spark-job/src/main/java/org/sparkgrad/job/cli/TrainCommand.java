@@ -1,0 +1,47 @@
+package org.sparkgrad.job.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.job.Trainer;
+import org.sparkgrad.job.config.KeyTable;
+import org.sparkgrad.job.config.TrainConfiguration;
+import org.sparkgrad.job.config.TrainKeys;
+import org.sparkgrad.job.report.MetricsTable;
+import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.ProgressStreams;
+import org.sparkgrad.job.report.TrainingSummary;
+
+/** Trains a model. */
+final class TrainCommand implements Command {
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String summary() {
+        return "Trains a model on files and measures it.";
+    }
+
+    @Override
+    public String example() {
+        return "sparkgrad train --data FILE --output FOLDER [options]";
+    }
+
+    @Override
+    public KeyTable options() {
+        return TrainKeys.COMMAND_LINE;
+    }
+
+    @Override
+    public void run(List<String> arguments, PrintStream out, PrintStream err) {
+        TrainConfiguration configuration = TrainConfiguration.read(arguments);
+        Progress progress = ProgressStreams.onStandardError(err);
+        try (SparkSession spark = Sessions.start(name())) {
+            TrainingSummary summary = Trainer.train(spark, configuration.settings(), configuration.config(), progress);
+            out.print(
+                    MetricsTable.text(summary, configuration.settings().output().output()));
+        }
+    }
+}

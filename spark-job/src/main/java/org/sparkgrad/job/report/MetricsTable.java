@@ -1,0 +1,97 @@
+package org.sparkgrad.job.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.evaluate.Metrics;
+
+/** What the end of training prints: how it stopped, how well the model predicts, and where it is. */
+public final class MetricsTable {
+    /** More classes than this make a confusion matrix that no screen holds. */
+    private static final int MOST_CLASSES = 20;
+
+    private MetricsTable() {}
+
+    /**
+     * Returns the text, with a line break at the end.
+     *
+     * @param summary the run
+     * @param output the folder it went to
+     */
+    public static String text(TrainingSummary summary, String output) {
+        List<String> lines = new ArrayList<>();
+        lines.add(stopped(summary));
+        lines.add("");
+        lines.addAll(metrics(summary.metrics()));
+        Metrics shown = summary.metrics().test() == null
+                ? summary.metrics().train()
+                : summary.metrics().test();
+        if (shown != null && shown.perClass().size() <= MOST_CLASSES) {
+            lines.add("");
+            lines.add("confusion matrix of the %s data (rows: actual, columns: predicted)"
+                    .formatted(summary.metrics().test() == null ? "training" : "test"));
+            lines.addAll(confusionMatrix(shown));
+        }
+        lines.add("");
+        lines.add("model: %s/model".formatted(output));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String stopped(TrainingSummary summary) {
+        return String.format(
+                Locale.ROOT,
+                "%s after %d steps: objective %.6g, training %s of %s in all, on %s",
+                summary.convergenceReason(),
+                summary.steps(),
+                summary.objective(),
+                ProgressText.duration(summary.seconds().train()),
+                ProgressText.duration(summary.seconds().total()),
+                summary.engine().device());
+    }
+
+    private static List<String> metrics(TrainingSummary.MetricsBySet metrics) {
+        TextTable table = new TextTable("", "accuracy", "log loss", "area under ROC", "area under PR");
+        add(table, "train", metrics.train());
+        add(table, "validation", metrics.validation());
+        add(table, "test", metrics.test());
+        return table.lines();
+    }
+
+    private static void add(TextTable table, String set, @Nullable Metrics metrics) {
+        if (metrics != null) {
+            table.row(
+                    set,
+                    decimal(metrics.accuracy()),
+                    decimal(metrics.logLoss()),
+                    decimal(metrics.areaUnderROC()),
+                    decimal(metrics.areaUnderPR()));
+        }
+    }
+
+    private static String decimal(@Nullable Double number) {
+        return number == null ? "" : String.format(Locale.ROOT, "%.4f", number);
+    }
+
+    private static List<String> confusionMatrix(Metrics metrics) {
+        List<String> labels =
+                metrics.perClass().stream().map(Metrics.PerClass::label).toList();
+        List<String> head = new ArrayList<>(labels);
+        head.add(0, "");
+        TextTable table = new TextTable(head.toArray(String[]::new));
+        IntStream.range(0, labels.size()).forEach(actual -> {
+            List<String> row = new ArrayList<>();
+            row.add(labels.get(actual));
+            metrics.confusionMatrix().get(actual).forEach(weight -> row.add(weight(weight)));
+            table.row(row.toArray(String[]::new));
+        });
+        return table.lines();
+    }
+
+    private static String weight(double weight) {
+        return weight == Math.rint(weight)
+                ? String.format(Locale.ROOT, "%.0f", weight)
+                : String.format(Locale.ROOT, "%.2f", weight);
+    }
+}

@@ -1,0 +1,177 @@
+package org.sparkgrad.job.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparkgrad.job.config.OutputSettings;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * The folder of a run's result. It is filled as {@code OUTPUT.running} and becomes {@code OUTPUT} by one rename when
+ * whole, so {@code OUTPUT} is always whole, and an earlier one stays until then.
+ */
+public final class OutputFolder {
+    private static final String SUMMARY = "summary.json";
+
+    private final FileSystem files;
+    private final Path output;
+    private final Path running;
+    private final Path replaced;
+    private final Path failed;
+
+    private OutputFolder(FileSystem files, Path output) {
+        this.files = files;
+        this.output = output;
+        this.running = output.suffix(".running");
+        this.replaced = output.suffix(".replaced");
+        this.failed = output.suffix(".failed");
+    }
+
+    /**
+     * Makes an empty {@code OUTPUT.running}; what a killed run left of its own is removed.
+     *
+     * @param conf Hadoop's configuration
+     * @param settings where the result goes
+     * @param note hears what was removed
+     * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, or cannot be written
+     */
+    public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
+        Path path = new Path(settings.output());
+        try {
+            FileSystem files = path.getFileSystem(conf);
+            Path output = files.makeQualified(path);
+            if (output.isRoot()) {
+                throw new JobException(ExitCode.USAGE, "output %s is the root of a file system".formatted(output));
+            }
+            OutputFolder folder = new OutputFolder(files, output);
+            folder.cleanUp(note);
+            folder.refuseExisting(settings.overwrite());
+            if (!files.mkdirs(folder.running)) {
+                throw new IOException("no folder could be made there");
+            }
+            return folder;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new JobException(ExitCode.USAGE, "output %s cannot be written: %s".formatted(path, reason(e)), e);
+        }
+    }
+
+    /** Removes what a killed run left; a result that it was about to replace comes back. */
+    private void cleanUp(Consumer<String> note) throws IOException {
+        if (files.exists(running)) {
+            files.delete(running, true);
+            note.accept("removed %s, left by a run that was killed".formatted(running));
+        }
+        if (files.exists(replaced)) {
+            if (files.exists(output)) {
+                files.delete(replaced, true);
+                note.accept("removed %s, left by a run that was killed".formatted(replaced));
+            } else {
+                rename(replaced, output);
+                note.accept("brought %s back, left as %s by a run that was killed".formatted(output, replaced));
+            }
+        }
+    }
+
+    private void refuseExisting(boolean overwrite) throws IOException {
+        if (!files.exists(output)) {
+            return;
+        }
+        if (!overwrite) {
+            throw new JobException(
+                    ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(output));
+        }
+        if (files.listStatus(output).length > 0 && !files.exists(new Path(output, SUMMARY))) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "output %s exists and is not the result of a run (it has no %s): it is not overwritten"
+                            .formatted(output, SUMMARY));
+        }
+    }
+
+    /** Returns where to write a file or folder of this name, on the same file system. */
+    public String path(String child) {
+        return new Path(running, child).toString();
+    }
+
+    /** Returns OUTPUT as the file system names it. */
+    public String output() {
+        return output.toString();
+    }
+
+    /**
+     * Writes a text file in UTF-8.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public void writeText(String child, String text) {
+        write(new Path(running, child), text);
+    }
+
+    private void write(Path path, String text) {
+        try (OutputStream stream = files.create(path, true)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw failure("%s cannot be written".formatted(path), e);
+        }
+    }
+
+    /**
+     * Makes OUTPUT of what was written.
+     *
+     * @throws JobException (RESOURCES) if it cannot be renamed; an earlier OUTPUT is then still there
+     */
+    public void publish() {
+        try {
+            boolean replaces = files.exists(output);
+            if (replaces) {
+                rename(output, replaced);
+            }
+            try {
+                rename(running, output);
+            } catch (IOException e) {
+                if (replaces) {
+                    rename(replaced, output);
+                }
+                throw e;
+            }
+            files.delete(replaced, true);
+            files.delete(failed, true);
+        } catch (IOException e) {
+            throw failure("%s cannot become %s".formatted(running, output), e);
+        }
+    }
+
+    /**
+     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public void fail(String summaryJson) {
+        try {
+            files.delete(failed, true);
+            write(new Path(failed, SUMMARY), summaryJson);
+            files.delete(running, true);
+        } catch (IOException e) {
+            throw failure("%s cannot be removed".formatted(running), e);
+        }
+    }
+
+    private void rename(Path from, Path to) throws IOException {
+        if (!files.rename(from, to)) {
+            throw new IOException("the file system does not rename %s to %s".formatted(from, to));
+        }
+    }
+
+    private static JobException failure(String what, IOException e) {
+        return new JobException(ExitCode.RESOURCES, "%s: %s".formatted(what, reason(e)), e);
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,34 @@
+package org.sparkgrad.job.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Picks how progress is shown. */
+public final class ProgressStreams {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private ProgressStreams() {}
+
+    /** Returns progress on standard error: one line written anew on a terminal, else plain lines now and then. */
+    public static Progress onStandardError(PrintStream standardError) {
+        return isTerminal()
+                ? new TerminalProgress(standardError, System::nanoTime)
+                : new LineProgress(standardError, System::nanoTime);
+    }
+
+    private static boolean isTerminal() {
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            String target = Files.isSymbolicLink(STANDARD_ERROR)
+                    ? Files.readSymbolicLink(STANDARD_ERROR).toString()
+                    : "/dev/tty";
+            return target.startsWith("/dev/tty") || target.startsWith("/dev/pts");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.sparkgrad.job.report;
+
+import java.util.Locale;
+
+/** Progress and durations in words. */
+final class ProgressText {
+    private ProgressText() {}
+
+    /** Returns a step in one line, at most some 80 characters. */
+    static String of(ProgressStep step) {
+        StringBuilder text = new StringBuilder();
+        if (step.epochs() > 0) {
+            text.append("epoch %d/%d, ".formatted(step.epoch(), step.epochs()));
+        }
+        text.append("step %d/%d".formatted(step.step(), step.steps()));
+        if (Double.isFinite(step.objective())) {
+            text.append(String.format(Locale.ROOT, ", objective %.6g", step.objective()));
+        }
+        if (Double.isFinite(step.rowsPerSecond())) {
+            text.append(", ").append(count(step.rowsPerSecond())).append(" rows/s");
+        }
+        if (Double.isFinite(step.secondsLeft()) && !step.isLast()) {
+            text.append(", ").append(duration(step.secondsLeft())).append(" left");
+        }
+        return text.toString();
+    }
+
+    /** Returns a large number in three digits: 1.23M. */
+    static String count(double number) {
+        if (number >= 1e9) {
+            return String.format(Locale.ROOT, "%.3gG", number / 1e9);
+        }
+        if (number >= 1e6) {
+            return String.format(Locale.ROOT, "%.3gM", number / 1e6);
+        }
+        return number >= 1e3
+                ? String.format(Locale.ROOT, "%.3gk", number / 1e3)
+                : String.format(Locale.ROOT, "%.0f", number);
+    }
+
+    /** Returns seconds as 3.4 s, 2 min 05 s or 1 h 02 min. */
+    static String duration(double seconds) {
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? "%d min %02d s".formatted(whole / 60, whole % 60)
+                : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+    }
+}

@@ -83,7 +83,8 @@ record ColumnRoles(
         if (weight != null) {
             used.add(weight);
         }
-        if (used.size() > table.columns().length / 2 || !Set.copyOf(List.of(table.columns())).containsAll(used)) {
+        if (used.size() > table.columns().length / 2
+                || !Set.copyOf(List.of(table.columns())).containsAll(used)) {
             return table;
         }
         return table.select(used.stream().map(ColumnReferences::column).toArray(Column[]::new));

@@ -77,13 +77,15 @@ public final class Assembly implements Serializable {
      * Returns the table's rows as instances, their features in the smaller of Spark's two vector forms.
      *
      * @param table the training table or another with its columns, found by name
-     * @throws org.sparkgrad.job.problem.JobException if columns are missing; within tasks for NaN, infinite or missing
+     * @throws org.sparkgrad.job.problem.JobException if columns are missing or no numbers; within tasks for NaN, infinite or missing
      *     numbers, negative weights and unknown labels, with row number and column. Spark wraps the latter: see
      *     {@link org.sparkgrad.job.problem.JobException#findIn}
      */
     public JavaRDD<Instance> instances(Dataset<Row> table) {
-        InstanceReader reader = new InstanceReader(roles, labels, features);
-        return reader.select(table).toJavaRDD().map(reader);
+        Dataset<Row> rows = roles.narrowed(table);
+        InstanceReader reader = new InstanceReader(List.of(rows.columns()), roles, labels, features);
+        FeatureCheck.check(rows, roles);
+        return rows.toJavaRDD().map(reader);
     }
 
     /**

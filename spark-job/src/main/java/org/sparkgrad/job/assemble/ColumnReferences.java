@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
@@ -15,12 +16,14 @@ final class ColumnReferences implements Serializable {
     private static final int LISTED = 20;
 
     private final List<String> names;
+    private final Set<String> known;
 
     /** @param columns a table's columns; that of the row numbers is not the user's, and is left out */
     ColumnReferences(String[] columns) {
         this.names = Arrays.stream(columns)
                 .filter(name -> !name.equals(TableReader.ROW_NUMBER))
                 .toList();
+        this.known = Set.copyOf(names);
         if (names.isEmpty()) {
             throw JobException.data("The table has no columns.");
         }
@@ -37,7 +40,7 @@ final class ColumnReferences implements Serializable {
      * @throws JobException if there is none
      */
     String resolve(String reference) {
-        if (names.contains(reference)) {
+        if (known.contains(reference)) {
             return reference;
         }
         try {
@@ -60,7 +63,7 @@ final class ColumnReferences implements Serializable {
     /** Returns a name that no column has, as near to the wish as can be. */
     String free(String wish) {
         String name = wish;
-        while (names.contains(name)) {
+        while (known.contains(name)) {
             name = "_" + name;
         }
         return name;

@@ -1,84 +1,77 @@
 package org.sparkgrad.job.assemble;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
 
-/** One row (row number, label, weight if there is one, features) to an instance, checked cell by cell. */
+/** One row of a table to an instance, checked cell by cell. */
 final class InstanceReader implements Function<Row, Instance> {
     private static final long serialVersionUID = 1L;
-    private static final int ROW = 0;
-    private static final int LABEL = 1;
     private static final int LISTED = 10;
 
     private final ColumnRoles roles;
     private final LabelIndex labels;
     private final int features;
-    private final int firstFeature;
+    private final int rowNumber;
+    private final int label;
+    private final int weight;
+    private final int[] featureColumns;
 
-    InstanceReader(ColumnRoles roles, LabelIndex labels, int features) {
+    /**
+     * @param columns the table's columns, with all that have a role
+     * @param features F
+     */
+    InstanceReader(List<String> columns, ColumnRoles roles, LabelIndex labels, int features) {
         this.roles = roles;
         this.labels = labels;
         this.features = features;
-        this.firstFeature = roles.weight() == null ? LABEL + 1 : LABEL + 2;
-    }
-
-    /**
-     * Returns the columns this reader takes, in its order.
-     *
-     * @throws JobException if the table lacks one, or it holds no numbers where they are needed
-     */
-    Dataset<Row> select(Dataset<Row> table) {
-        ColumnReferences columns = new ColumnReferences(table.columns());
-        List<Column> selected = new ArrayList<>();
-        selected.add(ColumnReferences.column(TableReader.ROW_NUMBER));
-        selected.add(column(columns, roles.label()));
-        if (roles.weight() != null) {
-            selected.add(column(columns, roles.weight()));
-        }
-        roles.features().forEach(name -> selected.add(column(columns, name)));
-        FeatureCheck.check(table, roles);
-        return table.select(selected.toArray(Column[]::new));
+        Map<String, Integer> places = new LinkedHashMap<>();
+        columns.forEach(name -> places.put(name, places.size()));
+        this.rowNumber = place(places, TableReader.ROW_NUMBER);
+        this.label = place(places, roles.label());
+        this.weight = roles.weight() == null ? -1 : place(places, roles.weight());
+        this.featureColumns =
+                roles.features().stream().mapToInt(name -> place(places, name)).toArray();
     }
 
     @Override
     public Instance call(Row row) {
-        long number = row.getLong(ROW);
-        int label = labels.indexOf(row.get(LABEL));
-        if (label < 0) {
-            throw unknownLabel(number, row.get(LABEL));
+        long number = row.getLong(rowNumber);
+        int index = labels.indexOf(row.get(label));
+        if (index < 0) {
+            throw unknownLabel(number, row.get(label));
         }
-        double weight = roles.weight() == null ? 1 : number(number, roles.weight(), row.get(LABEL + 1));
-        if (weight < 0) {
-            throw JobException.data("Row " + number + " has the weight " + weight + " in column " + roles.weight()
-                    + ": weights are 0 or more.");
+        double instanceWeight = roles.weight() == null ? 1 : number(number, roles.weight(), row.get(weight));
+        if (instanceWeight < 0) {
+            throw JobException.data("Row " + number + " has the weight " + instanceWeight + " in column "
+                    + roles.weight() + ": weights are 0 or more.");
         }
-        Vector vector = roles.vector() ? vector(number, row.get(firstFeature)) : assembled(number, row);
-        return new Instance(number, label, weight, vector.compressed());
+        Vector vector = roles.vector() ? vector(number, row.get(featureColumns[0])) : assembled(number, row);
+        return new Instance(number, index, instanceWeight, vector.compressed());
     }
 
-    private static Column column(ColumnReferences columns, String name) {
-        if (!columns.names().contains(name)) {
+    private static int place(Map<String, Integer> places, String name) {
+        Integer place = places.get(name);
+        if (place == null) {
             throw JobException.data("The table has no column " + name + ", which the training table has. It has "
-                    + String.join(", ", columns.names()) + ".");
+                    + String.join(", ", places.keySet()) + ".");
         }
-        return ColumnReferences.column(name);
+        return place;
     }
 
     private Vector assembled(long row, Row cells) {
         double[] values = new double[features];
         for (int feature = 0; feature < features; feature++) {
-            values[feature] = number(row, roles.features().get(feature), cells.get(firstFeature + feature));
+            values[feature] = number(row, roles.features().get(feature), cells.get(featureColumns[feature]));
         }
         return Vectors.dense(values);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,7 +26,8 @@ final class CsvTable {
                 lines.mapPartitions(part -> CsvScanner.scan(part, dialect)).collect();
         CsvLayout layout = CsvLayout.of(scans, dialect);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, layout));
-        return spark.createDataFrame(rows, schema(layout));
+        // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
+        return spark.createDataset(rows.rdd(), Encoders.row(schema(layout)));
     }
 
     private static StructType schema(CsvLayout layout) {

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -34,7 +35,7 @@ final class IdxTable {
                 .add("label", DataTypes.DoubleType, false)
                 .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
                 .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
-        return spark.createDataFrame(rows, schema);
+        return spark.createDataset(rows.rdd(), Encoders.row(schema));
     }
 
     private static List<IdxPair> pairs(SparkSession spark, DataSettings settings) {

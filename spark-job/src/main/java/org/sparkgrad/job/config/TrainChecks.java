@@ -115,7 +115,7 @@ final class TrainChecks {
     private void checkOptimizer() {
         Method method = values.get(TrainKeys.OPTIMIZER_METHOD);
         boolean auto = method == Method.AUTO;
-        boolean lbfgs = method == Method.LBFGS || auto && values.find(TrainKeys.BATCH_SIZE) == null;
+        boolean lbfgs = method == Method.LBFGS || (auto && values.find(TrainKeys.BATCH_SIZE) == null);
         if (lbfgs) {
             String reason = "lbfgs has no learning rate%s; choose gd, sgd or adam"
                     .formatted(auto ? ", and auto is lbfgs when there is no batchSize" : "");

@@ -107,7 +107,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
     private static Map<String, Object> config(Values values) {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Key<?> key : TrainKeys.FILE.keys()) {
-            Object value = key == TrainKeys.FORMAT ? format(values) : values.find(key);
+            Object value = key.equals(TrainKeys.FORMAT) ? format(values) : values.find(key);
             if (value != null) {
                 config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
             }

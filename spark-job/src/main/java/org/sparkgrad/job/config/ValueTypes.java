@@ -32,7 +32,7 @@ public final class ValueTypes {
     public static ValueType<Boolean> flag() {
         return new ValueType<>("true|false", "true or false", Arity.FLAG, texts -> {
             String text = single(texts);
-            return "true".equals(text) || "false".equals(text) ? Boolean.valueOf(text) : null;
+            return ("true".equals(text) || "false".equals(text)) ? Boolean.valueOf(text) : null;
         });
     }
 

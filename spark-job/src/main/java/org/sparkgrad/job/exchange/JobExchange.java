@@ -24,7 +24,6 @@ import scala.Option;
  */
 public final class JobExchange implements Exchange {
     private final String id = UUID.randomUUID().toString();
-    private final JavaSparkContext spark;
     private final JavaRDD<Shard> shards;
     private final EngineChoice choice;
     private final Loss loss;
@@ -38,7 +37,6 @@ public final class JobExchange implements Exchange {
      * @param loss the loss, with K outputs
      */
     public JobExchange(JavaSparkContext spark, JavaRDD<Shard> shards, EngineChoice choice, Loss loss) {
-        this.spark = spark;
         this.shards = shards;
         this.choice = choice;
         this.loss = loss;

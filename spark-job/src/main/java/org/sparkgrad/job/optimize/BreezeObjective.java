@@ -49,6 +49,7 @@ final class BreezeObjective {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // found by name, above
     private Tuple2<Object, DenseVector<Object>> calculate(DenseVector<Object> x) {
         double[] values = values(x);
         if (atPoint == null || !Arrays.equals(point, values)) {

@@ -1,20 +1,49 @@
 package org.sparkgrad.job.optimize;
 
-/**
- * The objective at some coefficients over some rows.
- *
- * @param loss the weighted mean loss
- * @param objective loss plus penalty
- * @param gradient of the objective, K x (F + 1); an intercept that is not fitted has 0
- * @param weightSum of the rows
- */
-public record Evaluation(double loss, double objective, double[] gradient, double weightSum) {
+import java.util.Arrays;
+
+/** The objective at some coefficients over some rows. */
+public final class Evaluation {
+    private final double loss;
+    private final double objective;
+    private final double[] gradient;
+    private final double weightSum;
+
+    /**
+     * @param loss the weighted mean loss
+     * @param objective loss plus penalty
+     * @param gradient of the objective, K x (F + 1); an intercept that is not fitted has 0; not copied
+     * @param weightSum of the rows
+     */
+    Evaluation(double loss, double objective, double[] gradient, double weightSum) {
+        this.loss = loss;
+        this.objective = objective;
+        this.gradient = gradient;
+        this.weightSum = weightSum;
+    }
+
+    /** Returns the weighted mean loss. */
+    public double loss() {
+        return loss;
+    }
+
+    /** Returns loss plus penalty. */
+    public double objective() {
+        return objective;
+    }
+
+    /** Returns the gradient of the objective, K x (F + 1), not a copy. */
+    double[] gradient() {
+        return gradient;
+    }
+
+    /** Returns the weight sum of the rows. */
+    double weightSum() {
+        return weightSum;
+    }
+
     /** Returns whether objective and gradient are finite numbers. */
-    public boolean isFinite() {
-        double sum = objective;
-        for (double g : gradient) {
-            sum += g - g;
-        }
-        return Double.isFinite(sum);
+    boolean isFinite() {
+        return Double.isFinite(objective) && Arrays.stream(gradient).allMatch(Double::isFinite);
     }
 }

@@ -29,7 +29,8 @@ public sealed interface Schedule extends Serializable {
     record Step(double learningRate, double decay, int steps) implements Schedule {
         @Override
         public double at(int step) {
-            return learningRate * Math.pow(decay, step / steps);
+            int times = step / steps;
+            return learningRate * Math.pow(decay, times);
         }
     }
 }

@@ -18,6 +18,7 @@ public final class ProgressStreams {
                 : new LineProgress(standardError, System::nanoTime);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on JDK 17
     private static boolean isTerminal() {
         if (System.console() == null) {
             return false;

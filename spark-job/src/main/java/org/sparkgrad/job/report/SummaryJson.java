@@ -50,6 +50,6 @@ public final class SummaryJson {
     }
 
     private static boolean isAbsent(JsonNode node) {
-        return node.isNull() || node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue());
+        return node.isNull() || (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue()));
     }
 }

@@ -13,7 +13,7 @@ class Nd4jUpdaterTest {
     private static final int SIZE = 11;
 
     private static double rate(int step) {
-        return 0.1 * Math.pow(0.5, step / 10);
+        return 0.1 * Math.pow(0.5, Math.floor(step / 10.0));
     }
 
     private static double[] gradient(int step) {

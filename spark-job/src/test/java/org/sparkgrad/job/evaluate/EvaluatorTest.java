@@ -13,6 +13,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -83,7 +84,7 @@ class EvaluatorTest {
         assertEquals(curves.areaUnderPR(), present(ours.areaUnderPR()), 1e-10);
     }
 
-    private static double present(Double value) {
+    private static double present(@Nullable Double value) {
         assertNotNull(value);
         return value;
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.LogisticLoss;
@@ -24,7 +25,8 @@ class OptimizersTest {
     private static final int FEATURES = 5;
     private static final List<Instance> DATA = TestData.instances(600, FEATURES, 2, 8);
 
-    private static OptimizerSettings settings(Method method, double rate, Integer batchSize, int limit, double tol) {
+    private static OptimizerSettings settings(
+            Method method, double rate, @Nullable Integer batchSize, int limit, double tol) {
         return new OptimizerSettings(method, rate, ScheduleKind.STEP, 0.5, 20, batchSize, limit, limit, tol, 3);
     }
 

@@ -10,7 +10,7 @@ import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.CoefficientsHash;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
-import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.FailureSummary;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.SummaryJson;
@@ -81,11 +81,10 @@ final class Summaries {
 
     /** Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure. */
     static void recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
-        boolean diverged = failure instanceof JobException job && job.exitCode() == ExitCode.DIVERGED;
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        Problem problem = Problem.of(failure);
+        Status status = problem.exitCode() == ExitCode.DIVERGED ? Status.DIVERGED : Status.FAILED;
         try {
-            output.fail(SummaryJson.text(new FailureSummary(
-                    diverged ? Status.DIVERGED : Status.FAILED, message, config, Versions.current())));
+            output.fail(SummaryJson.text(new FailureSummary(status, problem.message(), config, Versions.current())));
         } catch (RuntimeException unwritable) {
             failure.addSuppressed(unwritable);
         }

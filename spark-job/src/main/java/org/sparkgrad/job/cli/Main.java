@@ -7,6 +7,7 @@ import org.sparkgrad.job.config.Suggestion;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.Problem;
 
 /** The entry of spark-submit: {@code COMMAND [options]}. */
 public final class Main {
@@ -31,7 +32,7 @@ public final class Main {
             dispatch(arguments, out, err);
             return ExitCode.OK;
         } catch (RuntimeException | Error failure) {
-            ProblemText problem = ProblemText.of(failure);
+            Problem problem = Problem.of(failure);
             err.println("sparkgrad: " + problem.message().replace("\n", "\n  "));
             if (arguments.contains("--verbose")) {
                 failure.printStackTrace(err);

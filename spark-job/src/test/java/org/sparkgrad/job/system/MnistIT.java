@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +85,39 @@ class MnistIT {
                 .path("workers")
                 .forEach(worker -> names.add(worker.path("executor").asText()));
         assertEquals(executors, names.size(), names.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"logistic,0.98", "squared,0.97"})
+    void aDigitAgainstTheRestIsABinaryProblem(String loss, double accuracy) throws IOException {
+        Path labels = digitZeroAgainstTheRest();
+        Path images = RealData.folder("mnist").resolve("train-images-idx3-ubyte.gz");
+        Launcher launcher = new Launcher(folder, Map.of());
+        launcher.sparkgrad(
+                        "train",
+                        "--data", images.toString(),
+                        "--labels", labels.toString(),
+                        "--loss", loss,
+                        "--reg-param", "1e-4",
+                        "--engine", "cpu",
+                        "--output", "out/zero")
+                .ok();
+        JsonNode metrics = launcher.summary("out/zero").path("metrics").path("train");
+        assertTrue(metrics.path("accuracy").asDouble() >= accuracy, metrics.toString());
+        assertTrue(metrics.path("areaUnderROC").asDouble() >= 0.98, metrics.path("areaUnderROC").toString());
+    }
+
+    /** The label file with 1 for digit 0 and 0 for the others. */
+    private Path digitZeroAgainstTheRest() throws IOException {
+        Path digits = RealData.folder("mnist").resolve("train-labels-idx1-ubyte.gz");
+        byte[] bytes;
+        try (InputStream stream = new GZIPInputStream(Files.newInputStream(digits))) {
+            bytes = stream.readAllBytes();
+        }
+        int header = 8;
+        for (int i = header; i < bytes.length; i++) {
+            bytes[i] = (byte) (bytes[i] == 0 ? 1 : 0);
+        }
+        return Files.write(folder.resolve("zero-labels-idx1-ubyte"), bytes);
     }
 }

@@ -1,11 +1,9 @@
-package org.sparkgrad.job.cli;
+package org.sparkgrad.job.problem;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparkgrad.gpu.device.DeviceException;
-import org.sparkgrad.job.problem.ExitCode;
-import org.sparkgrad.job.problem.JobException;
 
 /**
  * A failure as the user reads it: an exit code and a few lines.
@@ -13,15 +11,15 @@ import org.sparkgrad.job.problem.JobException;
  * @param exitCode how the process ends
  * @param message what was wrong and what to do
  */
-record ProblemText(ExitCode exitCode, String message) {
+public record Problem(ExitCode exitCode, String message) {
     /** Spark sends a task's failure to the driver as text: its first line has class and message. */
     private static final Pattern REMOTE = Pattern.compile("(?s)(" + Pattern.quote(JobException.class.getName()) + "|"
             + Pattern.quote(DeviceException.class.getName()) + "): (.*?)\\R\\s*at [\\w.$/@]+\\(");
 
     /** Finds the user's problem among the causes, or in the text of a task's failure; else it is a defect. */
-    static ProblemText of(Throwable failure) {
+    public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Optional<ProblemText> known = known(cause);
+            Optional<Problem> known = known(cause);
             if (known.isPresent()) {
                 return known.get();
             }
@@ -29,25 +27,25 @@ record ProblemText(ExitCode exitCode, String message) {
         String message = failure.getMessage() == null
                 ? ""
                 : ": " + failure.getMessage().lines().findFirst().orElse("");
-        return new ProblemText(
+        return new Problem(
                 ExitCode.INTERNAL, failure.getClass().getSimpleName() + message + "\n--verbose shows where");
     }
 
-    private static Optional<ProblemText> known(Throwable cause) {
+    private static Optional<Problem> known(Throwable cause) {
         if (cause instanceof JobException problem) {
-            return Optional.of(new ProblemText(problem.exitCode(), text(problem)));
+            return Optional.of(new Problem(problem.exitCode(), text(problem)));
         }
         if (cause instanceof DeviceException device) {
-            return Optional.of(new ProblemText(ExitCode.RESOURCES, text(device)));
+            return Optional.of(new Problem(ExitCode.RESOURCES, text(device)));
         }
         if (cause instanceof OutOfMemoryError memory) {
-            return Optional.of(new ProblemText(
+            return Optional.of(new Problem(
                     ExitCode.RESOURCES, text(memory) + ": give --driver-memory or --executor-memory more"));
         }
         Matcher remote = REMOTE.matcher(String.valueOf(cause.getMessage()));
         if (remote.find()) {
             boolean device = remote.group(1).equals(DeviceException.class.getName());
-            return Optional.of(new ProblemText(device ? ExitCode.RESOURCES : ExitCode.DATA, remote.group(2)));
+            return Optional.of(new Problem(device ? ExitCode.RESOURCES : ExitCode.DATA, remote.group(2)));
         }
         return Optional.empty();
     }

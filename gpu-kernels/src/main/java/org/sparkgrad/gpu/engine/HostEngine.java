@@ -56,7 +56,7 @@ abstract class HostEngine implements GradientEngine {
 
     @Override
     public final EngineReport report() {
-        return new EngineReport(kind, System.getProperty("os.arch"), precision, "Java", launches);
+        return new EngineReport(kind, Processor.name(), precision, "Java", launches);
     }
 
     @Override

@@ -62,6 +62,7 @@ abstract class HostEngine implements GradientEngine {
     @Override
     public final void close() {
         closed = true;
+        blockSums.release();
         shards = List.of();
     }
 }

@@ -1,13 +1,9 @@
 package org.sparkgrad.gpu.block;
 
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Consecutive rows of a shard, the unit of summation: N x F features in row-major order, N labels and N instance
- * weights. The features are held in one {@link Precision}; labels are class indices 0..K-1.
- */
-public final class DenseBlock implements Serializable {
+/** A block that holds all its N x F features, in row-major order. */
+public final class DenseBlock implements Block {
     private static final long serialVersionUID = 1L;
 
     /** Just under 1 MiB of floats: such an array fills one small region of the G1 collector. */
@@ -66,17 +62,17 @@ public final class DenseBlock implements Serializable {
         return Math.max(MIN_ROWS, Math.min(MAX_ROWS, fit));
     }
 
-    /** Returns N. */
+    @Override
     public int rows() {
         return rows;
     }
 
-    /** Returns F. */
+    @Override
     public int features() {
         return features;
     }
 
-    /** Returns the format of the features. */
+    @Override
     public Precision precision() {
         return floats != null ? Precision.FLOAT : Precision.DOUBLE;
     }
@@ -103,12 +99,27 @@ public final class DenseBlock implements Serializable {
         return floats != null ? floats[index] : doubles()[index];
     }
 
-    /** Returns the N class indices, not a copy. */
+    @Override
+    public int entries(int row) {
+        return features;
+    }
+
+    @Override
+    public int entryFeature(int row, int entry) {
+        return entry;
+    }
+
+    @Override
+    public double entryValue(int row, int entry) {
+        return value(row, entry);
+    }
+
+    @Override
     public float[] labels() {
         return labels;
     }
 
-    /** Returns the N instance weights, not a copy. */
+    @Override
     public double[] weights() {
         return weights;
     }

@@ -49,6 +49,13 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
+    /** Adds a loss and a weight and returns this; the gradient is the caller's to add, to {@link #gradientSum()}. */
+    public GradientSum add(double addedLoss, double addedWeight) {
+        lossSum += addedLoss;
+        weightSum += addedWeight;
+        return this;
+    }
+
     /** Returns the sum of weight x loss. */
     public double lossSum() {
         return lossSum;

@@ -4,33 +4,38 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A logical shard of the data: its number among the S shards and its rows, cut into blocks from the first row on.
- * All blocks but the last have {@link DenseBlock#rowsFor} rows, so a block's bounds depend on nothing but the shard.
+ * A logical shard of the data: its number among the S shards and its rows, cut into blocks from the first row on, all
+ * dense or all sparse. All blocks but the last have {@link DenseBlock#rowsFor} or {@link SparseBlock#rowsFor} rows, so
+ * a block's bounds depend on nothing but the shard.
  */
 public final class Shard implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int number;
     private final int features;
-    private final List<DenseBlock> blocks;
+    private final List<Block> blocks;
 
     /**
      * @param number the shard's number, from 0
      * @param features F of every block (a shard may be empty, yet has a width)
      * @param blocks the rows in order
-     * @throws IllegalArgumentException if a block has another width, or a block before the last another height
+     * @throws IllegalArgumentException if a block has another width or is of another kind, or a block before the last
+     *     has another height
      */
-    public Shard(int number, int features, List<DenseBlock> blocks) {
+    public Shard(int number, int features, List<? extends Block> blocks) {
         this.number = number;
         this.features = features;
         this.blocks = List.copyOf(blocks);
+        int full = blockRows();
         for (int b = 0; b < blocks.size(); b++) {
-            DenseBlock block = blocks.get(b);
+            Block block = blocks.get(b);
             boolean last = b == blocks.size() - 1;
-            int full = DenseBlock.rowsFor(features);
             if (block.features() != features || block.rows() > full || (!last && block.rows() < full)) {
                 throw new IllegalArgumentException("block %d of shard %d is %d x %d, not %d x %d"
                         .formatted(b, number, block.rows(), block.features(), full, features));
+            }
+            if (block.getClass() != blocks.get(0).getClass()) {
+                throw new IllegalArgumentException("shard %d has dense and sparse blocks".formatted(number));
             }
         }
     }
@@ -46,12 +51,22 @@ public final class Shard implements Serializable {
     }
 
     /** Returns the blocks in row order. */
-    public List<DenseBlock> blocks() {
+    public List<Block> blocks() {
         return blocks;
+    }
+
+    /** Returns whether the blocks are sparse; an empty shard is not. */
+    public boolean sparse() {
+        return !blocks.isEmpty() && blocks.get(0) instanceof SparseBlock;
+    }
+
+    /** Returns how many rows every block but the last has. */
+    public int blockRows() {
+        return sparse() ? SparseBlock.rowsFor(features) : DenseBlock.rowsFor(features);
     }
 
     /** Returns N, over all blocks. */
     public int rows() {
-        return blocks.stream().mapToInt(DenseBlock::rows).sum();
+        return blocks.stream().mapToInt(Block::rows).sum();
     }
 }

@@ -10,4 +10,7 @@ interface BlockSums {
 
     /** Adds the sums of one piece to a shard's. */
     void add(Piece piece, GradientSum shardSum);
+
+    /** Lets go of what was kept between pieces. */
+    default void release() {}
 }

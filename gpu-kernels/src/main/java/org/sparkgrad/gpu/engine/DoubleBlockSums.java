@@ -2,6 +2,7 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** Sums in double precision, as {@link FloatBlockSums} does in single, and for the same reasons. */
@@ -38,8 +39,8 @@ final class DoubleBlockSums extends TiledSums {
     }
 
     @Override
-    void margins(Piece piece, int start, int count) {
-        double[] x = piece.block().doubles();
+    void margins(DenseBlock block, int start, int count) {
+        double[] x = block.doubles();
         if (margins.length == 1) {
             // One output does not repay the copying of columns.
             for (int r = 0; r < count; r++) {
@@ -77,8 +78,8 @@ final class DoubleBlockSums extends TiledSums {
     }
 
     @Override
-    void addGradient(Piece piece, int start, int count, double[] sums) {
-        double[] x = piece.block().doubles();
+    void addGradient(DenseBlock block, int start, int count, double[] sums) {
+        double[] x = block.doubles();
         for (double[] ofOutput : tileGradient) {
             Arrays.fill(ofOutput, 0);
         }

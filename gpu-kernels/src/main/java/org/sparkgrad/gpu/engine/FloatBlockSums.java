@@ -2,6 +2,7 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
@@ -42,8 +43,8 @@ final class FloatBlockSums extends TiledSums {
     }
 
     @Override
-    void margins(Piece piece, int start, int count) {
-        float[] x = piece.block().floats();
+    void margins(DenseBlock block, int start, int count) {
+        float[] x = block.floats();
         if (margins.length == 1) {
             // One output does not repay the copying of columns.
             for (int r = 0; r < count; r++) {
@@ -81,8 +82,8 @@ final class FloatBlockSums extends TiledSums {
     }
 
     @Override
-    void addGradient(Piece piece, int start, int count, double[] sums) {
-        float[] x = piece.block().floats();
+    void addGradient(DenseBlock block, int start, int count, double[] sums) {
+        float[] x = block.floats();
         for (float[] ofOutput : tileGradient) {
             Arrays.fill(ofOutput, 0);
         }

@@ -10,8 +10,8 @@ import org.sparkgrad.gpu.block.Shard;
  * Holds shards from opening to closing and sums loss and gradient over ranges of their rows. Used by one thread.
  *
  * <p>The sums of a shard are a function of the shard, the range and the coefficients alone: a range is cut at the
- * shard's block bounds, each piece is summed in a fixed order, and pieces merge in block order in double. So the bits
- * do not depend on which other shards the engine holds.
+ * shard's block bounds, each piece, or part of it, is summed in a fixed order, and these sums merge in block order in
+ * double. So the bits do not depend on which other shards the engine holds.
  */
 public interface GradientEngine extends AutoCloseable {
     /** Returns the shards it holds, in the order of the ranges of {@link #sum}. */

@@ -14,7 +14,8 @@ public final class GradientEngines {
      * @param spec the engine
      * @param loss the loss, with K outputs
      * @param features F
-     * @param shards the shards, all of width F and, but for the reference engine, of the spec's precision
+     * @param shards the shards, all of width F, all dense or all sparse, and, but for the reference engine, of the
+     *     spec's precision
      * @throws org.sparkgrad.gpu.device.DeviceException if there is no such device or it cannot hold the shards
      */
     public static GradientEngine open(EngineSpec spec, Loss loss, int features, List<Shard> shards) {

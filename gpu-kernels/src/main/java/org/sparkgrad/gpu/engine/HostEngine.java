@@ -56,12 +56,13 @@ abstract class HostEngine implements GradientEngine {
 
     @Override
     public final EngineReport report() {
-        return new EngineReport(kind, System.getProperty("os.arch"), precision, "Java", launches);
+        return new EngineReport(kind, Processor.name(), precision, "Java", launches);
     }
 
     @Override
     public final void close() {
         closed = true;
+        blockSums.release();
         shards = List.of();
     }
 }

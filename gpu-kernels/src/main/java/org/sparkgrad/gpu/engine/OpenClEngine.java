@@ -32,17 +32,18 @@ public final class OpenClEngine implements GradientEngine {
      * @param features F
      * @param address the device's index in {@link org.sparkgrad.gpu.device.GpuDevices#list}
      * @param shards the shards, all of width F and in single precision
-     * @throws IllegalArgumentException if a block has another width or precision
+     * @throws IllegalArgumentException if a block has another width or precision, or only some are sparse
      * @throws DeviceException if there is no such device, it cannot hold the shards, or it fails
      */
     public OpenClEngine(Loss loss, int features, int address, List<Shard> shards) {
         this(loss, features, address, shards, Segment.MAX_FLOATS);
     }
 
-    /** @param limit the most floats a device array may have */
+    /** @param limit the most elements a device array may have */
     OpenClEngine(Loss loss, int features, int address, List<Shard> shards, long limit) {
         Shapes.checkShards(features, shards);
         Shapes.checkPrecision(EngineKind.OPENCL, Precision.FLOAT, shards);
+        Shapes.checkKind(shards);
         this.loss = loss;
         this.features = features;
         this.shards = List.copyOf(shards);
@@ -52,7 +53,7 @@ public final class OpenClEngine implements GradientEngine {
         OpenCLDevice handle = DeviceSelector.handle(device);
         try {
             for (Segment segment : segments) {
-                runners.add(new SegmentRunner(loss, features, handle, segment, describe(segment)));
+                runners.add(new SegmentRunner(SegmentSums.of(loss, features, segment), handle, describe(segment)));
             }
         } catch (RuntimeException | Error failure) {
             close();
@@ -116,9 +117,10 @@ public final class OpenClEngine implements GradientEngine {
     }
 
     private void checkMemory() {
+        long coefficients = loss.outputs() * (features + 1L);
         long bytes = 0;
         for (Segment segment : segments) {
-            bytes += Float.BYTES * segment.floats(features, loss.outputs());
+            bytes += Float.BYTES * (segment.elements() + coefficients);
         }
         if (bytes > device.globalMemory()) {
             throw new DeviceException("%s has %d bytes of memory, the %d segments of %d shards need %d"

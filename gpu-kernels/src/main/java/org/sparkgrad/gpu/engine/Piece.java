@@ -2,7 +2,7 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
@@ -14,15 +14,15 @@ import org.sparkgrad.gpu.block.Shard;
  * @param start its first row in the range
  * @param end one past its last row in the range
  */
-record Piece(int blockIndex, DenseBlock block, int start, int end) {
+record Piece(int blockIndex, Block block, int start, int end) {
     /**
      * Cuts a range of a shard at the bounds of its blocks.
      *
      * @throws IllegalArgumentException if the range ends beyond the shard
      */
     static List<Piece> cut(Shard shard, RowRange range) {
-        List<DenseBlock> blocks = shard.blocks();
-        int height = DenseBlock.rowsFor(shard.features());
+        List<Block> blocks = shard.blocks();
+        int height = shard.blockRows();
         List<Piece> pieces = new ArrayList<>();
         int row = range.start();
         while (row < range.end()) {

@@ -1,5 +1,6 @@
 package org.sparkgrad.gpu.engine;
 
+import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.loss.Loss;
@@ -21,6 +22,7 @@ final class ReferenceSums implements BlockSums {
 
     @Override
     public void add(Piece piece, GradientSum shardSum) {
+        Block block = piece.block();
         int outputs = coefficients.outputs();
         int features = coefficients.features();
         GradientSum sum = GradientSum.zero(outputs, features);
@@ -30,22 +32,21 @@ final class ReferenceSums implements BlockSums {
         for (int row = piece.start(); row < piece.end(); row++) {
             for (int k = 0; k < outputs; k++) {
                 double margin = coefficients.intercept(k);
-                for (int j = 0; j < features; j++) {
-                    margin += coefficients.coefficient(k, j) * piece.block().value(row, j);
+                for (int e = 0; e < block.entries(row); e++) {
+                    margin += coefficients.coefficient(k, block.entryFeature(row, e)) * block.entryValue(row, e);
                 }
                 margins[k] = margin;
             }
-            double weight = piece.block().weights()[row];
-            lossSum += weight * loss.multipliers(margins, (int) piece.block().labels()[row]);
+            double weight = block.weights()[row];
+            lossSum += weight * loss.multipliers(margins, (int) block.labels()[row]);
             for (int k = 0; k < outputs; k++) {
                 double multiplier = weight * margins[k];
-                for (int j = 0; j < features; j++) {
-                    gradient[k * (features + 1) + j] +=
-                            multiplier * piece.block().value(row, j);
+                for (int e = 0; e < block.entries(row); e++) {
+                    gradient[k * (features + 1) + block.entryFeature(row, e)] += multiplier * block.entryValue(row, e);
                 }
                 gradient[k * (features + 1) + features] += multiplier;
             }
         }
-        shardSum.add(sum).add(new GradientSum(lossSum, piece.weightSum(), new double[gradient.length]));
+        shardSum.add(sum).add(lossSum, piece.weightSum());
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 
 /**
- * What one step sums in one segment: its pieces, as the kernel's tables. Strips count from a piece's first row, so that
+ * What one step sums in one segment: its pieces, as the kernels' tables. Strips count from a piece's first row, so that
  * the sums of a piece do not depend on where it lies.
  */
 final class SegmentPlan {
@@ -17,10 +17,11 @@ final class SegmentPlan {
      * A piece in a segment.
      *
      * @param shard the index of its shard in the engine
+     * @param block the index of its block in the segment
      * @param firstRow its first row in the segment
      * @param piece its rows
      */
-    record PlacedPiece(int shard, int firstRow, Piece piece) {}
+    record PlacedPiece(int shard, int block, int firstRow, Piece piece) {}
 
     /** @param pieces the pieces, in the order of shards and blocks */
     SegmentPlan(List<PlacedPiece> pieces) {
@@ -52,10 +53,18 @@ final class SegmentPlan {
         return pieces;
     }
 
-    /** Tells the kernel which rows to sum. */
-    void writeTo(GradientKernel kernel) {
-        kernel.setPieces(stripTable, strips, pieceTable, pieces.size());
-        kernel.put(stripTable);
-        kernel.put(pieceTable);
+    /** Returns first row and rows of each strip; an array of at least one. */
+    int[] stripTable() {
+        return stripTable;
+    }
+
+    /** Returns first strip and strips of each piece; an array of at least one. */
+    int[] pieceTable() {
+        return pieceTable;
+    }
+
+    /** Returns how many strips there are. */
+    int strips() {
+        return strips;
     }
 }

@@ -6,10 +6,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.KernelSession;
-import org.sparkgrad.gpu.kernel.GradientKernel;
-import org.sparkgrad.gpu.loss.LogisticLoss;
-import org.sparkgrad.gpu.loss.Loss;
-import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.gpu.kernel.LossKernel;
 
 /**
  * A segment on its device. A step moves the coefficients and, when they changed, the tables of rows up, and the sums of
@@ -19,11 +16,8 @@ final class SegmentRunner implements AutoCloseable {
     /** Stamps are floats: whole numbers below 2^24 are exact. */
     private static final int STAMPS = 1 << 24;
 
-    private final int outputs;
-    private final int features;
     private final String purpose;
-    private final float[] coefficients;
-    private final GradientKernel kernel;
+    private final SegmentSums work;
     private final KernelSession session;
     private SegmentPlan plan = new SegmentPlan(List.of());
     private float[] sums = new float[1];
@@ -32,25 +26,16 @@ final class SegmentRunner implements AutoCloseable {
     /**
      * Moves the segment to the device.
      *
+     * @param work the segment's arrays
      * @param purpose device and sizes in words, for messages
      * @throws DeviceException if the device cannot compile the kernel, hold the segment or run
      */
-    SegmentRunner(Loss loss, int features, OpenCLDevice device, Segment segment, String purpose) {
-        this.outputs = loss.outputs();
-        this.features = features;
+    SegmentRunner(SegmentSums work, OpenCLDevice device, String purpose) {
         this.purpose = purpose;
-        this.coefficients = new float[GradientKernel.tiles(outputs) * (features + 1) * GradientKernel.TILE];
-        this.kernel = new GradientKernel(
-                mode(loss),
-                features,
-                outputs,
-                segment.features(features),
-                segment.labels(),
-                segment.weights(),
-                coefficients);
-        this.session = new KernelSession(kernel, device, purpose);
+        this.work = work;
+        this.session = new KernelSession(work.kernel(), device, purpose);
         try {
-            plan.writeTo(kernel);
+            work.setPlan(plan);
             execute();
         } catch (RuntimeException | Error failure) {
             session.close();
@@ -58,18 +43,11 @@ final class SegmentRunner implements AutoCloseable {
         }
     }
 
-    private static int mode(Loss loss) {
-        if (loss instanceof LogisticLoss) {
-            return GradientKernel.LOGISTIC;
-        }
-        return loss instanceof SoftmaxLoss ? GradientKernel.SOFTMAX : GradientKernel.SQUARED_ERROR;
-    }
-
     /** Takes the pieces of the steps to come. */
     void setPlan(SegmentPlan next) {
         plan = next;
-        plan.writeTo(kernel);
-        int floats = plan.pieces().size() * stride() + 1;
+        work.setPlan(plan);
+        int floats = work.floats() + 1;
         // Aparapi moves whole arrays: a mini-batch must not bring back the sums of a full pass.
         if (floats > sums.length || floats < sums.length / 2) {
             sums = new float[floats];
@@ -81,15 +59,9 @@ final class SegmentRunner implements AutoCloseable {
         if (plan.pieces().isEmpty()) {
             return;
         }
-        tile(values);
-        kernel.put(coefficients);
+        work.setCoefficients(values);
         execute();
-        for (int p = 0; p < plan.pieces().size(); p++) {
-            SegmentPlan.PlacedPiece placed = plan.pieces().get(p);
-            int at = p * stride();
-            float lossSum = sums[at + stride() - 1];
-            shardSums.get(placed.shard()).add(lossSum, placed.piece().weightSum(), sums, at);
-        }
+        work.addTo(shardSums, sums);
     }
 
     /** Returns the kernel executions so far. */
@@ -105,29 +77,14 @@ final class SegmentRunner implements AutoCloseable {
 
     private void execute() {
         stamp = (stamp + 1) % STAMPS;
-        int stampAt = plan.pieces().size() * stride();
+        int stampAt = work.floats();
         sums[stampAt] = -1;
-        kernel.setSums(sums, stamp);
-        session.execute(kernel.items(), GradientKernel.PASSES);
+        work.kernel().setSums(sums, stamp);
+        session.execute(work.kernel().items(), LossKernel.PASSES);
         // Aparapi reports a failed transfer on standard error only.
-        kernel.get(sums);
+        work.kernel().get(sums);
         if (sums[stampAt] != stamp) {
             throw new DeviceException("%s: the sums of execution %d did not come back".formatted(purpose, stamp));
-        }
-    }
-
-    private int stride() {
-        return outputs * (features + 1) + 1;
-    }
-
-    /** K x (F + 1) doubles to T x (F + 1) x TILE floats. */
-    private void tile(Coefficients values) {
-        int tile = GradientKernel.TILE;
-        for (int k = 0; k < outputs; k++) {
-            int to = k / tile * (features + 1) * tile + k % tile;
-            for (int j = 0; j <= features; j++) {
-                coefficients[to + j * tile] = (float) values.values()[k * (features + 1) + j];
-            }
         }
     }
 }

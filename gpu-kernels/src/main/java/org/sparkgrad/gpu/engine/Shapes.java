@@ -1,8 +1,8 @@
 package org.sparkgrad.gpu.engine;
 
 import java.util.List;
+import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -25,13 +25,25 @@ final class Shapes {
     /** Checks that all blocks hold numbers of one precision. */
     static void checkPrecision(EngineKind kind, Precision precision, List<Shard> shards) {
         for (Shard shard : shards) {
-            for (DenseBlock block : shard.blocks()) {
+            for (Block block : shard.blocks()) {
                 if (block.precision() != precision) {
                     throw new IllegalArgumentException("shard %d has a block in %s precision, the %s engine takes %s"
                             .formatted(shard.number(), block.precision(), kind, precision));
                 }
             }
         }
+    }
+
+    /** Checks that all shards are sparse, or none; empty ones are either. Returns whether they are. */
+    static boolean checkKind(List<Shard> shards) {
+        List<Shard> filled = shards.stream().filter(shard -> shard.rows() > 0).toList();
+        for (Shard shard : filled) {
+            if (shard.sparse() != filled.get(0).sparse()) {
+                throw new IllegalArgumentException("shards %d and %d: one is dense, the other sparse"
+                        .formatted(filled.get(0).number(), shard.number()));
+            }
+        }
+        return !filled.isEmpty() && filled.get(0).sparse();
     }
 
     /** Checks the arguments of a sum. */

@@ -1,11 +1,12 @@
 package org.sparkgrad.gpu.engine;
 
 import java.util.Arrays;
+import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * Sums a piece in tiles of up to {@value #TILE} rows, so that the rows are still in the cache when they are read a
+ * Sums a piece of dense instances in tiles of up to {@value #TILE} rows, so that the rows are still in the cache when they are read a
  * second time. Subclasses hold the tile's margins and multipliers, K x {@value #TILE}, in their format; across tiles
  * sums are in double.
  */
@@ -28,8 +29,8 @@ abstract class TiledSums implements BlockSums {
         this.row = new double[loss.outputs()];
     }
 
-    /** Computes the K x rows margins of rows [start, start + rows) of the piece's block. */
-    abstract void margins(Piece piece, int start, int rows);
+    /** Computes the K x rows margins of rows [start, start + rows) of a block. */
+    abstract void margins(DenseBlock block, int start, int rows);
 
     /** Returns a margin of the tile. */
     abstract double margin(int output, int tileRow);
@@ -38,29 +39,30 @@ abstract class TiledSums implements BlockSums {
     abstract void setMultiplier(int output, int tileRow, double multiplier);
 
     /** Adds multipliers x features of the tile, without intercepts, to the K x (F + 1) sums. */
-    abstract void addGradient(Piece piece, int start, int rows, double[] sums);
+    abstract void addGradient(DenseBlock block, int start, int rows, double[] sums);
 
     @Override
     public final void add(Piece piece, GradientSum shardSum) {
+        DenseBlock block = (DenseBlock) piece.block();
         Arrays.fill(gradient, 0);
         double lossSum = 0;
         for (int start = piece.start(); start < piece.end(); start += TILE) {
             int rows = Math.min(TILE, piece.end() - start);
-            margins(piece, start, rows);
-            lossSum += multipliers(piece, start, rows);
-            addGradient(piece, start, rows, gradient);
+            margins(block, start, rows);
+            lossSum += multipliers(block, start, rows);
+            addGradient(block, start, rows, gradient);
         }
         shardSum.add(new GradientSum(lossSum, piece.weightSum(), gradient));
     }
 
-    private double multipliers(Piece piece, int start, int rows) {
+    private double multipliers(DenseBlock block, int start, int rows) {
         double lossSum = 0;
         for (int r = 0; r < rows; r++) {
             for (int k = 0; k < row.length; k++) {
                 row[k] = margin(k, r);
             }
-            double weight = piece.block().weights()[start + r];
-            lossSum += weight * loss.multipliers(row, (int) piece.block().labels()[start + r]);
+            double weight = block.weights()[start + r];
+            lossSum += weight * loss.multipliers(row, (int) block.labels()[start + r]);
             for (int k = 0; k < row.length; k++) {
                 setMultiplier(k, r, weight * row[k]);
                 gradient[k * (features + 1) + features] += weight * row[k];

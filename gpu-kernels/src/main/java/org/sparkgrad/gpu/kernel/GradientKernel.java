@@ -21,20 +21,16 @@ package org.sparkgrad.gpu.kernel;
  * </pre>
  */
 public final class GradientKernel extends LossKernel {
-    /** Passes of one execution. */
-    public static final int PASSES = 3;
-
     private static final int CHUNK = 32;
 
     private final int width;
+    private final int tiles;
     private final int groups;
     private final float[] features;
     private final float[] coefficients;
     private int[] pieces = new int[2];
-    private float[] sums = new float[1];
     private int stripCount;
     private int pieceCount;
-    private float stamp;
 
     /**
      * @param loss {@link #LOGISTIC}, {@link #SOFTMAX} or {@link #SQUARED_ERROR}
@@ -47,8 +43,9 @@ public final class GradientKernel extends LossKernel {
      */
     public GradientKernel(
             int loss, int width, int outputs, float[] features, float[] labels, float[] weights, float[] coefficients) {
-        super(loss, outputs, labels, weights);
+        super(loss, outputs, tiles(outputs) * TILE, labels, weights);
         this.width = width;
+        this.tiles = tiles(outputs);
         this.groups = (width + TILE) / TILE;
         this.features = features;
         this.coefficients = coefficients;
@@ -70,18 +67,7 @@ public final class GradientKernel extends LossKernel {
         this.pieceCount = pieces;
     }
 
-    /**
-     * Names where the sums of the next execution go.
-     *
-     * @param sums K x (F + 1) + 1 floats a piece, and one more
-     * @param stamp what the execution writes behind the last piece, to prove that it ran
-     */
-    public void setSums(float[] sums, float stamp) {
-        this.sums = sums;
-        this.stamp = stamp;
-    }
-
-    /** Returns how many work items the longest pass needs. */
+    @Override
     public int items() {
         long margins = (long) stripCount * Math.max(STRIP, STRIP / TILE * tiles);
         long gradients = (long) pieceCount * (tiles * groups + 1) + 1;

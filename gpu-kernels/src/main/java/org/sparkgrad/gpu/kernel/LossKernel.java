@@ -3,10 +3,13 @@ package org.sparkgrad.gpu.kernel;
 import com.aparapi.Kernel;
 
 /**
- * The pass of {@link GradientKernel} that turns margins into multipliers and losses, a row a work item, and the sum of
- * the losses. Shapes are described there.
+ * What the gradients of dense and sparse instances share: the pass that turns margins into multipliers and losses, a
+ * row a work item; the sum of the losses; where the sums go. A row's K margins lie at {@code row x stride}. Other shapes
+ * are those of {@link GradientKernel}.
  */
-abstract class LossKernel extends Kernel {
+public abstract class LossKernel extends Kernel {
+    /** Passes of one execution: margins, multipliers, sums. */
+    public static final int PASSES = 3;
     /** Rows that are summed before they are added to the piece. */
     public static final int STRIP = 16;
     /** Outputs that one work item computes together. */
@@ -20,20 +23,22 @@ abstract class LossKernel extends Kernel {
 
     final int loss;
     final int outputs;
-    final int tiles;
+    final int stride;
     final float[] labels;
     final float[] weights;
     final float[] multipliers;
     final float[] losses;
     int[] strips = new int[2];
+    float[] sums = new float[1];
+    float stamp;
 
-    LossKernel(int loss, int outputs, float[] labels, float[] weights) {
+    LossKernel(int loss, int outputs, int stride, float[] labels, float[] weights) {
         this.loss = loss;
         this.outputs = outputs;
-        this.tiles = tiles(outputs);
+        this.stride = stride;
         this.labels = labels;
         this.weights = weights;
-        this.multipliers = new float[labels.length * tiles * TILE];
+        this.multipliers = new float[labels.length * stride];
         this.losses = new float[labels.length];
     }
 
@@ -41,6 +46,20 @@ abstract class LossKernel extends Kernel {
     public static int tiles(int outputs) {
         return (outputs + TILE - 1) / TILE;
     }
+
+    /**
+     * Names where the sums of the next execution go.
+     *
+     * @param next the sums of the planned rows, in the subclass's shape, and one float more
+     * @param nextStamp what the execution writes behind the sums, to prove that it ran
+     */
+    public final void setSums(float[] next, float nextStamp) {
+        this.sums = next;
+        this.stamp = nextStamp;
+    }
+
+    /** Returns how many work items the longest pass needs. */
+    public abstract int items();
 
     /** Loss and multipliers of one row, times its weight; the formulas are those of the package {@code loss}. */
     void multipliers(int item) {
@@ -58,7 +77,7 @@ abstract class LossKernel extends Kernel {
     }
 
     private void softmax(int row, int label, float weight) {
-        int z = row * tiles * TILE;
+        int z = row * stride;
         float largest = multipliers[z];
         for (int k = 1; k < outputs; k++) {
             largest = max(largest, multipliers[z + k]);
@@ -80,7 +99,7 @@ abstract class LossKernel extends Kernel {
     }
 
     private void binary(int row, int label, float weight) {
-        int z = row * tiles * TILE;
+        int z = row * stride;
         float margin = multipliers[z];
         float towards = label == 1 ? -margin : margin;
         float e = exp(-abs(towards));
@@ -94,7 +113,7 @@ abstract class LossKernel extends Kernel {
         losses[row] = weight * value;
     }
 
-    /** Returns the loss of one piece. */
+    /** Returns the loss of consecutive strips. */
     float lossSum(int firstStrip, int lastStrip) {
         float sum = 0;
         for (int strip = firstStrip; strip < lastStrip; strip++) {

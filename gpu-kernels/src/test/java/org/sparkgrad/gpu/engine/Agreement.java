@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.RowRange;
@@ -52,26 +53,39 @@ final class Agreement {
         GradientSum sum = GradientSum.zero(loss.outputs(), features);
         double[] margins = new double[loss.outputs()];
         for (Piece piece : Piece.cut(shard, range)) {
+            Block block = piece.block();
             for (int row = piece.start(); row < piece.end(); row++) {
                 for (int k = 0; k < margins.length; k++) {
                     margins[k] = coefficients.intercept(k);
-                    for (int j = 0; j < features; j++) {
+                    for (int e = 0; e < block.entries(row); e++) {
                         margins[k] +=
-                                coefficients.coefficient(k, j) * piece.block().value(row, j);
+                                coefficients.coefficient(k, block.entryFeature(row, e)) * block.entryValue(row, e);
                     }
                 }
-                double weight = piece.block().weights()[row];
-                double value = loss.multipliers(margins, (int) piece.block().labels()[row]);
-                sum.add(new GradientSum(weight * value, weight, new double[sum.gradientSum().length]));
+                double weight = block.weights()[row];
+                double value = loss.multipliers(margins, (int) block.labels()[row]);
+                sum.add(weight * value, weight);
                 for (int k = 0; k < margins.length; k++) {
-                    for (int j = 0; j <= features; j++) {
-                        double x = j < features ? piece.block().value(row, j) : 1;
-                        sum.gradientSum()[k * (features + 1) + j] += Math.abs(weight * margins[k] * x);
+                    int of = k * (features + 1);
+                    for (int e = 0; e < block.entries(row); e++) {
+                        sum.gradientSum()[of + block.entryFeature(row, e)] +=
+                                Math.abs(weight * margins[k] * block.entryValue(row, e));
                     }
+                    sum.gradientSum()[of + features] += Math.abs(weight * margins[k]);
                 }
             }
         }
         return sum;
+    }
+
+    /** Asserts that each number of two sums differs by at most tolerance x (1 + sum of weights). */
+    static void nearly(GradientSum expected, GradientSum actual, double tolerance) {
+        double bound = tolerance * (1 + expected.weightSum());
+        close(expected.lossSum(), actual.lossSum(), bound, "loss");
+        close(expected.weightSum(), actual.weightSum(), bound, "weights");
+        for (int i = 0; i < expected.gradientSum().length; i++) {
+            close(expected.gradientSum()[i], actual.gradientSum()[i], bound, "coefficient " + i);
+        }
     }
 
     /** Asserts that two lists of sums have the same bits. */

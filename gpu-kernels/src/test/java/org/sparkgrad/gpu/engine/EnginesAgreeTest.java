@@ -2,6 +2,7 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -74,10 +75,55 @@ class EnginesAgreeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1", "3", "33", "1000"})
+    void cpuInFloatSparse(int features) {
+        checkSparse(
+                features,
+                Precision.FLOAT,
+                FLOAT_TOLERANCE,
+                (loss, f, shards) -> new CpuEngine(loss, f, Precision.FLOAT, shards));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3", "33", "1000"})
+    void cpuInDoubleSparse(int features) {
+        checkSparse(
+                features,
+                Precision.DOUBLE,
+                DOUBLE_TOLERANCE,
+                (loss, f, shards) -> new CpuEngine(loss, f, Precision.DOUBLE, shards));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3", "33", "1000"})
+    @RequiresOpenCl
+    void openClSparse(int features) {
+        checkSparse(
+                features, Precision.FLOAT, FLOAT_TOLERANCE, (loss, f, shards) -> new OpenClEngine(loss, f, 0, shards));
+    }
+
     private static void check(int features, Precision precision, double tolerance, Opener opener) {
+        check(
+                features,
+                tolerance,
+                opener,
+                (outputs, random) -> Samples.shards(features, outputs, precision, random, ROWS));
+    }
+
+    private static void checkSparse(int features, Precision precision, double tolerance, Opener opener) {
+        check(
+                features,
+                tolerance,
+                opener,
+                (outputs, random) -> SparseSamples.shards(features, outputs, precision, random, ROWS));
+    }
+
+    private static void check(
+            int features, double tolerance, Opener opener, BiFunction<Integer, Random, List<Shard>> data) {
         for (int outputs : new int[] {1, 2, 3, 10}) {
             Random random = new Random(features * 31L + outputs);
-            List<Shard> shards = Samples.shards(features, outputs, precision, random, ROWS);
+            List<Shard> shards = data.apply(outputs, random);
             Coefficients coefficients = Samples.coefficients(outputs, features, random);
             for (Loss loss : Samples.losses(outputs)) {
                 try (GradientEngine engine = opener.open(loss, features, shards)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -99,7 +100,7 @@ class OpenClEngineTest {
     void badNumbersShow() {
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
             List<Shard> poisoned = Samples.shards(20, 3, Precision.FLOAT, new Random(1), 40);
-            poisoned.get(0).blocks().get(0).floats()[45] = bad;
+            ((DenseBlock) poisoned.get(0).blocks().get(0)).floats()[45] = bad;
             try (GradientEngine engine = new OpenClEngine(new SoftmaxLoss(3), 20, 0, poisoned)) {
                 var sum = engine.sum(Samples.coefficients(3, 20, random), Samples.all(poisoned))
                         .get(0);

@@ -27,33 +27,36 @@ class SameBitsTest {
     private final Random random = new Random(5);
     private final List<Shard> shards =
             Samples.shards(FEATURES, 3, Precision.FLOAT, random, 5000, 0, 17, 2048, 1, 333, 4100, 64);
+    private final List<Shard> sparse =
+            SparseSamples.shards(FEATURES, 3, Precision.FLOAT, random, 5000, 0, 17, 2048, 1, 333, 4100, 64);
     private final Coefficients coefficients = Samples.coefficients(3, FEATURES, random);
 
     @ParameterizedTest
     @EnumSource(names = {"REFERENCE", "CPU"})
     void hostEngines(EngineKind kind) {
-        check(kind);
+        check(kind, shards);
+        check(kind, sparse);
     }
 
     @Test
     @RequiresOpenCl
     void openCl() {
-        check(EngineKind.OPENCL);
+        check(EngineKind.OPENCL, shards);
+        check(EngineKind.OPENCL, sparse);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 3000, 300_000, 1_000_000})
     @RequiresOpenCl
     void segmentsOfAnySize(long limit) {
-        List<List<GradientSum>> whole;
-        try (OpenClEngine engine = new OpenClEngine(LOSS, FEATURES, 0, shards)) {
-            assertEquals(1, engine.segments());
-            whole = sums(engine, 0, shards.size());
-        }
-        try (OpenClEngine engine = new OpenClEngine(LOSS, FEATURES, 0, shards, limit)) {
-            assertTrue(engine.segments() > 1);
-            same(whole, sums(engine, 0, shards.size()));
-        }
+        checkSegments(limit, shards);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3000, 20_000})
+    @RequiresOpenCl
+    void sparseSegmentsOfAnySize(long limit) {
+        checkSegments(limit, sparse);
     }
 
     @Test
@@ -62,22 +65,34 @@ class SameBitsTest {
         try (GradientEngine first = new OpenClEngine(LOSS, FEATURES, 0, shards);
                 GradientEngine second = new OpenClEngine(LOSS, FEATURES, 1, shards)) {
             if (first.report().device().equals(second.report().device())) {
-                same(sums(first, 0, shards.size()), sums(second, 0, shards.size()));
+                same(sums(first, shards), sums(second, shards));
             }
         }
     }
 
-    private void check(EngineKind kind) {
+    private void checkSegments(long limit, List<Shard> all) {
         List<List<GradientSum>> whole;
-        try (GradientEngine engine = open(kind, shards)) {
-            whole = sums(engine, 0, shards.size());
-            same(whole, sums(engine, 0, shards.size()));
+        try (OpenClEngine engine = new OpenClEngine(LOSS, FEATURES, 0, all)) {
+            assertEquals(1, engine.segments());
+            whole = sums(engine, all);
+        }
+        try (OpenClEngine engine = new OpenClEngine(LOSS, FEATURES, 0, all, limit)) {
+            assertTrue(engine.segments() > 1);
+            same(whole, sums(engine, all));
+        }
+    }
+
+    private void check(EngineKind kind, List<Shard> all) {
+        List<List<GradientSum>> whole;
+        try (GradientEngine engine = open(kind, all)) {
+            whole = sums(engine, all);
+            same(whole, sums(engine, all));
         }
         for (int middle : new int[] {1, 4}) {
-            try (GradientEngine left = open(kind, shards.subList(0, middle));
-                    GradientEngine right = open(kind, shards.subList(middle, shards.size()))) {
-                List<List<GradientSum>> ofLeft = sums(left, 0, middle);
-                List<List<GradientSum>> ofRight = sums(right, middle, shards.size());
+            try (GradientEngine left = open(kind, all.subList(0, middle));
+                    GradientEngine right = open(kind, all.subList(middle, all.size()))) {
+                List<List<GradientSum>> ofLeft = sums(left, all.subList(0, middle));
+                List<List<GradientSum>> ofRight = sums(right, all.subList(middle, all.size()));
                 for (int step = 0; step < whole.size(); step++) {
                     List<GradientSum> joined = new ArrayList<>(ofLeft.get(step));
                     joined.addAll(ofRight.get(step));
@@ -91,17 +106,17 @@ class SameBitsTest {
         return GradientEngines.open(new EngineSpec(kind, Precision.FLOAT, 0), LOSS, FEATURES, some);
     }
 
-    /** Returns the sums of shards [from, to) over full ranges, mini-batches and full ranges again. */
-    private List<List<GradientSum>> sums(GradientEngine engine, int from, int to) {
+    /** Returns the sums of some shards over full ranges, mini-batches and full ranges again. */
+    private List<List<GradientSum>> sums(GradientEngine engine, List<Shard> some) {
         List<List<GradientSum>> steps = new ArrayList<>();
-        for (List<RowRange> ranges : List.of(Samples.all(shards), batch(3), batch(1), Samples.all(shards))) {
-            steps.add(engine.sum(coefficients, ranges.subList(from, to)));
+        for (List<RowRange> ranges : List.of(Samples.all(some), batch(some, 3), batch(some, 1), Samples.all(some))) {
+            steps.add(engine.sum(coefficients, ranges));
         }
         return steps;
     }
 
-    private List<RowRange> batch(int slot) {
-        return shards.stream()
+    private static List<RowRange> batch(List<Shard> some, int slot) {
+        return some.stream()
                 .map(shard -> new RowRange(slot * shard.rows() / 7, (slot + 1) * shard.rows() / 7))
                 .toList();
     }

@@ -1,0 +1,36 @@
+package org.sparkgrad.gpu.block;
+
+import java.io.Serializable;
+
+/**
+ * Consecutive rows of a shard, the unit of summation: N rows of F features with N labels and N instance weights. The
+ * features are held in one {@link Precision}; labels are class indices 0..K-1.
+ *
+ * <p>A row is a list of entries, a feature and its value each, in the order of features. A dense row has F of them; in
+ * a sparse row what is left out is zero. This view is for plain loops; fast ones take the arrays.
+ */
+public sealed interface Block extends Serializable permits DenseBlock, SparseBlock {
+    /** Returns N. */
+    int rows();
+
+    /** Returns F. */
+    int features();
+
+    /** Returns the format of the features. */
+    Precision precision();
+
+    /** Returns the N class indices, not a copy. */
+    float[] labels();
+
+    /** Returns the N instance weights, not a copy. */
+    double[] weights();
+
+    /** Returns how many entries a row has. */
+    int entries(int row);
+
+    /** Returns the feature of one entry of a row. */
+    int entryFeature(int row, int entry);
+
+    /** Returns the value of one entry of a row, in either format. */
+    double entryValue(int row, int entry);
+}

@@ -1,0 +1,112 @@
+package org.sparkgrad.gpu.engine;
+
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.SparseBlock;
+
+/**
+ * A copy of a sparse block by columns: its Z entries in the order of features, then rows, cut into R runs of up to
+ * {@value #RUN} entries of one column. Columns without entries have no runs, so everything that follows a run costs no
+ * more than the entries do, however wide the block is.
+ */
+final class ColumnRuns {
+    /** Entries of a run: its sum is a sum of sixteen sums of sixteen. */
+    static final int RUN = 256;
+
+    private final int[] features;
+    private final int[] starts;
+    private final int[] rows;
+    private final float[] floats;
+    private final double[] doubles;
+
+    ColumnRuns(SparseBlock block) {
+        int[] lengths = columnLengths(block);
+        this.features = new int[runs(lengths)];
+        this.starts = new int[features.length + 1];
+        this.rows = new int[block.indices().length];
+        boolean single = block.precision() == Precision.FLOAT;
+        this.floats = new float[single ? rows.length : 0];
+        this.doubles = new double[single ? 0 : rows.length];
+        int[] next = new int[lengths.length];
+        int run = 0;
+        int start = 0;
+        for (int j = 0; j < lengths.length; j++) {
+            next[j] = start;
+            for (int entry = 0; entry < lengths[j]; entry += RUN) {
+                features[run] = j;
+                starts[run++] = start + entry;
+            }
+            start += lengths[j];
+        }
+        starts[run] = start;
+        fill(block, next);
+    }
+
+    /** Returns R of a block's copy, without making it. */
+    static int count(SparseBlock block) {
+        return runs(columnLengths(block));
+    }
+
+    private static int[] columnLengths(SparseBlock block) {
+        int[] lengths = new int[block.features()];
+        for (int feature : block.indices()) {
+            lengths[feature]++;
+        }
+        return lengths;
+    }
+
+    private static int runs(int[] lengths) {
+        int runs = 0;
+        for (int length : lengths) {
+            runs += (length + RUN - 1) / RUN;
+        }
+        return runs;
+    }
+
+    /** Puts every entry where the next one of its column belongs. */
+    private void fill(SparseBlock block, int[] next) {
+        boolean single = floats.length > 0;
+        int[] rowStarts = block.starts();
+        int[] indices = block.indices();
+        for (int row = 0; row < block.rows(); row++) {
+            for (int e = rowStarts[row]; e < rowStarts[row + 1]; e++) {
+                int to = next[indices[e]]++;
+                rows[to] = row;
+                if (single) {
+                    floats[to] = block.floats()[e];
+                } else {
+                    doubles[to] = block.doubles()[e];
+                }
+            }
+        }
+    }
+
+    /** Returns R. */
+    int runs() {
+        return features.length;
+    }
+
+    /** Returns the feature of each run. */
+    int[] features() {
+        return features;
+    }
+
+    /** Returns the R + 1 bounds of the runs among the entries. */
+    int[] starts() {
+        return starts;
+    }
+
+    /** Returns the row of each of the Z entries, ascending in a column. */
+    int[] rows() {
+        return rows;
+    }
+
+    /** Returns the Z values of a single-precision block. */
+    float[] floats() {
+        return floats;
+    }
+
+    /** Returns the Z values of a double-precision block. */
+    double[] doubles() {
+        return doubles;
+    }
+}

@@ -1,0 +1,125 @@
+package org.sparkgrad.gpu.engine;
+
+import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.gpu.loss.Loss;
+
+/** Sparse sums in double precision, as {@link FloatSparseSums} does in single. */
+final class DoubleSparseSums extends SparseSums {
+    private double[] coefficients = {};
+    private double[] multipliers = {};
+
+    DoubleSparseSums(Loss loss, int features) {
+        super(loss, features);
+    }
+
+    @Override
+    void setCoefficients(double[] byFeature) {
+        coefficients = byFeature;
+    }
+
+    @Override
+    void reserve(int rows) {
+        if (multipliers.length < rows * stride) {
+            multipliers = new double[rows * stride];
+        }
+    }
+
+    @Override
+    void setMultiplier(int blockRow, int output, double multiplier) {
+        multipliers[blockRow * stride + output] = multiplier;
+    }
+
+    @Override
+    void margins(SparseBlock block, int blockRow, double[] margins) {
+        int first = block.starts()[blockRow];
+        int last = block.starts()[blockRow + 1];
+        int[] indices = block.indices();
+        double[] values = block.doubles();
+        double[] w = coefficients;
+        if (stride == 1) {
+            margins[0] = w[features] + dot(values, first, last, w, indices);
+            return;
+        }
+        for (int tile = 0; tile < stride; tile += TILE) {
+            int intercept = features * stride + tile;
+            double sum0 = w[intercept];
+            double sum1 = w[intercept + 1];
+            double sum2 = w[intercept + 2];
+            double sum3 = w[intercept + 3];
+            for (int e = first; e < last; e++) {
+                double value = values[e];
+                int at = indices[e] * stride + tile;
+                sum0 += value * w[at];
+                sum1 += value * w[at + 1];
+                sum2 += value * w[at + 2];
+                sum3 += value * w[at + 3];
+            }
+            margins[tile] = sum0;
+            margins[tile + 1] = sum1;
+            margins[tile + 2] = sum2;
+            margins[tile + 3] = sum3;
+        }
+    }
+
+    @Override
+    void gather(ColumnRuns runs, int run, double[] sums) {
+        int first = runs.starts()[run];
+        int last = runs.starts()[run + 1];
+        int[] rows = runs.rows();
+        double[] values = runs.doubles();
+        double[] m = multipliers;
+        if (stride == 1) {
+            sums[0] = dot(values, first, last, m, rows);
+            return;
+        }
+        for (int tile = 0; tile < stride; tile += TILE) {
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            for (int e = first; e < last; e++) {
+                double value = values[e];
+                int at = rows[e] * stride + tile;
+                sum0 += value * m[at];
+                sum1 += value * m[at + 1];
+                sum2 += value * m[at + 2];
+                sum3 += value * m[at + 3];
+            }
+            sums[tile] = sum0;
+            sums[tile + 1] = sum1;
+            sums[tile + 2] = sum2;
+            sums[tile + 3] = sum3;
+        }
+    }
+
+    @Override
+    void scatter(SparseBlock block, int start, int end, double[] sums) {
+        int[] starts = block.starts();
+        int[] indices = block.indices();
+        double[] values = block.doubles();
+        for (int r = start; r < end; r++) {
+            for (int k = 0; k < outputs; k++) {
+                double multiplier = multipliers[r * stride + k];
+                int to = k * (features + 1);
+                for (int e = starts[r]; e < starts[r + 1]; e++) {
+                    sums[to + indices[e]] += multiplier * values[e];
+                }
+            }
+        }
+    }
+
+    /** Two sums side by side: one alone would wait for each addition. */
+    private static double dot(double[] values, int first, int last, double[] factors, int[] at) {
+        double sum0 = 0;
+        double sum1 = 0;
+        int e = first;
+        for (; e + 1 < last; e += 2) {
+            sum0 += values[e] * factors[at[e]];
+            sum1 += values[e + 1] * factors[at[e + 1]];
+        }
+        if (e < last) {
+            sum0 += values[e] * factors[at[e]];
+        }
+        return sum0 + sum1;
+    }
+}

@@ -1,0 +1,109 @@
+package org.sparkgrad.gpu.engine;
+
+import java.util.IdentityHashMap;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.gpu.loss.Loss;
+
+/**
+ * Sums a piece of sparse instances: margins and multipliers by rows, then the gradient. Of a whole block it gathers by
+ * columns, from a copy that the first such piece makes: multipliers stay in the cache, and each sum is written once a
+ * run. Of a part of a block it scatters by rows, so that a small batch does not pay for all columns. Subclasses hold
+ * values and multipliers in their format; sums are in double, straight into the shard's.
+ *
+ * <p>Shapes: coefficients (F + 1) x stride, so that the K factors of an entry lie side by side; multipliers N x stride,
+ * by rows of the block; zero beyond K.
+ */
+abstract class SparseSums implements BlockSums {
+    /** Outputs that one loop computes together. */
+    static final int TILE = 4;
+
+    final int outputs;
+    final int features;
+    /** 1, or K rounded up to whole tiles: how far the numbers of neighbouring features or rows are apart. */
+    final int stride;
+
+    private final Loss loss;
+    private final double[] row;
+    private final IdentityHashMap<SparseBlock, ColumnRuns> copies = new IdentityHashMap<>();
+
+    SparseSums(Loss loss, int features) {
+        this.loss = loss;
+        this.outputs = loss.outputs();
+        this.features = features;
+        this.stride = outputs == 1 ? 1 : (outputs + TILE - 1) / TILE * TILE;
+        this.row = new double[stride];
+    }
+
+    /** Takes the (F + 1) x stride coefficients. */
+    abstract void setCoefficients(double[] byFeature);
+
+    /** Makes room for the multipliers of so many rows. */
+    abstract void reserve(int rows);
+
+    /** Computes the K margins of a row. */
+    abstract void margins(SparseBlock block, int blockRow, double[] margins);
+
+    /** Keeps a multiplier. */
+    abstract void setMultiplier(int blockRow, int output, double multiplier);
+
+    /** Computes the K sums of multipliers x values of one run. */
+    abstract void gather(ColumnRuns runs, int run, double[] sums);
+
+    /** Adds multipliers x features of rows [start, end) to the K x (F + 1) sums, without intercepts. */
+    abstract void scatter(SparseBlock block, int start, int end, double[] sums);
+
+    @Override
+    public final void start(Coefficients coefficients) {
+        double[] values = coefficients.values();
+        double[] byFeature = new double[(features + 1) * stride];
+        for (int k = 0; k < outputs; k++) {
+            for (int j = 0; j <= features; j++) {
+                byFeature[j * stride + k] = values[k * (features + 1) + j];
+            }
+        }
+        setCoefficients(byFeature);
+    }
+
+    @Override
+    public final void add(Piece piece, GradientSum shardSum) {
+        SparseBlock block = (SparseBlock) piece.block();
+        reserve(block.rows());
+        shardSum.add(multipliers(piece, block, shardSum.gradientSum()), piece.weightSum());
+        if (piece.rows() == block.rows()) {
+            gather(copies.computeIfAbsent(block, ColumnRuns::new), shardSum.gradientSum());
+        } else {
+            scatter(block, piece.start(), piece.end(), shardSum.gradientSum());
+        }
+    }
+
+    @Override
+    public final void release() {
+        copies.clear();
+    }
+
+    private double multipliers(Piece piece, SparseBlock block, double[] sums) {
+        double lossSum = 0;
+        for (int r = piece.start(); r < piece.end(); r++) {
+            margins(block, r, row);
+            double weight = block.weights()[r];
+            lossSum += weight * loss.multipliers(row, (int) block.labels()[r]);
+            for (int k = 0; k < outputs; k++) {
+                setMultiplier(r, k, weight * row[k]);
+                sums[k * (features + 1) + features] += weight * row[k];
+            }
+        }
+        return lossSum;
+    }
+
+    private void gather(ColumnRuns runs, double[] sums) {
+        int[] columns = runs.features();
+        for (int run = 0; run < columns.length; run++) {
+            gather(runs, run, row);
+            for (int k = 0; k < outputs; k++) {
+                sums[k * (features + 1) + columns[run]] += row[k];
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.sparkgrad.gpu.kernel;
+
+/**
+ * The sums of {@link GradientKernel} for sparse instances, in the same three passes. Margins read the instances by
+ * rows, a row and output a work item. Gradients read a copy of them by columns, a run and output a work item: a run is
+ * a few hundred consecutive entries of one column of one block, so a column that every row has keeps as many work items
+ * busy as many short ones, and nothing is ever added atomically. Neighbouring work items are the outputs of one row or
+ * run: they read the same entry, and coefficients or multipliers side by side. The sums of a run depend on its entries
+ * and the piece's rows alone; runs and lots of rows merge on the host in double.
+ *
+ * <p>Shapes, all flat; Z entries, R runs:
+ *
+ * <pre>
+ * rowStarts     N + 1        bounds of the rows in the next two
+ * indices       Z            features, by rows
+ * values        Z            values, by rows
+ * runStarts     R + 1        bounds of the runs in the next two
+ * runRows       Z            rows, by columns of blocks, ascending in a column
+ * runValues     Z            values, by columns of blocks
+ * labels        N            class indices
+ * weights       N            instance weights
+ * coefficients  (F + 1) x K  the intercept last
+ * multipliers   N x K        margins after pass 0, weight x multiplier after pass 1; lives on the device
+ * losses        N            weight x loss, after pass 1; lives on the device
+ * strips        2 a strip    first row, rows
+ * lots          2 a lot      first strip, strips
+ * pieces        4 a piece    its first run among those of all pieces, its block's first run, first row, end of rows
+ * sums          K a run of the pieces, then K + 1 a lot: multipliers, loss; then the stamp
+ * </pre>
+ */
+public final class SparseGradientKernel extends LossKernel {
+    private static final int CHUNK = 32;
+
+    private final int width;
+    private final int[] rowStarts;
+    private final int[] indices;
+    private final float[] values;
+    private final int[] runStarts;
+    private final int[] runRows;
+    private final float[] runValues;
+    private final float[] coefficients;
+    private int[] lots = new int[2];
+    private int[] pieces = new int[4];
+    private int stripCount;
+    private int lotCount;
+    private int pieceCount;
+    private int runCount;
+
+    /**
+     * @param loss {@link #LOGISTIC}, {@link #SOFTMAX} or {@link #SQUARED_ERROR}
+     * @param width F
+     * @param outputs K
+     * @param rowStarts N + 1 bounds of rows
+     * @param indices Z features
+     * @param values Z values
+     * @param runStarts R + 1 bounds of runs
+     * @param runRows Z rows
+     * @param runValues Z values
+     * @param labels N class indices
+     * @param weights N instance weights
+     * @param coefficients (F + 1) x K, written by the caller before each execution
+     */
+    public SparseGradientKernel(
+            int loss,
+            int width,
+            int outputs,
+            int[] rowStarts,
+            int[] indices,
+            float[] values,
+            int[] runStarts,
+            int[] runRows,
+            float[] runValues,
+            float[] labels,
+            float[] weights,
+            float[] coefficients) {
+        super(loss, outputs, outputs, labels, weights);
+        this.width = width;
+        this.rowStarts = rowStarts;
+        this.indices = indices;
+        this.values = values;
+        this.runStarts = runStarts;
+        this.runRows = runRows;
+        this.runValues = runValues;
+        this.coefficients = coefficients;
+        setExplicit(true);
+    }
+
+    /**
+     * Names the rows of the next execution.
+     *
+     * @param stripTable first row and number of rows of each strip
+     * @param strips the strips in the table
+     * @param lotTable first strip and number of strips of each lot
+     * @param nextLots the lots in the table
+     */
+    public void setRows(int[] stripTable, int strips, int[] lotTable, int nextLots) {
+        this.strips = stripTable;
+        this.stripCount = strips;
+        this.lots = lotTable;
+        this.lotCount = nextLots;
+    }
+
+    /**
+     * Names the runs of the next execution.
+     *
+     * @param pieceTable its first run among those of all pieces, its block's first run, first row, and end of the rows
+     *     of each piece
+     * @param nextPieces the pieces in the table
+     * @param runs the runs of all pieces
+     */
+    public void setRuns(int[] pieceTable, int nextPieces, int runs) {
+        this.pieces = pieceTable;
+        this.pieceCount = nextPieces;
+        this.runCount = runs;
+    }
+
+    @Override
+    public int items() {
+        long rows = (long) stripCount * STRIP * outputs;
+        long gradients = (long) runCount * outputs + (long) lotCount * (outputs + 1) + 1;
+        return Math.toIntExact(Math.max(rows, gradients));
+    }
+
+    @Override
+    public void run() {
+        int item = getGlobalId();
+        int pass = getPassId();
+        if (pass == 0) {
+            if (item < stripCount * STRIP * outputs) {
+                margin(item / outputs, item % outputs);
+            }
+        } else if (pass == 1) {
+            if (item < stripCount * STRIP) {
+                multipliers(item);
+            }
+        } else {
+            int ofRuns = runCount * outputs;
+            int ofLots = lotCount * (outputs + 1);
+            if (item < ofRuns) {
+                sums[item] = gradient(item / outputs, item % outputs);
+            } else if (item < ofRuns + ofLots) {
+                sums[item] = lot((item - ofRuns) / (outputs + 1), (item - ofRuns) % (outputs + 1));
+            } else if (item == ofRuns + ofLots) {
+                sums[item] = stamp;
+            }
+        }
+    }
+
+    /** Margin of one row of a strip and one output. */
+    private void margin(int stripRow, int output) {
+        int strip = stripRow / STRIP;
+        int lane = stripRow % STRIP;
+        if (lane < strips[2 * strip + 1]) {
+            int row = strips[2 * strip] + lane;
+            int last = rowStarts[row + 1];
+            float sum = 0;
+            for (int start = rowStarts[row]; start < last; start += CHUNK) {
+                int end = min(start + CHUNK, last);
+                float part = 0;
+                for (int e = start; e < end; e++) {
+                    part += values[e] * coefficients[indices[e] * outputs + output];
+                }
+                sum += part;
+            }
+            multipliers[row * outputs + output] = sum + coefficients[width * outputs + output];
+        }
+    }
+
+    /** Returns the gradient of one run of the pieces and one output: its entries within the rows of its piece. */
+    private float gradient(int plannedRun, int output) {
+        int piece = 0;
+        int above = pieceCount;
+        while (above - piece > 1) {
+            int middle = (piece + above) / 2;
+            if (pieces[4 * middle] <= plannedRun) {
+                piece = middle;
+            } else {
+                above = middle;
+            }
+        }
+        int run = pieces[4 * piece + 1] + plannedRun - pieces[4 * piece];
+        int first = entryFrom(runStarts[run], runStarts[run + 1], pieces[4 * piece + 2]);
+        int last = entryFrom(first, runStarts[run + 1], pieces[4 * piece + 3]);
+        float sum = 0;
+        for (int start = first; start < last; start += STRIP) {
+            int end = min(start + STRIP, last);
+            float part = 0;
+            for (int e = start; e < end; e++) {
+                part += runValues[e] * multipliers[runRows[e] * outputs + output];
+            }
+            sum += part;
+        }
+        return sum;
+    }
+
+    /** Returns the first entry of [from, to) whose row is not before the given one, or to. */
+    private int entryFrom(int from, int to, int row) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = low + (high - low) / 2;
+            if (runRows[middle] < row) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Returns the multipliers of one output over a lot of rows, or behind the last output their loss. */
+    private float lot(int index, int output) {
+        int firstStrip = lots[2 * index];
+        int lastStrip = firstStrip + lots[2 * index + 1];
+        float sum = 0;
+        if (output == outputs) {
+            sum = lossSum(firstStrip, lastStrip);
+        } else {
+            for (int strip = firstStrip; strip < lastStrip; strip++) {
+                int start = strips[2 * strip];
+                int end = start + strips[2 * strip + 1];
+                float part = 0;
+                for (int row = start; row < end; row++) {
+                    part += multipliers[row * outputs + output];
+                }
+                sum += part;
+            }
+        }
+        return sum;
+    }
+}

@@ -37,8 +37,8 @@ class ShardsTest {
         for (int s = 0; s < 8; s++) {
             assertEquals(s, one.get(s).number());
             for (int b = 0; b < one.get(s).blocks().size(); b++) {
-                DenseBlock expected = one.get(s).blocks().get(b);
-                DenseBlock actual = many.get(s).blocks().get(b);
+                DenseBlock expected = (DenseBlock) one.get(s).blocks().get(b);
+                DenseBlock actual = (DenseBlock) many.get(s).blocks().get(b);
                 assertArrayEquals(expected.doubles(), actual.doubles());
                 assertArrayEquals(expected.labels(), actual.labels());
                 assertArrayEquals(expected.weights(), actual.weights());

@@ -81,8 +81,9 @@ final class Summaries {
 
     /** Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure. */
     static void recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
-        boolean diverged = failure instanceof JobException job && job.exitCode() == ExitCode.DIVERGED;
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        Throwable told = JobException.findIn(failure).map(Throwable.class::cast).orElse(failure);
+        boolean diverged = told instanceof JobException job && job.exitCode() == ExitCode.DIVERGED;
+        String message = told.getMessage() == null ? told.toString() : told.getMessage();
         try {
             output.fail(SummaryJson.text(new FailureSummary(
                     diverged ? Status.DIVERGED : Status.FAILED, message, config, Versions.current())));

@@ -1,0 +1,55 @@
+package org.sparkgrad.job.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.gpu.device.DeviceException;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+class ProblemTextTest {
+    @Test
+    void aProblemIsFoundAmongTheCauses() {
+        JobException problem = JobException.data("a.csv line 3: no number");
+
+        assertEquals(
+                new ProblemText(ExitCode.DATA, "a.csv line 3: no number"),
+                ProblemText.of(new SparkException("Job aborted", new IllegalStateException(problem))));
+    }
+
+    @Test
+    void aProblemIsFoundInTheTextOfATasksFailure() {
+        String text = "Job aborted due to stage failure: Lost task 0.0 in stage 1.0 (TID 1) (host executor 1): "
+                + "java.lang.RuntimeException: wrapped\n\tat a.b.C.d(C.java:1)\nCaused by: "
+                + "org.sparkgrad.job.problem.JobException: a.csv line 3: no number\nmend it\n"
+                + "\tat org.sparkgrad.job.read.CsvTable.read(CsvTable.java:1)\n";
+
+        assertEquals(
+                new ProblemText(ExitCode.DATA, "a.csv line 3: no number\nmend it"),
+                ProblemText.of(new SparkException(text)));
+        assertEquals(
+                new ProblemText(ExitCode.RESOURCES, "a.csv line 3: no number\nmend it"),
+                ProblemText.of(new SparkException(
+                        text.replace(JobException.class.getName(), DeviceException.class.getName()))));
+    }
+
+    @Test
+    void devicesAndMemoryAreResources() {
+        assertEquals(
+                new ProblemText(ExitCode.RESOURCES, "no device 3"), ProblemText.of(new DeviceException("no device 3")));
+        assertEquals(
+                ExitCode.RESOURCES,
+                ProblemText.of(new OutOfMemoryError("Java heap space")).exitCode());
+    }
+
+    @Test
+    void anythingElseIsInternal() {
+        assertEquals(
+                new ProblemText(ExitCode.INTERNAL, "IllegalStateException: odd\n--verbose shows where"),
+                ProblemText.of(new IllegalStateException("odd\nand long")));
+        assertEquals(
+                new ProblemText(ExitCode.INTERNAL, "NullPointerException\n--verbose shows where"),
+                ProblemText.of(new NullPointerException()));
+    }
+}

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.sparkgrad.job.assemble.Instance;
-import scala.Tuple2;
 
-/** Sends each instance of a partition towards its shard, many at a time. */
-final class RowPacker implements PairFlatMapFunction<Iterator<Instance>, Integer, PackedRows> {
+/** Packs the instances of a partition by the shard they go to, many at a time. */
+final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows> {
     private static final long serialVersionUID = 1L;
 
     /** Numbers buffered for all shards together before they are sent: 32 MiB of doubles. */
@@ -25,12 +24,11 @@ final class RowPacker implements PairFlatMapFunction<Iterator<Instance>, Integer
     }
 
     @Override
-    public Iterator<Tuple2<Integer, PackedRows>> call(Iterator<Instance> instances) {
+    public Iterator<PackedRows> call(Iterator<Instance> instances) {
         Buffer[] buffers = new Buffer[shards];
         Arrays.setAll(buffers, s -> new Buffer());
         return new Iterator<>() {
-            private Iterator<Tuple2<Integer, PackedRows>> full =
-                    List.<Tuple2<Integer, PackedRows>>of().iterator();
+            private Iterator<PackedRows> full = List.<PackedRows>of().iterator();
 
             @Override
             public boolean hasNext() {
@@ -41,23 +39,23 @@ final class RowPacker implements PairFlatMapFunction<Iterator<Instance>, Integer
             }
 
             @Override
-            public Tuple2<Integer, PackedRows> next() {
+            public PackedRows next() {
                 return full.next();
             }
         };
     }
 
-    private List<Tuple2<Integer, PackedRows>> fill(Iterator<Instance> instances, Buffer[] buffers) {
+    private List<PackedRows> fill(Iterator<Instance> instances, Buffer[] buffers) {
         long buffered = 0;
         while (instances.hasNext() && buffered < BUFFERED_VALUES) {
             Instance instance = instances.next();
             long key = ShardKey.of(seed, instance.rowNumber());
             buffered += buffers[ShardKey.shard(key, shards)].add(key, instance);
         }
-        List<Tuple2<Integer, PackedRows>> packed = new ArrayList<>();
+        List<PackedRows> packed = new ArrayList<>();
         for (int s = 0; s < shards; s++) {
             if (buffers[s].rows > 0) {
-                packed.add(new Tuple2<>(s, buffers[s].pack()));
+                packed.add(buffers[s].pack());
             }
         }
         return packed;

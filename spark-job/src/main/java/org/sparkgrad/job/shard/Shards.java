@@ -8,7 +8,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.job.assemble.Instance;
-import scala.Tuple2;
 
 /**
  * Instances in S logical shards, partition s of the RDD being shard s: the same rows in the same order whatever the
@@ -32,27 +31,15 @@ public final class Shards {
      */
     public static Shards shuffle(JavaRDD<Instance> instances, int features, int count, long seed) {
         JavaRDD<ShardRows> rows = instances
-                .mapPartitionsToPair(new RowPacker(seed, count))
+                .mapPartitions(new RowPacker(seed, count))
+                .keyBy(pack -> ShardKey.shard(pack.keys[0], count))
                 .partitionBy(new ShardPartitioner(count))
+                .values()
                 .mapPartitionsWithIndex(
-                        (shard, packs) -> List.of(new ShardRows(shard, features, values(packs)))
-                                .iterator(),
+                        (shard, packs) ->
+                                List.of(new ShardRows(shard, features, packs)).iterator(),
                         true);
         return new Shards(count, rows);
-    }
-
-    private static java.util.Iterator<PackedRows> values(java.util.Iterator<Tuple2<Integer, PackedRows>> pairs) {
-        return new java.util.Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return pairs.hasNext();
-            }
-
-            @Override
-            public PackedRows next() {
-                return pairs.next()._2();
-            }
-        };
     }
 
     /** Returns S. */

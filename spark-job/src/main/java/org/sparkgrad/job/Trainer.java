@@ -44,7 +44,7 @@ public final class Trainer {
             output.writeText("summary.json", SummaryJson.text(summary));
             output.publish();
             return summary;
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             Summaries.recordFailure(output, failure, config);
             throw failure;
         }

@@ -11,6 +11,8 @@ import org.sparkgrad.job.config.KeyTable;
 
 /** Lists what this machine could compute on. */
 final class DevicesCommand implements Command {
+    private static final String LINE = "%-7s  %-11s  %10s  %5s  %-6s  %s";
+
     @Override
     public String name() {
         return "devices";
@@ -38,7 +40,7 @@ final class DevicesCommand implements Command {
         if (devices.isEmpty()) {
             out.println("no OpenCL device: " + GpuDevices.problem().orElse("the machine has none"));
         } else {
-            out.println("address  type         memory    units  double  name");
+            out.println(LINE.formatted("address", "type", "memory", "units", "double", "name"));
             devices.forEach(device -> out.println(line(device)));
         }
         boolean gpu = devices.stream().anyMatch(device -> device.type() == GpuDevice.Type.GPU);
@@ -50,15 +52,12 @@ final class DevicesCommand implements Command {
     }
 
     private static String line(GpuDevice device) {
-        return String.format(
-                Locale.ROOT,
-                "%-7d  %-11s  %5.1f GiB  %5d  %-6s  %s, %s",
+        return LINE.formatted(
                 device.address(),
                 device.type().name().toLowerCase(Locale.ROOT),
-                device.globalMemory() / (double) (1L << 30),
+                String.format(Locale.ROOT, "%.1f GiB", device.globalMemory() / (double) (1L << 30)),
                 device.computeUnits(),
                 device.fp64() ? "yes" : "no",
-                device.name(),
-                device.vendor());
+                device.name() + ", " + device.vendor());
     }
 }

@@ -2,7 +2,7 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
+import org.sparkgrad.job.config.GeneralKeys;
 import org.sparkgrad.job.config.Suggestion;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.problem.ExitCode;
@@ -31,10 +31,10 @@ public final class Main {
         try {
             dispatch(arguments, out, err);
             return ExitCode.OK;
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             Problem problem = Problem.of(failure);
             err.println("sparkgrad: " + problem.message().replace("\n", "\n  "));
-            if (arguments.contains("--verbose")) {
+            if (arguments.contains(GeneralKeys.VERBOSE.option())) {
                 failure.printStackTrace(err);
             }
             return problem.exitCode();
@@ -42,13 +42,17 @@ public final class Main {
     }
 
     private static void dispatch(List<String> arguments, PrintStream out, PrintStream err) {
-        if (arguments.isEmpty() || HELP.contains(arguments.get(0))) {
+        if (arguments.isEmpty()) {
             out.print(HelpText.of(COMMANDS));
             return;
         }
         String name = arguments.get(0);
         List<String> options = arguments.subList(1, arguments.size());
-        Command command = find(name).orElseThrow(() -> unknown(name));
+        if (HELP.contains(name)) {
+            out.print(options.isEmpty() ? HelpText.of(COMMANDS) : HelpText.of(find(options.get(0))));
+            return;
+        }
+        Command command = find(name);
         if (options.stream().anyMatch(HELP.subList(1, HELP.size())::contains)) {
             out.print(HelpText.of(command));
         } else {
@@ -56,8 +60,11 @@ public final class Main {
         }
     }
 
-    private static Optional<Command> find(String name) {
-        return COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst();
+    private static Command find(String name) {
+        return COMMANDS.stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
     }
 
     private static JobException unknown(String name) {

@@ -26,10 +26,7 @@ final class Sessions {
         refuse(conf, "spark.dynamicAllocation.enabled");
         try {
             return SparkSession.builder().config(conf).getOrCreate();
-        } catch (RuntimeException failure) {
-            if (failure instanceof JobException || failure.getCause() instanceof JobException) {
-                throw failure;
-            }
+        } catch (Exception failure) { // a SparkException, which is checked, though no signature declares it
             throw notStarted(conf, failure);
         }
     }

@@ -42,6 +42,8 @@ final class TrainCommand implements Command {
             TrainingSummary summary = Trainer.train(spark, configuration.settings(), configuration.config(), progress);
             out.print(
                     MetricsTable.text(summary, configuration.settings().output().output()));
+        } finally {
+            progress.done();
         }
     }
 }

@@ -71,7 +71,7 @@ public final class MetricsTable {
     }
 
     private static String decimal(@Nullable Double number) {
-        return number == null ? "" : String.format(Locale.ROOT, "%.4f", number);
+        return number == null || !Double.isFinite(number) ? "" : String.format(Locale.ROOT, "%.4f", number);
     }
 
     private static List<String> confusionMatrix(Metrics metrics) {

@@ -24,9 +24,13 @@ public final class OutputFolder {
     private final Path replaced;
     private final Path failed;
 
-    private OutputFolder(FileSystem files, Path output) {
+    private final boolean overwrite;
+    private boolean whole;
+
+    private OutputFolder(FileSystem files, Path output, boolean overwrite) {
         this.files = files;
         this.output = output;
+        this.overwrite = overwrite;
         this.running = output.suffix(".running");
         this.replaced = output.suffix(".replaced");
         this.failed = output.suffix(".failed");
@@ -41,22 +45,23 @@ public final class OutputFolder {
      * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, or cannot be written
      */
     public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
-        Path path = new Path(settings.output());
         try {
+            Path path = new Path(settings.output());
             FileSystem files = path.getFileSystem(conf);
             Path output = files.makeQualified(path);
             if (output.isRoot()) {
                 throw new JobException(ExitCode.USAGE, "output %s is the root of a file system".formatted(output));
             }
-            OutputFolder folder = new OutputFolder(files, output);
+            OutputFolder folder = new OutputFolder(files, output, settings.overwrite());
             folder.cleanUp(note);
-            folder.refuseExisting(settings.overwrite());
+            folder.refuseExisting();
             if (!files.mkdirs(folder.running)) {
                 throw new IOException("no folder could be made there");
             }
             return folder;
         } catch (IOException | IllegalArgumentException e) {
-            throw new JobException(ExitCode.USAGE, "output %s cannot be written: %s".formatted(path, reason(e)), e);
+            throw new JobException(
+                    ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
         }
     }
 
@@ -77,7 +82,7 @@ public final class OutputFolder {
         }
     }
 
-    private void refuseExisting(boolean overwrite) throws IOException {
+    private void refuseExisting() throws IOException {
         if (!files.exists(output)) {
             return;
         }
@@ -123,11 +128,18 @@ public final class OutputFolder {
     /**
      * Makes OUTPUT of what was written.
      *
-     * @throws JobException (RESOURCES) if it cannot be renamed; an earlier OUTPUT is then still there
+     * @throws JobException if it cannot be renamed, or OUTPUT has appeared meanwhile and may not be replaced; what was
+     *     written stays in OUTPUT.running then, and an earlier OUTPUT where it is
      */
     public void publish() {
+        whole = true;
         try {
             boolean replaces = files.exists(output);
+            if (replaces && !overwrite) {
+                throw new JobException(
+                        ExitCode.USAGE,
+                        "output %s has appeared meanwhile; this run's result is in %s".formatted(output, running));
+            }
             if (replaces) {
                 rename(output, replaced);
             }
@@ -147,7 +159,7 @@ public final class OutputFolder {
     }
 
     /**
-     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written.
+     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole.
      *
      * @throws JobException (RESOURCES) if it cannot be written
      */
@@ -155,7 +167,9 @@ public final class OutputFolder {
         try {
             files.delete(failed, true);
             write(new Path(failed, SUMMARY), summaryJson);
-            files.delete(running, true);
+            if (!whole) {
+                files.delete(running, true);
+            }
         } catch (IOException e) {
             throw failure("%s cannot be removed".formatted(running), e);
         }

@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** Progress and durations in words. */
 final class ProgressText {
+    /** Thousands, millions, ... after a blank for ones. */
+    private static final String UNITS = " kMGT";
+
     private ProgressText() {}
 
     /** Returns a step in one line, at most some 80 characters. */
@@ -27,20 +30,20 @@ final class ProgressText {
 
     /** Returns a large number in three digits: 1.23M. */
     static String count(double number) {
-        if (number >= 1e9) {
-            return String.format(Locale.ROOT, "%.3gG", number / 1e9);
+        int unit = 0;
+        double scaled = number;
+        while (scaled >= 999.5 && unit < UNITS.length() - 1) {
+            scaled /= 1000;
+            unit++;
         }
-        if (number >= 1e6) {
-            return String.format(Locale.ROOT, "%.3gM", number / 1e6);
-        }
-        return number >= 1e3
-                ? String.format(Locale.ROOT, "%.3gk", number / 1e3)
-                : String.format(Locale.ROOT, "%.0f", number);
+        int decimals = unit == 0 || scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f", scaled)
+                + UNITS.substring(unit, unit + 1).strip();
     }
 
     /** Returns seconds as 3.4 s, 2 min 05 s or 1 h 02 min. */
     static String duration(double seconds) {
-        if (seconds < 60) {
+        if (seconds < 59.95) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         long whole = Math.round(seconds);

@@ -27,7 +27,7 @@ public final class StepMeter implements Optimizer.StepListener {
     @Override
     public void stepped(int step, double objective) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        int steps = Math.multiplyExact(stepsPerEpoch, epochs);
+        int steps = (int) Math.min((long) stepsPerEpoch * epochs, Integer.MAX_VALUE);
         boolean miniBatch = stepsPerEpoch > 1;
         progress.step(new ProgressStep(
                 step,

@@ -127,7 +127,13 @@ class TrainProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--reg-parm,--reg-param", "--regParam,--reg-param", "--batch,--batch-size", "--xyzzy,"})
+    @CsvSource({
+        "--reg-parm,--reg-param",
+        "--regParam,--reg-param",
+        "--batch,--batch-size",
+        "--tset-data,--test-data",
+        "--xyzzy,"
+    })
     void suggestionsAreNear(String given, String expected) {
         String sentence = Suggestion.sentence(given, TrainKeys.COMMAND_LINE.options());
 

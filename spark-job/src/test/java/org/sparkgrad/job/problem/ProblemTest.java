@@ -1,7 +1,6 @@
 package org.sparkgrad.job.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -9,27 +8,46 @@ import org.sparkgrad.gpu.device.DeviceException;
 
 class ProblemTest {
     @Test
-    void theUsersProblemIsFoundAmongTheCauses() {
-        Throwable wrapped = new SparkException("Job aborted", new RuntimeException(JobException.data("row 7 is short")));
-        assertEquals(new Problem(ExitCode.DATA, "row 7 is short"), Problem.of(wrapped));
+    void aProblemIsFoundAmongTheCauses() {
+        JobException problem = JobException.data("a.csv line 3: no number");
+
+        assertEquals(
+                new Problem(ExitCode.DATA, "a.csv line 3: no number"),
+                Problem.of(new SparkException("Job aborted", new IllegalStateException(problem))));
+    }
+
+    @Test
+    void aProblemIsFoundInTheTextOfATasksFailure() {
+        String text = "Job aborted due to stage failure: Lost task 0.0 in stage 1.0 (TID 1) (host executor 1): "
+                + "java.lang.RuntimeException: wrapped\n\tat a.b.C.d(C.java:1)\nCaused by: "
+                + "org.sparkgrad.job.problem.JobException: a.csv line 3: no number\nmend it\n"
+                + "\tat org.sparkgrad.job.read.CsvTable.read(CsvTable.java:1)\n";
+
+        assertEquals(
+                new Problem(ExitCode.DATA, "a.csv line 3: no number\nmend it"),
+                Problem.of(new SparkException(text)));
+        assertEquals(
+                new Problem(ExitCode.RESOURCES, "a.csv line 3: no number\nmend it"),
+                Problem.of(new SparkException(
+                        text.replace(JobException.class.getName(), DeviceException.class.getName()))));
+    }
+
+    @Test
+    void devicesAndMemoryAreResources() {
+        assertEquals(
+                new Problem(ExitCode.RESOURCES, "no device 3"), Problem.of(new DeviceException("no device 3")));
         assertEquals(
                 ExitCode.RESOURCES,
-                Problem.of(new RuntimeException(new DeviceException("device 3"))).exitCode());
+                Problem.of(new OutOfMemoryError("Java heap space")).exitCode());
     }
 
     @Test
-    void aTasksFailureThatCameAsTextIsRead() {
-        String text = "Job aborted due to stage failure: Task 0 failed: %s: device 3 is missing\nof 2\n\tat a.B.c(B.java:1)\n"
-                .formatted(DeviceException.class.getName());
+    void anythingElseIsInternal() {
         assertEquals(
-                new Problem(ExitCode.RESOURCES, "device 3 is missing\nof 2"),
-                Problem.of(new SparkException(text, null)));
-    }
-
-    @Test
-    void anythingElseIsADefect() {
-        Problem problem = Problem.of(new IllegalStateException("odd\nmore"));
-        assertEquals(ExitCode.INTERNAL, problem.exitCode());
-        assertTrue(problem.message().startsWith("IllegalStateException: odd\n--verbose"), problem.message());
+                new Problem(ExitCode.INTERNAL, "IllegalStateException: odd\n--verbose shows where"),
+                Problem.of(new IllegalStateException("odd\nand long")));
+        assertEquals(
+                new Problem(ExitCode.INTERNAL, "NullPointerException\n--verbose shows where"),
+                Problem.of(new NullPointerException()));
     }
 }

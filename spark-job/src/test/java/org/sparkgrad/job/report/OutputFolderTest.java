@@ -1,7 +1,6 @@
 package org.sparkgrad.job.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,77 +9,169 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 class OutputFolderTest {
     @TempDir
-    private Path parent;
+    private Path folder;
 
     private final List<String> notes = new ArrayList<>();
 
-    private OutputFolder prepare(boolean overwrite) {
-        OutputSettings settings = new OutputSettings(parent.resolve("out").toString(), overwrite);
-        return OutputFolder.prepare(new Configuration(), settings, notes::add);
-    }
+    @Test
+    void outputAppearsByPublishing() throws IOException {
+        OutputFolder output = prepare(false);
+        output.writeText("summary.json", "new");
+        assertEquals(List.of("out.running"), names());
 
-    private String published(String child) throws IOException {
-        return Files.readString(parent.resolve("out").resolve(child));
+        output.publish();
+
+        assertEquals(List.of("out"), names());
+        assertEquals("new", Files.readString(folder.resolve("out/summary.json")));
+        assertEquals(List.of(), notes);
     }
 
     @Test
-    void theOutputAppearsWholeByPublishing() throws IOException {
-        OutputFolder folder = prepare(false);
-        folder.writeText("summary.json", "{}");
-        assertFalse(Files.exists(parent.resolve("out")));
-        assertTrue(Files.exists(parent.resolve("out.running/summary.json")));
-        folder.publish();
-        assertEquals("{}", published("summary.json"));
-        assertFalse(Files.exists(parent.resolve("out.running")));
+    void anExistingOutputIsRefused() throws IOException {
+        write("out/summary.json", "old");
+
+        JobException problem = assertThrows(JobException.class, () -> prepare(false));
+
+        assertEquals(ExitCode.USAGE, problem.exitCode());
+        assertEquals(List.of("out"), names());
     }
 
     @Test
-    void anExistingOutputIsRefusedAndWithOverwriteKeptToTheEnd() throws IOException {
-        OutputFolder first = prepare(false);
-        first.writeText("summary.json", "1");
-        first.publish();
-        JobException refusal = assertThrows(JobException.class, () -> prepare(false));
-        assertEquals(ExitCode.USAGE, refusal.exitCode());
-        OutputFolder second = prepare(true);
-        second.writeText("summary.json", "2");
-        assertEquals("1", published("summary.json"));
-        second.publish();
-        assertEquals("2", published("summary.json"));
+    void anOverwrittenOutputStaysUntilTheNewOneIsWhole() throws IOException {
+        write("out/summary.json", "old");
+        OutputFolder output = prepare(true);
+        output.writeText("summary.json", "new");
+        assertEquals("old", Files.readString(folder.resolve("out/summary.json")));
+
+        output.publish();
+
+        assertEquals(List.of("out"), names());
+        assertEquals("new", Files.readString(folder.resolve("out/summary.json")));
     }
 
     @Test
-    void aFolderOfAnythingElseIsNeverReplaced() throws IOException {
-        Files.createDirectories(parent.resolve("out"));
-        Files.writeString(parent.resolve("out/thesis.tex"), "years of work");
-        assertThrows(JobException.class, () -> prepare(true));
-        assertEquals("years of work", published("thesis.tex"));
+    void aFolderThatIsNoResultIsNotOverwritten() throws IOException {
+        write("out/letters.txt", "dear");
+
+        assertEquals(
+                ExitCode.USAGE,
+                assertThrows(JobException.class, () -> prepare(true)).exitCode());
+        assertEquals("dear", Files.readString(folder.resolve("out/letters.txt")));
     }
 
     @Test
     void whatAKilledRunLeftIsRemovedWithANote() throws IOException {
-        Files.createDirectories(parent.resolve("out.running/model"));
-        prepare(false);
-        assertTrue(notes.get(0).contains("out.running"), notes.toString());
-        assertFalse(Files.exists(parent.resolve("out.running/model")));
+        write("out.running/model/part", "half");
+
+        OutputFolder output = prepare(false);
+
+        assertEquals(1, notes.size());
+        assertTrue(notes.get(0).contains("out.running"), notes.get(0));
+        output.publish();
+        assertEquals(List.of("out"), names());
+        assertTrue(Files.notExists(folder.resolve("out/model")));
     }
 
     @Test
-    void aFailureLeavesItsSummaryAndTheEarlierOutput() throws IOException {
-        OutputFolder first = prepare(false);
-        first.writeText("summary.json", "1");
-        first.publish();
-        prepare(true).fail("why");
-        assertEquals("1", published("summary.json"));
-        assertEquals("why", Files.readString(parent.resolve("out.failed/summary.json")));
-        assertFalse(Files.exists(parent.resolve("out.running")));
+    void aResultThatAKilledRunHadSetAsideComesBack() throws IOException {
+        write("out.replaced/summary.json", "old");
+
+        assertThrows(JobException.class, () -> prepare(false));
+
+        assertEquals(List.of("out"), names());
+        assertEquals("old", Files.readString(folder.resolve("out/summary.json")));
+    }
+
+    @Test
+    void aResultThatWasReplacedIsRemoved() throws IOException {
+        write("out/summary.json", "new");
+        write("out.replaced/summary.json", "old");
+
+        prepare(true).publish();
+
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void aFailureLeavesItsSummaryAndTheOldResult() throws IOException {
+        write("out/summary.json", "old");
+        write("out.failed/other", "earlier failure");
+        OutputFolder output = prepare(true);
+        output.writeText("half", "half");
+
+        output.fail("failed");
+
+        assertEquals(List.of("out", "out.failed"), names());
+        assertEquals("old", Files.readString(folder.resolve("out/summary.json")));
+        assertEquals("failed", Files.readString(folder.resolve("out.failed/summary.json")));
+        assertTrue(Files.notExists(folder.resolve("out.failed/other")));
+    }
+
+    @Test
+    void aLaterSuccessRemovesTheFailure() throws IOException {
+        prepare(false).fail("failed");
+
+        prepare(false).publish();
+
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void anOutputThatAppearedMeanwhileIsKeptAndSoIsTheResult() throws IOException {
+        OutputFolder output = prepare(false);
+        output.writeText("summary.json", "mine");
+        write("out/summary.json", "theirs");
+
+        JobException problem = assertThrows(JobException.class, output::publish);
+        output.fail("failed");
+
+        assertTrue(String.valueOf(problem.getMessage()).contains("out.running"), problem.getMessage());
+        assertEquals("theirs", Files.readString(folder.resolve("out/summary.json")));
+        assertEquals("mine", Files.readString(folder.resolve("out.running/summary.json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "a:b", "file:///", "nosuchsystem://host/out", "file.txt/out"})
+    void aPlaceThatCannotBeWrittenIsAUsageProblem(String place) throws IOException {
+        write("file.txt", "a file");
+        String path = place.startsWith("file.txt") ? folder.resolve(place).toString() : place;
+
+        JobException problem = assertThrows(
+                JobException.class,
+                () -> OutputFolder.prepare(new Configuration(), new OutputSettings(path, true), notes::add));
+
+        assertEquals(ExitCode.USAGE, problem.exitCode());
+        assertTrue(String.valueOf(problem.getMessage()).startsWith("output "), problem.getMessage());
+    }
+
+    private OutputFolder prepare(boolean overwrite) {
+        return OutputFolder.prepare(
+                new Configuration(), new OutputSettings(folder.resolve("out").toString(), overwrite), notes::add);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(folder.resolve(name).getParent());
+        Files.writeString(file, text);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -24,8 +24,7 @@ class ProblemTest {
                 + "\tat org.sparkgrad.job.read.CsvTable.read(CsvTable.java:1)\n";
 
         assertEquals(
-                new Problem(ExitCode.DATA, "a.csv line 3: no number\nmend it"),
-                Problem.of(new SparkException(text)));
+                new Problem(ExitCode.DATA, "a.csv line 3: no number\nmend it"), Problem.of(new SparkException(text)));
         assertEquals(
                 new Problem(ExitCode.RESOURCES, "a.csv line 3: no number\nmend it"),
                 Problem.of(new SparkException(
@@ -34,8 +33,7 @@ class ProblemTest {
 
     @Test
     void devicesAndMemoryAreResources() {
-        assertEquals(
-                new Problem(ExitCode.RESOURCES, "no device 3"), Problem.of(new DeviceException("no device 3")));
+        assertEquals(new Problem(ExitCode.RESOURCES, "no device 3"), Problem.of(new DeviceException("no device 3")));
         assertEquals(
                 ExitCode.RESOURCES,
                 Problem.of(new OutOfMemoryError("Java heap space")).exitCode());

@@ -37,10 +37,7 @@ public final class Pets {
      * @throws JobException if the folder exists and may not be replaced, or its file system cannot be reached
      */
     public static void write(SparkSession spark, long rows, long seed, String path, boolean overwrite) {
-        if (!overwrite && exists(spark, path)) {
-            throw new JobException(
-                    ExitCode.USAGE, path + " exists: name another output, or replace it with --overwrite.");
-        }
+        refuse(spark, path, overwrite);
         table(spark, rows, seed)
                 .write()
                 .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
@@ -58,11 +55,23 @@ public final class Pets {
         return RowFactory.create(pet.earShape(), pet.weightKg(), pet.tailLengthCm(), pet.species());
     }
 
-    private static boolean exists(SparkSession spark, String path) {
+    /** A folder may be replaced if Spark has written it; anything else is somebody's. */
+    private static void refuse(SparkSession spark, String path, boolean overwrite) {
         try {
             Path folder = new Path(path);
             FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-            return system.exists(folder);
+            if (!system.exists(folder)) {
+                return;
+            }
+            if (!overwrite) {
+                throw new JobException(
+                        ExitCode.USAGE, path + " exists: name another output, or replace it with --overwrite.");
+            }
+            if (!system.exists(new Path(folder, "_SUCCESS"))) {
+                throw new JobException(
+                        ExitCode.USAGE,
+                        path + " exists and is no generated table (it has no _SUCCESS): it is not overwritten.");
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw new JobException(ExitCode.USAGE, "Cannot write to " + path + ": " + e.getMessage(), e);
         }

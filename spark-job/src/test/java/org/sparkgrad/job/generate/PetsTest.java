@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegression;
@@ -45,6 +47,14 @@ class PetsTest {
                 JobException.class, () -> Pets.write(TestSpark.session("local[2]"), 10, 1, folder.toString(), false));
         assertEquals(ExitCode.USAGE, problem.exitCode());
         assertTrue(String.valueOf(problem.getMessage()).contains("--overwrite"));
+    }
+
+    @Test
+    void aFolderOfAnythingElseIsNeverReplaced() throws IOException {
+        Path thesis = Files.writeString(folder.resolve("thesis.tex"), "years of work");
+        assertThrows(
+                JobException.class, () -> Pets.write(TestSpark.session("local[2]"), 3, 1, folder.toString(), true));
+        assertEquals("years of work", Files.readString(thesis));
     }
 
     @Test

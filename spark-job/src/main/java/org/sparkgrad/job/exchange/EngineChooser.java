@@ -46,10 +46,10 @@ public final class EngineChooser {
     }
 
     private static List<String> executorsWithoutGpu(JavaSparkContext spark) {
-        int tasks = Workers.slots(spark);
-        List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
-        List<String> without = spark.parallelize(new ArrayList<>(numbers), tasks)
-                .map(task -> hasGpu() ? "" : SparkEnv.get().executorId())
+        List<String> executors = Workers.locations();
+        List<Integer> numbers = IntStream.range(0, executors.size()).boxed().toList();
+        List<String> without = ShardRuns.pin(spark.parallelize(new ArrayList<>(numbers), numbers.size()), executors)
+                .map(executor -> hasGpu() ? "" : SparkEnv.get().executorId())
                 .collect();
         return new TreeSet<>(without)
                 .stream()

@@ -16,7 +16,6 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.shard.MergeTree;
-import scala.Option;
 
 /**
  * One Spark job a step. Each of T workers is a task over a run of shards, pinned to the executor where its engine was
@@ -45,7 +44,7 @@ public final class JobExchange implements Exchange {
         this.pins = new ArrayList<>(IntStream.range(0, workers)
                 .mapToObj(w -> locations.get(w % locations.size()))
                 .toList());
-        this.pinned = pin();
+        this.pinned = ShardRuns.pin(shards, pins);
     }
 
     /** One worker a slot; in local mode, where tasks share the machine's devices, one a device. */
@@ -55,12 +54,6 @@ public final class JobExchange implements Exchange {
         }
         List<Integer> devices = choice.devices().isEmpty() ? WorkerTask.best() : choice.devices();
         return Math.min(Workers.slots(spark), devices.size());
-    }
-
-    private JavaRDD<Shard> pin() {
-        return shards.rdd()
-                .coalesce(pins.size(), false, Option.apply(new ShardRuns(List.copyOf(pins))), null)
-                .toJavaRDD();
     }
 
     @Override
@@ -76,7 +69,7 @@ public final class JobExchange implements Exchange {
             moved |= !reply.location().equals(pins.set(reply.worker(), reply.location()));
         }
         if (moved) {
-            pinned = pin();
+            pinned = ShardRuns.pin(shards, pins);
         }
         return MergeTree.root(sums, shards.getNumPartitions(), GradientSum::add);
     }

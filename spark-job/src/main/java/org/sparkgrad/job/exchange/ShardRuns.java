@@ -2,6 +2,7 @@ package org.sparkgrad.job.exchange;
 
 import java.util.List;
 import org.apache.spark.Partition;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionCoalescer;
 import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
@@ -18,8 +19,16 @@ final class ShardRuns implements PartitionCoalescer, Serializable {
     private final List<String> locations;
 
     /** @param locations the preferred location of each worker */
-    ShardRuns(List<String> locations) {
+    private ShardRuns(List<String> locations) {
         this.locations = locations;
+    }
+
+    /** Returns the partitions in as many contiguous runs as there are locations, each preferred there. */
+    static <T> JavaRDD<T> pin(JavaRDD<T> partitions, List<String> locations) {
+        return partitions
+                .rdd()
+                .coalesce(locations.size(), false, Option.apply(new ShardRuns(List.copyOf(locations))), null)
+                .toJavaRDD();
     }
 
     @Override

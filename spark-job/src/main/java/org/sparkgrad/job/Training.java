@@ -8,7 +8,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdater;
+import org.sparkgrad.job.dl4j.Nd4jUpdaters;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
@@ -46,7 +46,7 @@ final class Training {
                     new Objective(exchange, regParam, settings.model().fitIntercept());
             long rows = data.statistics().rows();
             Optimizer optimizer =
-                    Optimizers.of(settings.optimizer(), objective, rows, zeros.values().length, Nd4jUpdater::of);
+                    Optimizers.of(settings.optimizer(), objective, rows, zeros.values().length, Nd4jUpdaters::of);
             int limit = Optimizers.limit(settings.optimizer());
             StepMeter meter =
                     new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);

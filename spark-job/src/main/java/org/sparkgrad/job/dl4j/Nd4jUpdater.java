@@ -9,11 +9,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.optimize.Updater;
-import org.sparkgrad.job.problem.ExitCode;
-import org.sparkgrad.job.problem.JobException;
 
 /** An updater of ND4J's over one flat vector of doubles. */
-public final class Nd4jUpdater implements Updater {
+final class Nd4jUpdater implements Updater {
     private final IUpdater config;
     private final INDArray state;
     private final GradientUpdater<?> updater;
@@ -30,22 +28,13 @@ public final class Nd4jUpdater implements Updater {
      *
      * @param method SGD or ADAM
      * @param coefficients how many there are
-     * @throws JobException with RESOURCES where ND4J is not on the class path
      */
-    public static Updater of(Method method, int coefficients) {
-        try {
-            return switch (method) {
-                case SGD -> new Nd4jUpdater(new Sgd(), coefficients);
-                case ADAM -> new Nd4jUpdater(new Adam(), coefficients);
-                case AUTO, LBFGS, GD -> throw new IllegalArgumentException(method + " has no updater of ND4J's");
-            };
-        } catch (NoClassDefFoundError | ExceptionInInitializerError missing) {
-            throw new JobException(
-                    ExitCode.RESOURCES,
-                    "optimizer %s needs ND4J, which is not on the class path: add --jars sparkgrad-dl4j.jar (it is beside sparkgrad.jar), or use --optimizer lbfgs or gd"
-                            .formatted(method.name().toLowerCase(java.util.Locale.ROOT)),
-                    missing);
-        }
+    static Updater of(Method method, int coefficients) {
+        return switch (method) {
+            case SGD -> new Nd4jUpdater(new Sgd(), coefficients);
+            case ADAM -> new Nd4jUpdater(new Adam(), coefficients);
+            case AUTO, LBFGS, GD -> throw new IllegalArgumentException(method + " has no updater of ND4J's");
+        };
     }
 
     @Override

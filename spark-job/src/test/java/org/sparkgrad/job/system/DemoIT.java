@@ -96,4 +96,30 @@ class DemoIT {
         assertEquals(before, launcher.summary("out/demo"));
         assertFalse(Files.exists(folder.resolve("out/demo.running")));
     }
+
+    @Test
+    void plainSparkSubmitTrainsAndSaysWhenTheSecondJarIsMissing() {
+        String[] train = {
+            "train",
+            "--data",
+            "out/pets",
+            "--header",
+            "true",
+            "--label",
+            "species",
+            "--batch-size",
+            "512",
+            "--epochs",
+            "1",
+            "--output",
+            "out/submitted"
+        };
+        Launcher.Ended without = launcher.submit(List.of(), train);
+        assertEquals(4, without.status(), without.err());
+        assertTrue(without.err().contains("--jars sparkgrad-dl4j.jar"), without.err());
+        Path second = Launcher.JOB.resolveSibling("sparkgrad-dl4j.jar");
+        launcher.submit(List.of("--jars", second.toString()), train).ok();
+        assertEquals(
+                "succeeded", launcher.summary("out/submitted").path("status").asText());
+    }
 }

@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.launcher.JavaModuleOptions;
 
 /** Runs commands as a user would: a process of its own, in a folder of its own. */
 final class Launcher {
     static final Path ROOT = Path.of(System.getenv("SPARKGRAD_ROOT"));
     static final Path SPARK = ROOT.resolve("spark-job/target/spark");
+
+    static final Path JOB = ROOT.resolve("spark-job/target/sparkgrad.jar");
 
     private static final int MINUTES = 10;
 
@@ -47,6 +50,20 @@ final class Launcher {
     Ended sparkgrad(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ROOT.resolve("scripts/sparkgrad").toString());
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Submits the job without the launcher, as spark-submit does in client mode. */
+    Ended submit(List<String> sparkOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+        command.addAll(List.of("-cp", SPARK.resolve("jars/*").toString(), "org.apache.spark.deploy.SparkSubmit"));
+        command.addAll(List.of(
+                "--properties-file", ROOT.resolve("conf/spark-defaults.conf").toString(), "--master", "local[2]"));
+        command.addAll(sparkOptions);
+        command.addAll(List.of("--class", "org.sparkgrad.job.cli.Main", JOB.toString()));
         command.addAll(List.of(arguments));
         return run(command);
     }

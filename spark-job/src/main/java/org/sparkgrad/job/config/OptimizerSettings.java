@@ -39,8 +39,34 @@ public record OptimizerSettings(
         GD,
         /** Gradient descent by mini-batches. */
         SGD,
+        /** SGD with Polyak's heavy ball. */
+        MOMENTUM,
+        /** SGD with Nesterov's momentum. */
+        NESTEROV,
+        /** AdaGrad by mini-batches. */
+        ADAGRAD,
+        /** RMSProp by mini-batches. */
+        RMSPROP,
         /** Adam by mini-batches. */
-        ADAM
+        ADAM,
+        /** AMSGrad by mini-batches. */
+        AMSGRAD,
+        /** Nadam by mini-batches. */
+        NADAM;
+
+        /** Returns this, or what AUTO stands for: Adam when a batch size is given, else L-BFGS. */
+        public Method resolved(boolean batchSizeGiven) {
+            return this != AUTO ? this : batchSizeGiven ? ADAM : LBFGS;
+        }
+
+        /** Returns whether a step takes a batch of the rows; AUTO must be resolved first. */
+        public boolean isMiniBatch() {
+            return switch (this) {
+                case AUTO -> throw new IllegalStateException("auto stands for no method yet");
+                case LBFGS, GD -> false;
+                case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> true;
+            };
+        }
     }
 
     /** Learning rates over time. */

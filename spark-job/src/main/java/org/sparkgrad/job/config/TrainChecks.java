@@ -115,18 +115,18 @@ final class TrainChecks {
     private void checkOptimizer() {
         Method method = values.get(TrainKeys.OPTIMIZER_METHOD);
         boolean auto = method == Method.AUTO;
-        boolean lbfgs = method == Method.LBFGS || (auto && values.find(TrainKeys.BATCH_SIZE) == null);
-        if (lbfgs) {
+        Method resolved = method.resolved(values.find(TrainKeys.BATCH_SIZE) != null);
+        if (resolved == Method.LBFGS) {
             String reason = "lbfgs has no learning rate%s; choose gd, sgd or adam"
                     .formatted(auto ? ", and auto is lbfgs when there is no batchSize" : "");
             refuseIfChanged(TrainKeys.LEARNING_RATE, reason);
             refuseIfChanged(TrainKeys.SCHEDULE, reason);
         }
-        if (method == Method.LBFGS || method == Method.GD) {
+        if (!resolved.isMiniBatch()) {
             refuseIfChanged(
                     TrainKeys.BATCH_SIZE,
                     "%s takes the whole data in each step; leave batchSize out, or choose sgd or adam"
-                            .formatted(ValueTypes.written(method)));
+                            .formatted(ValueTypes.written(resolved)));
         }
         if (values.get(TrainKeys.SCHEDULE) != ScheduleKind.STEP) {
             String reason = "is for schedule step, and the schedule is constant";

@@ -105,14 +105,15 @@ public final class TrainKeys {
             "optimizer",
             ValueTypes.choice(Method.class),
             Method.AUTO,
-            "The method: lbfgs and gd take the whole data in each step, sgd and adam mini-batches; auto is adam when a"
-                    + " batch size is given, else lbfgs.");
+            "The method: lbfgs and gd take the whole data in each step, all others mini-batches; auto is adam when a batch"
+                    + " size is given, else lbfgs.");
     static final Key<Double> LEARNING_RATE = new Key<>(
             OPTIMIZER,
             "learningRate",
             ValueTypes.aboveZero(),
             null,
-            "The first learning rate of gd, sgd or adam; when not given, the optimizer's own default.");
+            "The first learning rate of every method but lbfgs; when not given, 0.1 for gd, sgd and adagrad, 0.001"
+                    + " for nadam, 0.01 for the others.");
     static final Key<ScheduleKind> SCHEDULE = new Key<>(
             OPTIMIZER,
             "schedule",
@@ -129,9 +130,9 @@ public final class TrainKeys {
             "batchSize",
             ValueTypes.whole(1),
             null,
-            "Rows of one step of sgd or adam, over all workers together; when not given, 256.");
+            "Rows of one step of a mini-batch method, over all workers together; when not given, 256.");
     static final Key<Integer> EPOCHS =
-            new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of sgd or adam over the data.");
+            new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of a mini-batch method over the data.");
     static final Key<Integer> MAX_ITER =
             new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of lbfgs or gd.");
     static final Key<Double> TOL = new Key<>(

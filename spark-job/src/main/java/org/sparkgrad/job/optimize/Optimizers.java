@@ -20,10 +20,7 @@ public final class Optimizers {
 
     /** Returns the method that AUTO stands for, or the one asked for. */
     public static Method method(OptimizerSettings settings) {
-        if (settings.optimizer() != Method.AUTO) {
-            return settings.optimizer();
-        }
-        return settings.batchSize() == null ? Method.LBFGS : Method.ADAM;
+        return settings.optimizer().resolved(settings.batchSize() != null);
     }
 
     /** Returns B for N rows of data; N for a full-batch method. */
@@ -48,10 +45,10 @@ public final class Optimizers {
             case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol());
             case GD ->
                 new FullBatchDescent(objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol());
-            case SGD, ADAM ->
+            case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM ->
                 new MiniBatchDescent(
                         objective,
-                        updaters.create(method, coefficients),
+                        method == Method.MOMENTUM ? new HeavyBall(coefficients) : updaters.create(method, coefficients),
                         schedule,
                         slots(rows, batchSize(settings, rows)),
                         settings.epochs(),
@@ -66,10 +63,7 @@ public final class Optimizers {
 
     /** Returns whether the method takes more than one step a pass. */
     public static boolean isMiniBatch(OptimizerSettings settings) {
-        return switch (method(settings)) {
-            case SGD, ADAM -> true;
-            case AUTO, LBFGS, GD -> false;
-        };
+        return method(settings).isMiniBatch();
     }
 
     /** Returns the most epochs of a mini-batch method, or the most steps of a full-batch one. */
@@ -77,10 +71,21 @@ public final class Optimizers {
         return isMiniBatch(settings) ? settings.epochs() : settings.maxIter();
     }
 
-    /** Returns the first learning rate: the one given, or the method's own. */
+    /**
+     * Returns the first learning rate: the one given, or the method's own. Plain descent moves by rate times gradient;
+     * momentum of 0.9 makes ten times as much of it, Adam and its like move each coefficient by about the rate, and
+     * ND4J's Nadam by far more in its first steps.
+     */
     public static double learningRate(OptimizerSettings settings) {
         Double given = settings.learningRate();
-        return given != null ? given : method(settings) == Method.ADAM ? 0.01 : 0.1;
+        if (given != null) {
+            return given;
+        }
+        return switch (method(settings)) {
+            case AUTO, LBFGS, GD, SGD, ADAGRAD -> 0.1;
+            case MOMENTUM, NESTEROV, RMSPROP, ADAM, AMSGRAD -> 0.01;
+            case NADAM -> 0.001;
+        };
     }
 
     private static Schedule schedule(OptimizerSettings settings) {

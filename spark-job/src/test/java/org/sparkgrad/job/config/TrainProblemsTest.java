@@ -64,7 +64,8 @@ class TrainProblemsTest {
             --learning-rate 0 --optimizer sgd   | --learning-rate 0: must be a number above 0
             --max-iter 1.5                      | --max-iter 1.5: must be a whole number of at least 0
             --devices 1,1                       | --devices 1,1: must be different whole numbers of at least 0
-            --optimizer newton                  | --optimizer newton: must be one of auto, lbfgs, gd, sgd, adam
+            --optimizer newton                  | --optimizer newton: must be one of auto, lbfgs, gd, sgd,\
+             momentum, nesterov, adagrad, rmsprop, adam, amsgrad, nadam
             --delimiter ::                      | --delimiter ::: must be one character, or \\t for a tab
             --epochs 1 --epochs 2               | --epochs 2: already given as 1
             --features a,,b                     | --features a,,b: must be column names or indices

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer the method; AUTO is L-BFGS on the whole data, or Adam when a batch size is given
  * @param learningRate the first learning rate; null is the optimizer's own default
  * @param schedule the learning rate over time
- * @param scheduleDecay the factor of the STEP schedule
- * @param scheduleSteps after how many steps the STEP schedule applies its factor, again and again
  * @param batchSize rows of a step; null is the whole data, or 256 for a mini-batch method
  * @param epochs passes over the data of a mini-batch method
  * @param maxIter steps of a full-batch method
@@ -20,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record OptimizerSettings(
         Method optimizer,
         @Nullable Double learningRate,
-        ScheduleKind schedule,
-        double scheduleDecay,
-        int scheduleSteps,
+        ScheduleSettings schedule,
         @Nullable Integer batchSize,
         int epochs,
         int maxIter,
@@ -67,13 +63,5 @@ public record OptimizerSettings(
                 case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> true;
             };
         }
-    }
-
-    /** Learning rates over time. */
-    public enum ScheduleKind {
-        /** Always the first one. */
-        CONSTANT,
-        /** Multiplied by a factor after every so many steps. */
-        STEP
     }
 }

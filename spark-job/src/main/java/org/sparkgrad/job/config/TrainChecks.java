@@ -1,13 +1,15 @@
 package org.sparkgrad.job.config;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
 /** Checks keys against each other: what is missing, what contradicts, what would have no effect. */
 final class TrainChecks {
@@ -128,10 +130,18 @@ final class TrainChecks {
                     "%s takes the whole data in each step; leave batchSize out, or choose sgd or adam"
                             .formatted(ValueTypes.written(resolved)));
         }
-        if (values.get(TrainKeys.SCHEDULE) != ScheduleKind.STEP) {
-            String reason = "is for schedule step, and the schedule is constant";
-            refuseIfChanged(TrainKeys.SCHEDULE_DECAY, reason);
-            refuseIfChanged(TrainKeys.SCHEDULE_STEPS, reason);
+        onlyWithSchedule(TrainKeys.SCHEDULE_DECAY, Kind.STEP, Kind.EXPONENTIAL);
+        onlyWithSchedule(TrainKeys.SCHEDULE_STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
+        onlyWithSchedule(TrainKeys.SCHEDULE_POWER, Kind.INVERSE, Kind.POLYNOMIAL);
+        onlyWithSchedule(TrainKeys.WARMUP_STEPS, Kind.COSINE);
+    }
+
+    private void onlyWithSchedule(Key<?> key, Kind... kinds) {
+        Kind kind = values.get(TrainKeys.SCHEDULE);
+        if (!List.of(kinds).contains(kind)) {
+            String needed = Arrays.stream(kinds).map(ValueTypes::written).collect(Collectors.joining(" or "));
+            refuseIfChanged(
+                    key, "is for schedule %s, and the schedule is %s".formatted(needed, ValueTypes.written(kind)));
         }
     }
 

@@ -13,7 +13,6 @@ import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
 
 /**
  * The table of training keys. Parsing, options, defaults, help and {@code conf/training.conf} follow from it.
@@ -114,17 +113,39 @@ public final class TrainKeys {
             null,
             "The first learning rate of every method but lbfgs; when not given, 0.1 for gd, sgd and adagrad, 0.001"
                     + " for nadam, 0.01 for the others.");
-    static final Key<ScheduleKind> SCHEDULE = new Key<>(
+    static final Key<ScheduleSettings.Kind> SCHEDULE = new Key<>(
             OPTIMIZER,
             "schedule",
-            ValueTypes.choice(ScheduleKind.class),
-            ScheduleKind.CONSTANT,
-            "The learning rate over time: always the same, or multiplied by scheduleDecay after every scheduleSteps"
-                    + " steps.");
-    static final Key<Double> SCHEDULE_DECAY =
-            new Key<>(OPTIMIZER, "scheduleDecay", ValueTypes.factor(), 0.5, "The factor of the step schedule.");
+            ValueTypes.choice(ScheduleSettings.Kind.class),
+            ScheduleSettings.CONSTANT.kind(),
+            "The learning rate over time: always the same; multiplied by scheduleDecay after every scheduleSteps steps,"
+                    + " or a little in each (exponential); divided by (1 + step / scheduleSteps) to the schedulePower"
+                    + " (inverse); falling to 0 at the last step, as (1 - step / steps) to the schedulePower"
+                    + " (polynomial) or along a half wave (cosine).");
+    static final Key<Double> SCHEDULE_DECAY = new Key<>(
+            OPTIMIZER,
+            "scheduleDecay",
+            ValueTypes.factor(),
+            ScheduleSettings.CONSTANT.decay(),
+            "The factor of schedules step and exponential.");
     static final Key<Integer> SCHEDULE_STEPS = new Key<>(
-            OPTIMIZER, "scheduleSteps", ValueTypes.whole(1), 1000, "Steps between two factors of the step schedule.");
+            OPTIMIZER,
+            "scheduleSteps",
+            ValueTypes.whole(1),
+            ScheduleSettings.CONSTANT.steps(),
+            "Steps from one factor to the next in schedules step and exponential; the scale of schedule inverse.");
+    static final Key<Double> SCHEDULE_POWER = new Key<>(
+            OPTIMIZER,
+            "schedulePower",
+            ValueTypes.aboveZero(),
+            ScheduleSettings.CONSTANT.power(),
+            "The exponent of schedules inverse and polynomial.");
+    static final Key<Integer> WARMUP_STEPS = new Key<>(
+            OPTIMIZER,
+            "warmupSteps",
+            ValueTypes.whole(0),
+            ScheduleSettings.CONSTANT.warmupSteps(),
+            "Steps in which schedule cosine first rises to the learning rate, in a straight line.");
     static final Key<Integer> BATCH_SIZE = new Key<>(
             OPTIMIZER,
             "batchSize",
@@ -219,6 +240,8 @@ public final class TrainKeys {
             SCHEDULE,
             SCHEDULE_DECAY,
             SCHEDULE_STEPS,
+            SCHEDULE_POWER,
+            WARMUP_STEPS,
             BATCH_SIZE,
             EPOCHS,
             MAX_ITER,

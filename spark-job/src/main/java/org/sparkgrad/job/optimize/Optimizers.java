@@ -2,7 +2,6 @@ package org.sparkgrad.job.optimize;
 
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
 
 /** Settings to an optimizer. */
 public final class Optimizers {
@@ -40,7 +39,8 @@ public final class Optimizers {
     public static Optimizer of(
             OptimizerSettings settings, Objective objective, long rows, int coefficients, UpdaterFactory updaters) {
         Method method = method(settings);
-        Schedule schedule = schedule(settings);
+        int slots = isMiniBatch(settings) ? slots(rows, batchSize(settings, rows)) : 1;
+        Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
         return switch (method) {
             case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol());
             case GD ->
@@ -50,7 +50,7 @@ public final class Optimizers {
                         objective,
                         method == Method.MOMENTUM ? new HeavyBall(coefficients) : updaters.create(method, coefficients),
                         schedule,
-                        slots(rows, batchSize(settings, rows)),
+                        slots,
                         settings.epochs(),
                         settings.tol(),
                         settings.seed());
@@ -86,12 +86,5 @@ public final class Optimizers {
             case MOMENTUM, NESTEROV, RMSPROP, ADAM, AMSGRAD -> 0.01;
             case NADAM -> 0.001;
         };
-    }
-
-    private static Schedule schedule(OptimizerSettings settings) {
-        double rate = learningRate(settings);
-        return settings.schedule() == ScheduleKind.STEP
-                ? new Schedule.Step(rate, settings.scheduleDecay(), settings.scheduleSteps())
-                : new Schedule.Constant(rate);
     }
 }

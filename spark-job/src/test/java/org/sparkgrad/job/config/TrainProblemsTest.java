@@ -82,7 +82,11 @@ class TrainProblemsTest {
              batchSize out, or choose sgd or adam
             --learning-rate 0.1                 | --learning-rate 0.1: lbfgs has no learning rate, and auto is lbfgs\
              when there is no batchSize; choose gd, sgd or adam
-            --schedule-steps 5                  | --schedule-steps 5: is for schedule step, and the schedule is constant
+            --schedule-steps 5                  | --schedule-steps 5: is for schedule step or exponential or\
+             inverse, and the schedule is constant
+            --optimizer sgd --schedule-power 2  | --schedule-power 2: is for schedule inverse or polynomial, and the\
+             schedule is constant
+            --optimizer sgd --warmup-steps 9    | --warmup-steps 9: is for schedule cosine, and the schedule is constant
             --engine opencl --precision double  | --precision double: the OpenCL engine computes in single precision;\
              use --engine cpu
             --engine cpu --devices 0            | --devices 0: is for OpenCL, and the engine is cpu

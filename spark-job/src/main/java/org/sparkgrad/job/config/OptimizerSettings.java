@@ -63,5 +63,14 @@ public record OptimizerSettings(
                 case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> true;
             };
         }
+
+        /** Returns whether it can minimise an objective with an L1 penalty; AUTO must be resolved first. */
+        public boolean takesL1() {
+            return switch (this) {
+                case AUTO -> throw new IllegalStateException("auto stands for no method yet");
+                case LBFGS, GD, SGD -> true;
+                case MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> false;
+            };
+        }
     }
 }

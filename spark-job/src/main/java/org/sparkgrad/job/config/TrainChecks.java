@@ -26,6 +26,8 @@ final class TrainChecks {
         checkFormat();
         checkColumns();
         checkOptimizer();
+        checkSchedule();
+        checkPenalty();
         checkEngine();
     }
 
@@ -115,21 +117,23 @@ final class TrainChecks {
     }
 
     private void checkOptimizer() {
-        Method method = values.get(TrainKeys.OPTIMIZER_METHOD);
-        boolean auto = method == Method.AUTO;
-        Method resolved = method.resolved(values.find(TrainKeys.BATCH_SIZE) != null);
-        if (resolved == Method.LBFGS) {
+        boolean auto = values.get(TrainKeys.OPTIMIZER_METHOD) == Method.AUTO;
+        Method method = method();
+        if (method == Method.LBFGS) {
             String reason = "lbfgs has no learning rate%s; choose gd, sgd or adam"
                     .formatted(auto ? ", and auto is lbfgs when there is no batchSize" : "");
             refuseIfChanged(TrainKeys.LEARNING_RATE, reason);
             refuseIfChanged(TrainKeys.SCHEDULE, reason);
         }
-        if (!resolved.isMiniBatch()) {
+        if (!method.isMiniBatch()) {
             refuseIfChanged(
                     TrainKeys.BATCH_SIZE,
                     "%s takes the whole data in each step; leave batchSize out, or choose sgd or adam"
-                            .formatted(ValueTypes.written(resolved)));
+                            .formatted(ValueTypes.written(method)));
         }
+    }
+
+    private void checkSchedule() {
         onlyWithSchedule(TrainKeys.SCHEDULE_DECAY, Kind.STEP, Kind.EXPONENTIAL);
         onlyWithSchedule(TrainKeys.SCHEDULE_STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
         onlyWithSchedule(TrainKeys.SCHEDULE_POWER, Kind.INVERSE, Kind.POLYNOMIAL);
@@ -143,6 +147,32 @@ final class TrainChecks {
             refuseIfChanged(
                     key, "is for schedule %s, and the schedule is %s".formatted(needed, ValueTypes.written(kind)));
         }
+    }
+
+    private void checkPenalty() {
+        if (values.get(TrainKeys.ELASTIC_NET_PARAM) == 0) {
+            return;
+        }
+        Method method = method();
+        if (!method.takesL1()) {
+            boolean auto = values.get(TrainKeys.OPTIMIZER_METHOD) == Method.AUTO;
+            refuse(
+                    TrainKeys.ELASTIC_NET_PARAM,
+                    "%s takes no L1%s; choose lbfgs, gd or sgd"
+                            .formatted(
+                                    ValueTypes.written(method),
+                                    auto
+                                            ? ", and auto is %s when there is a batchSize"
+                                                    .formatted(ValueTypes.written(method))
+                                            : ""));
+        }
+        if (values.get(TrainKeys.REG_PARAM) == 0) {
+            refuse(TrainKeys.ELASTIC_NET_PARAM, "is a share of the penalty, and regParam is 0");
+        }
+    }
+
+    private Method method() {
+        return values.get(TrainKeys.OPTIMIZER_METHOD).resolved(values.find(TrainKeys.BATCH_SIZE) != null);
     }
 
     private void checkEngine() {

@@ -74,6 +74,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         return new ModelSettings(
                 values.get(TrainKeys.LOSS),
                 values.get(TrainKeys.REG_PARAM),
+                values.get(TrainKeys.ELASTIC_NET_PARAM),
                 values.get(TrainKeys.FIT_INTERCEPT),
                 values.get(TrainKeys.STANDARDIZATION));
     }

@@ -88,7 +88,15 @@ public final class TrainKeys {
             "regParam",
             ValueTypes.atLeastZero(),
             0.0,
-            "Lambda of the L2 penalty, lambda / 2 times the squared norm of the coefficients without intercepts.");
+            "Lambda of the penalty on the coefficients without intercepts: lambda times (1 - alpha) / 2 times their squared"
+                    + " norm, plus lambda times alpha times the sum of their magnitudes; alpha is elasticNetParam.");
+    static final Key<Double> ELASTIC_NET_PARAM = new Key<>(
+            MODEL,
+            "elasticNetParam",
+            ValueTypes.share(),
+            0.0,
+            "Alpha, the share of L1 in the penalty: 0 is L2 alone, 1 is L1 alone, which makes coefficients exactly 0;"
+                    + " for lbfgs (as OWL-QN), gd and sgd.");
     static final Key<Boolean> FIT_INTERCEPT =
             new Key<>(MODEL, "fitIntercept", ValueTypes.flag(), true, "Whether the model has an intercept.");
     static final Key<Boolean> STANDARDIZATION = new Key<>(
@@ -233,6 +241,7 @@ public final class TrainKeys {
             RAW_BYTES,
             LOSS,
             REG_PARAM,
+            ELASTIC_NET_PARAM,
             FIT_INTERCEPT,
             STANDARDIZATION,
             OPTIMIZER_METHOD,

@@ -35,10 +35,14 @@ public final class Optimizers {
      *
      * @param rows N
      * @param coefficients K x (F + 1)
+     * @throws IllegalArgumentException for an L1 penalty with a method that takes none
      */
     public static Optimizer of(
             OptimizerSettings settings, Objective objective, long rows, int coefficients, UpdaterFactory updaters) {
         Method method = method(settings);
+        if (objective.regularization().l1() > 0 && !method.takesL1()) {
+            throw new IllegalArgumentException(method + " takes no L1 penalty");
+        }
         int slots = isMiniBatch(settings) ? slots(rows, batchSize(settings, rows)) : 1;
         Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
         return switch (method) {

@@ -43,7 +43,7 @@ class TrainConfigurationTest {
                         null,
                         false),
                 settings.data());
-        assertEquals(new ModelSettings(LossKind.AUTO, 0, true, true), settings.model());
+        assertEquals(new ModelSettings(LossKind.AUTO, 0, 0, true, true), settings.model());
         assertEquals(
                 new OptimizerSettings(
                         Method.AUTO,
@@ -132,7 +132,7 @@ class TrainConfigurationTest {
                         null,
                         true),
                 settings.data());
-        assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, false, false), settings.model());
+        assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, 0, false, false), settings.model());
         assertEquals(
                 new OptimizerSettings(
                         Method.ADAM,
@@ -146,6 +146,16 @@ class TrainConfigurationTest {
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
+    }
+
+    @Test
+    void theElasticNetReachesItsSetting() {
+        ModelSettings model = read(
+                        "--data", "a", "--output", "out", "--reg-param", "0.1", "--elastic-net-param", "0.25")
+                .settings()
+                .model();
+
+        assertEquals(new ModelSettings(LossKind.AUTO, 0.1, 0.25, true, true), model);
     }
 
     @Test

@@ -87,6 +87,12 @@ class TrainProblemsTest {
             --optimizer sgd --schedule-power 2  | --schedule-power 2: is for schedule inverse or polynomial, and the\
              schedule is constant
             --optimizer sgd --warmup-steps 9    | --warmup-steps 9: is for schedule cosine, and the schedule is constant
+            --reg-param 1 --elastic-net-param 2 | --elastic-net-param 2: must be a number from 0 to 1
+            --elastic-net-param 0.5             | --elastic-net-param 0.5: is a share of the penalty, and regParam is 0
+            --reg-param 1 --elastic-net-param 1 --optimizer nadam | --elastic-net-param 1: nadam takes no L1; choose\
+             lbfgs, gd or sgd
+            --reg-param 1 --elastic-net-param 1 --batch-size 9 | --elastic-net-param 1: adam takes no L1, and auto is\
+             adam when there is a batchSize; choose lbfgs, gd or sgd
             --engine opencl --precision double  | --precision double: the OpenCL engine computes in single precision;\
              use --engine cpu
             --engine cpu --devices 0            | --devices 0: is for OpenCL, and the engine is cpu

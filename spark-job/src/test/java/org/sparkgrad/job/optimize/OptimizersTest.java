@@ -114,6 +114,13 @@ class OptimizersTest {
     }
 
     @Test
+    void theFirstEpochIsNoConvergence() {
+        List<OptimizerState> states = run(settings(Method.SGD, 0.1, 600, 5, 1e-9), 0.1);
+        assertEquals(6, states.size());
+        assertEquals(ConvergenceReason.MAX_EPOCHS, last(states).stop());
+    }
+
+    @Test
     void divergenceKeepsTheLastGoodState() {
         List<OptimizerState> states = run(settings(Method.GD, 1e308, null, 50, 0), 1);
         assertEquals(ConvergenceReason.DIVERGED, last(states).stop());

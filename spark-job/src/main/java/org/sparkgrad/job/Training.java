@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.dl4j.Nd4jUpdaters;
@@ -21,6 +22,7 @@ import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.Optimizer;
 import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.optimize.Regularization;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
@@ -41,9 +43,9 @@ final class Training {
         Coefficients zeros = Coefficients.zeros(loss.outputs(), data.assembly().features());
         var blocks = data.shards().blocks(data.scale(), engine.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss)) {
-            double regParam = settings.model().regParam();
-            Objective objective =
-                    new Objective(exchange, regParam, settings.model().fitIntercept());
+            ModelSettings model = settings.model();
+            Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
+            Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             long rows = data.statistics().rows();
             Optimizer optimizer =
                     Optimizers.of(settings.optimizer(), objective, rows, zeros.values().length, Nd4jUpdaters::of);
@@ -61,7 +63,7 @@ final class Training {
             }
             progress.done();
             refuseDivergence(state, settings.optimizer());
-            Coefficients centred = Centering.apply(state.coefficients(), regParam);
+            Coefficients centred = Centering.apply(state.coefficients(), model.regParam());
             Evaluation end = objective.evaluate(centred);
             return new Trained(
                     data.scale().toOriginal(centred),

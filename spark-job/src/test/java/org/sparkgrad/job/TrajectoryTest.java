@@ -29,7 +29,7 @@ import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
@@ -119,7 +119,7 @@ class TrajectoryTest {
         FeatureScale raw = FeatureScale.of(shards.statistics(classes), features, false, true);
         EngineChoice choice = new EngineChoice(engine, precision, "test", List.of());
         OptimizerSettings settings =
-                new OptimizerSettings(Method.GD, rate, ScheduleKind.CONSTANT, 1, 1, null, 1, steps, 0, 1);
+                new OptimizerSettings(Method.GD, rate, ScheduleSettings.CONSTANT, null, 1, steps, 0, 1);
         List<Double> objectives = new ArrayList<>();
         try (Exchange exchange = new JobExchange(spark, shards.blocks(raw, precision), choice, loss)) {
             Optimizer optimizer = Optimizers.of(

@@ -6,11 +6,13 @@ import java.io.Serializable;
  * What to fit.
  *
  * @param loss the loss; AUTO is logistic for two classes and softmax for more
- * @param regParam lambda of the L2 penalty, lambda / 2 x ||W||^2
+ * @param regParam lambda of the penalty, lambda x ((1 - alpha) / 2 x ||W||^2 + alpha x ||W||_1)
+ * @param elasticNetParam alpha, the share of L1 in the penalty, from 0 to 1
  * @param fitIntercept whether there is an intercept
  * @param standardization whether the penalty is on coefficients of features of unit deviation
  */
-public record ModelSettings(LossKind loss, double regParam, boolean fitIntercept, boolean standardization)
+public record ModelSettings(
+        LossKind loss, double regParam, double elasticNetParam, boolean fitIntercept, boolean standardization)
         implements Serializable {
     /** Losses. */
     public enum LossKind {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer the method; AUTO is L-BFGS on the whole data, or Adam when a batch size is given
  * @param learningRate the first learning rate; null is the optimizer's own default
  * @param schedule the learning rate over time
- * @param scheduleDecay the factor of the STEP schedule
- * @param scheduleSteps after how many steps the STEP schedule applies its factor, again and again
  * @param batchSize rows of a step; null is the whole data, or 256 for a mini-batch method
  * @param epochs passes over the data of a mini-batch method
  * @param maxIter steps of a full-batch method
@@ -20,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record OptimizerSettings(
         Method optimizer,
         @Nullable Double learningRate,
-        ScheduleKind schedule,
-        double scheduleDecay,
-        int scheduleSteps,
+        ScheduleSettings schedule,
         @Nullable Integer batchSize,
         int epochs,
         int maxIter,
@@ -39,15 +35,42 @@ public record OptimizerSettings(
         GD,
         /** Gradient descent by mini-batches. */
         SGD,
+        /** SGD with Polyak's heavy ball. */
+        MOMENTUM,
+        /** SGD with Nesterov's momentum. */
+        NESTEROV,
+        /** AdaGrad by mini-batches. */
+        ADAGRAD,
+        /** RMSProp by mini-batches. */
+        RMSPROP,
         /** Adam by mini-batches. */
-        ADAM
-    }
+        ADAM,
+        /** AMSGrad by mini-batches. */
+        AMSGRAD,
+        /** Nadam by mini-batches. */
+        NADAM;
 
-    /** Learning rates over time. */
-    public enum ScheduleKind {
-        /** Always the first one. */
-        CONSTANT,
-        /** Multiplied by a factor after every so many steps. */
-        STEP
+        /** Returns this, or what AUTO stands for: Adam when a batch size is given, else L-BFGS. */
+        public Method resolved(boolean batchSizeGiven) {
+            return this != AUTO ? this : batchSizeGiven ? ADAM : LBFGS;
+        }
+
+        /** Returns whether a step takes a batch of the rows; AUTO must be resolved first. */
+        public boolean isMiniBatch() {
+            return switch (this) {
+                case AUTO -> throw new IllegalStateException("auto stands for no method yet");
+                case LBFGS, GD -> false;
+                case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> true;
+            };
+        }
+
+        /** Returns whether it can minimise an objective with an L1 penalty; AUTO must be resolved first. */
+        public boolean takesL1() {
+            return switch (this) {
+                case AUTO -> throw new IllegalStateException("auto stands for no method yet");
+                case LBFGS, GD, SGD -> true;
+                case MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> false;
+            };
+        }
     }
 }

@@ -1,13 +1,15 @@
 package org.sparkgrad.job.config;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
 /** Checks keys against each other: what is missing, what contradicts, what would have no effect. */
 final class TrainChecks {
@@ -24,6 +26,8 @@ final class TrainChecks {
         checkFormat();
         checkColumns();
         checkOptimizer();
+        checkSchedule();
+        checkPenalty();
         checkEngine();
     }
 
@@ -113,26 +117,62 @@ final class TrainChecks {
     }
 
     private void checkOptimizer() {
-        Method method = values.get(TrainKeys.OPTIMIZER_METHOD);
-        boolean auto = method == Method.AUTO;
-        boolean lbfgs = method == Method.LBFGS || (auto && values.find(TrainKeys.BATCH_SIZE) == null);
-        if (lbfgs) {
+        boolean auto = values.get(TrainKeys.OPTIMIZER_METHOD) == Method.AUTO;
+        Method method = method();
+        if (method == Method.LBFGS) {
             String reason = "lbfgs has no learning rate%s; choose gd, sgd or adam"
                     .formatted(auto ? ", and auto is lbfgs when there is no batchSize" : "");
             refuseIfChanged(TrainKeys.LEARNING_RATE, reason);
             refuseIfChanged(TrainKeys.SCHEDULE, reason);
         }
-        if (method == Method.LBFGS || method == Method.GD) {
+        if (!method.isMiniBatch()) {
             refuseIfChanged(
                     TrainKeys.BATCH_SIZE,
                     "%s takes the whole data in each step; leave batchSize out, or choose sgd or adam"
                             .formatted(ValueTypes.written(method)));
         }
-        if (values.get(TrainKeys.SCHEDULE) != ScheduleKind.STEP) {
-            String reason = "is for schedule step, and the schedule is constant";
-            refuseIfChanged(TrainKeys.SCHEDULE_DECAY, reason);
-            refuseIfChanged(TrainKeys.SCHEDULE_STEPS, reason);
+    }
+
+    private void checkSchedule() {
+        onlyWithSchedule(TrainKeys.SCHEDULE_DECAY, Kind.STEP, Kind.EXPONENTIAL);
+        onlyWithSchedule(TrainKeys.SCHEDULE_STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
+        onlyWithSchedule(TrainKeys.SCHEDULE_POWER, Kind.INVERSE, Kind.POLYNOMIAL);
+        onlyWithSchedule(TrainKeys.WARMUP_STEPS, Kind.COSINE);
+    }
+
+    private void onlyWithSchedule(Key<?> key, Kind... kinds) {
+        Kind kind = values.get(TrainKeys.SCHEDULE);
+        if (!List.of(kinds).contains(kind)) {
+            String needed = Arrays.stream(kinds).map(ValueTypes::written).collect(Collectors.joining(" or "));
+            refuseIfChanged(
+                    key, "is for schedule %s, and the schedule is %s".formatted(needed, ValueTypes.written(kind)));
         }
+    }
+
+    private void checkPenalty() {
+        if (values.get(TrainKeys.ELASTIC_NET_PARAM) == 0) {
+            return;
+        }
+        Method method = method();
+        if (!method.takesL1()) {
+            boolean auto = values.get(TrainKeys.OPTIMIZER_METHOD) == Method.AUTO;
+            refuse(
+                    TrainKeys.ELASTIC_NET_PARAM,
+                    "%s takes no L1%s; choose lbfgs, gd or sgd"
+                            .formatted(
+                                    ValueTypes.written(method),
+                                    auto
+                                            ? ", and auto is %s when there is a batchSize"
+                                                    .formatted(ValueTypes.written(method))
+                                            : ""));
+        }
+        if (values.get(TrainKeys.REG_PARAM) == 0) {
+            refuse(TrainKeys.ELASTIC_NET_PARAM, "is a share of the penalty, and regParam is 0");
+        }
+    }
+
+    private Method method() {
+        return values.get(TrainKeys.OPTIMIZER_METHOD).resolved(values.find(TrainKeys.BATCH_SIZE) != null);
     }
 
     private void checkEngine() {

@@ -74,6 +74,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         return new ModelSettings(
                 values.get(TrainKeys.LOSS),
                 values.get(TrainKeys.REG_PARAM),
+                values.get(TrainKeys.ELASTIC_NET_PARAM),
                 values.get(TrainKeys.FIT_INTERCEPT),
                 values.get(TrainKeys.STANDARDIZATION));
     }
@@ -82,14 +83,21 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         return new OptimizerSettings(
                 values.get(TrainKeys.OPTIMIZER_METHOD),
                 values.find(TrainKeys.LEARNING_RATE),
-                values.get(TrainKeys.SCHEDULE),
-                values.get(TrainKeys.SCHEDULE_DECAY),
-                values.get(TrainKeys.SCHEDULE_STEPS),
+                schedule(values),
                 values.find(TrainKeys.BATCH_SIZE),
                 values.get(TrainKeys.EPOCHS),
                 values.get(TrainKeys.MAX_ITER),
                 values.get(TrainKeys.TOL),
                 values.get(TrainKeys.SEED));
+    }
+
+    private static ScheduleSettings schedule(Values values) {
+        return new ScheduleSettings(
+                values.get(TrainKeys.SCHEDULE),
+                values.get(TrainKeys.SCHEDULE_DECAY),
+                values.get(TrainKeys.SCHEDULE_STEPS),
+                values.get(TrainKeys.SCHEDULE_POWER),
+                values.get(TrainKeys.WARMUP_STEPS));
     }
 
     private static EngineSettings engine(Values values) {

@@ -13,7 +13,6 @@ import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
 
 /**
  * The table of training keys. Parsing, options, defaults, help and {@code conf/training.conf} follow from it.
@@ -89,7 +88,15 @@ public final class TrainKeys {
             "regParam",
             ValueTypes.atLeastZero(),
             0.0,
-            "Lambda of the L2 penalty, lambda / 2 times the squared norm of the coefficients without intercepts.");
+            "Lambda of the penalty on the coefficients without intercepts: lambda times (1 - alpha) / 2 times their squared"
+                    + " norm, plus lambda times alpha times the sum of their magnitudes; alpha is elasticNetParam.");
+    static final Key<Double> ELASTIC_NET_PARAM = new Key<>(
+            MODEL,
+            "elasticNetParam",
+            ValueTypes.share(),
+            0.0,
+            "Alpha, the share of L1 in the penalty: 0 is L2 alone, 1 is L1 alone, which makes coefficients exactly 0;"
+                    + " for lbfgs (as OWL-QN), gd and sgd.");
     static final Key<Boolean> FIT_INTERCEPT =
             new Key<>(MODEL, "fitIntercept", ValueTypes.flag(), true, "Whether the model has an intercept.");
     static final Key<Boolean> STANDARDIZATION = new Key<>(
@@ -105,33 +112,56 @@ public final class TrainKeys {
             "optimizer",
             ValueTypes.choice(Method.class),
             Method.AUTO,
-            "The method: lbfgs and gd take the whole data in each step, sgd and adam mini-batches; auto is adam when a"
-                    + " batch size is given, else lbfgs.");
+            "The method: lbfgs and gd take the whole data in each step, all others mini-batches; auto is adam when a batch"
+                    + " size is given, else lbfgs.");
     static final Key<Double> LEARNING_RATE = new Key<>(
             OPTIMIZER,
             "learningRate",
             ValueTypes.aboveZero(),
             null,
-            "The first learning rate of gd, sgd or adam; when not given, the optimizer's own default.");
-    static final Key<ScheduleKind> SCHEDULE = new Key<>(
+            "The first learning rate of every method but lbfgs; when not given, 0.1 for gd, sgd and adagrad, 0.001"
+                    + " for nadam, 0.01 for the others.");
+    static final Key<ScheduleSettings.Kind> SCHEDULE = new Key<>(
             OPTIMIZER,
             "schedule",
-            ValueTypes.choice(ScheduleKind.class),
-            ScheduleKind.CONSTANT,
-            "The learning rate over time: always the same, or multiplied by scheduleDecay after every scheduleSteps"
-                    + " steps.");
-    static final Key<Double> SCHEDULE_DECAY =
-            new Key<>(OPTIMIZER, "scheduleDecay", ValueTypes.factor(), 0.5, "The factor of the step schedule.");
+            ValueTypes.choice(ScheduleSettings.Kind.class),
+            ScheduleSettings.CONSTANT.kind(),
+            "The learning rate over time: always the same; multiplied by scheduleDecay after every scheduleSteps steps,"
+                    + " or a little in each (exponential); divided by (1 + step / scheduleSteps) to the schedulePower"
+                    + " (inverse); falling to 0 at the last step, as (1 - step / steps) to the schedulePower"
+                    + " (polynomial) or along a half wave (cosine).");
+    static final Key<Double> SCHEDULE_DECAY = new Key<>(
+            OPTIMIZER,
+            "scheduleDecay",
+            ValueTypes.factor(),
+            ScheduleSettings.CONSTANT.decay(),
+            "The factor of schedules step and exponential.");
     static final Key<Integer> SCHEDULE_STEPS = new Key<>(
-            OPTIMIZER, "scheduleSteps", ValueTypes.whole(1), 1000, "Steps between two factors of the step schedule.");
+            OPTIMIZER,
+            "scheduleSteps",
+            ValueTypes.whole(1),
+            ScheduleSettings.CONSTANT.steps(),
+            "Steps from one factor to the next in schedules step and exponential; the scale of schedule inverse.");
+    static final Key<Double> SCHEDULE_POWER = new Key<>(
+            OPTIMIZER,
+            "schedulePower",
+            ValueTypes.aboveZero(),
+            ScheduleSettings.CONSTANT.power(),
+            "The exponent of schedules inverse and polynomial.");
+    static final Key<Integer> WARMUP_STEPS = new Key<>(
+            OPTIMIZER,
+            "warmupSteps",
+            ValueTypes.whole(0),
+            ScheduleSettings.CONSTANT.warmupSteps(),
+            "Steps in which schedule cosine first rises to the learning rate, in a straight line.");
     static final Key<Integer> BATCH_SIZE = new Key<>(
             OPTIMIZER,
             "batchSize",
             ValueTypes.whole(1),
             null,
-            "Rows of one step of sgd or adam, over all workers together; when not given, 256.");
+            "Rows of one step of a mini-batch method, over all workers together; when not given, 256.");
     static final Key<Integer> EPOCHS =
-            new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of sgd or adam over the data.");
+            new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of a mini-batch method over the data.");
     static final Key<Integer> MAX_ITER =
             new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of lbfgs or gd.");
     static final Key<Double> TOL = new Key<>(
@@ -211,6 +241,7 @@ public final class TrainKeys {
             RAW_BYTES,
             LOSS,
             REG_PARAM,
+            ELASTIC_NET_PARAM,
             FIT_INTERCEPT,
             STANDARDIZATION,
             OPTIMIZER_METHOD,
@@ -218,6 +249,8 @@ public final class TrainKeys {
             SCHEDULE,
             SCHEDULE_DECAY,
             SCHEDULE_STEPS,
+            SCHEDULE_POWER,
+            WARMUP_STEPS,
             BATCH_SIZE,
             EPOCHS,
             MAX_ITER,

@@ -23,7 +23,7 @@ public final class Nd4jUpdaters {
         } catch (LinkageError missing) {
             throw new JobException(
                     ExitCode.RESOURCES,
-                    "optimizer %s needs ND4J, which is not on the class path: add --jars sparkgrad-dl4j.jar (it is beside sparkgrad.jar), or use --optimizer lbfgs or gd"
+                    "optimizer %s needs ND4J, which is not on the class path: add --jars sparkgrad-dl4j.jar (it is beside sparkgrad.jar), or use --optimizer lbfgs, gd or momentum"
                             .formatted(method.name().toLowerCase(Locale.ROOT)),
                     missing);
         }

@@ -4,12 +4,16 @@ import org.sparkgrad.gpu.block.Coefficients;
 
 /**
  * Softmax does not change when all outputs move together. As in MLlib, intercepts are centred over the classes, and
- * coefficients where no penalty has settled them.
+ * coefficients where no penalty, of L1 or L2, has settled them.
  */
 public final class Centering {
     private Centering() {}
 
-    /** Returns the centred coefficients; those of one output as they are. */
+    /**
+     * Returns the centred coefficients; those of one output as they are.
+     *
+     * @param regParam lambda, of whatever penalty
+     */
     public static Coefficients apply(Coefficients coefficients, double regParam) {
         int outputs = coefficients.outputs();
         if (outputs == 1) {

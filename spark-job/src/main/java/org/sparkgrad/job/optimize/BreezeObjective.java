@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import scala.Tuple2;
 
-/** The objective as Breeze asks for it. Asking twice for the same point costs one evaluation. */
+/** The smooth part of the objective as Breeze asks for it; OWL-QN adds L1 itself. Asking twice for the same point costs one evaluation. */
 final class BreezeObjective {
     private final Objective objective;
     private final int outputs;
@@ -56,7 +56,7 @@ final class BreezeObjective {
             point = values;
             atPoint = objective.evaluate(new Coefficients(outputs, features, values));
         }
-        return new Tuple2<>(atPoint.objective(), vector(atPoint.gradient().clone()));
+        return new Tuple2<>(atPoint.smooth(), vector(atPoint.gradient().clone()));
     }
 
     static DenseVector<Object> vector(double[] values) {

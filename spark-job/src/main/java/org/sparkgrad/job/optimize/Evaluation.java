@@ -5,18 +5,21 @@ import java.util.Arrays;
 /** The objective at some coefficients over some rows. */
 public final class Evaluation {
     private final double loss;
+    private final double smooth;
     private final double objective;
     private final double[] gradient;
     private final double weightSum;
 
     /**
      * @param loss the weighted mean loss
+     * @param smooth loss plus L2 penalty
      * @param objective loss plus penalty
-     * @param gradient of the objective, K x (F + 1); an intercept that is not fitted has 0; not copied
+     * @param gradient of the smooth part, K x (F + 1); an intercept that is not fitted has 0; not copied
      * @param weightSum of the rows
      */
-    Evaluation(double loss, double objective, double[] gradient, double weightSum) {
+    Evaluation(double loss, double smooth, double objective, double[] gradient, double weightSum) {
         this.loss = loss;
+        this.smooth = smooth;
         this.objective = objective;
         this.gradient = gradient;
         this.weightSum = weightSum;
@@ -32,7 +35,12 @@ public final class Evaluation {
         return objective;
     }
 
-    /** Returns the gradient of the objective, K x (F + 1), not a copy. */
+    /** Returns loss plus L2 penalty: the objective, but for the L1 penalty, which has no gradient. */
+    double smooth() {
+        return smooth;
+    }
+
+    /** Returns the gradient of the smooth part, K x (F + 1), not a copy. */
     double[] gradient() {
         return gradient;
     }

@@ -33,7 +33,9 @@ final class FullBatchDescent implements Optimizer {
                 : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
         return new StateIterator(at == null ? start : start.stopped(at), state -> {
             double[] next = state.coefficients().values().clone();
-            updater.update(next, current[0].gradient(), schedule.at(state.step()), state.step());
+            double rate = schedule.at(state.step());
+            updater.update(next, current[0].gradient(), rate, state.step());
+            objective.regularization().proximalStep(next, initial.features(), rate);
             Coefficients coefficients = new Coefficients(initial.outputs(), initial.features(), next);
             current[0] = objective.evaluate(coefficients);
             if (!current[0].isFinite()) {

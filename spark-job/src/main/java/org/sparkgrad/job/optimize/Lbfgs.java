@@ -6,11 +6,15 @@ import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.FirstOrderMinimizer.State;
 import breeze.optimize.LBFGS;
+import breeze.optimize.OWLQN;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
-/** Breeze's L-BFGS with MLlib's memory and stopping rule. */
+/**
+ * Breeze's L-BFGS with MLlib's memory and stopping rule; with an L1 penalty its OWL-QN, which makes coefficients exactly
+ * 0: Andrew and Gao, Scalable Training of L1-Regularized Log-Linear Models, 2007.
+ */
 final class Lbfgs implements Optimizer {
     /** MLlib's number of corrections. */
     private static final int MEMORY = 10;
@@ -34,7 +38,7 @@ final class Lbfgs implements Optimizer {
     public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
         DiffFunction<DenseVector<Object>> function =
                 BreezeObjective.function(objective, initial.outputs(), initial.features());
-        var minimizer = new LBFGS<>(maxIter, MEMORY, tol, DenseVector$.MODULE$.space_Double());
+        LBFGS<DenseVector<Object>> minimizer = minimizer(initial.features());
         var states = minimizer.iterations(
                 function, BreezeObjective.vector(initial.values().clone()));
         OptimizerState first = state(states.next(), initial, null);
@@ -48,12 +52,20 @@ final class Lbfgs implements Optimizer {
         });
     }
 
+    private LBFGS<DenseVector<Object>> minimizer(int features) {
+        double l1 = objective.regularization().l1();
+        var space = DenseVector$.MODULE$.space_Double();
+        return l1 == 0
+                ? new LBFGS<>(maxIter, MEMORY, tol, space)
+                : new OWLQN<>(maxIter, MEMORY, i -> (int) i % (features + 1) == features ? 0.0 : l1, tol, space);
+    }
+
     private static OptimizerState state(
             State<DenseVector<Object>, Object, ?> breeze, Coefficients shape, @Nullable OptimizerState last) {
         Coefficients coefficients =
                 new Coefficients(shape.outputs(), shape.features(), BreezeObjective.values(breeze.x()));
-        OptimizerState state = new OptimizerState(coefficients, breeze.value(), breeze.iter(), 0, 0, null);
-        if (!Double.isFinite(breeze.value())) {
+        OptimizerState state = new OptimizerState(coefficients, breeze.adjustedValue(), breeze.iter(), 0, 0, null);
+        if (!Double.isFinite(breeze.adjustedValue())) {
             return (last == null ? state : last).stopped(ConvergenceReason.DIVERGED);
         }
         return breeze.convergenceReason().isEmpty()

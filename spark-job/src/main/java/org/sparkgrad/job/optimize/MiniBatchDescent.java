@@ -62,14 +62,18 @@ final class MiniBatchDescent implements Optimizer {
             objectiveSum += evaluation.objective() * evaluation.weightSum();
             weightSum += evaluation.weightSum();
             double[] next = coefficients.values().clone();
-            updater.update(next, evaluation.gradient(), schedule.at(step), step);
+            double rate = schedule.at(step);
+            updater.update(next, evaluation.gradient(), rate, step);
+            objective.regularization().proximalStep(next, coefficients.features(), rate);
             coefficients = new Coefficients(coefficients.outputs(), coefficients.features(), next);
             step++;
             listener.stepped(step, evaluation.objective());
         }
         OptimizerState end =
                 new OptimizerState(coefficients, objectiveSum / weightSum, step, start.epoch() + 1, skipped, null);
-        return Stopping.check(start, end, tol, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);
+        // The first epoch begins where the first state stands: with one batch an epoch, its objective is the same.
+        double improvement = start.epoch() == 0 ? 0 : tol;
+        return Stopping.check(start, end, improvement, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);
     }
 
     /** Fisher and Yates' shuffle of 0..T-1. */

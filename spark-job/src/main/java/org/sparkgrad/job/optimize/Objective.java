@@ -7,25 +7,37 @@ import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
 
 /**
- * What is minimised, MLlib's objective: {@code sum(w_i loss_i) / sum(w_i) + regParam / 2 * ||W||^2}, the penalty on the
- * coefficients of trained features and never on intercepts. The one place that divides.
+ * What is minimised, MLlib's objective: {@code sum(w_i loss_i) / sum(w_i) + l2 / 2 * ||W||^2 + l1 * ||W||_1}, the
+ * penalty on the coefficients of trained features and never on intercepts. The one place that divides. Gradients are of
+ * all but the L1 penalty, whose share in a step is the optimizer's.
  */
 public final class Objective {
     private final Exchange exchange;
-    private final double regParam;
+    private final Regularization regularization;
     private final boolean fitIntercept;
     private long evaluations;
     private double passes;
 
     /**
      * @param exchange sums loss and gradient
+     * @param regularization the penalty
+     * @param fitIntercept whether intercepts move
+     */
+    public Objective(Exchange exchange, Regularization regularization, boolean fitIntercept) {
+        this.exchange = exchange;
+        this.regularization = regularization;
+        this.fitIntercept = fitIntercept;
+    }
+
+    /**
+     * With an L2 penalty alone.
+     *
+     * @param exchange sums loss and gradient
      * @param regParam lambda
      * @param fitIntercept whether intercepts move
      */
     public Objective(Exchange exchange, double regParam, boolean fitIntercept) {
-        this.exchange = exchange;
-        this.regParam = regParam;
-        this.fitIntercept = fitIntercept;
+        this(exchange, new Regularization(regParam, 0), fitIntercept);
     }
 
     /** Evaluates over the slot's rows; empty when their weights sum to 0. */
@@ -38,7 +50,9 @@ public final class Objective {
         }
         double[] gradient = sum.gradientSum();
         double loss = sum.lossSum() / sum.weightSum();
+        double l2 = regularization.l2();
         double squares = 0;
+        double magnitudes = 0;
         int row = coefficients.features() + 1;
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= sum.weightSum();
@@ -46,17 +60,25 @@ public final class Objective {
                 gradient[i] = fitIntercept ? gradient[i] : 0;
             } else {
                 double coefficient = coefficients.values()[i];
-                gradient[i] += regParam * coefficient;
+                gradient[i] += l2 * coefficient;
                 squares += coefficient * coefficient;
+                magnitudes += Math.abs(coefficient);
             }
         }
-        return Optional.of(new Evaluation(loss, loss + regParam / 2 * squares, gradient, sum.weightSum()));
+        double smooth = loss + l2 / 2 * squares;
+        double penalised = smooth + regularization.l1() * magnitudes;
+        return Optional.of(new Evaluation(loss, smooth, penalised, gradient, sum.weightSum()));
     }
 
     /** Evaluates over all rows, whose weights the statistics have seen to be positive. */
     public Evaluation evaluate(Coefficients coefficients) {
         return evaluate(coefficients, BatchSlot.ALL)
                 .orElseThrow(() -> new IllegalStateException("the instance weights sum to 0"));
+    }
+
+    /** Returns the penalty. */
+    public Regularization regularization() {
+        return regularization;
     }
 
     /** Returns how often a gradient was asked for. */

@@ -2,7 +2,6 @@ package org.sparkgrad.job.optimize;
 
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
 
 /** Settings to an optimizer. */
 public final class Optimizers {
@@ -20,10 +19,7 @@ public final class Optimizers {
 
     /** Returns the method that AUTO stands for, or the one asked for. */
     public static Method method(OptimizerSettings settings) {
-        if (settings.optimizer() != Method.AUTO) {
-            return settings.optimizer();
-        }
-        return settings.batchSize() == null ? Method.LBFGS : Method.ADAM;
+        return settings.optimizer().resolved(settings.batchSize() != null);
     }
 
     /** Returns B for N rows of data; N for a full-batch method. */
@@ -39,21 +35,26 @@ public final class Optimizers {
      *
      * @param rows N
      * @param coefficients K x (F + 1)
+     * @throws IllegalArgumentException for an L1 penalty with a method that takes none
      */
     public static Optimizer of(
             OptimizerSettings settings, Objective objective, long rows, int coefficients, UpdaterFactory updaters) {
         Method method = method(settings);
-        Schedule schedule = schedule(settings);
+        if (objective.regularization().l1() > 0 && !method.takesL1()) {
+            throw new IllegalArgumentException(method + " takes no L1 penalty");
+        }
+        int slots = isMiniBatch(settings) ? slots(rows, batchSize(settings, rows)) : 1;
+        Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
         return switch (method) {
             case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol());
             case GD ->
                 new FullBatchDescent(objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol());
-            case SGD, ADAM ->
+            case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM ->
                 new MiniBatchDescent(
                         objective,
-                        updaters.create(method, coefficients),
+                        method == Method.MOMENTUM ? new HeavyBall(coefficients) : updaters.create(method, coefficients),
                         schedule,
-                        slots(rows, batchSize(settings, rows)),
+                        slots,
                         settings.epochs(),
                         settings.tol(),
                         settings.seed());
@@ -66,10 +67,7 @@ public final class Optimizers {
 
     /** Returns whether the method takes more than one step a pass. */
     public static boolean isMiniBatch(OptimizerSettings settings) {
-        return switch (method(settings)) {
-            case SGD, ADAM -> true;
-            case AUTO, LBFGS, GD -> false;
-        };
+        return method(settings).isMiniBatch();
     }
 
     /** Returns the most epochs of a mini-batch method, or the most steps of a full-batch one. */
@@ -77,16 +75,20 @@ public final class Optimizers {
         return isMiniBatch(settings) ? settings.epochs() : settings.maxIter();
     }
 
-    /** Returns the first learning rate: the one given, or the method's own. */
+    /**
+     * Returns the first learning rate: the one given, or the method's own. Plain descent moves by rate times gradient;
+     * momentum of 0.9 makes ten times as much of it, Adam and its like move each coefficient by about the rate, and
+     * ND4J's Nadam by far more in its first steps.
+     */
     public static double learningRate(OptimizerSettings settings) {
         Double given = settings.learningRate();
-        return given != null ? given : method(settings) == Method.ADAM ? 0.01 : 0.1;
-    }
-
-    private static Schedule schedule(OptimizerSettings settings) {
-        double rate = learningRate(settings);
-        return settings.schedule() == ScheduleKind.STEP
-                ? new Schedule.Step(rate, settings.scheduleDecay(), settings.scheduleSteps())
-                : new Schedule.Constant(rate);
+        if (given != null) {
+            return given;
+        }
+        return switch (method(settings)) {
+            case AUTO, LBFGS, GD, SGD, ADAGRAD -> 0.1;
+            case MOMENTUM, NESTEROV, RMSPROP, ADAM, AMSGRAD -> 0.01;
+            case NADAM -> 0.001;
+        };
     }
 }

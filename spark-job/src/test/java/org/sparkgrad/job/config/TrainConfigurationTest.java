@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,6 @@ import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
 
 class TrainConfigurationTest {
     @TempDir
@@ -43,9 +43,17 @@ class TrainConfigurationTest {
                         null,
                         false),
                 settings.data());
-        assertEquals(new ModelSettings(LossKind.AUTO, 0, true, true), settings.model());
+        assertEquals(new ModelSettings(LossKind.AUTO, 0, 0, true, true), settings.model());
         assertEquals(
-                new OptimizerSettings(Method.AUTO, null, ScheduleKind.CONSTANT, 0.5, 1000, null, 10, 100, 1e-6, 42),
+                new OptimizerSettings(
+                        Method.AUTO,
+                        null,
+                        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0.5, 1000, 1, 0),
+                        null,
+                        10,
+                        100,
+                        1e-6,
+                        42),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), null), settings.engine());
         assertEquals(new OutputSettings("out", false), settings.output());
@@ -124,12 +132,45 @@ class TrainConfigurationTest {
                         null,
                         true),
                 settings.data());
-        assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, false, false), settings.model());
+        assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, 0, false, false), settings.model());
         assertEquals(
-                new OptimizerSettings(Method.ADAM, 0.1, ScheduleKind.STEP, 0.9, 7, 64, 3, 5, 0, -1),
+                new OptimizerSettings(
+                        Method.ADAM,
+                        0.1,
+                        new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.9, 7, 1, 0),
+                        64,
+                        3,
+                        5,
+                        0,
+                        -1),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
+    }
+
+    @Test
+    void theElasticNetReachesItsSetting() {
+        ModelSettings model = read(
+                        "--data", "a", "--output", "out", "--reg-param", "0.1", "--elastic-net-param", "0.25")
+                .settings()
+                .model();
+
+        assertEquals(new ModelSettings(LossKind.AUTO, 0.1, 0.25, true, true), model);
+    }
+
+    @Test
+    void everyScheduleOptionReachesItsSetting() {
+        String[] inverse = {"--schedule", "inverse", "--schedule-power", "0.75"};
+        String[] cosine = {"--schedule", "cosine", "--warmup-steps", "9"};
+
+        assertEquals(new ScheduleSettings(ScheduleSettings.Kind.INVERSE, 0.5, 1000, 0.75, 0), schedule(inverse));
+        assertEquals(new ScheduleSettings(ScheduleSettings.Kind.COSINE, 0.5, 1000, 1, 9), schedule(cosine));
+    }
+
+    private static ScheduleSettings schedule(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--data", "a", "--output", "out", "--optimizer", "sgd"));
+        arguments.addAll(List.of(options));
+        return TrainConfiguration.read(arguments).settings().optimizer().schedule();
     }
 
     @Test

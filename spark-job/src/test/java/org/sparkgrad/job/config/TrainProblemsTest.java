@@ -64,7 +64,8 @@ class TrainProblemsTest {
             --learning-rate 0 --optimizer sgd   | --learning-rate 0: must be a number above 0
             --max-iter 1.5                      | --max-iter 1.5: must be a whole number of at least 0
             --devices 1,1                       | --devices 1,1: must be different whole numbers of at least 0
-            --optimizer newton                  | --optimizer newton: must be one of auto, lbfgs, gd, sgd, adam
+            --optimizer newton                  | --optimizer newton: must be one of auto, lbfgs, gd, sgd,\
+             momentum, nesterov, adagrad, rmsprop, adam, amsgrad, nadam
             --delimiter ::                      | --delimiter ::: must be one character, or \\t for a tab
             --epochs 1 --epochs 2               | --epochs 2: already given as 1
             --features a,,b                     | --features a,,b: must be column names or indices
@@ -81,7 +82,17 @@ class TrainProblemsTest {
              batchSize out, or choose sgd or adam
             --learning-rate 0.1                 | --learning-rate 0.1: lbfgs has no learning rate, and auto is lbfgs\
              when there is no batchSize; choose gd, sgd or adam
-            --schedule-steps 5                  | --schedule-steps 5: is for schedule step, and the schedule is constant
+            --schedule-steps 5                  | --schedule-steps 5: is for schedule step or exponential or\
+             inverse, and the schedule is constant
+            --optimizer sgd --schedule-power 2  | --schedule-power 2: is for schedule inverse or polynomial, and the\
+             schedule is constant
+            --optimizer sgd --warmup-steps 9    | --warmup-steps 9: is for schedule cosine, and the schedule is constant
+            --reg-param 1 --elastic-net-param 2 | --elastic-net-param 2: must be a number from 0 to 1
+            --elastic-net-param 0.5             | --elastic-net-param 0.5: is a share of the penalty, and regParam is 0
+            --reg-param 1 --elastic-net-param 1 --optimizer nadam | --elastic-net-param 1: nadam takes no L1; choose\
+             lbfgs, gd or sgd
+            --reg-param 1 --elastic-net-param 1 --batch-size 9 | --elastic-net-param 1: adam takes no L1, and auto is\
+             adam when there is a batchSize; choose lbfgs, gd or sgd
             --engine opencl --precision double  | --precision double: the OpenCL engine computes in single precision;\
              use --engine cpu
             --engine cpu --devices 0            | --devices 0: is for OpenCL, and the engine is cpu

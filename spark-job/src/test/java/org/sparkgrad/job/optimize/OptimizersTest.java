@@ -19,7 +19,7 @@ import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+import org.sparkgrad.job.config.ScheduleSettings;
 
 class OptimizersTest {
     private static final int FEATURES = 5;
@@ -27,7 +27,8 @@ class OptimizersTest {
 
     private static OptimizerSettings settings(
             Method method, double rate, @Nullable Integer batchSize, int limit, double tol) {
-        return new OptimizerSettings(method, rate, ScheduleKind.STEP, 0.5, 20, batchSize, limit, limit, tol, 3);
+        ScheduleSettings schedule = new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.5, 20, 1, 0);
+        return new OptimizerSettings(method, rate, schedule, batchSize, limit, limit, tol, 3);
     }
 
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {
@@ -110,6 +111,13 @@ class OptimizersTest {
         List<OptimizerState> batch = run(settings(Method.SGD, 0.1, 600, 5, 0), 0.1);
         assertArrayEquals(
                 last(full).coefficients().values(), last(batch).coefficients().values(), 1e-13);
+    }
+
+    @Test
+    void theFirstEpochIsNoConvergence() {
+        List<OptimizerState> states = run(settings(Method.SGD, 0.1, 600, 5, 1e-9), 0.1);
+        assertEquals(6, states.size());
+        assertEquals(ConvergenceReason.MAX_EPOCHS, last(states).stop());
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreColumns columns that are no features
  * @param weight the column of instance weights; null is weight 1 for each row
  * @param rawBytes whether IDX bytes stay 0..255 rather than 0..1
+ * @param dense whether zeros are held in memory
  */
 public record DataSettings(
         Format format,
@@ -33,7 +34,8 @@ public record DataSettings(
         List<String> features,
         List<String> ignoreColumns,
         @Nullable String weight,
-        boolean rawBytes)
+        boolean rawBytes,
+        Dense dense)
         implements Serializable {
     /** File formats. */
     public enum Format {
@@ -43,6 +45,16 @@ public record DataSettings(
         PARQUET,
         /** The IDX format of the MNIST files, gzip or plain. */
         IDX
+    }
+
+    /** Whether zeros are held in memory. */
+    public enum Dense {
+        /** As the data are. */
+        AUTO,
+        /** They are. */
+        TRUE,
+        /** They are not. */
+        FALSE
     }
 
     /** Returns the same columns and format over the held-out files. */
@@ -59,6 +71,7 @@ public record DataSettings(
                 features,
                 ignoreColumns,
                 weight,
-                rawBytes);
+                rawBytes,
+                dense);
     }
 }

@@ -54,7 +54,8 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.FEATURES),
                 values.get(TrainKeys.IGNORE_COLUMNS),
                 values.find(TrainKeys.WEIGHT),
-                values.get(TrainKeys.RAW_BYTES));
+                values.get(TrainKeys.RAW_BYTES),
+                values.get(TrainKeys.DENSE));
     }
 
     /** Returns the format given, or the one that the first data file's name tells. */

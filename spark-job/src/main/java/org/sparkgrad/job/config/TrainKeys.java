@@ -9,6 +9,7 @@ import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -77,6 +78,13 @@ public final class TrainKeys {
             "The column of instance weights; when not given, each row weighs 1.");
     static final Key<Boolean> RAW_BYTES = new Key<>(
             DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
+    static final Key<Dense> DENSE = new Key<>(
+            DATA,
+            "dense",
+            ValueTypes.choice(Dense.class),
+            Dense.AUTO,
+            "Whether zeros are held in memory; auto leaves them out of wide data that are mostly zeros, which are then"
+                    + " scaled but not centred.");
 
     static final Key<LossKind> LOSS = new Key<>(
             MODEL,
@@ -209,6 +217,7 @@ public final class TrainKeys {
             IGNORE_COLUMNS,
             WEIGHT,
             RAW_BYTES,
+            DENSE,
             LOSS,
             REG_PARAM,
             FIT_INTERCEPT,

@@ -27,8 +27,7 @@ public record Problem(ExitCode exitCode, String message) {
         String message = failure.getMessage() == null
                 ? ""
                 : ": " + failure.getMessage().lines().findFirst().orElse("");
-        return new Problem(
-                ExitCode.INTERNAL, failure.getClass().getSimpleName() + message + "\n--verbose shows where");
+        return new Problem(ExitCode.INTERNAL, failure.getClass().getSimpleName() + message + "\n--verbose shows where");
     }
 
     private static Optional<Problem> known(Throwable cause) {
@@ -39,8 +38,8 @@ public record Problem(ExitCode exitCode, String message) {
             return Optional.of(new Problem(ExitCode.RESOURCES, text(device)));
         }
         if (cause instanceof OutOfMemoryError memory) {
-            return Optional.of(new Problem(
-                    ExitCode.RESOURCES, text(memory) + ": give --driver-memory or --executor-memory more"));
+            return Optional.of(
+                    new Problem(ExitCode.RESOURCES, text(memory) + ": give --driver-memory or --executor-memory more"));
         }
         Matcher remote = REMOTE.matcher(String.valueOf(cause.getMessage()));
         if (remote.find()) {

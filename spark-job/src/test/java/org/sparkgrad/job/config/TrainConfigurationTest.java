@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -41,7 +42,8 @@ class TrainConfigurationTest {
                         List.of(),
                         List.of(),
                         null,
-                        false),
+                        false,
+                        Dense.AUTO),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.AUTO, 0, true, true), settings.model());
         assertEquals(
@@ -68,6 +70,8 @@ class TrainConfigurationTest {
                         "--test-labels",
                         "g",
                         "--raw-bytes",
+                        "--dense",
+                        "false",
                         "--label",
                         "-1",
                         "--loss",
@@ -122,7 +126,8 @@ class TrainConfigurationTest {
                         List.of(),
                         List.of(),
                         null,
-                        true),
+                        true,
+                        Dense.FALSE),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, false, false), settings.model());
         assertEquals(

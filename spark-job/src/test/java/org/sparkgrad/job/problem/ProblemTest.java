@@ -10,17 +10,20 @@ import org.sparkgrad.gpu.device.DeviceException;
 class ProblemTest {
     @Test
     void theUsersProblemIsFoundAmongTheCauses() {
-        Throwable wrapped = new SparkException("Job aborted", new RuntimeException(JobException.data("row 7 is short")));
+        Throwable wrapped =
+                new SparkException("Job aborted", new RuntimeException(JobException.data("row 7 is short")));
         assertEquals(new Problem(ExitCode.DATA, "row 7 is short"), Problem.of(wrapped));
         assertEquals(
                 ExitCode.RESOURCES,
-                Problem.of(new RuntimeException(new DeviceException("device 3"))).exitCode());
+                Problem.of(new RuntimeException(new DeviceException("device 3")))
+                        .exitCode());
     }
 
     @Test
     void aTasksFailureThatCameAsTextIsRead() {
-        String text = "Job aborted due to stage failure: Task 0 failed: %s: device 3 is missing\nof 2\n\tat a.B.c(B.java:1)\n"
-                .formatted(DeviceException.class.getName());
+        String text =
+                "Job aborted due to stage failure: Task 0 failed: %s: device 3 is missing\nof 2\n\tat a.B.c(B.java:1)\n"
+                        .formatted(DeviceException.class.getName());
         assertEquals(
                 new Problem(ExitCode.RESOURCES, "device 3 is missing\nof 2"),
                 Problem.of(new SparkException(text, null)));

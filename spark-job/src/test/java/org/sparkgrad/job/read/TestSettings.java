@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 
 /** Data settings of tests: defaults but for what a test is about. */
@@ -30,7 +31,8 @@ public final class TestSettings {
                 List.of(),
                 List.of(),
                 null,
-                false);
+                false,
+                Dense.AUTO);
     }
 
     /** Returns Parquet files. */
@@ -47,7 +49,8 @@ public final class TestSettings {
                 List.of(),
                 List.of(),
                 null,
-                false);
+                false,
+                Dense.AUTO);
     }
 
     /** Returns IDX files. */
@@ -64,7 +67,8 @@ public final class TestSettings {
                 List.of(),
                 List.of(),
                 null,
-                rawBytes);
+                rawBytes,
+                Dense.AUTO);
     }
 
     /** Returns the settings with these columns. */
@@ -86,7 +90,26 @@ public final class TestSettings {
                 features,
                 ignored,
                 weight,
-                of.rawBytes());
+                of.rawBytes(),
+                of.dense());
+    }
+
+    /** Returns the settings with zeros held or not. */
+    public static DataSettings dense(DataSettings of, Dense dense) {
+        return new DataSettings(
+                of.format(),
+                of.data(),
+                of.labels(),
+                of.testData(),
+                of.testLabels(),
+                of.header(),
+                of.delimiter(),
+                of.label(),
+                of.features(),
+                of.ignoreColumns(),
+                of.weight(),
+                of.rawBytes(),
+                dense);
     }
 
     private static List<String> strings(Path... paths) {

@@ -34,7 +34,7 @@ class SummaryJsonTest {
                         "float",
                         "OpenCL C",
                         List.of(new TrainingSummary.Worker("1", 0, "a card", 3))),
-                new TrainingSummary.Data(10, 2, 2, List.of("cat", "dog")),
+                new TrainingSummary.Data(10, 2, 2, List.of("cat", "dog"), 17),
                 new TrainingSummary.MetricsBySet(metrics, null, null),
                 new TrainingSummary.Seconds(1, 2, 3, 4, 5, 6, 7),
                 "ab",

@@ -95,16 +95,24 @@ class MnistIT {
         Launcher launcher = new Launcher(folder, Map.of());
         launcher.sparkgrad(
                         "train",
-                        "--data", images.toString(),
-                        "--labels", labels.toString(),
-                        "--loss", loss,
-                        "--reg-param", "1e-4",
-                        "--engine", "cpu",
-                        "--output", "out/zero")
+                        "--data",
+                        images.toString(),
+                        "--labels",
+                        labels.toString(),
+                        "--loss",
+                        loss,
+                        "--reg-param",
+                        "1e-4",
+                        "--engine",
+                        "cpu",
+                        "--output",
+                        "out/zero")
                 .ok();
         JsonNode metrics = launcher.summary("out/zero").path("metrics").path("train");
         assertTrue(metrics.path("accuracy").asDouble() >= accuracy, metrics.toString());
-        assertTrue(metrics.path("areaUnderROC").asDouble() >= 0.98, metrics.path("areaUnderROC").toString());
+        assertTrue(
+                metrics.path("areaUnderROC").asDouble() >= 0.98,
+                metrics.path("areaUnderROC").toString());
     }
 
     /** The label file with 1 for digit 0 and 0 for the others. */

@@ -45,7 +45,11 @@ final class Summaries {
                 (int) Math.round(trained.passes()) + OTHER_PASSES,
                 engine(trained),
                 new TrainingSummary.Data(
-                        data.statistics().rows(), data.assembly().features(), labels.size(), labels),
+                        data.statistics().rows(),
+                        data.assembly().features(),
+                        labels.size(),
+                        labels,
+                        data.statistics().nonzeros()),
                 metrics,
                 seconds,
                 CoefficientsHash.sha256(trained.coefficients()),

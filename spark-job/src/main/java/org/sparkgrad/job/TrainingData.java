@@ -14,6 +14,7 @@ import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.shard.Sparsity;
 import org.sparkgrad.job.shard.Statistics;
 
 /**
@@ -60,11 +61,12 @@ record TrainingData(
                 statistics,
                 features,
                 settings.model().standardization(),
-                settings.model().fitIntercept());
+                settings.model().fitIntercept(),
+                Sparsity.isSparse(settings.data().dense(), statistics, features));
         DataSettings held = settings.data().forTest();
         Shards test = held.data().isEmpty()
                 ? null
-                : Shards.shuffle(assembly.instances(TableReader.read(spark, held)), features, count, seed);
+                : Shards.shuffle(assembly.instances(TableReader.read(spark, held, features)), features, count, seed);
         return new TrainingData(assembly, shards, statistics, scale, test);
     }
 

@@ -38,6 +38,7 @@ import org.sparkgrad.job.optimize.Optimizer;
 import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.TestSettings;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Shards;
 
@@ -69,18 +70,9 @@ class TrajectoryTest {
     void mnist(EngineKind engine, Precision precision, int steps) {
         RealData.assumeEngine(engine.name().toLowerCase(java.util.Locale.ROOT));
         Path mnist = RealData.folder("mnist");
-        DataSettings settings = new DataSettings(
-                DataSettings.Format.IDX,
-                List.of(mnist.resolve("train-images-idx3-ubyte.gz").toString()),
-                List.of(mnist.resolve("train-labels-idx1-ubyte.gz").toString()),
-                List.of(),
-                List.of(),
-                false,
-                ",",
-                null,
-                List.of(),
-                List.of(),
-                null,
+        DataSettings settings = TestSettings.idx(
+                List.of(mnist.resolve("train-images-idx3-ubyte.gz")),
+                List.of(mnist.resolve("train-labels-idx1-ubyte.gz")),
                 false);
         Dataset<Row> table = TableReader.read(TestSpark.session("local[2]"), settings);
         JavaRDD<Instance> instances = Assembly.of(table, settings).instances(table);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreColumns columns that are no features
  * @param weight the column of instance weights; null is weight 1 for each row
  * @param rawBytes whether IDX bytes stay 0..255 rather than 0..1
+ * @param indexBase the index of the first feature in LIBSVM files, 0 or 1
+ * @param dense whether zeros are held in memory
  */
 public record DataSettings(
         Format format,
@@ -33,16 +35,32 @@ public record DataSettings(
         List<String> features,
         List<String> ignoreColumns,
         @Nullable String weight,
-        boolean rawBytes)
+        boolean rawBytes,
+        int indexBase,
+        Dense dense)
         implements Serializable {
     /** File formats. */
     public enum Format {
-        /** Comma-separated text. */
+        /** Text of cells between delimiters, commas by default. */
         CSV,
+        /** Text of cells between tabs. */
+        TSV,
+        /** Text of a label and the features that are not zero, as index:value. */
+        LIBSVM,
         /** Apache Parquet. */
         PARQUET,
         /** The IDX format of the MNIST files, gzip or plain. */
         IDX
+    }
+
+    /** Whether zeros are held in memory. */
+    public enum Dense {
+        /** As the data are. */
+        AUTO,
+        /** They are. */
+        TRUE,
+        /** They are not. */
+        FALSE
     }
 
     /** Returns the same columns and format over the held-out files. */
@@ -59,6 +77,8 @@ public record DataSettings(
                 features,
                 ignoreColumns,
                 weight,
-                rawBytes);
+                rawBytes,
+                indexBase,
+                dense);
     }
 }

@@ -9,6 +9,7 @@ import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -24,7 +25,8 @@ public final class TrainKeys {
             ValueTypes.choice(Format.class),
             null,
             "Format of the files; when not given, the name of the first data file decides: .parquet is parquet,"
-                    + " a name with idx1-ubyte or idx3-ubyte is idx, all else is csv.");
+                    + " .tsv is tsv, .libsvm and .svm are libsvm, a name with idx1-ubyte or idx3-ubyte is idx, all"
+                    + " else is csv.");
     static final Key<List<String>> DATA_FILES = new Key<>(
             DATA,
             "data",
@@ -50,7 +52,11 @@ public final class TrainKeys {
             List.of(),
             "Label files of held-out idx data, one for each file of testData, in order.");
     static final Key<Boolean> HEADER = new Key<>(
-            DATA, "header", ValueTypes.flag(), false, "Whether the first line of each csv file names the columns.");
+            DATA,
+            "header",
+            ValueTypes.flag(),
+            false,
+            "Whether the first line of each csv or tsv file names the columns.");
     static final Key<String> DELIMITER =
             new Key<>(DATA, "delimiter", ValueTypes.character(), ",", "The character between the cells of a csv file.");
     static final Key<String> LABEL = new Key<>(
@@ -76,6 +82,15 @@ public final class TrainKeys {
             "The column of instance weights; when not given, each row weighs 1.");
     static final Key<Boolean> RAW_BYTES = new Key<>(
             DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
+    static final Key<Integer> INDEX_BASE =
+            new Key<>(DATA, "indexBase", ValueTypes.zeroOrOne(), 1, "The index of the first feature in libsvm files.");
+    static final Key<Dense> DENSE = new Key<>(
+            DATA,
+            "dense",
+            ValueTypes.choice(Dense.class),
+            Dense.AUTO,
+            "Whether zeros are held in memory; auto leaves them out of wide data that are mostly zeros, which are then"
+                    + " scaled but not centred.");
 
     static final Key<LossKind> LOSS = new Key<>(
             MODEL,
@@ -239,6 +254,8 @@ public final class TrainKeys {
             IGNORE_COLUMNS,
             WEIGHT,
             RAW_BYTES,
+            INDEX_BASE,
+            DENSE,
             LOSS,
             REG_PARAM,
             ELASTIC_NET_PARAM,

@@ -96,8 +96,9 @@ public record TrainingSummary(
      * @param features F
      * @param classes how many labels there are
      * @param labels the original label of each class index
+     * @param nonzeros features of all rows that are not zero
      */
-    public record Data(long rows, int features, int classes, List<String> labels) {}
+    public record Data(long rows, int features, int classes, List<String> labels, long nonzeros) {}
 
     /**
      * How well the model predicts each set of rows.

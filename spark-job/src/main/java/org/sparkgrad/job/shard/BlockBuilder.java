@@ -2,24 +2,30 @@ package org.sparkgrad.job.shard;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.block.SparseBlock;
 
 /** Rows of a shard to the blocks engines hold: scaled in double, then cast. */
 final class BlockBuilder {
     private BlockBuilder() {}
 
     static Shard build(ShardRows rows, FeatureScale scale, Precision precision) {
-        List<DenseBlock> blocks = new ArrayList<>();
-        int height = DenseBlock.rowsFor(rows.features());
+        List<Block> blocks = new ArrayList<>();
+        int height = scale.sparse() ? SparseBlock.rowsFor(rows.features()) : DenseBlock.rowsFor(rows.features());
         for (int start = 0; start < rows.rows(); start += height) {
-            blocks.add(block(rows, start, Math.min(height, rows.rows() - start), scale, precision));
+            int block = Math.min(height, rows.rows() - start);
+            blocks.add(
+                    scale.sparse()
+                            ? SparseRows.block(rows, start, block, scale, precision)
+                            : dense(rows, start, block, scale, precision));
         }
         return new Shard(rows.number(), rows.features(), blocks);
     }
 
-    private static DenseBlock block(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {
+    private static DenseBlock dense(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {
         int features = rows.features();
         float[] labels = new float[height];
         double[] weights = new double[height];

@@ -5,32 +5,46 @@ import org.sparkgrad.gpu.block.Coefficients;
 
 /**
  * The map from original features to trained ones, {@code (x_j - shift_j) * factor_j}, and the way back for coefficients.
- * A feature that never changes has factor 0 and so coefficient 0, as in MLlib.
+ * A feature that never changes has factor 0 and so coefficient 0, as in MLlib. A sparse scale has no shift, so that a
+ * zero stays one and need not be held; the intercept, which is free, takes the shift in training.
  */
 public final class FeatureScale implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final double[] shift;
     private final double[] factor;
+    private final boolean sparse;
 
-    private FeatureScale(double[] shift, double[] factor) {
+    private FeatureScale(double[] shift, double[] factor, boolean sparse) {
         this.shift = shift;
         this.factor = factor;
+        this.sparse = sparse;
     }
 
     /**
-     * Returns the scale of a training run. With standardization features have deviation 1, and mean 0 where there is
-     * an intercept to take the shift; without, they stay as they are.
+     * Returns the scale of a training run over dense blocks. With standardization features have deviation 1, and mean
+     * 0 where there is an intercept to take the shift; without, they stay as they are.
      */
     public static FeatureScale of(Statistics statistics, int features, boolean standardization, boolean fitIntercept) {
+        return of(statistics, features, standardization, fitIntercept, false);
+    }
+
+    /** Returns the scale of a training run; over sparse blocks features keep their scaled mean. */
+    public static FeatureScale of(
+            Statistics statistics, int features, boolean standardization, boolean fitIntercept, boolean sparse) {
         double[] shift = new double[features];
         double[] factor = new double[features];
         for (int j = 0; j < features; j++) {
             double deviation = statistics.deviation(j);
-            shift[j] = standardization && fitIntercept ? statistics.mean(j) : 0;
+            shift[j] = standardization && fitIntercept && !sparse ? statistics.mean(j) : 0;
             factor[j] = deviation == 0 ? 0 : standardization ? 1 / deviation : 1;
         }
-        return new FeatureScale(shift, factor);
+        return new FeatureScale(shift, factor, sparse);
+    }
+
+    /** Whether blocks leave zeros out. */
+    public boolean sparse() {
+        return sparse;
     }
 
     /** Returns a trained feature's value, in double. */

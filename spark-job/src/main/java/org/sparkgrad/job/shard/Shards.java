@@ -1,5 +1,6 @@
 package org.sparkgrad.job.shard;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.apache.spark.api.java.JavaRDD;
@@ -14,11 +15,18 @@ import org.sparkgrad.job.assemble.Instance;
  * cluster. The shuffle's files stay until the job ends, so a lost partition is read again, not shuffled again.
  */
 public final class Shards {
+    /** Statistics of more features than this are merged by tasks before the driver sees them. */
+    private static final int WIDE = 1 << 16;
+
+    private static final int RUN = 4;
+
     private final int count;
+    private final int features;
     private final JavaRDD<ShardRows> rows;
 
-    private Shards(int count, JavaRDD<ShardRows> rows) {
+    private Shards(int count, int features, JavaRDD<ShardRows> rows) {
         this.count = count;
+        this.features = features;
         this.rows = rows;
     }
 
@@ -39,7 +47,7 @@ public final class Shards {
                         (shard, packs) ->
                                 List.of(new ShardRows(shard, features, packs)).iterator(),
                         true);
-        return new Shards(count, rows);
+        return new Shards(count, features, rows);
     }
 
     /** Returns S. */
@@ -61,7 +69,27 @@ public final class Shards {
 
     /** Returns the statistics of all rows, for labels 0..classes-1. */
     public Statistics statistics(int classes) {
-        return reduce(shard -> Statistics.of(shard, classes), Statistics::merge);
+        JavaRDD<MergeTree.Subtree<Statistics>> parts =
+                rows.map(shard -> MergeTree.leaf(shard.number(), Statistics.of(shard, classes)));
+        for (int left = count; features > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
+            parts = runs(parts, Math.max(1, left / RUN));
+        }
+        return MergeTree.root(parts.collect(), count, Statistics::merge);
+    }
+
+    /** Brings each run of neighbours together in a task, which merges them: the order of the tree, elsewhere. */
+    private static JavaRDD<MergeTree.Subtree<Statistics>> runs(JavaRDD<MergeTree.Subtree<Statistics>> parts, int runs) {
+        return parts.keyBy(part -> part.index() / RUN)
+                .partitionBy(new ShardPartitioner(runs))
+                .values()
+                .mapPartitions(run -> {
+                    List<MergeTree.Subtree<Statistics>> merged = new ArrayList<>();
+                    while (run.hasNext()) {
+                        merged.add(run.next());
+                        merged = MergeTree.merge(merged, Statistics::merge);
+                    }
+                    return merged.iterator();
+                });
     }
 
     /** Returns the blocks of each shard, kept in memory and, what does not fit, on local disk. */

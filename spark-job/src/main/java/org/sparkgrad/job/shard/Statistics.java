@@ -11,6 +11,7 @@ public final class Statistics implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private long rows;
+    private long nonzeros;
     private double weightSum;
     private double weightSquareSum;
     private final long[] classRows;
@@ -39,6 +40,7 @@ public final class Statistics implements Serializable {
             sum.weightSum += weight;
             sum.weightSquareSum += weight * weight;
             sum.classRows[shard.label(row)]++;
+            shard.forEachActive(row, (j, value) -> sum.nonzeros += value == 0 ? 0 : 1);
             if (weight > 0) {
                 shard.forEachActive(row, (j, value) -> {
                     sum.mean[j] += weight * value;
@@ -98,6 +100,7 @@ public final class Statistics implements Serializable {
             classRows[k] += right.classRows[k];
         }
         rows += right.rows;
+        nonzeros += right.nonzeros;
         weightSum = total;
         weightSquareSum += right.weightSquareSum;
         return this;
@@ -106,6 +109,11 @@ public final class Statistics implements Serializable {
     /** Returns N. */
     public long rows() {
         return rows;
+    }
+
+    /** Returns how many features of all rows are not zero. */
+    public long nonzeros() {
+        return nonzeros;
     }
 
     /** Returns the sum of instance weights. */

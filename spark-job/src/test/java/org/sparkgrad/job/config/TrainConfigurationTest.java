@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -41,7 +42,9 @@ class TrainConfigurationTest {
                         List.of(),
                         List.of(),
                         null,
-                        false),
+                        false,
+                        1,
+                        Dense.AUTO),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.AUTO, 0, 0, true, true), settings.model());
         assertEquals(
@@ -76,6 +79,8 @@ class TrainConfigurationTest {
                         "--test-labels",
                         "g",
                         "--raw-bytes",
+                        "--dense",
+                        "false",
                         "--label",
                         "-1",
                         "--loss",
@@ -130,7 +135,9 @@ class TrainConfigurationTest {
                         List.of(),
                         List.of(),
                         null,
-                        true),
+                        true,
+                        1,
+                        Dense.FALSE),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, 0, false, false), settings.model());
         assertEquals(
@@ -253,6 +260,9 @@ class TrainConfigurationTest {
         "train-images-idx3-ubyte, IDX",
         "s3a://bucket/train-images-idx3-ubyte.gz, IDX",
         "train-images.idx3-ubyte, IDX",
+        "a.tsv.gz, TSV",
+        "a.libsvm, LIBSVM",
+        "a.svm, LIBSVM",
     })
     void theFirstFilesNameTellsTheFormat(String name, Format format) {
         assertEquals(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 
 /** Data settings of tests: defaults but for what a test is about. */
@@ -30,7 +31,9 @@ public final class TestSettings {
                 List.of(),
                 List.of(),
                 null,
-                false);
+                false,
+                1,
+                Dense.AUTO);
     }
 
     /** Returns Parquet files. */
@@ -47,7 +50,9 @@ public final class TestSettings {
                 List.of(),
                 List.of(),
                 null,
-                false);
+                false,
+                1,
+                Dense.AUTO);
     }
 
     /** Returns IDX files. */
@@ -64,7 +69,9 @@ public final class TestSettings {
                 List.of(),
                 List.of(),
                 null,
-                rawBytes);
+                rawBytes,
+                1,
+                Dense.AUTO);
     }
 
     /** Returns the settings with these columns. */
@@ -86,7 +93,28 @@ public final class TestSettings {
                 features,
                 ignored,
                 weight,
-                of.rawBytes());
+                of.rawBytes(),
+                of.indexBase(),
+                of.dense());
+    }
+
+    /** Returns files of a text format that needs no more settings. */
+    public static DataSettings text(Format format, int indexBase, Path... data) {
+        return new DataSettings(
+                format,
+                strings(data),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                ",",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false,
+                indexBase,
+                Dense.AUTO);
     }
 
     private static List<String> strings(Path... paths) {

@@ -39,7 +39,7 @@ class SummaryJsonTest {
                         "float",
                         "Java",
                         List.of(new TrainingSummary.Worker("driver", null, "a processor", 9))),
-                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog")),
+                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog"), 5),
                 metrics,
                 new TrainingSummary.Seconds(90.5, 1, 2, 3, 4, 5, 6),
                 "abc",

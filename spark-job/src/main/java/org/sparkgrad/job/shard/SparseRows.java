@@ -1,0 +1,67 @@
+package org.sparkgrad.job.shard;
+
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** Rows of a shard to a sparse block: two passes, one that counts the entries and one that fills them in. */
+final class SparseRows {
+    private final FeatureScale scale;
+    private final int[] indices;
+    private final float[] floats;
+    private final double[] doubles;
+    private int entries;
+
+    private SparseRows(FeatureScale scale, int count, Precision precision) {
+        this.scale = scale;
+        this.indices = new int[count];
+        this.floats = new float[precision == Precision.FLOAT ? count : 0];
+        this.doubles = new double[precision == Precision.DOUBLE ? count : 0];
+    }
+
+    /** Returns the block of rows [start, start + height); what is zero once scaled is left out. */
+    static SparseBlock block(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {
+        SparseRows block = new SparseRows(scale, count(rows, start, height, scale), precision);
+        int[] starts = new int[height + 1];
+        float[] labels = new float[height];
+        double[] weights = new double[height];
+        for (int i = 0; i < height; i++) {
+            labels[i] = rows.label(start + i);
+            weights[i] = rows.weight(start + i);
+            rows.forEachActive(start + i, block::add);
+            starts[i + 1] = block.entries;
+        }
+        return precision == Precision.FLOAT
+                ? SparseBlock.ofFloats(rows.features(), starts, block.indices, block.floats, labels, weights)
+                : SparseBlock.ofDoubles(rows.features(), starts, block.indices, block.doubles, labels, weights);
+    }
+
+    private static int count(ShardRows rows, int start, int height, FeatureScale scale) {
+        long[] count = new long[1];
+        for (int i = start; i < start + height; i++) {
+            rows.forEachActive(i, (j, value) -> count[0] += scale.apply(j, value) == 0 ? 0 : 1);
+        }
+        if (count[0] > Integer.MAX_VALUE - Long.BYTES) {
+            throw new JobException(
+                    ExitCode.RESOURCES,
+                    height + " rows of the data have " + count[0] + " numbers that are not zero, too many for one"
+                            + " sparse block: use --dense true.");
+        }
+        return (int) count[0];
+    }
+
+    private void add(int feature, double original) {
+        double value = scale.apply(feature, original);
+        if (value == 0) {
+            return;
+        }
+        indices[entries] = feature;
+        if (floats.length > 0) {
+            floats[entries] = (float) value;
+        } else {
+            doubles[entries] = value;
+        }
+        entries++;
+    }
+}

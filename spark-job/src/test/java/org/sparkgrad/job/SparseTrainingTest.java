@@ -18,7 +18,7 @@ import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.config.OptimizerSettings.ScheduleKind;
+import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
@@ -79,7 +79,7 @@ class SparseTrainingTest {
 
     private static Fitted fit(JavaSparkContext spark, Shards shards, EngineChoice choice, FeatureScale scale) {
         OptimizerSettings settings =
-                new OptimizerSettings(Method.LBFGS, null, ScheduleKind.CONSTANT, 1, 1, null, 1, 200, 1e-12, 1);
+                new OptimizerSettings(Method.LBFGS, null, ScheduleSettings.CONSTANT, null, 1, 200, 1e-12, 1);
         var blocks = shards.blocks(scale, choice.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, choice, new LogisticLoss())) {
             Objective objective = new Objective(exchange, REG_PARAM, true);

@@ -11,7 +11,7 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
 
 /** Columns as users name them: by header, or by index from 0, where -1 is the last. */
-final class ColumnReferences implements Serializable {
+public final class ColumnReferences implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 20;
 
@@ -19,7 +19,7 @@ final class ColumnReferences implements Serializable {
     private final Set<String> known;
 
     /** @param columns a table's columns; that of the row numbers is not the user's, and is left out */
-    ColumnReferences(String[] columns) {
+    public ColumnReferences(String[] columns) {
         this.names = Arrays.stream(columns)
                 .filter(name -> !name.equals(TableReader.ROW_NUMBER))
                 .toList();
@@ -30,7 +30,7 @@ final class ColumnReferences implements Serializable {
     }
 
     /** Returns the names of all columns. */
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
@@ -39,7 +39,7 @@ final class ColumnReferences implements Serializable {
      *
      * @throws JobException if there is none
      */
-    String resolve(String reference) {
+    public String resolve(String reference) {
         if (known.contains(reference)) {
             return reference;
         }
@@ -70,7 +70,7 @@ final class ColumnReferences implements Serializable {
     }
 
     /** Returns a column by its whole name, dots and backticks included. */
-    static Column column(String name) {
+    public static Column column(String name) {
         return col(quoted(name));
     }
 

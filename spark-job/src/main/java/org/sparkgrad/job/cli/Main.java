@@ -11,8 +11,12 @@ import org.sparkgrad.job.problem.Problem;
 
 /** The entry of spark-submit: {@code COMMAND [options]}. */
 public final class Main {
-    private static final List<Command> COMMANDS =
-            List.of(new TrainCommand(), new GenerateCommand(), new DevicesCommand());
+    private static final List<Command> COMMANDS = List.of(
+            new TrainCommand(),
+            new EvaluateCommand(),
+            new PredictCommand(),
+            new GenerateCommand(),
+            new DevicesCommand());
     private static final List<String> HELP = List.of("help", "--help", "-h");
 
     private Main() {}

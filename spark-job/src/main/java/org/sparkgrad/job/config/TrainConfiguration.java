@@ -41,7 +41,8 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         return new TrainSettings(data(values), model(values), optimizer(values), engine(values), output(values));
     }
 
-    private static DataSettings data(Values values) {
+    /** Returns the data settings of any command that has their keys. */
+    static DataSettings data(Values values) {
         return new DataSettings(
                 format(values),
                 values.get(TrainKeys.DATA_FILES),

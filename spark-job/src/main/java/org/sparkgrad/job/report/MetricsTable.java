@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Metrics;
 
-/** What the end of training prints: how it stopped, how well the model predicts, and where it is. */
+/** What the end of training or of an evaluation prints: how well the model predicts. */
 public final class MetricsTable {
     /** More classes than this make a confusion matrix that no screen holds. */
     private static final int MOST_CLASSES = 20;
@@ -39,6 +39,28 @@ public final class MetricsTable {
         return String.join("\n", lines) + "\n";
     }
 
+    /**
+     * Returns the text of one set of rows, with a line break at the end.
+     *
+     * @param set its name
+     * @param metrics of the model on it
+     */
+    public static String text(String set, Metrics metrics) {
+        TextTable table = head();
+        add(table, set, metrics);
+        List<String> lines = new ArrayList<>(table.lines());
+        if (metrics.perClass().size() <= MOST_CLASSES) {
+            lines.add("");
+            lines.add("confusion matrix (rows: actual, columns: predicted)");
+            lines.addAll(confusionMatrix(metrics));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static TextTable head() {
+        return new TextTable("", "accuracy", "log loss", "area under ROC", "area under PR");
+    }
+
     private static String stopped(TrainingSummary summary) {
         return String.format(
                 Locale.ROOT,
@@ -52,7 +74,7 @@ public final class MetricsTable {
     }
 
     private static List<String> metrics(TrainingSummary.MetricsBySet metrics) {
-        TextTable table = new TextTable("", "accuracy", "log loss", "area under ROC", "area under PR");
+        TextTable table = head();
         add(table, "train", metrics.train());
         add(table, "validation", metrics.validation());
         add(table, "test", metrics.test());

@@ -17,6 +17,8 @@ import org.sparkgrad.job.problem.JobException;
  */
 public final class OutputFolder {
     private static final String SUMMARY = "summary.json";
+    /** What Spark leaves beside the files of a whole table. */
+    private static final String PREDICTED = "_SUCCESS";
 
     private final FileSystem files;
     private final Path output;
@@ -90,7 +92,9 @@ public final class OutputFolder {
             throw new JobException(
                     ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(output));
         }
-        if (files.listStatus(output).length > 0 && !files.exists(new Path(output, SUMMARY))) {
+        if (files.listStatus(output).length > 0
+                && !files.exists(new Path(output, SUMMARY))
+                && !files.exists(new Path(output, PREDICTED))) {
             throw new JobException(
                     ExitCode.USAGE,
                     "output %s exists and is not the result of a run (it has no %s): it is not overwritten"
@@ -101,6 +105,11 @@ public final class OutputFolder {
     /** Returns where to write a file or folder of this name, on the same file system. */
     public String path(String child) {
         return new Path(running, child).toString();
+    }
+
+    /** Returns where to write when the files are OUTPUT themselves. */
+    public String path() {
+        return running.toString();
     }
 
     /** Returns OUTPUT as the file system names it. */

@@ -24,6 +24,11 @@ public final class SummaryJson {
         return write(summary);
     }
 
+    /** Returns the text of an evaluation. */
+    public static String text(EvaluationSummary summary) {
+        return write(summary);
+    }
+
     private static String write(Object summary) {
         JsonNode tree = MAPPER.valueToTree(summary);
         removeAbsent(tree);

@@ -96,9 +96,14 @@ public record TrainingSummary(
      * @param features F
      * @param classes how many labels there are
      * @param labels the original label of each class index
-     * @param nonzeros features of all rows that are not zero
+     * @param nonzeros features of all rows that are not zero; null where they were not counted
      */
-    public record Data(long rows, int features, int classes, List<String> labels, long nonzeros) {}
+    public record Data(
+            long rows,
+            int features,
+            int classes,
+            List<String> labels,
+            @Nullable Long nonzeros) {}
 
     /**
      * How well the model predicts each set of rows.

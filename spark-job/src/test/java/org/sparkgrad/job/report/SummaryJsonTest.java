@@ -39,7 +39,7 @@ class SummaryJsonTest {
                         "float",
                         "Java",
                         List.of(new TrainingSummary.Worker("driver", null, "a processor", 9))),
-                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog"), 5),
+                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog"), 5L),
                 metrics,
                 new TrainingSummary.Seconds(90.5, 1, 2, 3, 4, 5, 6),
                 "abc",
@@ -77,7 +77,8 @@ class SummaryJsonTest {
                     "rows" : 3,
                     "features" : 2,
                     "classes" : 2,
-                    "labels" : [ "cat", "dog" ]
+                    "labels" : [ "cat", "dog" ],
+                    "nonzeros" : 5
                   },
                   "metrics" : {
                     "test" : {

@@ -1,0 +1,125 @@
+package org.sparkgrad.job;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.OutputSettings;
+import org.sparkgrad.job.config.ScoreConfiguration;
+import org.sparkgrad.job.evaluate.Evaluator;
+import org.sparkgrad.job.evaluate.Metrics;
+import org.sparkgrad.job.evaluate.ModelInstances;
+import org.sparkgrad.job.evaluate.Predictions;
+import org.sparkgrad.job.model.SavedModel;
+import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.report.EvaluationSummary;
+import org.sparkgrad.job.report.OutputFolder;
+import org.sparkgrad.job.report.SummaryJson;
+import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.report.TrainingSummary.Status;
+import org.sparkgrad.job.report.Versions;
+import org.sparkgrad.job.shard.ShardCount;
+import org.sparkgrad.job.shard.Shards;
+
+/** The flow of a saved model over a table: measuring it, or writing what it predicts. */
+public final class Scoring {
+    /** The default seed of training: on the same rows sums go in the same order as there. */
+    private static final long SEED = 42;
+
+    private Scoring() {}
+
+    /**
+     * Measures a model.
+     *
+     * @param note hears what is done to old output
+     * @throws org.sparkgrad.job.problem.JobException for what the user can mend
+     */
+    public static Metrics evaluate(SparkSession spark, ScoreConfiguration configuration, Consumer<String> note) {
+        OutputFolder output = prepare(spark, configuration.output(), note);
+        return recording(output, configuration, () -> {
+            SavedModel model = SavedModel.load(spark, configuration.model());
+            Dataset<Row> table = TableReader.read(spark, configuration.data());
+            long rows = table.count();
+            int count = ShardCount.of(rows, model.features(), Precision.FLOAT, null);
+            Shards shards = Shards.shuffle(
+                    ModelInstances.of(model, table, configuration.data()), model.features(), count, SEED);
+            Metrics metrics = Evaluator.evaluate(shards, model.coefficients(), model.labels());
+            if (output != null) {
+                output.writeText("summary.json", SummaryJson.text(summary(configuration, model, rows, metrics)));
+                output.publish();
+            }
+            return metrics;
+        });
+    }
+
+    /**
+     * Writes a table with what a model predicts.
+     *
+     * @param note hears what is done to old output
+     * @return how many rows
+     * @throws org.sparkgrad.job.problem.JobException for what the user can mend
+     */
+    public static long predict(SparkSession spark, ScoreConfiguration configuration, Consumer<String> note) {
+        OutputFolder output = prepare(spark, configuration.output(), note);
+        if (output == null) {
+            throw new IllegalArgumentException("a prediction has an output");
+        }
+        return recording(output, configuration, () -> {
+            SavedModel model = SavedModel.load(spark, configuration.model());
+            Dataset<Row> table = TableReader.read(spark, configuration.data());
+            Dataset<Row> predictions = Predictions.of(model, table);
+            var writer = predictions.write().mode(SaveMode.Overwrite);
+            Format format = configuration.data().format();
+            if (format == Format.CSV || format == Format.TSV) {
+                writer.option("header", true)
+                        .option(
+                                "sep",
+                                format == Format.TSV
+                                        ? "\t"
+                                        : configuration.data().delimiter())
+                        .option("escape", "\"")
+                        .option("ignoreLeadingWhiteSpace", false)
+                        .option("ignoreTrailingWhiteSpace", false)
+                        .csv(output.path());
+            } else {
+                writer.parquet(output.path());
+            }
+            output.publish();
+            return table.count();
+        });
+    }
+
+    private static EvaluationSummary summary(
+            ScoreConfiguration configuration, SavedModel model, long rows, Metrics metrics) {
+        return new EvaluationSummary(
+                Status.SUCCEEDED,
+                model.path(),
+                new TrainingSummary.Data(rows, model.features(), model.labels().size(), model.labels(), null),
+                metrics,
+                configuration.config(),
+                Versions.current());
+    }
+
+    private static @Nullable OutputFolder prepare(
+            SparkSession spark, @Nullable OutputSettings settings, Consumer<String> note) {
+        return settings == null
+                ? null
+                : OutputFolder.prepare(spark.sparkContext().hadoopConfiguration(), settings, note);
+    }
+
+    private static <T> T recording(@Nullable OutputFolder output, ScoreConfiguration configuration, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+            if (output != null) {
+                Summaries.recordFailure(output, failure, configuration.config());
+            }
+            throw failure;
+        }
+    }
+}

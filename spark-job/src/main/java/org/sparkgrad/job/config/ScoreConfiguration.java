@@ -1,0 +1,78 @@
+package org.sparkgrad.job.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation or a prediction was told: checked, and as it is recorded.
+ *
+ * @param model the folder of the model
+ * @param data what to read; its test files are none
+ * @param output where the result goes; null is nowhere
+ * @param config every key that has a value, in the order of the table, with the value used
+ */
+public record ScoreConfiguration(
+        String model, DataSettings data, @Nullable OutputSettings output, Map<String, Object> config) {
+    /** Keeps the order of the map. */
+    public ScoreConfiguration {
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+    }
+
+    /**
+     * Reads the options of an evaluate command and the file that they may name.
+     *
+     * @throws org.sparkgrad.job.problem.JobException with a line for each problem
+     */
+    public static ScoreConfiguration evaluate(List<String> arguments) {
+        return read(arguments, ScoreKeys.EVALUATE, ScoreKeys.EVALUATE_FILE, ScoreKeys.METRICS_FOLDER, false);
+    }
+
+    /**
+     * Reads the options of a predict command, whose output is required, and the file that they may name.
+     *
+     * @throws org.sparkgrad.job.problem.JobException with a line for each problem
+     */
+    public static ScoreConfiguration predict(List<String> arguments) {
+        return read(arguments, ScoreKeys.PREDICT, ScoreKeys.PREDICT_FILE, ScoreKeys.PREDICTIONS_FOLDER, true);
+    }
+
+    private static ScoreConfiguration read(
+            List<String> arguments, KeyTable options, KeyTable file, Key<String> output, boolean needsOutput) {
+        Problems problems = new Problems();
+        Values given = CommandLine.read(options, arguments, problems);
+        String path = given.find(TrainKeys.CONFIG);
+        Values values = path == null ? new Values() : ConfigFile.read(path, file, problems);
+        values.override(given);
+        require(values.find(ScoreKeys.MODEL) != null, ScoreKeys.MODEL, "name the folder of the model", problems);
+        require(!values.get(TrainKeys.DATA_FILES).isEmpty(), TrainKeys.DATA_FILES, "name the files to read", problems);
+        String folder = values.find(output);
+        require(folder != null || !needsOutput, output, "name the folder for the predictions", problems);
+        problems.throwIfAny();
+        return new ScoreConfiguration(
+                values.get(ScoreKeys.MODEL),
+                TrainConfiguration.data(values),
+                folder == null ? null : new OutputSettings(folder, values.get(ScoreKeys.OVERWRITE)),
+                config(file, values));
+    }
+
+    private static void require(boolean given, Key<?> key, String remedy, Problems problems) {
+        if (!given) {
+            problems.add("%s: missing; %s, by option or in a file given with %s"
+                    .formatted(key.option(), remedy, TrainKeys.CONFIG.option()));
+        }
+    }
+
+    private static Map<String, Object> config(KeyTable file, Values values) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        for (Key<?> key : file.keys()) {
+            Object value = key.equals(TrainKeys.FORMAT) ? TrainConfiguration.format(values) : values.find(key);
+            if (value != null) {
+                config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
+            }
+        }
+        return config;
+    }
+}

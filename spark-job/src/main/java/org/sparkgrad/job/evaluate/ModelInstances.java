@@ -1,0 +1,134 @@
+package org.sparkgrad.job.evaluate;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.ColumnReferences;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.model.SavedModel;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.TableReader;
+
+/** A labelled table as instances of a saved model: its features, and its class for each original label. */
+public final class ModelInstances implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int LISTED = 10;
+
+    private final String label;
+    private final List<String> labels;
+    private final Map<String, Integer> classes = new HashMap<>();
+    /** Classes by the number of their label; empty unless every label is another number. */
+    private final Map<Double, Integer> numbers = new HashMap<>();
+
+    private ModelInstances(String label, List<String> labels) {
+        this.label = label;
+        this.labels = labels;
+        for (int index = 0; index < labels.size(); index++) {
+            classes.put(labels.get(index), index);
+            numbers.put(number(labels.get(index)), index);
+        }
+        if (numbers.containsKey(Double.NaN) || numbers.size() < labels.size()) {
+            numbers.clear();
+        }
+    }
+
+    /**
+     * Returns the instances.
+     *
+     * @param table with a column {@link TableReader#ROW_NUMBER}
+     * @param settings name the label column, else the model does, and the weight column, if there is one
+     * @throws JobException if columns are missing; within tasks for a label the model does not know, a weight below 0,
+     *     or features that are no finite numbers
+     */
+    public static JavaRDD<Instance> of(SavedModel model, Dataset<Row> table, DataSettings settings) {
+        if (!model.predictsTheLikeliest()) {
+            throw JobException.data(
+                    "The model at " + model.path() + " predicts by thresholds of its own, and metrics are"
+                            + " those of the likeliest class: use predict, or save it with threshold 0.5.");
+        }
+        ColumnReferences columns = new ColumnReferences(table.columns());
+        String label = label(model, columns, settings);
+        Column weight = settings.weight() == null
+                ? functions.lit(1.0)
+                : ColumnReferences.column(columns.resolve(settings.weight())).cast("double");
+        ModelInstances reader = new ModelInstances(label, model.labels());
+        return model.assembled(table)
+                .select(
+                        functions.col(TableReader.ROW_NUMBER),
+                        ColumnReferences.column(label),
+                        weight,
+                        ColumnReferences.column(model.scorer().getFeaturesCol()))
+                .toJavaRDD()
+                .map(reader::instance);
+    }
+
+    private static String label(SavedModel model, ColumnReferences columns, DataSettings settings) {
+        if (settings.label() != null) {
+            return columns.resolve(settings.label());
+        }
+        String known = model.labelColumn();
+        if (!columns.names().contains(known)) {
+            throw JobException.data("The table has no column " + known + ", in which the model at " + model.path()
+                    + " had its labels: name the label column with --label.");
+        }
+        return known;
+    }
+
+    private Instance instance(Row row) {
+        long number = row.getLong(0);
+        Integer index = row.isNullAt(1) ? null : classOf(row.get(1));
+        if (index == null) {
+            throw unknownLabel(number, row.get(1));
+        }
+        double weight = row.isNullAt(2) ? Double.NaN : row.getDouble(2);
+        if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
+            throw JobException.data("Row " + number + " has no weight that is a finite number of 0 or more.");
+        }
+        Vector features = row.isNullAt(3) ? null : row.getAs(3);
+        if (features == null) {
+            throw JobException.data("Row " + number + " has no features: leave it out.");
+        }
+        for (double value : values(features)) {
+            if (!Double.isFinite(value)) {
+                throw JobException.data("Row " + number + " has a feature " + value
+                        + ": numbers are finite. Mend it, or leave the row out.");
+            }
+        }
+        return new Instance(number, index, weight, features.compressed());
+    }
+
+    /** Finds a label as it is written, else by its number: 1, 1.0 and "1" are one label. */
+    private @Nullable Integer classOf(Object cell) {
+        Integer exact = classes.get(cell.toString());
+        return exact != null || numbers.isEmpty() ? exact : numbers.get(number(cell.toString()));
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text) + 0.0; // -0.0 is 0
+        } catch (NumberFormatException none) {
+            return Double.NaN;
+        }
+    }
+
+    private static double[] values(Vector features) {
+        return features instanceof SparseVector sparse ? sparse.values() : features.toArray();
+    }
+
+    private JobException unknownLabel(long row, @Nullable Object cell) {
+        String what = cell == null ? "no label" : "the label \"" + cell + "\"";
+        return JobException.data("Row " + row + " has " + what + " in column " + label + "; the model knows "
+                + String.join(", ", labels.subList(0, Math.min(LISTED, labels.size())))
+                + (labels.size() > LISTED ? ", ..." : "") + ".");
+    }
+}

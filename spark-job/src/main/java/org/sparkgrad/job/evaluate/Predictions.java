@@ -1,0 +1,80 @@
+package org.sparkgrad.job.evaluate;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparkgrad.job.assemble.ColumnReferences;
+import org.sparkgrad.job.model.SavedModel;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.TableReader;
+
+/** The columns that a model adds to a table. */
+public final class Predictions {
+    /** The column of predicted labels. */
+    public static final String PREDICTION = "prediction";
+
+    /** What the names of the columns of probabilities start with; the label follows. */
+    public static final String PROBABILITY = "probability_";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+
+    private Predictions() {}
+
+    /**
+     * Returns the table's rows in the order of their numbers, with its columns but that of the row numbers, then the
+     * predicted label (a whole number where all labels are, else text) and the probability of each label. A row without
+     * features has no prediction.
+     *
+     * @param table with a column {@link TableReader#ROW_NUMBER}
+     * @throws JobException if it lacks columns that the model takes, or has ones that would be added
+     */
+    public static Dataset<Row> of(SavedModel model, Dataset<Row> table) {
+        List<String> names = new ColumnReferences(table.columns()).names();
+        checkFree(names, model.labels());
+        LogisticRegressionModel scorer = model.scorer();
+        Column probability = org.apache.spark.ml.functions.vector_to_array(col(scorer.getProbabilityCol()), "float64");
+        Column known = not(probability.getItem(0).isNaN());
+        List<Column> columns = new ArrayList<>();
+        names.forEach(name -> columns.add(ColumnReferences.column(name)));
+        Column predicted = col(scorer.getPredictionCol()).plus(1).cast("int");
+        columns.add(when(known, element_at(labels(model.labels()), predicted)).as(PREDICTION));
+        for (int k = 0; k < model.labels().size(); k++) {
+            columns.add(when(known, probability.getItem(k))
+                    .as(PROBABILITY + model.labels().get(k)));
+        }
+        return scorer.transform(model.assembled(table))
+                .orderBy(col(TableReader.ROW_NUMBER))
+                .select(columns.toArray(Column[]::new));
+    }
+
+    private static Column labels(List<String> labels) {
+        boolean numbers =
+                labels.stream().allMatch(label -> WHOLE_NUMBER.matcher(label).matches());
+        return array(labels.stream()
+                .map(label -> numbers ? lit(Long.parseLong(label)) : lit(label))
+                .toArray(Column[]::new));
+    }
+
+    private static void checkFree(List<String> names, List<String> labels) {
+        Set<String> added = new HashSet<>();
+        added.add(PREDICTION);
+        labels.forEach(label -> added.add(PROBABILITY + label));
+        names.stream().filter(added::contains).findFirst().ifPresent(name -> {
+            throw JobException.data(
+                    "The table has a column " + name + ", which the predictions would have too: rename it.");
+        });
+    }
+}

@@ -1,0 +1,121 @@
+package org.sparkgrad.job.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.assemble.ColumnReferences;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.TableReader;
+
+/** Whether a table has what a model takes, said before a row is scored. */
+final class ModelFit {
+    private static final int LISTED = 10;
+
+    private final String path;
+    private final LogisticRegressionModel scorer;
+
+    ModelFit(String path, LogisticRegressionModel scorer) {
+        this.path = path;
+        this.scorer = scorer;
+    }
+
+    /** Returns the table after the stages, with a features column of the model's width. */
+    Dataset<Row> through(List<Transformer> stages, Dataset<Row> table) {
+        StructType schema = table.schema();
+        Set<String> made = new TreeSet<>();
+        List<String> missing = new ArrayList<>();
+        for (Transformer stage : stages) {
+            Set<String> known = Set.of(schema.fieldNames());
+            inputs(stage)
+                    .filter(name -> !known.contains(name) && !made.contains(name))
+                    .forEach(missing::add);
+            if (missing.isEmpty()) {
+                schema = schemaAfter(stage, schema);
+            }
+            columns(stage, "outputCol", "outputCols").forEach(made::add);
+        }
+        if (missing.isEmpty() && !List.of(schema.fieldNames()).contains(scorer.getFeaturesCol())) {
+            missing.add(scorer.getFeaturesCol());
+        }
+        if (!missing.isEmpty()) {
+            throw lacks(missing, table);
+        }
+        Dataset<Row> assembled = table;
+        for (Transformer stage : stages) {
+            assembled = stage.transform(assembled);
+        }
+        checkWidth(assembled);
+        return assembled;
+    }
+
+    private StructType schemaAfter(Transformer stage, StructType schema) {
+        try {
+            return stage.transformSchema(schema);
+        } catch (Exception failure) { // an AnalysisException is checked, and not declared
+            throw new JobException(
+                    ExitCode.DATA,
+                    "The table does not fit the model at " + path + ": " + ModelFolder.firstLine(failure),
+                    failure);
+        }
+    }
+
+    private void checkWidth(Dataset<Row> assembled) {
+        String name = scorer.getFeaturesCol();
+        StructField field = assembled.schema().apply(name);
+        if (!field.dataType().equals(SQLDataTypes.VectorType())) {
+            throw JobException.data("The model at " + path + " takes a vector of " + scorer.numFeatures()
+                    + " features in column " + name + ", which holds "
+                    + field.dataType().simpleString() + ".");
+        }
+        int width = AttributeGroup.fromStructField(field).size();
+        if (width < 0) {
+            List<Row> first = assembled.select(ColumnReferences.column(name)).takeAsList(1);
+            width = first.isEmpty() || first.get(0).isNullAt(0)
+                    ? scorer.numFeatures()
+                    : first.get(0).<Vector>getAs(0).size();
+        }
+        if (width != scorer.numFeatures()) {
+            throw JobException.data("The model at " + path + " takes " + scorer.numFeatures() + " features, and the"
+                    + " column " + name + " has " + width + ".");
+        }
+        schemaAfter(scorer, assembled.schema());
+    }
+
+    private JobException lacks(List<String> missing, Dataset<Row> table) {
+        List<String> names = Stream.of(table.columns())
+                .filter(name -> !name.equals(TableReader.ROW_NUMBER))
+                .toList();
+        return JobException.data("The table lacks " + missing.size() + " of the columns that the model at " + path
+                + " takes for its " + scorer.numFeatures() + " features: " + listed(missing) + ". It has "
+                + names.size() + ": " + listed(names)
+                + ".\nColumns are found by name; without a header by their index in the training table.");
+    }
+
+    private static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+                + (names.size() > LISTED ? ", ..." : "");
+    }
+
+    private static Stream<String> inputs(Transformer stage) {
+        return columns(stage, "inputCol", "inputCols");
+    }
+
+    private static Stream<String> columns(Transformer stage, String one, String many) {
+        return Stream.of(one, many)
+                .filter(param -> stage.hasParam(param) && stage.isDefined(stage.getParam(param)))
+                .map(param -> stage.getOrDefault(stage.getParam(param)))
+                .flatMap(value -> value instanceof String[] names ? Stream.of(names) : Stream.of((String) value));
+    }
+}

@@ -1,0 +1,159 @@
+package org.sparkgrad.job.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.feature.StringIndexerModel;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * A model as Spark saved it: stages that make a features vector, logistic or softmax regression on it, and the original
+ * labels. It scores with Spark's stages alone.
+ */
+public final class SavedModel {
+    private static final double HALF = 0.5;
+
+    private final String path;
+    private final List<Transformer> before;
+    private final LogisticRegressionModel scorer;
+    private final List<String> labels;
+    private final String labelColumn;
+
+    private SavedModel(String path, List<Transformer> stages) {
+        this.path = path;
+        int place = IntStream.range(0, stages.size())
+                .filter(stage -> stages.get(stage) instanceof LogisticRegressionModel)
+                .findFirst()
+                .orElseThrow(() -> JobException.data("The pipeline at " + path + " has the stages "
+                        + stages.stream()
+                                .map(stage -> stage.getClass().getSimpleName())
+                                .toList()
+                        + "; a LogisticRegressionModel is expected among them."));
+        this.scorer = (LogisticRegressionModel) stages.get(place);
+        this.before = stages.subList(0, place).stream()
+                .filter(stage -> !isLabelIndexer(stage))
+                .map(SavedModel::keepingEveryRow)
+                .toList();
+        this.labelColumn = stages.stream()
+                .filter(this::isLabelIndexer)
+                .map(stage -> ((StringIndexerModel) stage).getInputCol())
+                .findFirst()
+                .orElse(scorer.getLabelCol());
+        this.labels = labels(stages.subList(place + 1, stages.size()));
+        if (labels.size() != scorer.numClasses()) {
+            throw JobException.data("The model at " + path + " is damaged: it has " + scorer.numClasses()
+                    + " classes and the labels " + String.join(", ", labels) + ".");
+        }
+    }
+
+    /**
+     * Loads a LogisticRegressionModel, or a PipelineModel that has one.
+     *
+     * @throws JobException if it is missing, damaged or another model
+     */
+    public static SavedModel load(SparkSession spark, String path) {
+        List<Transformer> stages = new ArrayList<>();
+        flatten(ModelFolder.read(spark, path), stages);
+        return new SavedModel(path, stages);
+    }
+
+    private static void flatten(Transformer model, List<Transformer> stages) {
+        if (model instanceof PipelineModel pipeline) {
+            Arrays.stream(pipeline.stages()).forEach(stage -> flatten(stage, stages));
+        } else {
+            stages.add(model);
+        }
+    }
+
+    private boolean isLabelIndexer(Transformer stage) {
+        return stage instanceof StringIndexerModel indexer
+                && indexer.isDefined(indexer.outputCol())
+                && indexer.getOutputCol().equals(scorer.getLabelCol());
+    }
+
+    /** A row that a stage would leave out for a missing value stays, and has no prediction. */
+    private static Transformer keepingEveryRow(Transformer stage) {
+        if (stage.hasParam("handleInvalid") && "skip".equals(stage.getOrDefault(stage.getParam("handleInvalid")))) {
+            stage.set(stage.getParam("handleInvalid"), "keep");
+        }
+        return stage;
+    }
+
+    private List<String> labels(List<Transformer> after) {
+        for (Transformer stage : after) {
+            if (stage instanceof IndexToString names
+                    && names.getInputCol().equals(scorer.getPredictionCol())
+                    && names.isDefined(names.labels())) {
+                return List.of(names.getLabels());
+            }
+        }
+        return IntStream.range(0, scorer.numClasses())
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
+    /** Returns where it was loaded from. */
+    public String path() {
+        return path;
+    }
+
+    /** Returns the original label of each class. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Returns the column in which the training table had its labels. */
+    public String labelColumn() {
+        return labelColumn;
+    }
+
+    /** Returns F. */
+    public int features() {
+        return scorer.numFeatures();
+    }
+
+    /** Returns the stage that scores. */
+    public LogisticRegressionModel scorer() {
+        return scorer;
+    }
+
+    /** Returns whether the prediction is the likeliest class, rather than one by thresholds. */
+    public boolean predictsTheLikeliest() {
+        boolean hasThresholds = scorer.isSet(scorer.thresholds()) || scorer.isSet(scorer.threshold());
+        return !hasThresholds || (scorer.numClasses() == 2 && scorer.getThreshold() == HALF);
+    }
+
+    /** Returns the K x (F + 1) coefficients over original features, K = 1 for a binomial model. */
+    public Coefficients coefficients() {
+        Matrix matrix = scorer.coefficientMatrix();
+        int outputs = matrix.numRows();
+        int row = features() + 1;
+        double[] values = new double[outputs * row];
+        for (int k = 0; k < outputs; k++) {
+            for (int j = 0; j < features(); j++) {
+                values[k * row + j] = matrix.apply(k, j);
+            }
+            values[k * row + features()] = scorer.interceptVector().apply(k);
+        }
+        return new Coefficients(outputs, features(), values);
+    }
+
+    /**
+     * Returns the table with the column of features that {@link #scorer} takes.
+     *
+     * @throws JobException if the table lacks columns, or has them of another type or width
+     */
+    public Dataset<Row> assembled(Dataset<Row> table) {
+        return new ModelFit(path, scorer).through(before, table);
+    }
+}

@@ -66,7 +66,7 @@ record TrainingData(
         DataSettings held = settings.data().forTest();
         Shards test = held.data().isEmpty()
                 ? null
-                : Shards.shuffle(assembly.instances(TableReader.read(spark, held)), features, count, seed);
+                : Shards.shuffle(assembly.instances(TableReader.read(spark, held, features)), features, count, seed);
         return new TrainingData(assembly, shards, statistics, scale, test);
     }
 

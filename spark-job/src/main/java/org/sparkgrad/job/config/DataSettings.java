@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreColumns columns that are no features
  * @param weight the column of instance weights; null is weight 1 for each row
  * @param rawBytes whether IDX bytes stay 0..255 rather than 0..1
+ * @param indexBase the index of the first feature in LIBSVM files, 0 or 1
  * @param dense whether zeros are held in memory
  */
 public record DataSettings(
@@ -35,12 +36,17 @@ public record DataSettings(
         List<String> ignoreColumns,
         @Nullable String weight,
         boolean rawBytes,
+        int indexBase,
         Dense dense)
         implements Serializable {
     /** File formats. */
     public enum Format {
-        /** Comma-separated text. */
+        /** Text of cells between delimiters, commas by default. */
         CSV,
+        /** Text of cells between tabs. */
+        TSV,
+        /** Text of a label and the features that are not zero, as index:value. */
+        LIBSVM,
         /** Apache Parquet. */
         PARQUET,
         /** The IDX format of the MNIST files, gzip or plain. */
@@ -72,6 +78,7 @@ public record DataSettings(
                 ignoreColumns,
                 weight,
                 rawBytes,
+                indexBase,
                 dense);
     }
 }

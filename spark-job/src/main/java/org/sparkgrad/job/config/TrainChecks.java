@@ -56,13 +56,19 @@ final class TrainChecks {
             sameCount(TrainKeys.DATA_FILES, TrainKeys.LABELS);
             sameCount(TrainKeys.TEST_DATA, TrainKeys.TEST_LABELS);
         } else {
-            onlyWithFormat(Format.IDX, format, TrainKeys.LABELS, TrainKeys.TEST_LABELS, TrainKeys.RAW_BYTES);
+            onlyWithFormat("idx", format, TrainKeys.LABELS, TrainKeys.TEST_LABELS, TrainKeys.RAW_BYTES);
+        }
+        if (format != Format.LIBSVM) {
+            onlyWithFormat("libsvm", format, TrainKeys.INDEX_BASE);
         }
         if (format != Format.CSV) {
-            onlyWithFormat(Format.CSV, format, TrainKeys.HEADER, TrainKeys.DELIMITER);
+            onlyWithFormat("csv", format, TrainKeys.DELIMITER);
         }
-        if (format == Format.IDX) {
-            String reason = "idx data have no columns to choose from";
+        if (format != Format.CSV && format != Format.TSV) {
+            onlyWithFormat("csv or tsv", format, TrainKeys.HEADER);
+        }
+        if (format == Format.IDX || format == Format.LIBSVM) {
+            String reason = ValueTypes.written(format) + " data have no columns to choose from";
             refuseIfChanged(TrainKeys.FEATURES, reason);
             refuseIfChanged(TrainKeys.IGNORE_COLUMNS, reason);
             refuseIfChanged(TrainKeys.WEIGHT, reason);
@@ -83,12 +89,10 @@ final class TrainChecks {
         }
     }
 
-    private void onlyWithFormat(Format needed, Format format, Key<?>... keys) {
+    private void onlyWithFormat(String needed, Format format, Key<?>... keys) {
         for (Key<?> key : keys) {
             refuseIfChanged(
-                    key,
-                    "is for format %s, and the format is %s"
-                            .formatted(ValueTypes.written(needed), ValueTypes.written(format)));
+                    key, "is for format %s, and the format is %s".formatted(needed, ValueTypes.written(format)));
         }
     }
 

@@ -55,18 +55,26 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.IGNORE_COLUMNS),
                 values.find(TrainKeys.WEIGHT),
                 values.get(TrainKeys.RAW_BYTES),
+                values.get(TrainKeys.INDEX_BASE),
                 values.get(TrainKeys.DENSE));
     }
 
     /** Returns the format given, or the one that the first data file's name tells. */
     static Format format(Values values) {
         Format format = values.find(TrainKeys.FORMAT);
-        String name = values.get(TrainKeys.DATA_FILES).stream().findFirst().orElse("");
         if (format != null) {
             return format;
         }
+        String name = values.get(TrainKeys.DATA_FILES).stream().findFirst().orElse("");
+        String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
         if (name.endsWith(".parquet")) {
             return Format.PARQUET;
+        }
+        if (unpacked.endsWith(".tsv")) {
+            return Format.TSV;
+        }
+        if (unpacked.endsWith(".libsvm") || unpacked.endsWith(".svm")) {
+            return Format.LIBSVM;
         }
         return IDX_NAME.matcher(name).find() ? Format.IDX : Format.CSV;
     }

@@ -26,7 +26,8 @@ public final class TrainKeys {
             ValueTypes.choice(Format.class),
             null,
             "Format of the files; when not given, the name of the first data file decides: .parquet is parquet,"
-                    + " a name with idx1-ubyte or idx3-ubyte is idx, all else is csv.");
+                    + " .tsv is tsv, .libsvm and .svm are libsvm, a name with idx1-ubyte or idx3-ubyte is idx, all"
+                    + " else is csv.");
     static final Key<List<String>> DATA_FILES = new Key<>(
             DATA,
             "data",
@@ -52,7 +53,11 @@ public final class TrainKeys {
             List.of(),
             "Label files of held-out idx data, one for each file of testData, in order.");
     static final Key<Boolean> HEADER = new Key<>(
-            DATA, "header", ValueTypes.flag(), false, "Whether the first line of each csv file names the columns.");
+            DATA,
+            "header",
+            ValueTypes.flag(),
+            false,
+            "Whether the first line of each csv or tsv file names the columns.");
     static final Key<String> DELIMITER =
             new Key<>(DATA, "delimiter", ValueTypes.character(), ",", "The character between the cells of a csv file.");
     static final Key<String> LABEL = new Key<>(
@@ -78,6 +83,8 @@ public final class TrainKeys {
             "The column of instance weights; when not given, each row weighs 1.");
     static final Key<Boolean> RAW_BYTES = new Key<>(
             DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
+    static final Key<Integer> INDEX_BASE =
+            new Key<>(DATA, "indexBase", ValueTypes.zeroOrOne(), 1, "The index of the first feature in libsvm files.");
     static final Key<Dense> DENSE = new Key<>(
             DATA,
             "dense",
@@ -217,6 +224,7 @@ public final class TrainKeys {
             IGNORE_COLUMNS,
             WEIGHT,
             RAW_BYTES,
+            INDEX_BASE,
             DENSE,
             LOSS,
             REG_PARAM,

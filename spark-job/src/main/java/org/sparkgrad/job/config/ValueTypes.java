@@ -41,6 +41,14 @@ public final class ValueTypes {
         return one("N", "a whole number of at least " + minimum, text -> wholeNumber(text, minimum));
     }
 
+    /** The number 0 or 1. */
+    public static ValueType<Integer> zeroOrOne() {
+        return one("0|1", "0 or 1", text -> {
+            Integer number = wholeNumber(text, 0);
+            return number == null || number > 1 ? null : number;
+        });
+    }
+
     /** A power of two. */
     public static ValueType<Integer> powerOfTwo() {
         return one("N", "a power of two, such as 16", text -> {

@@ -3,6 +3,7 @@ package org.sparkgrad.job.read;
 import java.io.Serializable;
 import java.util.List;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -13,8 +14,11 @@ import org.sparkgrad.job.problem.JobException;
  * @param delimiter the character between cells
  */
 record CsvDialect(boolean header, char delimiter) implements Serializable {
-    /** Returns the dialect of the settings; the two characters "\t" mean a tab. */
+    /** Returns the dialect of the settings; the two characters "\t" mean a tab, which is what TSV has. */
     static CsvDialect of(DataSettings settings) {
+        if (settings.format() == Format.TSV) {
+            return new CsvDialect(settings.header(), '\t');
+        }
         String delimiter = settings.delimiter().equals("\\t") ? "\t" : settings.delimiter();
         if (delimiter.length() != 1 || delimiter.equals("\"")) {
             throw new JobException(

@@ -3,6 +3,7 @@ package org.sparkgrad.job.read;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 
 /** Reads files into one table. */
@@ -21,7 +22,8 @@ public final class TableReader {
      * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other as strings; an empty
      * cell is null. Without a header columns are named "0", "1" and so on. Parquet columns come as they are. IDX comes as
      * "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255). The last column is {@link #ROW_NUMBER}
-     * (long). A file named twice is read once, but for IDX.
+     * (long). LIBSVM comes as "label" (double) and "features" (sparse vector, F the largest index of all files). A file
+     * named twice is read once, but for IDX.
      *
      * <p>Text is read once here, to count rows and find types over all of it, and again with each use of the table.
      *
@@ -29,9 +31,20 @@ public final class TableReader {
      *     are cut short only within tasks, when the table is used
      */
     public static Dataset<Row> read(SparkSession spark, DataSettings settings) {
+        return read(spark, settings, null);
+    }
+
+    /**
+     * Reads files beside the training files: LIBSVM rows, whose width no file tells, get F features.
+     *
+     * @param features F of the training files; null is the files' own
+     * @throws org.sparkgrad.job.problem.JobException as above, and for LIBSVM rows with an index beyond F
+     */
+    public static Dataset<Row> read(SparkSession spark, DataSettings settings, @Nullable Integer features) {
         try {
             return switch (settings.format()) {
-                case CSV -> CsvTable.read(spark, settings);
+                case CSV, TSV -> CsvTable.read(spark, settings);
+                case LIBSVM -> LibsvmTable.read(spark, settings, features);
                 case PARQUET -> ParquetTable.read(spark, settings.data());
                 case IDX -> IdxTable.read(spark, settings);
             };

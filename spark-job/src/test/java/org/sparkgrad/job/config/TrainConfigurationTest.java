@@ -43,6 +43,7 @@ class TrainConfigurationTest {
                         List.of(),
                         null,
                         false,
+                        1,
                         Dense.AUTO),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.AUTO, 0, true, true), settings.model());
@@ -127,6 +128,7 @@ class TrainConfigurationTest {
                         List.of(),
                         null,
                         true,
+                        1,
                         Dense.FALSE),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.SOFTMAX, 1e-3, false, false), settings.model());
@@ -217,6 +219,9 @@ class TrainConfigurationTest {
         "train-images-idx3-ubyte, IDX",
         "s3a://bucket/train-images-idx3-ubyte.gz, IDX",
         "train-images.idx3-ubyte, IDX",
+        "a.tsv.gz, TSV",
+        "a.libsvm, LIBSVM",
+        "a.svm, LIBSVM",
     })
     void theFirstFilesNameTellsTheFormat(String name, Format format) {
         assertEquals(

@@ -72,7 +72,11 @@ class TrainProblemsTest {
             --features y,z --label y            | --features y,z: column y is also the label, the weight or ignored
             --labels l                          | --labels l: is for format idx, and the format is csv
             --raw-bytes                         | --raw-bytes true: is for format idx, and the format is csv
-            --format parquet --header           | --header true: is for format csv, and the format is parquet
+            --format parquet --header           | --header true: is for format csv or tsv, and the format is parquet
+            --format tsv --delimiter ;          | --delimiter ;: is for format csv, and the format is tsv
+            --index-base 0                      | --index-base 0: is for format libsvm, and the format is csv
+            --index-base 2 --format libsvm      | --index-base 2: must be 0 or 1
+            --format libsvm --weight w          | --weight w: libsvm data have no columns to choose from
             --format idx                        | labels: idx data need a label file for each data file, and there are\
              0 for 1 of --data
             --optimizer lbfgs --batch-size 64   | --batch-size 64: lbfgs takes the whole data in each step; leave\

@@ -32,6 +32,7 @@ public final class TestSettings {
                 List.of(),
                 null,
                 false,
+                1,
                 Dense.AUTO);
     }
 
@@ -50,6 +51,7 @@ public final class TestSettings {
                 List.of(),
                 null,
                 false,
+                1,
                 Dense.AUTO);
     }
 
@@ -68,6 +70,7 @@ public final class TestSettings {
                 List.of(),
                 null,
                 rawBytes,
+                1,
                 Dense.AUTO);
     }
 
@@ -91,25 +94,27 @@ public final class TestSettings {
                 ignored,
                 weight,
                 of.rawBytes(),
+                of.indexBase(),
                 of.dense());
     }
 
-    /** Returns the settings with zeros held or not. */
-    public static DataSettings dense(DataSettings of, Dense dense) {
+    /** Returns files of a text format that needs no more settings. */
+    public static DataSettings text(Format format, int indexBase, Path... data) {
         return new DataSettings(
-                of.format(),
-                of.data(),
-                of.labels(),
-                of.testData(),
-                of.testLabels(),
-                of.header(),
-                of.delimiter(),
-                of.label(),
-                of.features(),
-                of.ignoreColumns(),
-                of.weight(),
-                of.rawBytes(),
-                dense);
+                format,
+                strings(data),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                ",",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false,
+                indexBase,
+                Dense.AUTO);
     }
 
     private static List<String> strings(Path... paths) {

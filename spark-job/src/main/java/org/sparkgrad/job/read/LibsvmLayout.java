@@ -1,0 +1,55 @@
+package org.sparkgrad.job.read;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * The width of all rows, and where the rows of each block stand.
+ *
+ * @param base the index of the first feature
+ * @param features F
+ * @param firstRow the row number of each block's first record
+ */
+record LibsvmLayout(int base, int features, Map<FileBlock, Long> firstRow) implements Serializable {
+    /**
+     * Merges the scans of all blocks, in any order.
+     *
+     * @throws JobException with file and line for the first wrong line, or if there is no row or no feature at all
+     */
+    static LibsvmLayout of(List<LibsvmScan> scans, int base) {
+        List<LibsvmScan> ordered = scans.stream()
+                .sorted(Comparator.comparing(LibsvmScan::block, FileBlock.PATH_ORDER))
+                .toList();
+        Map<FileBlock, Long> firstRow = new HashMap<>();
+        String file = "";
+        long lines = 0;
+        long rows = 0;
+        int width = 0;
+        for (LibsvmScan scan : ordered) {
+            lines = scan.lines() + (scan.block().file().equals(file) ? lines : 0);
+            file = scan.block().file();
+            if (scan.problem() != null) {
+                throw JobException.data(scan.block().path() + " line " + lines + ": " + scan.problem() + ".");
+            }
+            firstRow.put(scan.block(), rows);
+            rows += scan.rows();
+            width = Math.max(width, scan.width());
+        }
+        if (rows == 0) {
+            throw JobException.data("The files hold no rows.");
+        }
+        if (width == 0) {
+            throw JobException.data("No row of the files has a feature.");
+        }
+        return new LibsvmLayout(base, width, Map.copyOf(firstRow));
+    }
+
+    /** Returns the same rows as wider ones. */
+    LibsvmLayout withFeatures(int wider) {
+        return new LibsvmLayout(base, wider, firstRow);
+    }
+}

@@ -1,0 +1,153 @@
+package org.sparkgrad.job.read;
+
+import java.util.Arrays;
+
+/** One line of LIBSVM: a label, then index:value of each feature that is not zero, indices ascending. */
+final class LibsvmLine {
+    private static final int FIRST_SIZE = 16;
+
+    private final String text;
+    private final int end;
+    private final double label;
+    private int[] indices = new int[FIRST_SIZE];
+    private double[] values = new double[FIRST_SIZE];
+    private int entries;
+
+    private LibsvmLine(String text, int end, int base, int features) throws LineProblem {
+        this.text = text;
+        this.end = end;
+        int start = skipBlanks(0);
+        int stop = tokenEnd(start);
+        this.label = number("the label", start, stop);
+        for (start = skipBlanks(stop); start < end; start = skipBlanks(stop)) {
+            stop = tokenEnd(start);
+            add(start, stop, base, features);
+        }
+    }
+
+    /** What is wrong with a line. */
+    static final class LineProblem extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        LineProblem(String message) {
+            super(message);
+        }
+
+        /** Returns what is wrong. */
+        String text() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /**
+     * Reads a line; what follows a # is a comment.
+     *
+     * @param base the index of the first feature
+     * @param features F, which no index may pass
+     */
+    static LibsvmLine of(String line, int base, int features) throws LineProblem {
+        return new LibsvmLine(line, contentEnd(line), base, features);
+    }
+
+    /** Whether a line has neither label nor features. */
+    static boolean isEmpty(String line) {
+        return line.substring(0, contentEnd(line)).isBlank();
+    }
+
+    /** Returns the label. */
+    double label() {
+        return label;
+    }
+
+    /** Returns the features from 0 that the line names. */
+    int[] indices() {
+        return Arrays.copyOf(indices, entries);
+    }
+
+    /** Returns their values. */
+    double[] values() {
+        return Arrays.copyOf(values, entries);
+    }
+
+    /** Returns the least F that the line fits in. */
+    int width() {
+        return entries == 0 ? 0 : indices[entries - 1] + 1;
+    }
+
+    private void add(int start, int stop, int base, int features) throws LineProblem {
+        int colon = text.indexOf(':', start);
+        if (colon < 0 || colon >= stop) {
+            throw new LineProblem("\"" + text.substring(start, stop) + "\" is no index:value");
+        }
+        long index = index(start, colon) - base;
+        if (index < 0) {
+            throw new LineProblem("the index 0, where the first feature has the index 1: use --index-base 0");
+        }
+        if (index >= features) {
+            throw new LineProblem(
+                    "the index " + (index + base) + " is beyond the " + features + " features of the training data");
+        }
+        if (entries > 0 && index <= indices[entries - 1]) {
+            throw new LineProblem("the index " + (index + base) + " after " + (indices[entries - 1] + base)
+                    + ": sort the features, each at most once");
+        }
+        if (entries == indices.length) {
+            indices = Arrays.copyOf(indices, 2 * entries);
+            values = Arrays.copyOf(values, 2 * entries);
+        }
+        indices[entries] = (int) index;
+        values[entries] = number("the value", colon + 1, stop);
+        entries++;
+    }
+
+    private long index(int start, int stop) throws LineProblem {
+        try {
+            int index = Integer.parseInt(text, start, stop, 10);
+            if (index >= 0 && index < Integer.MAX_VALUE) {
+                return index;
+            }
+        } catch (NumberFormatException e) {
+            throw noIndex(start, stop);
+        }
+        throw noIndex(start, stop);
+    }
+
+    private LineProblem noIndex(int start, int stop) {
+        return new LineProblem(
+                "the index \"" + text.substring(start, stop) + "\" is no whole number from 0 to 2^31 - 2");
+    }
+
+    private double number(String what, int start, int stop) throws LineProblem {
+        String number = text.substring(start, stop);
+        try {
+            double value = Double.parseDouble(number);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new LineProblem(what + " \"" + number + "\" is no number");
+        }
+        throw new LineProblem(what + " " + number + " is not finite");
+    }
+
+    private int skipBlanks(int from) {
+        int at = from;
+        while (at < end && text.charAt(at) <= ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private int tokenEnd(int from) {
+        int at = from;
+        while (at < end && text.charAt(at) > ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int contentEnd(String line) {
+        int comment = line.indexOf('#');
+        return comment < 0 ? line.length() : comment;
+    }
+}

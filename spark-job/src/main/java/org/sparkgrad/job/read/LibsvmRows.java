@@ -1,0 +1,64 @@
+package org.sparkgrad.job.read;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.JobException;
+
+/** The second pass: one partition's lines as rows of label, features and row number. */
+final class LibsvmRows implements Iterator<Row> {
+    private final Iterator<Row> lines;
+    private final LibsvmLayout layout;
+    private FileBlock block = new FileBlock("", -1);
+    private long rowNumber;
+    private @Nullable String next;
+
+    /**
+     * @param lines rows of {@link CsvLines}
+     * @param layout what the first pass found
+     */
+    LibsvmRows(Iterator<Row> lines, LibsvmLayout layout) {
+        this.lines = lines;
+        this.layout = layout;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && lines.hasNext()) {
+            Row line = lines.next();
+            if (!CsvLines.isIn(line, block)) {
+                block = CsvLines.block(line);
+                rowNumber = firstRow(block);
+            }
+            String text = CsvLines.text(line);
+            next = LibsvmLine.isEmpty(text) ? null : text;
+        }
+        return next != null;
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException();
+        }
+        try {
+            LibsvmLine line = LibsvmLine.of(next, layout.base(), layout.features());
+            next = null;
+            return RowFactory.create(
+                    line.label(), Vectors.sparse(layout.features(), line.indices(), line.values()), rowNumber++);
+        } catch (LibsvmLine.LineProblem wrong) {
+            throw JobException.data(block.path() + " changed while it was read: " + wrong.text() + ".");
+        }
+    }
+
+    private long firstRow(FileBlock start) {
+        Long row = layout.firstRow().get(start);
+        if (row == null) {
+            throw new IllegalStateException(start + " was not there when the files were first read");
+        }
+        return row;
+    }
+}

@@ -1,0 +1,38 @@
+package org.sparkgrad.job.read;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.DataSettings;
+
+/**
+ * LIBSVM text to a table, in two passes: the first checks all lines, counts rows and finds the largest index; the second
+ * numbers and converts. The columns are those of Spark's own reader.
+ */
+final class LibsvmTable {
+    private LibsvmTable() {}
+
+    /** @param expected F of the training files, or null for the largest index */
+    static Dataset<Row> read(SparkSession spark, DataSettings settings, @Nullable Integer expected) {
+        int base = settings.indexBase();
+        int most = expected == null ? Integer.MAX_VALUE : expected;
+        JavaRDD<Row> lines = CsvLines.of(spark, InputFiles.list(spark, settings.data()));
+        List<LibsvmScan> scans =
+                lines.mapPartitions(part -> LibsvmScan.scan(part, base, most)).collect();
+        LibsvmLayout found = LibsvmLayout.of(scans, base);
+        LibsvmLayout layout = expected == null ? found : found.withFeatures(expected);
+        JavaRDD<Row> rows = lines.mapPartitions(part -> new LibsvmRows(part, layout));
+        StructType schema = new StructType()
+                .add("label", DataTypes.DoubleType, false)
+                .add("features", SQLDataTypes.VectorType(), false)
+                .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+        return spark.createDataset(rows.rdd(), Encoders.row(schema));
+    }
+}

@@ -2,6 +2,7 @@ package org.sparkgrad.job.read;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the first pass saw in one block.
@@ -10,6 +11,14 @@ import java.util.List;
  * @param rows its records, without a header
  * @param firstRecord the cells of its first record: the header, in the first block of a file with one
  * @param kinds the kind of each column
+ * @param spans whether a quoted cell goes on in the next line; rows and kinds are then worth nothing
+ * @param problem what is wrong with the first wrong row, or null
  */
-record CsvBlockScan(FileBlock block, long rows, List<String> firstRecord, List<CellKind> kinds)
+record CsvBlockScan(
+        FileBlock block,
+        long rows,
+        List<String> firstRecord,
+        List<CellKind> kinds,
+        boolean spans,
+        @Nullable String problem)
         implements Serializable {}

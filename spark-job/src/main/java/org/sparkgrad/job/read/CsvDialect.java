@@ -40,13 +40,12 @@ record CsvDialect(boolean header, char delimiter) implements Serializable {
     /**
      * Returns the cells of a record.
      *
-     * @throws JobException if a quoted cell does not end on the line
+     * @throws IllegalStateException if a quoted cell does not end, which the first pass has not seen
      */
     List<String> cells(FileBlock block, String line) {
         List<String> cells = CsvLine.cells(line, delimiter);
         if (cells == null) {
-            throw JobException.data(block.path() + ": a quoted cell does not end on its line, which starts "
-                    + ReadProblems.snippet(line) + "\nLine breaks within cells are not read: take them out.");
+            throw new IllegalStateException(block + " changed while it was read: " + ReadProblems.snippet(line));
         }
         return cells;
     }

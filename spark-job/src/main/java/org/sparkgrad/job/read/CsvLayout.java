@@ -18,13 +18,19 @@ record CsvLayout(List<String> names, List<CellKind> kinds, Map<FileBlock, Long> 
     /**
      * Merges the scans of all blocks, in any order.
      *
-     * @throws JobException if files differ in their columns, or there is no row at all
+     * @throws JobException for rows of different lengths or quotes that do not end, if files differ in their columns, or
+     *     if there is no row at all
      */
     static CsvLayout of(List<CsvBlockScan> scans, CsvDialect dialect) {
         List<CsvBlockScan> ordered = scans.stream()
-                .filter(scan -> !scan.firstRecord().isEmpty())
+                .filter(scan -> scan.problem() != null || !scan.firstRecord().isEmpty())
                 .sorted((a, b) -> FileBlock.PATH_ORDER.compare(a.block(), b.block()))
                 .toList();
+        for (CsvBlockScan scan : ordered) {
+            if (scan.problem() != null) {
+                throw JobException.data(scan.block().path() + ": " + scan.problem());
+            }
+        }
         if (ordered.stream().allMatch(scan -> scan.rows() == 0)) {
             throw JobException.data("The files hold no rows" + (dialect.header() ? " below their header." : "."));
         }

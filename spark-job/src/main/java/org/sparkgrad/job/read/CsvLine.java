@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of delimited text, cut into cells by RFC 4180: a cell may stand in double quotes, and a quote within it is
+ * One record of delimited text, cut into cells by RFC 4180: a cell may stand in double quotes, and a quote within it is
  * doubled. Blanks around a cell are no part of it; those within quotes are.
  */
 final class CsvLine {
@@ -35,6 +35,34 @@ final class CsvLine {
             }
             start = end + 1;
         }
+    }
+
+    /**
+     * Whether a quoted cell is open at the end of a line.
+     *
+     * @param inside whether one was open at its start
+     */
+    static boolean endsInside(String line, char delimiter, boolean inside) {
+        int end = -1;
+        if (inside) {
+            int closing = closingQuote(line, -1);
+            if (closing < 0) {
+                return true;
+            }
+            end = delimiterFrom(line, closing + 1, delimiter);
+        }
+        while (end < line.length()) {
+            int first = skipBlanks(line, end + 1, delimiter);
+            if (first < line.length() && line.charAt(first) == '"') {
+                int closing = closingQuote(line, first);
+                if (closing < 0) {
+                    return true;
+                }
+                first = closing + 1;
+            }
+            end = delimiterFrom(line, first, delimiter);
+        }
+        return false;
     }
 
     private static int skipBlanks(String line, int from, char delimiter) {

@@ -5,10 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 
-/** The lines of text files, each with the block it stands in. */
+/** The lines or records of text files, each with the block it stands in. */
 final class CsvLines {
     private static final int TEXT = 0;
     private static final int FILE = 1;
@@ -22,6 +25,24 @@ final class CsvLines {
                 .text(InputFiles.toArguments(files))
                 .select(col("value"), col("_metadata.file_path"), col("_metadata.file_block_start"))
                 .toJavaRDD();
+    }
+
+    /**
+     * Returns the records of files in which quoted cells hold line breaks: one block and one task a file, since only from
+     * its start can be told which line breaks end a record.
+     */
+    static JavaRDD<Row> ofRecords(SparkSession spark, List<Path> files, char delimiter) {
+        SerializableConfiguration configuration =
+                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        List<String> names = files.stream().map(file -> file.toUri().toString()).toList();
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(names, names.size())
+                .flatMap(name -> new CsvRecords(name, delimiter, configuration.value()));
+    }
+
+    /** Returns a record as this class's rows. */
+    static Row row(String text, FileBlock block) {
+        return RowFactory.create(text, block.file(), block.start());
     }
 
     static String text(Row line) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.sparkgrad.job.problem.JobException;
+import org.jspecify.annotations.Nullable;
 
 /** The first pass over text: counts the records of each block and finds the kind of each column. */
 final class CsvScanner {
@@ -14,6 +14,8 @@ final class CsvScanner {
     private long rows;
     private List<String> firstRecord = List.of();
     private CellKind[] kinds = new CellKind[0];
+    private boolean spans;
+    private @Nullable String problem;
 
     private CsvScanner(CsvDialect dialect, FileBlock block) {
         this.dialect = dialect;
@@ -24,7 +26,6 @@ final class CsvScanner {
      * Scans one partition.
      *
      * @param lines rows of {@link CsvLines}
-     * @throws JobException for rows of different lengths within a block
      */
     static Iterator<CsvBlockScan> scan(Iterator<Row> lines, CsvDialect dialect) {
         List<CsvBlockScan> scans = new ArrayList<>();
@@ -46,10 +47,16 @@ final class CsvScanner {
     }
 
     private void add(String line) {
-        if (dialect.isEmpty(line)) {
+        if (problem != null || dialect.isEmpty(line)) {
             return;
         }
-        List<String> cells = dialect.cells(block, line);
+        List<String> cells = CsvLine.cells(line, dialect.delimiter());
+        if (cells == null) {
+            spans = true;
+            problem = "a quoted cell does not end in the row that starts " + ReadProblems.snippet(line)
+                    + "\nClose the quotes, or check the delimiter.";
+            return;
+        }
         if (firstRecord.isEmpty()) {
             firstRecord = cells;
             kinds = new CellKind[cells.size()];
@@ -59,8 +66,9 @@ final class CsvScanner {
             }
         }
         if (cells.size() != kinds.length) {
-            throw JobException.data(block.path() + ": a row of " + cells.size() + " cells among rows of " + kinds.length
-                    + ": " + ReadProblems.snippet(line) + "\nGive each row the same cells, or check the delimiter.");
+            problem = "a row of " + cells.size() + " cells among rows of " + kinds.length + ": "
+                    + ReadProblems.snippet(line) + "\nGive each row the same cells, or check the delimiter.";
+            return;
         }
         for (int column = 0; column < kinds.length; column++) {
             if (kinds[column] != CellKind.TEXT) {
@@ -71,6 +79,6 @@ final class CsvScanner {
     }
 
     private CsvBlockScan result() {
-        return new CsvBlockScan(block, rows, firstRecord, List.of(kinds));
+        return new CsvBlockScan(block, rows, firstRecord, List.of(kinds), spans, problem);
     }
 }

@@ -1,6 +1,9 @@
 package org.sparkgrad.job.read;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +16,8 @@ import org.sparkgrad.job.config.DataSettings;
 
 /**
  * Delimited text to a table, in two passes: the first counts rows and finds types over all the data, so that neither
- * depends on how Spark splits the files; the second numbers and converts.
+ * depends on how Spark splits the files; the second numbers and converts. Files in which the first pass meets a quoted
+ * cell with a line break are gone through again as a whole.
  */
 final class CsvTable {
     private CsvTable() {}
@@ -22,12 +26,26 @@ final class CsvTable {
         CsvDialect dialect = CsvDialect.of(settings);
         List<Path> files = InputFiles.list(spark, settings.data());
         JavaRDD<Row> lines = CsvLines.of(spark, files);
-        List<CsvBlockScan> scans =
-                lines.mapPartitions(part -> CsvScanner.scan(part, dialect)).collect();
+        List<CsvBlockScan> scans = scan(lines, dialect);
+        Set<Path> spanning = scans.stream()
+                .filter(CsvBlockScan::spans)
+                .map(scan -> scan.block().path())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!spanning.isEmpty()) {
+            List<Path> others =
+                    files.stream().filter(file -> !spanning.contains(file)).toList();
+            JavaRDD<Row> records = CsvLines.ofRecords(spark, List.copyOf(spanning), dialect.delimiter());
+            lines = others.isEmpty() ? records : CsvLines.of(spark, others).union(records);
+            scans = scan(lines, dialect);
+        }
         CsvLayout layout = CsvLayout.of(scans, dialect);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, layout));
         // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
         return spark.createDataset(rows.rdd(), Encoders.row(schema(layout)));
+    }
+
+    private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect) {
+        return lines.mapPartitions(part -> CsvScanner.scan(part, dialect)).collect();
     }
 
     private static StructType schema(CsvLayout layout) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sparkgrad.job.read.Problems.assertDataProblem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
@@ -68,7 +72,8 @@ class CsvTableTest {
     @CsvSource({
         "'a,b\n1,2\n3\n', a row of 1 cells",
         "'a,b\n1,2\n3,4,5\n', a row of 3 cells",
-        "'a,b\n1,2\n\"3,4\n5\",6\n', a quoted cell does not end",
+        "'a,b\n1,2\n\"3,4\n5,6\n', a quoted cell does not end in the row that starts \"3",
+        "'a,b\n1,\"2\n\"\n3\n', a row of 1 cells",
         "'a,A\n1,2\n', two columns are named",
         "'a,\n1,2\n', column 1 has no name",
         "'a,_rowNumber\n1,2\n', _rowNumber",
@@ -78,6 +83,72 @@ class CsvTableTest {
     void wrongFilesAreRefused(String text, String word) throws IOException {
         Path file = write("wrong.csv", text);
         assertDataProblem(() -> read(TestSettings.csv(true, file)), word);
+    }
+
+    @Test
+    void quotedCellsMayHoldLineBreaks() throws IOException {
+        StringBuilder text = new StringBuilder("\uFEFFid,text\r\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(i).append(i % 9 == 5 ? ",\"a \"\"b\"\"\r\n\n" + i + ",1\"\r\n" : ",plain\r\n");
+        }
+        write("a.csv", text.toString());
+        write("b.csv", "id,text\n100,\"x\"\n");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("c.csv.gz")))) {
+            out.write("id,text\n101,\"y\nz\"\n102,\n".getBytes(StandardCharsets.UTF_8));
+        }
+        DataSettings settings = TestSettings.csv(true, folder);
+        SortedMap<Long, String> expected = rows("local[1]", "128m", settings);
+        assertEquals(103, expected.size());
+        assertEquals("0 plain", expected.get(0L));
+        assertEquals("5 a \"b\"\r\n\n5,1", expected.get(5L));
+        assertEquals("100 x", expected.get(100L));
+        assertEquals("101 y\nz", expected.get(101L));
+        for (String split : List.of("64", "101", "1000")) {
+            assertEquals(expected, rows("local[4]", split, settings), split);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "comma_in_quotes",
+                "empty",
+                "empty_crlf",
+                "escaped_quotes",
+                "json",
+                "location_coordinates",
+                "newlines",
+                "newlines_crlf",
+                "quotes_and_newlines",
+                "simple",
+                "simple_crlf",
+                "utf8"
+            })
+    void theSpectrumOfCsv(String name) throws IOException {
+        Path spectrum = RealData.folder("csv-spectrum");
+        JsonNode json = new ObjectMapper()
+                .readTree(Files.readString(spectrum.resolve("json").resolve(name + ".json")));
+        JsonNode expected =
+                json.isArray() ? json : new ObjectMapper().createArrayNode().add(json);
+        List<Row> rows = read(TestSettings.csv(true, spectrum.resolve("csvs").resolve(name + ".csv")))
+                .orderBy(TableReader.ROW_NUMBER)
+                .collectAsList();
+        assertEquals(expected.size(), rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            assertEquals(expected.get(i).size() + 1, row.size());
+            expected.get(i).fields().forEachRemaining(cell -> {
+                Object value = row.getAs(cell.getKey());
+                String text = cell.getValue().asText();
+                if (text.equals("1234567890")) {
+                    assertEquals(2095257564L, value); // the file and its expected record have different numbers
+                } else if (value instanceof Number number) {
+                    assertEquals(Double.parseDouble(text), number.doubleValue());
+                } else {
+                    assertEquals(text, value == null ? "" : value);
+                }
+            });
+        }
     }
 
     @Test

@@ -1,0 +1,123 @@
+package org.sparkgrad.job.read;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one file from its start, line breaks within quoted cells as they are; rows of {@link CsvLines}. */
+final class CsvRecords implements Iterator<Row> {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** A record longer than this is one whose quotes do not end. */
+    private static final int LONGEST = 1 << 26;
+
+    private final FileBlock block;
+    private final char delimiter;
+    private final BufferedReader reader;
+    private final StringBuilder line = new StringBuilder();
+    private @Nullable String next;
+
+    /**
+     * @param file as {@link FileBlock#file}
+     * @throws org.sparkgrad.job.problem.JobException if it cannot be read
+     */
+    CsvRecords(String file, char delimiter, Configuration configuration) {
+        this.block = new FileBlock(file, 0);
+        this.delimiter = delimiter;
+        try {
+            Path path = block.path();
+            InputStream stream = path.getFileSystem(configuration).open(path);
+            CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+            InputStream plain = codec == null ? stream : codec.createInputStream(stream);
+            this.reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
+        } catch (IOException e) {
+            throw ReadProblems.unreadable(file, e);
+        }
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            TaskCompletionListener closing = context -> close();
+            task.addTaskCompletionListener(closing);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null) {
+            try {
+                next = record();
+            } catch (IOException e) {
+                throw ReadProblems.unreadable(block.file(), e);
+            }
+        }
+        return next != null;
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException();
+        }
+        Row row = CsvLines.row(next, block);
+        next = null;
+        return row;
+    }
+
+    private @Nullable String record() throws IOException {
+        StringBuilder record = new StringBuilder();
+        String end = line();
+        boolean any = line.length() > 0 || !end.isEmpty();
+        boolean inside = CsvLine.endsInside(line.toString(), delimiter, false);
+        record.append(line);
+        while (inside && !end.isEmpty() && record.length() < LONGEST) {
+            record.append(end);
+            end = line();
+            inside = CsvLine.endsInside(line.toString(), delimiter, true);
+            record.append(line);
+        }
+        return any ? record.toString() : null;
+    }
+
+    /** Reads a line and returns the line break behind it: none at the file's end. */
+    private String line() throws IOException {
+        line.setLength(0);
+        for (int c = reader.read(); c >= 0; c = reader.read()) {
+            if (c == '\n') {
+                return "\n";
+            }
+            if (c == '\r') {
+                reader.mark(1);
+                if (reader.read() == '\n') {
+                    return "\r\n";
+                }
+                reader.reset();
+                return "\r";
+            }
+            line.append((char) c);
+        }
+        return "";
+    }
+
+    private void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw ReadProblems.unreadable(block.file(), e);
+        }
+    }
+}

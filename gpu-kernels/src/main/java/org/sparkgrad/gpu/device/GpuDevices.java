@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.kernel.DoubleProbeKernel;
 
@@ -46,14 +47,17 @@ public final class GpuDevices {
         if (!handles().isEmpty()) {
             return Optional.empty();
         }
-        if (!loaderFound()) {
-            return Optional.of("the OpenCL loader is missing: libOpenCL.so.1 could not be loaded"
-                    + " (on Debian: install ocl-icd-libopencl1)");
+        boolean loader = loaderFound();
+        String missing = OpenClDiagnosis.ofThisMachine().problems().stream()
+                .filter(line -> !(loader && line.startsWith(OpenClDiagnosis.NO_LOADER)))
+                .collect(Collectors.joining("; "));
+        if (!missing.isEmpty()) {
+            return Optional.of(missing);
         }
         return Optional.of(
-                platforms().isEmpty()
-                        ? "no OpenCL platform: no driver is registered in /etc/OpenCL/vendors (or OCL_ICD_VENDORS)"
-                        : "the OpenCL platforms offer no device: is the driver allowed to open it?");
+                loader
+                        ? "the OpenCL platforms offer no device: is the driver allowed to open it?"
+                        : "the OpenCL loader is missing: libOpenCL.so.1 could not be loaded");
     }
 
     /** Returns Aparapi's handles, by address; looked up once, because two threads in an OpenCL loader crash. */

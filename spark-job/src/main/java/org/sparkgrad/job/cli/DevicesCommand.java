@@ -2,17 +2,17 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
-import org.sparkgrad.gpu.device.GpuDevice;
-import org.sparkgrad.gpu.device.GpuDevices;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.CommandLine;
-import org.sparkgrad.job.config.GeneralKeys;
+import org.sparkgrad.job.config.DevicesKeys;
 import org.sparkgrad.job.config.KeyTable;
+import org.sparkgrad.job.config.Values;
+import org.sparkgrad.job.exchange.ExecutorDevices;
+import org.sparkgrad.job.report.DevicesText;
 
 /** Lists what this machine could compute on. */
 final class DevicesCommand implements Command {
-    private static final String LINE = "%-7s  %-11s  %10s  %5s  %-6s  %s";
-
     @Override
     public String name() {
         return "devices";
@@ -20,44 +20,30 @@ final class DevicesCommand implements Command {
 
     @Override
     public String summary() {
-        return "Lists the OpenCL devices of this machine and what --engine auto would take.";
+        return "Lists the OpenCL devices, what is missing, and what --engine auto would take.";
     }
 
     @Override
     public String example() {
-        return "sparkgrad devices";
+        return "sparkgrad devices [--cluster] [--json]";
     }
 
     @Override
     public KeyTable options() {
-        return GeneralKeys.TABLE;
+        return DevicesKeys.TABLE;
     }
 
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
-        CommandLine.read(options(), arguments);
-        List<GpuDevice> devices = GpuDevices.list();
-        if (devices.isEmpty()) {
-            out.println("no OpenCL device: " + GpuDevices.problem().orElse("the machine has none"));
-        } else {
-            out.println(LINE.formatted("address", "type", "memory", "units", "double", "name"));
-            devices.forEach(device -> out.println(line(device)));
-        }
-        boolean gpu = devices.stream().anyMatch(device -> device.type() == GpuDevice.Type.GPU);
-        out.println(
-                gpu
-                        ? "--engine auto takes opencl: there is a GPU"
-                        : "--engine auto takes cpu: there is no GPU"
-                                + (devices.isEmpty() ? "" : " (--engine opencl would use device 0)"));
+        Values values = CommandLine.read(options(), arguments);
+        List<ExecutorDevices> asked =
+                values.get(DevicesKeys.CLUSTER) ? ofCluster() : List.of(ExecutorDevices.here("driver", "localhost"));
+        out.print(values.get(DevicesKeys.JSON) ? DevicesText.json(asked) : DevicesText.text(asked));
     }
 
-    private static String line(GpuDevice device) {
-        return LINE.formatted(
-                device.address(),
-                device.type().name().toLowerCase(Locale.ROOT),
-                String.format(Locale.ROOT, "%.1f GiB", device.globalMemory() / (double) (1L << 30)),
-                device.computeUnits(),
-                device.fp64() ? "yes" : "no",
-                device.name() + ", " + device.vendor());
+    private List<ExecutorDevices> ofCluster() {
+        try (SparkSession spark = Sessions.start(name())) {
+            return ExecutorDevices.ofCluster(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+        }
     }
 }

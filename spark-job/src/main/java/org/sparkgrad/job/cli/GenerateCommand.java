@@ -3,13 +3,11 @@ package org.sparkgrad.job.cli;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.sparkgrad.job.config.CommandLine;
 import org.sparkgrad.job.config.GenerateKeys;
+import org.sparkgrad.job.config.GenerateSettings;
 import org.sparkgrad.job.config.KeyTable;
-import org.sparkgrad.job.config.Values;
+import org.sparkgrad.job.generate.Instances;
 import org.sparkgrad.job.generate.Pets;
-import org.sparkgrad.job.problem.ExitCode;
-import org.sparkgrad.job.problem.JobException;
 
 /** Makes data to try things on. */
 final class GenerateCommand implements Command {
@@ -20,7 +18,7 @@ final class GenerateCommand implements Command {
 
     @Override
     public String summary() {
-        return "Writes a table of made-up data: pets, the cats and dogs of the tutorials.";
+        return "Writes a table of made-up data: pets, dense or sparse, of any size.";
     }
 
     @Override
@@ -35,18 +33,14 @@ final class GenerateCommand implements Command {
 
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
-        Values values = CommandLine.read(options(), arguments);
-        String output = values.find(GenerateKeys.OUTPUT_FOLDER);
-        if (output == null) {
-            throw new JobException(ExitCode.USAGE, "--output: the folder to write is missing (command line)");
-        }
-        int rows = values.get(GenerateKeys.ROWS);
+        GenerateSettings settings = GenerateSettings.read(arguments);
         try (SparkSession spark = Sessions.start(name())) {
-            switch (values.get(GenerateKeys.KIND)) {
+            switch (settings.kind()) {
                 case PETS ->
-                    Pets.write(spark, rows, values.get(GenerateKeys.SEED), output, values.get(GenerateKeys.OVERWRITE));
+                    Pets.write(spark, settings.rows(), settings.seed(), settings.output(), settings.overwrite());
+                case DENSE, SPARSE -> Instances.write(spark, settings);
             }
         }
-        out.printf("%d rows in %s%n", rows, output);
+        out.printf("%d rows in %s%n", settings.rows(), settings.output());
     }
 }

@@ -68,6 +68,14 @@ public final class ValueTypes {
         });
     }
 
+    /** A whole number of at least 1, of 64 bits. */
+    public static ValueType<Long> count() {
+        return one("N", "a whole number of at least 1", text -> {
+            Long number = anyWhole().parser().apply(List.of(text));
+            return number == null || number < 1 ? null : number;
+        });
+    }
+
     /** A finite number of at least 0. */
     public static ValueType<Double> atLeastZero() {
         return number("a number of at least 0", number -> number >= 0);

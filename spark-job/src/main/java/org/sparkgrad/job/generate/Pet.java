@@ -18,23 +18,17 @@ record Pet(double earShape, double weightKg, double tailLengthCm, String species
 
     /** Returns the pet of a seed and a number: the same on every machine. */
     static Pet of(long seed, long number) {
-        SplittableRandom random = new SplittableRandom(mix(mix(seed) + number));
+        SplittableRandom random = Draws.of(seed, number);
         if (random.nextBoolean()) {
-            double ears = bounded(normal(random, 0.25, 0.17), 0, 1);
-            double weight = Math.max(1, normal(random, 4.4, 1.1));
-            double tail = Math.max(1, normal(random, 26, 4));
+            double ears = bounded(Draws.normal(random, 0.25, 0.17), 0, 1);
+            double weight = Math.max(1, Draws.normal(random, 4.4, 1.1));
+            double tail = Math.max(1, Draws.normal(random, 26, 4));
             return new Pet(rounded(ears), rounded(weight), rounded(tail), "cat");
         }
-        double ears = bounded(normal(random, 0.6, 0.25), 0, 1);
-        double weight = bounded(StrictMath.exp(normal(random, 2.3, 0.6)), 1.5, 90);
-        double tail = Math.max(1, normal(random, 29, 9));
+        double ears = bounded(Draws.normal(random, 0.6, 0.25), 0, 1);
+        double weight = bounded(StrictMath.exp(Draws.normal(random, 2.3, 0.6)), 1.5, 90);
+        double tail = Math.max(1, Draws.normal(random, 29, 9));
         return new Pet(rounded(ears), rounded(weight), rounded(tail), "dog");
-    }
-
-    /** Returns one normal number, by Box and Muller's formula. */
-    private static double normal(SplittableRandom random, double mean, double deviation) {
-        double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-        return mean + deviation * radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
     }
 
     private static double bounded(double value, double low, double high) {
@@ -43,12 +37,5 @@ record Pet(double earShape, double weightKg, double tailLengthCm, String species
 
     private static double rounded(double value) {
         return Math.round(value * HUNDREDTH) / HUNDREDTH;
-    }
-
-    /** Spreads the bits of a number over all 64: the finalizer of MurmurHash3. */
-    private static long mix(long bits) {
-        long mixed = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ (mixed >>> 33);
     }
 }

@@ -1,8 +1,5 @@
 package org.sparkgrad.job.generate;
 
-import java.io.IOException;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -12,8 +9,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.sparkgrad.job.problem.ExitCode;
-import org.sparkgrad.job.problem.JobException;
 
 /** The table of cats and dogs that tutorials tell of: can a machine tell them by ears, weight and tail? */
 public final class Pets {
@@ -34,10 +29,10 @@ public final class Pets {
      *
      * @param rows how many, 1 or more
      * @param overwrite whether a folder of that name may be replaced
-     * @throws JobException if the folder exists and may not be replaced, or its file system cannot be reached
+     * @throws org.sparkgrad.job.problem.JobException if the folder exists and may not be replaced, or its file system cannot be reached
      */
     public static void write(SparkSession spark, long rows, long seed, String path, boolean overwrite) {
-        refuse(spark, path, overwrite);
+        OutputCheck.refuseExisting(spark, path, overwrite);
         table(spark, rows, seed)
                 .write()
                 .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
@@ -53,27 +48,5 @@ public final class Pets {
 
     private static Row row(Pet pet) {
         return RowFactory.create(pet.earShape(), pet.weightKg(), pet.tailLengthCm(), pet.species());
-    }
-
-    /** A folder may be replaced if Spark has written it; anything else is somebody's. */
-    private static void refuse(SparkSession spark, String path, boolean overwrite) {
-        try {
-            Path folder = new Path(path);
-            FileSystem system = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-            if (!system.exists(folder)) {
-                return;
-            }
-            if (!overwrite) {
-                throw new JobException(
-                        ExitCode.USAGE, path + " exists: name another output, or replace it with --overwrite.");
-            }
-            if (!system.exists(new Path(folder, "_SUCCESS"))) {
-                throw new JobException(
-                        ExitCode.USAGE,
-                        path + " exists and is no generated table (it has no _SUCCESS): it is not overwritten.");
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new JobException(ExitCode.USAGE, "Cannot write to " + path + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -29,6 +29,11 @@ public final class SummaryJson {
         return write(summary);
     }
 
+    /** Returns the text of a devices command's answer. */
+    static String text(DevicesText.Answer answer) {
+        return write(answer);
+    }
+
     private static String write(Object summary) {
         JsonNode tree = MAPPER.valueToTree(summary);
         removeAbsent(tree);

@@ -1,0 +1,63 @@
+package org.sparkgrad.job.generate;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The features of a made-up instance: all of them, or some by index. */
+final class GeneratedRow {
+    private static final double TEN_THOUSAND = 1e4;
+    private static final int TRIES = 4;
+
+    private final int @Nullable [] indices;
+    private final double[] values;
+
+    private GeneratedRow(int @Nullable [] indices, double[] values) {
+        this.indices = indices;
+        this.values = values;
+    }
+
+    /** Returns F normal numbers of four decimals. */
+    static GeneratedRow dense(int features, SplittableRandom random) {
+        return new GeneratedRow(null, values(features, random));
+    }
+
+    /** Returns normal numbers of four decimals, none of them 0, at different indices, low ones more often. */
+    static GeneratedRow sparse(int features, int nonzeros, SplittableRandom random) {
+        TreeSet<Integer> indices = new TreeSet<>();
+        for (int i = 0; i < TRIES * nonzeros && indices.size() < nonzeros; i++) {
+            double u = random.nextDouble();
+            indices.add((int) (features * u * u * u));
+        }
+        for (int j = 0; indices.size() < nonzeros; j++) {
+            indices.add(j);
+        }
+        double[] values = values(nonzeros, random);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] == 0 ? 1 : values[i];
+        }
+        return new GeneratedRow(indices.stream().mapToInt(Integer::intValue).toArray(), values);
+    }
+
+    private static double[] values(int count, SplittableRandom random) {
+        double[] values = new double[count];
+        Arrays.setAll(values, i -> Math.rint(Draws.normal(random, 0, 1) * TEN_THOUSAND) / TEN_THOUSAND + 0.0);
+        return values;
+    }
+
+    /** Returns the values. */
+    double[] values() {
+        return values;
+    }
+
+    /** Returns the indices of the values, ascending; null is all. */
+    int @Nullable [] indices() {
+        return indices;
+    }
+
+    /** Returns the feature that a value is of. */
+    int index(int value) {
+        return indices == null ? value : indices[value];
+    }
+}

@@ -18,6 +18,7 @@ import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.ConvergenceReason;
 import org.sparkgrad.job.optimize.Evaluation;
+import org.sparkgrad.job.optimize.InitialCoefficients;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.Optimizer;
 import org.sparkgrad.job.optimize.OptimizerState;
@@ -40,7 +41,8 @@ final class Training {
     static Trained run(
             JavaSparkContext spark, TrainSettings settings, TrainingData data, EngineChoice engine, Progress progress) {
         Loss loss = Losses.of(settings.model().loss(), data.assembly().labels().size());
-        Coefficients zeros = Coefficients.zeros(loss.outputs(), data.assembly().features());
+        Coefficients initial = InitialCoefficients.of(
+                settings.optimizer(), loss.outputs(), data.assembly().features());
         var blocks = data.shards().blocks(data.scale(), engine.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss)) {
             ModelSettings model = settings.model();
@@ -48,12 +50,12 @@ final class Training {
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             long rows = data.statistics().rows();
             Optimizer optimizer =
-                    Optimizers.of(settings.optimizer(), objective, rows, zeros.values().length, Nd4jUpdaters::of);
+                    Optimizers.of(settings.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of);
             int limit = Optimizers.limit(settings.optimizer());
             StepMeter meter =
                     new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
             List<Double> history = new ArrayList<>();
-            Iterator<OptimizerState> states = optimizer.states(zeros, meter);
+            Iterator<OptimizerState> states = optimizer.states(initial, meter);
             OptimizerState state = states.next();
             noteDevices(exchange.workers(), progress);
             history.add(state.objective());

@@ -28,6 +28,7 @@ import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
@@ -110,8 +111,8 @@ class TrajectoryTest {
         Shards shards = Shards.shuffle(instances, features, 16, 1);
         FeatureScale raw = FeatureScale.of(shards.statistics(classes), features, false, true);
         EngineChoice choice = new EngineChoice(engine, precision, "test", List.of());
-        OptimizerSettings settings =
-                new OptimizerSettings(Method.GD, rate, ScheduleSettings.CONSTANT, null, 1, steps, 0, 1);
+        OptimizerSettings settings = new OptimizerSettings(
+                Method.GD, rate, ScheduleSettings.CONSTANT, null, 1, steps, 0, null, Init.ZERO, 1);
         List<Double> objectives = new ArrayList<>();
         try (Exchange exchange = new JobExchange(spark, shards.blocks(raw, precision), choice, loss)) {
             Optimizer optimizer = Optimizers.of(

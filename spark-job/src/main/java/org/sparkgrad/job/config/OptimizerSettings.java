@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param epochs passes over the data of a mini-batch method
  * @param maxIter steps of a full-batch method
  * @param tol relative improvement of the objective below which training has converged; 0 never
- * @param seed of the shuffle and the batches
+ * @param maxSeconds after how long training stops where it stands; null never
+ * @param init where it starts
+ * @param seed of the shuffle, the batches and random initial coefficients
  */
 public record OptimizerSettings(
         Method optimizer,
@@ -23,6 +25,8 @@ public record OptimizerSettings(
         int epochs,
         int maxIter,
         double tol,
+        @Nullable Double maxSeconds,
+        Init init,
         long seed)
         implements Serializable {
     /** Optimisation methods. */
@@ -72,5 +76,13 @@ public record OptimizerSettings(
                 case MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM -> false;
             };
         }
+    }
+
+    /** Initial coefficients. */
+    public enum Init {
+        /** All 0. */
+        ZERO,
+        /** Small, by the seed; intercepts 0. */
+        RANDOM
     }
 }

@@ -98,6 +98,8 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.EPOCHS),
                 values.get(TrainKeys.MAX_ITER),
                 values.get(TrainKeys.TOL),
+                values.find(TrainKeys.MAX_SECONDS),
+                values.get(TrainKeys.INIT),
                 values.get(TrainKeys.SEED));
     }
 

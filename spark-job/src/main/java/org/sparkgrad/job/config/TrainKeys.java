@@ -13,6 +13,7 @@ import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
 /**
@@ -185,12 +186,25 @@ public final class TrainKeys {
             ValueTypes.atLeastZero(),
             1e-6,
             "Relative improvement of the objective below which training has converged; 0 is never.");
+    static final Key<Double> MAX_SECONDS = new Key<>(
+            OPTIMIZER,
+            "maxSeconds",
+            ValueTypes.aboveZero(),
+            null,
+            "Seconds of training after which it stops where it stands, the one stop that depends on the clock; when not"
+                    + " given, never.");
+    static final Key<Init> INIT = new Key<>(
+            OPTIMIZER,
+            "init",
+            ValueTypes.choice(Init.class),
+            Init.ZERO,
+            "The initial coefficients: zero, or random between -0.01 and 0.01 by the seed, with intercepts 0.");
     static final Key<Long> SEED = new Key<>(
             OPTIMIZER,
             "seed",
             ValueTypes.anyWhole(),
             42L,
-            "Seed of the shuffle and the batches: the same seed, data and configuration give the same model.");
+            "Seed of the shuffle, the batches and random initial coefficients: the same seed, data and configuration give the same model.");
 
     static final Key<Choice> ENGINE_CHOICE = new Key<>(
             ENGINE,
@@ -272,6 +286,8 @@ public final class TrainKeys {
             EPOCHS,
             MAX_ITER,
             TOL,
+            MAX_SECONDS,
+            INIT,
             SEED,
             ENGINE_CHOICE,
             PRECISION,

@@ -10,6 +10,8 @@ public enum ConvergenceReason {
     MAX_ITERATIONS("MaxIterations"),
     /** All epochs are done. */
     MAX_EPOCHS("MaxEpochs"),
+    /** maxSeconds have passed. */
+    MAX_SECONDS("MaxSeconds"),
     /** The objective or a coefficient is no finite number. */
     DIVERGED("Diverged");
 

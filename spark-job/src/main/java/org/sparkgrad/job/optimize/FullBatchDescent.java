@@ -10,13 +10,16 @@ final class FullBatchDescent implements Optimizer {
     private final Schedule schedule;
     private final int maxIter;
     private final double tol;
+    private final Deadline deadline;
 
-    FullBatchDescent(Objective objective, Updater updater, Schedule schedule, int maxIter, double tol) {
+    FullBatchDescent(
+            Objective objective, Updater updater, Schedule schedule, int maxIter, double tol, Deadline deadline) {
         this.objective = objective;
         this.updater = updater;
         this.schedule = schedule;
         this.maxIter = maxIter;
         this.tol = tol;
+        this.deadline = deadline;
     }
 
     @Override
@@ -31,7 +34,7 @@ final class FullBatchDescent implements Optimizer {
         ConvergenceReason at = !current[0].isFinite()
                 ? ConvergenceReason.DIVERGED
                 : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
-        return new StateIterator(at == null ? start : start.stopped(at), state -> {
+        return new StateIterator(at == null ? start : start.stopped(at), deadline, state -> {
             double[] next = state.coefficients().values().clone();
             double rate = schedule.at(state.step());
             updater.update(next, current[0].gradient(), rate, state.step());

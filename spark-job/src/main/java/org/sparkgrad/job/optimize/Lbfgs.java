@@ -22,11 +22,13 @@ final class Lbfgs implements Optimizer {
     private final Objective objective;
     private final int maxIter;
     private final double tol;
+    private final Deadline deadline;
 
-    Lbfgs(Objective objective, int maxIter, double tol) {
+    Lbfgs(Objective objective, int maxIter, double tol, Deadline deadline) {
         this.objective = objective;
         this.maxIter = maxIter;
         this.tol = tol;
+        this.deadline = deadline;
     }
 
     @Override
@@ -42,14 +44,15 @@ final class Lbfgs implements Optimizer {
         var states = minimizer.iterations(
                 function, BreezeObjective.vector(initial.values().clone()));
         OptimizerState first = state(states.next(), initial, null);
-        return new StateIterator(maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first, last -> {
-            if (!states.hasNext()) {
-                return last.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
-            }
-            OptimizerState next = state(states.next(), initial, last);
-            listener.stepped(next.step(), next.objective());
-            return next;
-        });
+        return new StateIterator(
+                maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first, deadline, last -> {
+                    if (!states.hasNext()) {
+                        return last.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+                    }
+                    OptimizerState next = state(states.next(), initial, last);
+                    listener.stepped(next.step(), next.objective());
+                    return next;
+                });
     }
 
     private LBFGS<DenseVector<Object>> minimizer(int features) {

@@ -18,9 +18,17 @@ final class MiniBatchDescent implements Optimizer {
     private final int epochs;
     private final double tol;
     private final long seed;
+    private final Deadline deadline;
 
     MiniBatchDescent(
-            Objective objective, Updater updater, Schedule schedule, int slots, int epochs, double tol, long seed) {
+            Objective objective,
+            Updater updater,
+            Schedule schedule,
+            int slots,
+            int epochs,
+            double tol,
+            long seed,
+            Deadline deadline) {
         this.objective = objective;
         this.updater = updater;
         this.schedule = schedule;
@@ -28,6 +36,7 @@ final class MiniBatchDescent implements Optimizer {
         this.epochs = epochs;
         this.tol = tol;
         this.seed = seed;
+        this.deadline = deadline;
     }
 
     @Override
@@ -40,7 +49,7 @@ final class MiniBatchDescent implements Optimizer {
         Evaluation at = objective.evaluate(initial);
         OptimizerState start =
                 new OptimizerState(initial, at.objective(), 0, 0, 0, at.isFinite() ? null : ConvergenceReason.DIVERGED);
-        return new StateIterator(start, state -> epoch(state, listener));
+        return new StateIterator(start, deadline, state -> epoch(state, listener));
     }
 
     private OptimizerState epoch(OptimizerState start, StepListener listener) {
@@ -68,9 +77,16 @@ final class MiniBatchDescent implements Optimizer {
             coefficients = new Coefficients(coefficients.outputs(), coefficients.features(), next);
             step++;
             listener.stepped(step, evaluation.objective());
+            if (deadline.isPassed()) {
+                break;
+            }
         }
-        OptimizerState end =
-                new OptimizerState(coefficients, objectiveSum / weightSum, step, start.epoch() + 1, skipped, null);
+        double mean = objectiveSum / weightSum;
+        int stepsAndSkipped = step - start.step() + skipped - start.skipped();
+        if (stepsAndSkipped < slots) {
+            return new OptimizerState(coefficients, mean, step, start.epoch(), skipped, ConvergenceReason.MAX_SECONDS);
+        }
+        OptimizerState end = new OptimizerState(coefficients, mean, step, start.epoch() + 1, skipped, null);
         // The first epoch begins where the first state stands: with one batch an epoch, its objective is the same.
         double improvement = start.epoch() == 0 ? 0 : tol;
         return Stopping.check(start, end, improvement, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);

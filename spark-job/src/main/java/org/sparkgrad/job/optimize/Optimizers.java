@@ -31,7 +31,7 @@ public final class Optimizers {
     }
 
     /**
-     * Returns the optimizer.
+     * Returns the optimizer; its seconds count from now.
      *
      * @param rows N
      * @param coefficients K x (F + 1)
@@ -45,10 +45,12 @@ public final class Optimizers {
         }
         int slots = isMiniBatch(settings) ? slots(rows, batchSize(settings, rows)) : 1;
         Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
+        Deadline deadline = Deadline.in(settings.maxSeconds());
         return switch (method) {
-            case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol());
+            case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol(), deadline);
             case GD ->
-                new FullBatchDescent(objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol());
+                new FullBatchDescent(
+                        objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol(), deadline);
             case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM ->
                 new MiniBatchDescent(
                         objective,
@@ -57,7 +59,8 @@ public final class Optimizers {
                         slots,
                         settings.epochs(),
                         settings.tol(),
-                        settings.seed());
+                        settings.seed(),
+                        deadline);
         };
     }
 

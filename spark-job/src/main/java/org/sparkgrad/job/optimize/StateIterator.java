@@ -5,14 +5,16 @@ import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** States, each made from the one before, until one has a reason. */
+/** States, each made from the one before, until one has a reason or time is up. */
 final class StateIterator implements Iterator<OptimizerState> {
+    private final Deadline deadline;
     private final UnaryOperator<OptimizerState> advance;
     private @Nullable OptimizerState last;
     private @Nullable OptimizerState first;
 
-    StateIterator(OptimizerState first, UnaryOperator<OptimizerState> advance) {
+    StateIterator(OptimizerState first, Deadline deadline, UnaryOperator<OptimizerState> advance) {
         this.first = first;
+        this.deadline = deadline;
         this.advance = advance;
     }
 
@@ -26,7 +28,8 @@ final class StateIterator implements Iterator<OptimizerState> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        OptimizerState next = last == null ? java.util.Objects.requireNonNull(first) : advance.apply(last);
+        OptimizerState next =
+                last == null ? java.util.Objects.requireNonNull(first) : deadline.check(advance.apply(last));
         first = null;
         last = next;
         return next;

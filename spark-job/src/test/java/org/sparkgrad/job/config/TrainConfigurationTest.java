@@ -19,6 +19,7 @@ import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
 class TrainConfigurationTest {
@@ -56,6 +57,8 @@ class TrainConfigurationTest {
                         10,
                         100,
                         1e-6,
+                        null,
+                        Init.ZERO,
                         42),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), null), settings.engine());
@@ -108,6 +111,10 @@ class TrainConfigurationTest {
                         "5",
                         "--tol",
                         "0",
+                        "--max-seconds",
+                        "90.5",
+                        "--init",
+                        "random",
                         "--seed",
                         "-1",
                         "--engine",
@@ -149,6 +156,8 @@ class TrainConfigurationTest {
                         3,
                         5,
                         0,
+                        90.5,
+                        Init.RANDOM,
                         -1),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
@@ -240,7 +249,7 @@ class TrainConfigurationTest {
         TrainConfiguration configuration = read("--data", "a.parquet", "--output", "out", "--delimiter", ",");
 
         List<String> expected = TrainKeys.FILE.names().stream()
-                .filter(name -> !List.of("label", "weight", "learningRate", "batchSize", "shards")
+                .filter(name -> !List.of("label", "weight", "learningRate", "batchSize", "maxSeconds", "shards")
                         .contains(name))
                 .toList();
         assertEquals(expected, List.copyOf(configuration.config().keySet()));

@@ -29,6 +29,7 @@ import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 
@@ -57,8 +58,8 @@ class ElasticNetTest {
     private static OptimizerState fit(
             Method method, Loss loss, List<Instance> data, Regularization penalty, int limit) {
         Integer batchSize = method.isMiniBatch() ? data.size() : null;
-        OptimizerSettings settings =
-                new OptimizerSettings(method, 0.1, ScheduleSettings.CONSTANT, batchSize, limit, limit, 1e-12, 1);
+        OptimizerSettings settings = new OptimizerSettings(
+                method, 0.1, ScheduleSettings.CONSTANT, batchSize, limit, limit, 1e-12, null, Init.ZERO, 1);
         try (EngineExchange exchange = new EngineExchange(loss, data)) {
             Objective objective = new Objective(exchange, penalty, true);
             Iterator<OptimizerState> states = Optimizers.of(

@@ -18,6 +18,7 @@ import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 
@@ -28,7 +29,7 @@ class OptimizersTest {
     private static OptimizerSettings settings(
             Method method, double rate, @Nullable Integer batchSize, int limit, double tol) {
         ScheduleSettings schedule = new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.5, 20, 1, 0);
-        return new OptimizerSettings(method, rate, schedule, batchSize, limit, limit, tol, 3);
+        return new OptimizerSettings(method, rate, schedule, batchSize, limit, limit, tol, null, Init.ZERO, 3);
     }
 
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {
@@ -88,7 +89,8 @@ class OptimizersTest {
                 50,
                 2,
                 0,
-                3);
+                3,
+                Deadline.in(null));
         int[] first = descent.order(0);
         assertArrayEquals(
                 IntStream.range(0, 50).toArray(), Arrays.stream(first).sorted().toArray());

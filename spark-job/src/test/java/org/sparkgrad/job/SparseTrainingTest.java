@@ -17,6 +17,7 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
@@ -78,8 +79,8 @@ class SparseTrainingTest {
     private record Fitted(double objective, Coefficients original) {}
 
     private static Fitted fit(JavaSparkContext spark, Shards shards, EngineChoice choice, FeatureScale scale) {
-        OptimizerSettings settings =
-                new OptimizerSettings(Method.LBFGS, null, ScheduleSettings.CONSTANT, null, 1, 200, 1e-12, 1);
+        OptimizerSettings settings = new OptimizerSettings(
+                Method.LBFGS, null, ScheduleSettings.CONSTANT, null, 1, 200, 1e-12, null, Init.ZERO, 1);
         var blocks = shards.blocks(scale, choice.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, choice, new LogisticLoss())) {
             Objective objective = new Objective(exchange, REG_PARAM, true);

@@ -47,7 +47,7 @@ public record ScoreConfiguration(
         Values values = path == null ? new Values() : ConfigFile.read(path, file, problems);
         values.override(given);
         require(values.find(ScoreKeys.MODEL) != null, ScoreKeys.MODEL, "name the folder of the model", problems);
-        require(!values.get(TrainKeys.DATA_FILES).isEmpty(), TrainKeys.DATA_FILES, "name the files to read", problems);
+        require(!values.get(DataKeys.DATA_FILES).isEmpty(), DataKeys.DATA_FILES, "name the files to read", problems);
         String folder = values.find(output);
         require(folder != null || !needsOutput, output, "name the folder for the predictions", problems);
         problems.throwIfAny();
@@ -68,7 +68,7 @@ public record ScoreConfiguration(
     private static Map<String, Object> config(KeyTable file, Values values) {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Key<?> key : file.keys()) {
-            Object value = key.equals(TrainKeys.FORMAT) ? TrainConfiguration.format(values) : values.find(key);
+            Object value = key.equals(DataKeys.FORMAT) ? TrainConfiguration.format(values) : values.find(key);
             if (value != null) {
                 config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
             }

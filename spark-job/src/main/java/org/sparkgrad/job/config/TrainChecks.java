@@ -32,9 +32,9 @@ final class TrainChecks {
     }
 
     private void checkPaths() {
-        List<String> data = values.get(TrainKeys.DATA_FILES);
+        List<String> data = values.get(DataKeys.DATA_FILES);
         if (data.isEmpty()) {
-            missing(TrainKeys.DATA_FILES, "name the files to train on");
+            missing(DataKeys.DATA_FILES, "name the files to train on");
         }
         String output = values.find(TrainKeys.OUTPUT_FOLDER);
         if (output == null) {
@@ -57,25 +57,25 @@ final class TrainChecks {
     private void checkFormat() {
         Format format = TrainConfiguration.format(values);
         if (format == Format.IDX) {
-            sameCount(TrainKeys.DATA_FILES, TrainKeys.LABELS);
-            sameCount(TrainKeys.TEST_DATA, TrainKeys.TEST_LABELS);
+            sameCount(DataKeys.DATA_FILES, DataKeys.LABELS);
+            sameCount(DataKeys.TEST_DATA, DataKeys.TEST_LABELS);
         } else {
-            onlyWithFormat("idx", format, TrainKeys.LABELS, TrainKeys.TEST_LABELS, TrainKeys.RAW_BYTES);
+            onlyWithFormat("idx", format, DataKeys.LABELS, DataKeys.TEST_LABELS, DataKeys.RAW_BYTES);
         }
         if (format != Format.LIBSVM) {
-            onlyWithFormat("libsvm", format, TrainKeys.INDEX_BASE);
+            onlyWithFormat("libsvm", format, DataKeys.INDEX_BASE);
         }
         if (format != Format.CSV) {
-            onlyWithFormat("csv", format, TrainKeys.DELIMITER);
+            onlyWithFormat("csv", format, DataKeys.DELIMITER);
         }
         if (format != Format.CSV && format != Format.TSV) {
-            onlyWithFormat("csv or tsv", format, TrainKeys.HEADER);
+            onlyWithFormat("csv or tsv", format, DataKeys.HEADER);
         }
         if (format == Format.IDX || format == Format.LIBSVM) {
             String reason = ValueTypes.written(format) + " data have no columns to choose from";
-            refuseIfChanged(TrainKeys.FEATURES, reason);
-            refuseIfChanged(TrainKeys.IGNORE_COLUMNS, reason);
-            refuseIfChanged(TrainKeys.WEIGHT, reason);
+            refuseIfChanged(DataKeys.FEATURES, reason);
+            refuseIfChanged(DataKeys.IGNORE_COLUMNS, reason);
+            refuseIfChanged(DataKeys.WEIGHT, reason);
         }
     }
 
@@ -101,13 +101,13 @@ final class TrainChecks {
     }
 
     private void checkColumns() {
-        String label = values.find(TrainKeys.LABEL);
-        String weight = values.find(TrainKeys.WEIGHT);
-        List<String> features = values.get(TrainKeys.FEATURES);
-        Set<String> others = new HashSet<>(values.get(TrainKeys.IGNORE_COLUMNS));
+        String label = values.find(DataKeys.LABEL);
+        String weight = values.find(DataKeys.WEIGHT);
+        List<String> features = values.get(DataKeys.FEATURES);
+        Set<String> others = new HashSet<>(values.get(DataKeys.IGNORE_COLUMNS));
         if (label != null) {
             if (label.equals(weight)) {
-                refuse(TrainKeys.WEIGHT, "is the label column too");
+                refuse(DataKeys.WEIGHT, "is the label column too");
             }
             others.add(label);
         }
@@ -117,7 +117,7 @@ final class TrainChecks {
         features.stream()
                 .filter(others::contains)
                 .forEach(column -> refuse(
-                        TrainKeys.FEATURES, "column %s is also the label, the weight or ignored".formatted(column)));
+                        DataKeys.FEATURES, "column %s is also the label, the weight or ignored".formatted(column)));
     }
 
     private void checkOptimizer() {

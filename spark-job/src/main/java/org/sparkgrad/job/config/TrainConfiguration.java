@@ -45,28 +45,28 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
     static DataSettings data(Values values) {
         return new DataSettings(
                 format(values),
-                values.get(TrainKeys.DATA_FILES),
-                values.get(TrainKeys.LABELS),
-                values.get(TrainKeys.TEST_DATA),
-                values.get(TrainKeys.TEST_LABELS),
-                values.get(TrainKeys.HEADER),
-                values.get(TrainKeys.DELIMITER),
-                values.find(TrainKeys.LABEL),
-                values.get(TrainKeys.FEATURES),
-                values.get(TrainKeys.IGNORE_COLUMNS),
-                values.find(TrainKeys.WEIGHT),
-                values.get(TrainKeys.RAW_BYTES),
-                values.get(TrainKeys.INDEX_BASE),
-                values.get(TrainKeys.DENSE));
+                values.get(DataKeys.DATA_FILES),
+                values.get(DataKeys.LABELS),
+                values.get(DataKeys.TEST_DATA),
+                values.get(DataKeys.TEST_LABELS),
+                values.get(DataKeys.HEADER),
+                values.get(DataKeys.DELIMITER),
+                values.find(DataKeys.LABEL),
+                values.get(DataKeys.FEATURES),
+                values.get(DataKeys.IGNORE_COLUMNS),
+                values.find(DataKeys.WEIGHT),
+                values.get(DataKeys.RAW_BYTES),
+                values.get(DataKeys.INDEX_BASE),
+                values.get(DataKeys.DENSE));
     }
 
     /** Returns the format given, or the one that the first data file's name tells. */
     static Format format(Values values) {
-        Format format = values.find(TrainKeys.FORMAT);
+        Format format = values.find(DataKeys.FORMAT);
         if (format != null) {
             return format;
         }
-        String name = values.get(TrainKeys.DATA_FILES).stream().findFirst().orElse("");
+        String name = values.get(DataKeys.DATA_FILES).stream().findFirst().orElse("");
         String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
         if (name.endsWith(".parquet")) {
             return Format.PARQUET;
@@ -127,7 +127,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
     private static Map<String, Object> config(Values values) {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Key<?> key : TrainKeys.FILE.keys()) {
-            Object value = key.equals(TrainKeys.FORMAT) ? format(values) : values.find(key);
+            Object value = key.equals(DataKeys.FORMAT) ? format(values) : values.find(key);
             if (value != null) {
                 config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
             }

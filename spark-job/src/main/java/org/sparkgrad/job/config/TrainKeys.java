@@ -1,6 +1,5 @@
 package org.sparkgrad.job.config;
 
-import static org.sparkgrad.job.config.KeyGroup.DATA;
 import static org.sparkgrad.job.config.KeyGroup.ENGINE;
 import static org.sparkgrad.job.config.KeyGroup.GENERAL;
 import static org.sparkgrad.job.config.KeyGroup.MODEL;
@@ -9,8 +8,6 @@ import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
-import org.sparkgrad.job.config.DataSettings.Dense;
-import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
@@ -20,79 +17,6 @@ import org.sparkgrad.job.config.OptimizerSettings.Method;
  * The table of training keys. Parsing, options, defaults, help and {@code conf/training.conf} follow from it.
  */
 public final class TrainKeys {
-    static final Key<Format> FORMAT = new Key<>(
-            DATA,
-            "format",
-            ValueTypes.choice(Format.class),
-            null,
-            "Format of the files; when not given, the name of the first data file decides: .parquet is parquet,"
-                    + " .tsv is tsv, .libsvm and .svm are libsvm, a name with idx1-ubyte or idx3-ubyte is idx, all"
-                    + " else is csv.");
-    static final Key<List<String>> DATA_FILES = new Key<>(
-            DATA,
-            "data",
-            ValueTypes.paths(),
-            List.of(),
-            "Training files, folders or globs, on any file system Hadoop knows; required.");
-    static final Key<List<String>> LABELS = new Key<>(
-            DATA,
-            "labels",
-            ValueTypes.paths(),
-            List.of(),
-            "Label files of idx data, one for each data file, in order.");
-    static final Key<List<String>> TEST_DATA = new Key<>(
-            DATA,
-            "testData",
-            ValueTypes.paths(),
-            List.of(),
-            "Held-out files, folders or globs, on which the trained model is measured.");
-    static final Key<List<String>> TEST_LABELS = new Key<>(
-            DATA,
-            "testLabels",
-            ValueTypes.paths(),
-            List.of(),
-            "Label files of held-out idx data, one for each file of testData, in order.");
-    static final Key<Boolean> HEADER = new Key<>(
-            DATA,
-            "header",
-            ValueTypes.flag(),
-            false,
-            "Whether the first line of each csv or tsv file names the columns.");
-    static final Key<String> DELIMITER =
-            new Key<>(DATA, "delimiter", ValueTypes.character(), ",", "The character between the cells of a csv file.");
-    static final Key<String> LABEL = new Key<>(
-            DATA,
-            "label",
-            ValueTypes.text("COLUMN"),
-            null,
-            "The label column, by name or by index from 0 (-1 is the last); when not given, the column named"
-                    + " label, else the last one.");
-    static final Key<List<String>> FEATURES = new Key<>(
-            DATA,
-            "features",
-            ValueTypes.columns(),
-            List.of(),
-            "The feature columns; when not given, every column but label, weight and ignored ones.");
-    static final Key<List<String>> IGNORE_COLUMNS =
-            new Key<>(DATA, "ignoreColumns", ValueTypes.columns(), List.of(), "Columns that are no features.");
-    static final Key<String> WEIGHT = new Key<>(
-            DATA,
-            "weight",
-            ValueTypes.text("COLUMN"),
-            null,
-            "The column of instance weights; when not given, each row weighs 1.");
-    static final Key<Boolean> RAW_BYTES = new Key<>(
-            DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
-    static final Key<Integer> INDEX_BASE =
-            new Key<>(DATA, "indexBase", ValueTypes.zeroOrOne(), 1, "The index of the first feature in libsvm files.");
-    static final Key<Dense> DENSE = new Key<>(
-            DATA,
-            "dense",
-            ValueTypes.choice(Dense.class),
-            Dense.AUTO,
-            "Whether zeros are held in memory; auto leaves them out of wide data that are mostly zeros, which are then"
-                    + " scaled but not centred.");
-
     static final Key<LossKind> LOSS = new Key<>(
             MODEL,
             "loss",
@@ -255,21 +179,7 @@ public final class TrainKeys {
             "A configuration file; options override its keys, and its keys override the defaults.");
 
     /** The keys of a configuration file. */
-    public static final KeyTable FILE = KeyTable.of(
-            FORMAT,
-            DATA_FILES,
-            LABELS,
-            TEST_DATA,
-            TEST_LABELS,
-            HEADER,
-            DELIMITER,
-            LABEL,
-            FEATURES,
-            IGNORE_COLUMNS,
-            WEIGHT,
-            RAW_BYTES,
-            INDEX_BASE,
-            DENSE,
+    public static final KeyTable FILE = DataKeys.TABLE.and(KeyTable.of(
             LOSS,
             REG_PARAM,
             ELASTIC_NET_PARAM,
@@ -294,7 +204,7 @@ public final class TrainKeys {
             DEVICES,
             SHARDS,
             OUTPUT_FOLDER,
-            OVERWRITE);
+            OVERWRITE));
 
     /** The options of the train command. */
     public static final KeyTable COMMAND_LINE = FILE.and(KeyTable.of(CONFIG)).and(GeneralKeys.TABLE);

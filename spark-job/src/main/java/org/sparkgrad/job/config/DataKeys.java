@@ -1,0 +1,102 @@
+package org.sparkgrad.job.config;
+
+import static org.sparkgrad.job.config.KeyGroup.DATA;
+
+import java.util.List;
+import org.sparkgrad.job.config.DataSettings.Dense;
+import org.sparkgrad.job.config.DataSettings.Format;
+
+/** The table of keys that say what to read; training and scoring share them. */
+final class DataKeys {
+    static final Key<Format> FORMAT = new Key<>(
+            DATA,
+            "format",
+            ValueTypes.choice(Format.class),
+            null,
+            "Format of the files; when not given, the name of the first data file decides: .parquet is parquet,"
+                    + " .tsv is tsv, .libsvm and .svm are libsvm, a name with idx1-ubyte or idx3-ubyte is idx, all"
+                    + " else is csv.");
+    static final Key<List<String>> DATA_FILES = new Key<>(
+            DATA,
+            "data",
+            ValueTypes.paths(),
+            List.of(),
+            "Training files, folders or globs, on any file system Hadoop knows; required.");
+    static final Key<List<String>> LABELS = new Key<>(
+            DATA,
+            "labels",
+            ValueTypes.paths(),
+            List.of(),
+            "Label files of idx data, one for each data file, in order.");
+    static final Key<List<String>> TEST_DATA = new Key<>(
+            DATA,
+            "testData",
+            ValueTypes.paths(),
+            List.of(),
+            "Held-out files, folders or globs, on which the trained model is measured.");
+    static final Key<List<String>> TEST_LABELS = new Key<>(
+            DATA,
+            "testLabels",
+            ValueTypes.paths(),
+            List.of(),
+            "Label files of held-out idx data, one for each file of testData, in order.");
+    static final Key<Boolean> HEADER = new Key<>(
+            DATA,
+            "header",
+            ValueTypes.flag(),
+            false,
+            "Whether the first line of each csv or tsv file names the columns.");
+    static final Key<String> DELIMITER =
+            new Key<>(DATA, "delimiter", ValueTypes.character(), ",", "The character between the cells of a csv file.");
+    static final Key<String> LABEL = new Key<>(
+            DATA,
+            "label",
+            ValueTypes.text("COLUMN"),
+            null,
+            "The label column, by name or by index from 0 (-1 is the last); when not given, the column named"
+                    + " label, else the last one.");
+    static final Key<List<String>> FEATURES = new Key<>(
+            DATA,
+            "features",
+            ValueTypes.columns(),
+            List.of(),
+            "The feature columns; when not given, every column but label, weight and ignored ones.");
+    static final Key<List<String>> IGNORE_COLUMNS =
+            new Key<>(DATA, "ignoreColumns", ValueTypes.columns(), List.of(), "Columns that are no features.");
+    static final Key<String> WEIGHT = new Key<>(
+            DATA,
+            "weight",
+            ValueTypes.text("COLUMN"),
+            null,
+            "The column of instance weights; when not given, each row weighs 1.");
+    static final Key<Boolean> RAW_BYTES = new Key<>(
+            DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
+    static final Key<Integer> INDEX_BASE =
+            new Key<>(DATA, "indexBase", ValueTypes.zeroOrOne(), 1, "The index of the first feature in libsvm files.");
+    static final Key<Dense> DENSE = new Key<>(
+            DATA,
+            "dense",
+            ValueTypes.choice(Dense.class),
+            Dense.AUTO,
+            "Whether zeros are held in memory; auto leaves them out of wide data that are mostly zeros, which are then"
+                    + " scaled but not centred.");
+
+    /** All of them. */
+    static final KeyTable TABLE = KeyTable.of(
+            FORMAT,
+            DATA_FILES,
+            LABELS,
+            TEST_DATA,
+            TEST_LABELS,
+            HEADER,
+            DELIMITER,
+            LABEL,
+            FEATURES,
+            IGNORE_COLUMNS,
+            WEIGHT,
+            RAW_BYTES,
+            INDEX_BASE,
+            DENSE);
+
+    private DataKeys() {}
+}

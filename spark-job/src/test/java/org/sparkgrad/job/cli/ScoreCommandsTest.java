@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -96,6 +97,38 @@ class ScoreCommandsTest {
         assertEquals(
                 ExitCode.DATA, run("evaluate", "--model", at("out/model"), "--data", at("unlabelled.csv"), "--header"));
         assertTrue(text(err).contains("--label"), text(err));
+    }
+
+    @Test
+    void aModelOverVectorsTakesItsWidthAlone() {
+        String[] dense = {"generate", "--kind", "dense", "--format", "parquet", "--rows", "90", "--features"};
+        ok(with(dense, "5", "--output", at("five.parquet")));
+        ok(with(dense, "4", "--output", at("four.parquet")));
+        ok("train", "--data", at("five.parquet"), "--output", at("out"));
+        ok("evaluate", "--model", at("out/model"), "--data", at("five.parquet"));
+        ok("predict", "--model", at("out/model"), "--data", at("five.parquet"), "--output", at("scored"));
+        SparkSession spark = TestSpark.session("local[2]");
+        Dataset<Row> scored = spark.read().parquet(at("scored"));
+        assertEquals(
+                List.of("label", "features", "prediction", "probability_0", "probability_1"),
+                List.of(scored.columns()));
+        List<Row> expected = inOrder(LogisticRegressionModel.load(at("out/model"))
+                .transform(spark.read().parquet(at("five.parquet"))));
+        List<Row> predicted = inOrder(scored);
+        assertEquals(expected.size(), predicted.size());
+        for (int row = 0; row < expected.size(); row++) {
+            assertEquals(
+                    expected.get(row).<Object>getAs("features"),
+                    predicted.get(row).getAs("features"));
+            assertEquals(
+                    expected.get(row).<Double>getAs("prediction").longValue(),
+                    predicted.get(row).<Long>getAs("prediction"));
+        }
+        for (String command : List.of("evaluate", "predict")) {
+            String[] four = {command, "--model", at("out/model"), "--data", at("four.parquet")};
+            assertEquals(ExitCode.DATA, run(with(four, "--output", at("none"))));
+            assertTrue(text(err).contains("takes 5 features, and the column features has 4"), text(err));
+        }
     }
 
     @Test
@@ -201,6 +234,10 @@ class ScoreCommandsTest {
 
     private ExitCode predict(String model, String data) {
         return run("predict", "--model", at(model), "--data", at(data), "--header", "--output", at("scored"));
+    }
+
+    private static String[] with(String[] first, String... more) {
+        return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
     }
 
     private void ok(String... arguments) {

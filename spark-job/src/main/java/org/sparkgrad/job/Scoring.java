@@ -43,7 +43,7 @@ public final class Scoring {
         OutputFolder output = prepare(spark, configuration.output(), note);
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Dataset<Row> table = TableReader.read(spark, configuration.data());
+            Dataset<Row> table = TableReader.read(spark, configuration.data(), model.features());
             long rows = table.count();
             int count = ShardCount.of(rows, model.features(), Precision.FLOAT, null);
             Shards shards = Shards.shuffle(
@@ -71,7 +71,7 @@ public final class Scoring {
         }
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Dataset<Row> table = TableReader.read(spark, configuration.data());
+            Dataset<Row> table = TableReader.read(spark, configuration.data(), model.features());
             Dataset<Row> predictions = Predictions.of(model, table);
             var writer = predictions.write().mode(SaveMode.Overwrite);
             Format format = configuration.data().format();

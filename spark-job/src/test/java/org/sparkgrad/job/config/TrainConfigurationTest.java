@@ -56,6 +56,7 @@ class TrainConfigurationTest {
                         1e-6,
                         null,
                         Init.ZERO,
+                        ValidationSettings.NONE,
                         42),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), null), settings.engine());
@@ -110,6 +111,10 @@ class TrainConfigurationTest {
                         "90.5",
                         "--init",
                         "random",
+                        "--validation-fraction",
+                        "0.2",
+                        "--patience",
+                        "3",
                         "--seed",
                         "-1",
                         "--engine",
@@ -151,6 +156,7 @@ class TrainConfigurationTest {
                         0,
                         90.5,
                         Init.RANDOM,
+                        new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
@@ -242,7 +248,8 @@ class TrainConfigurationTest {
         TrainConfiguration configuration = read("--data", "a.parquet", "--output", "out", "--delimiter", ",");
 
         List<String> expected = TrainKeys.FILE.names().stream()
-                .filter(name -> !List.of("label", "weight", "learningRate", "batchSize", "maxSeconds", "shards")
+                .filter(name -> !List.of(
+                                "label", "weight", "learningRate", "batchSize", "maxSeconds", "patience", "shards")
                         .contains(name))
                 .toList();
         assertEquals(expected, List.copyOf(configuration.config().keySet()));

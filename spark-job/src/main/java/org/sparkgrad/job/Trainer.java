@@ -73,7 +73,9 @@ public final class Trainer {
         var labels = data.assembly().labels();
         return new TrainingSummary.MetricsBySet(
                 Evaluator.evaluate(data.shards(), trained.coefficients(), labels),
-                null,
+                data.validation() == null
+                        ? null
+                        : Evaluator.evaluate(data.validation(), trained.coefficients(), labels),
                 data.test() == null ? null : Evaluator.evaluate(data.test(), trained.coefficients(), labels));
     }
 

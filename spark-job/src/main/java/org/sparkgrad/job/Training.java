@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.dl4j.Nd4jUpdaters;
+import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
@@ -17,6 +19,7 @@ import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.ConvergenceReason;
+import org.sparkgrad.job.optimize.EarlyStopping;
 import org.sparkgrad.job.optimize.Evaluation;
 import org.sparkgrad.job.optimize.InitialCoefficients;
 import org.sparkgrad.job.optimize.Objective;
@@ -28,6 +31,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.StepMeter;
+import org.sparkgrad.job.shard.Shards;
 
 /** The stage between shards and model: an exchange, an objective over it, an optimizer on that. */
 final class Training {
@@ -49,8 +53,10 @@ final class Training {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             long rows = data.statistics().rows();
-            Optimizer optimizer =
-                    Optimizers.of(settings.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of);
+            Optimizer optimizer = stoppingEarly(
+                    Optimizers.of(settings.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of),
+                    settings.optimizer().validation().patience(),
+                    data);
             int limit = Optimizers.limit(settings.optimizer());
             StepMeter meter =
                     new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
@@ -78,6 +84,17 @@ final class Training {
                     exchange.workers(),
                     engine);
         }
+    }
+
+    private static Optimizer stoppingEarly(Optimizer optimizer, @Nullable Integer patience, TrainingData data) {
+        Shards validation = data.validation();
+        return patience == null || validation == null
+                ? optimizer
+                : new EarlyStopping(
+                        optimizer,
+                        coefficients ->
+                                Evaluator.logLoss(validation, data.scale().toOriginal(coefficients)),
+                        patience);
     }
 
     private static void noteDevices(List<WorkerReport> workers, Progress progress) {

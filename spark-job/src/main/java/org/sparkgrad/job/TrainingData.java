@@ -1,10 +1,12 @@
 package org.sparkgrad.job;
 
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Assembly;
+import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.optimize.Optimizers;
@@ -12,7 +14,9 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.FeatureScale;
+import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
+import org.sparkgrad.job.shard.ShardRows;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Sparsity;
 import org.sparkgrad.job.shard.Statistics;
@@ -21,29 +25,35 @@ import org.sparkgrad.job.shard.Statistics;
  * The data of a run, read, assembled and sharded.
  *
  * @param assembly how columns became instances
- * @param shards the training rows
+ * @param shards the training rows, without those held out
  * @param statistics of the training rows
  * @param scale from original to trained features
- * @param test the held-out rows, if there are any
+ * @param validation rows of the training files that are not trained on, if there are any
+ * @param test the rows of the test files, if there are any
  */
 record TrainingData(
         Assembly assembly,
         Shards shards,
         Statistics statistics,
         FeatureScale scale,
+        @Nullable Shards validation,
         @Nullable Shards test) {
 
     /** Decides on columns and labels. */
     static Assembly assemble(Dataset<Row> table, TrainSettings settings) {
         Assembly assembly = Assembly.of(table, settings.data());
+        refuseLargeBatch(settings, assembly.rows());
+        return assembly;
+    }
+
+    private static void refuseLargeBatch(TrainSettings settings, long rows) {
         Integer batchSize = settings.optimizer().batchSize();
-        if (batchSize != null && batchSize > assembly.rows()) {
+        if (batchSize != null && batchSize > rows) {
             throw new JobException(
                     ExitCode.USAGE,
                     "--batch-size %d is more than the %d rows of the data: give at most %d"
-                            .formatted(batchSize, assembly.rows(), assembly.rows()));
+                            .formatted(batchSize, rows, rows));
         }
-        return assembly;
     }
 
     /** Shuffles the rows into shards and measures them. */
@@ -51,8 +61,17 @@ record TrainingData(
         long seed = settings.optimizer().seed();
         int features = assembly.features();
         int count = count(assembly, settings);
-        Shards shards = Shards.shuffle(assembly.instances(table), features, count, seed);
+        double fraction = settings.optimizer().validation().fraction();
+        JavaRDD<Instance> instances = assembly.instances(table);
+        Shards shards = Shards.shuffle(Holdout.training(instances, fraction, seed), features, count, seed);
         Statistics statistics = shards.statistics(assembly.labels().size());
+        Shards validation = fraction == 0
+                ? null
+                : Shards.shuffle(Holdout.validation(instances, fraction, seed), features, count, seed)
+                        .keep();
+        if (validation != null) {
+            refuseEmptyPart(settings, assembly, statistics, validation);
+        }
         if (!(statistics.weightSum() > 0)) {
             throw JobException.data("all instance weights in column %s are 0: nothing can be learned"
                     .formatted(settings.data().weight()));
@@ -67,7 +86,31 @@ record TrainingData(
         Shards test = held.data().isEmpty()
                 ? null
                 : Shards.shuffle(assembly.instances(TableReader.read(spark, held, features)), features, count, seed);
-        return new TrainingData(assembly, shards, statistics, scale, test);
+        return new TrainingData(assembly, shards, statistics, scale, validation, test);
+    }
+
+    private static void refuseEmptyPart(
+            TrainSettings settings, Assembly assembly, Statistics statistics, Shards validation) {
+        double weight = validation.reduce(TrainingData::weight, Double::sum);
+        if (!(weight > 0) || statistics.rows() == 0) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "--validation-fraction %s of %d rows leaves none to %s: give %s"
+                            .formatted(
+                                    settings.optimizer().validation().fraction(),
+                                    assembly.rows(),
+                                    weight > 0 ? "train on" : "measure",
+                                    weight > 0 ? "less" : "more"));
+        }
+        refuseLargeBatch(settings, statistics.rows());
+    }
+
+    private static double weight(ShardRows rows) {
+        double sum = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            sum += rows.weight(row);
+        }
+        return sum;
     }
 
     private static int count(Assembly assembly, TrainSettings settings) {

@@ -31,6 +31,7 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
@@ -112,7 +113,17 @@ class TrajectoryTest {
         FeatureScale raw = FeatureScale.of(shards.statistics(classes), features, false, true);
         EngineChoice choice = new EngineChoice(engine, precision, "test", List.of());
         OptimizerSettings settings = new OptimizerSettings(
-                Method.GD, rate, ScheduleSettings.CONSTANT, null, 1, steps, 0, null, Init.ZERO, 1);
+                Method.GD,
+                rate,
+                ScheduleSettings.CONSTANT,
+                null,
+                1,
+                steps,
+                0,
+                null,
+                Init.ZERO,
+                ValidationSettings.NONE,
+                1);
         List<Double> objectives = new ArrayList<>();
         try (Exchange exchange = new JobExchange(spark, shards.blocks(raw, precision), choice, loss)) {
             Optimizer optimizer = Optimizers.of(

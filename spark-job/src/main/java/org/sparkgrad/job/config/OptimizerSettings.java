@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tol relative improvement of the objective below which training has converged; 0 never
  * @param maxSeconds after how long training stops where it stands; null never
  * @param init where it starts
- * @param seed of the shuffle, the batches and random initial coefficients
+ * @param validation which rows are held out, and what they decide
+ * @param seed of the shuffle, the batches, the held-out rows and random initial coefficients
  */
 public record OptimizerSettings(
         Method optimizer,
@@ -27,6 +28,7 @@ public record OptimizerSettings(
         double tol,
         @Nullable Double maxSeconds,
         Init init,
+        ValidationSettings validation,
         long seed)
         implements Serializable {
     /** Optimisation methods. */

@@ -28,6 +28,7 @@ final class TrainChecks {
         checkOptimizer();
         checkSchedule();
         checkPenalty();
+        checkValidation();
         checkEngine();
     }
 
@@ -127,7 +128,7 @@ final class TrainChecks {
             String reason = "lbfgs has no learning rate%s; choose gd, sgd or adam"
                     .formatted(auto ? ", and auto is lbfgs when there is no batchSize" : "");
             refuseIfChanged(TrainKeys.LEARNING_RATE, reason);
-            refuseIfChanged(TrainKeys.SCHEDULE, reason);
+            refuseIfChanged(ScheduleKeys.KIND, reason);
         }
         if (!method.isMiniBatch()) {
             refuseIfChanged(
@@ -137,15 +138,21 @@ final class TrainChecks {
         }
     }
 
+    private void checkValidation() {
+        if (values.get(TrainKeys.VALIDATION_FRACTION) == 0) {
+            refuseIfChanged(TrainKeys.PATIENCE, "is for held-out rows, and validationFraction is 0");
+        }
+    }
+
     private void checkSchedule() {
-        onlyWithSchedule(TrainKeys.SCHEDULE_DECAY, Kind.STEP, Kind.EXPONENTIAL);
-        onlyWithSchedule(TrainKeys.SCHEDULE_STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
-        onlyWithSchedule(TrainKeys.SCHEDULE_POWER, Kind.INVERSE, Kind.POLYNOMIAL);
-        onlyWithSchedule(TrainKeys.WARMUP_STEPS, Kind.COSINE);
+        onlyWithSchedule(ScheduleKeys.DECAY, Kind.STEP, Kind.EXPONENTIAL);
+        onlyWithSchedule(ScheduleKeys.STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
+        onlyWithSchedule(ScheduleKeys.POWER, Kind.INVERSE, Kind.POLYNOMIAL);
+        onlyWithSchedule(ScheduleKeys.WARMUP_STEPS, Kind.COSINE);
     }
 
     private void onlyWithSchedule(Key<?> key, Kind... kinds) {
-        Kind kind = values.get(TrainKeys.SCHEDULE);
+        Kind kind = values.get(ScheduleKeys.KIND);
         if (!List.of(kinds).contains(kind)) {
             String needed = Arrays.stream(kinds).map(ValueTypes::written).collect(Collectors.joining(" or "));
             refuseIfChanged(

@@ -100,16 +100,17 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.TOL),
                 values.find(TrainKeys.MAX_SECONDS),
                 values.get(TrainKeys.INIT),
+                new ValidationSettings(values.get(TrainKeys.VALIDATION_FRACTION), values.find(TrainKeys.PATIENCE)),
                 values.get(TrainKeys.SEED));
     }
 
     private static ScheduleSettings schedule(Values values) {
         return new ScheduleSettings(
-                values.get(TrainKeys.SCHEDULE),
-                values.get(TrainKeys.SCHEDULE_DECAY),
-                values.get(TrainKeys.SCHEDULE_STEPS),
-                values.get(TrainKeys.SCHEDULE_POWER),
-                values.get(TrainKeys.WARMUP_STEPS));
+                values.get(ScheduleKeys.KIND),
+                values.get(ScheduleKeys.DECAY),
+                values.get(ScheduleKeys.STEPS),
+                values.get(ScheduleKeys.POWER),
+                values.get(ScheduleKeys.WARMUP_STEPS));
     }
 
     private static EngineSettings engine(Values values) {

@@ -61,39 +61,6 @@ public final class TrainKeys {
             null,
             "The first learning rate of every method but lbfgs; when not given, 0.1 for gd, sgd and adagrad, 0.001"
                     + " for nadam, 0.01 for the others.");
-    static final Key<ScheduleSettings.Kind> SCHEDULE = new Key<>(
-            OPTIMIZER,
-            "schedule",
-            ValueTypes.choice(ScheduleSettings.Kind.class),
-            ScheduleSettings.CONSTANT.kind(),
-            "The learning rate over time: always the same; multiplied by scheduleDecay after every scheduleSteps steps,"
-                    + " or a little in each (exponential); divided by (1 + step / scheduleSteps) to the schedulePower"
-                    + " (inverse); falling to 0 at the last step, as (1 - step / steps) to the schedulePower"
-                    + " (polynomial) or along a half wave (cosine).");
-    static final Key<Double> SCHEDULE_DECAY = new Key<>(
-            OPTIMIZER,
-            "scheduleDecay",
-            ValueTypes.factor(),
-            ScheduleSettings.CONSTANT.decay(),
-            "The factor of schedules step and exponential.");
-    static final Key<Integer> SCHEDULE_STEPS = new Key<>(
-            OPTIMIZER,
-            "scheduleSteps",
-            ValueTypes.whole(1),
-            ScheduleSettings.CONSTANT.steps(),
-            "Steps from one factor to the next in schedules step and exponential; the scale of schedule inverse.");
-    static final Key<Double> SCHEDULE_POWER = new Key<>(
-            OPTIMIZER,
-            "schedulePower",
-            ValueTypes.aboveZero(),
-            ScheduleSettings.CONSTANT.power(),
-            "The exponent of schedules inverse and polynomial.");
-    static final Key<Integer> WARMUP_STEPS = new Key<>(
-            OPTIMIZER,
-            "warmupSteps",
-            ValueTypes.whole(0),
-            ScheduleSettings.CONSTANT.warmupSteps(),
-            "Steps in which schedule cosine first rises to the learning rate, in a straight line.");
     static final Key<Integer> BATCH_SIZE = new Key<>(
             OPTIMIZER,
             "batchSize",
@@ -123,12 +90,26 @@ public final class TrainKeys {
             ValueTypes.choice(Init.class),
             Init.ZERO,
             "The initial coefficients: zero, or random between -0.01 and 0.01 by the seed, with intercepts 0.");
+    static final Key<Double> VALIDATION_FRACTION = new Key<>(
+            OPTIMIZER,
+            "validationFraction",
+            ValueTypes.part(),
+            ValidationSettings.NONE.fraction(),
+            "Share of the training rows that is held out, by the seed, and on which the trained model is measured.");
+    static final Key<Integer> PATIENCE = new Key<>(
+            OPTIMIZER,
+            "patience",
+            ValueTypes.whole(1),
+            ValidationSettings.NONE.patience(),
+            "Epochs, or steps of lbfgs and gd, in a row without a lower log loss on the held-out rows after which training"
+                    + " stops; the model is the one of the lowest; when not given, held-out rows decide nothing.");
     static final Key<Long> SEED = new Key<>(
             OPTIMIZER,
             "seed",
             ValueTypes.anyWhole(),
             42L,
-            "Seed of the shuffle, the batches and random initial coefficients: the same seed, data and configuration give the same model.");
+            "Seed of the shuffle, the batches, the held-out rows and random initial coefficients: the same seed, data and"
+                    + " configuration give the same model.");
 
     static final Key<Choice> ENGINE_CHOICE = new Key<>(
             ENGINE,
@@ -187,17 +168,19 @@ public final class TrainKeys {
             STANDARDIZATION,
             OPTIMIZER_METHOD,
             LEARNING_RATE,
-            SCHEDULE,
-            SCHEDULE_DECAY,
-            SCHEDULE_STEPS,
-            SCHEDULE_POWER,
-            WARMUP_STEPS,
+            ScheduleKeys.KIND,
+            ScheduleKeys.DECAY,
+            ScheduleKeys.STEPS,
+            ScheduleKeys.POWER,
+            ScheduleKeys.WARMUP_STEPS,
             BATCH_SIZE,
             EPOCHS,
             MAX_ITER,
             TOL,
             MAX_SECONDS,
             INIT,
+            VALIDATION_FRACTION,
+            PATIENCE,
             SEED,
             ENGINE_CHOICE,
             PRECISION,

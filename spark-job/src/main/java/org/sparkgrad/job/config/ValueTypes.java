@@ -96,6 +96,11 @@ public final class ValueTypes {
         return number("a number from 0 to 1", number -> number >= 0 && number <= 1);
     }
 
+    /** A number from 0 to less than 1. */
+    public static ValueType<Double> part() {
+        return number("a number of at least 0 and below 1", number -> number >= 0 && number < 1);
+    }
+
     /** A constant of an enum, written in lower case. */
     public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());

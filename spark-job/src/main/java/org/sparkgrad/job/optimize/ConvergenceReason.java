@@ -12,6 +12,8 @@ public enum ConvergenceReason {
     MAX_EPOCHS("MaxEpochs"),
     /** maxSeconds have passed. */
     MAX_SECONDS("MaxSeconds"),
+    /** The loss on held-out rows has not fallen for long enough. */
+    EARLY_STOPPED("EarlyStopped"),
     /** The objective or a coefficient is no finite number. */
     DIVERGED("Diverged");
 

@@ -31,4 +31,9 @@ public record OptimizerState(
     OptimizerState stopped(ConvergenceReason reason) {
         return new OptimizerState(coefficients, objective, step, epoch, skipped, reason);
     }
+
+    /** Returns this state at other coefficients. */
+    OptimizerState at(Coefficients other) {
+        return new OptimizerState(other, objective, step, epoch, skipped, stop);
+    }
 }

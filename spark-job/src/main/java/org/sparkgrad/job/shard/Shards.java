@@ -50,6 +50,12 @@ public final class Shards {
         return new Shards(count, features, rows);
     }
 
+    /** Keeps the rows in memory and, what does not fit, on local disk, and returns this. */
+    public Shards keep() {
+        rows.persist(StorageLevel.MEMORY_AND_DISK());
+        return this;
+    }
+
     /** Returns S. */
     public int count() {
         return count;

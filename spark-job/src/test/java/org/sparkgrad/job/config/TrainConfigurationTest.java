@@ -29,7 +29,6 @@ class TrainConfigurationTest {
     @Test
     void defaultsAreMllibsWhereMllibHasTheParameter() {
         TrainSettings settings = read("--data", "a.csv", "--output", "out").settings();
-
         assertEquals(
                 new DataSettings(
                         Format.CSV,
@@ -59,6 +58,7 @@ class TrainConfigurationTest {
                         1e-6,
                         null,
                         Init.ZERO,
+                        ValidationSettings.NONE,
                         42),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), null), settings.engine());
@@ -115,6 +115,10 @@ class TrainConfigurationTest {
                         "90.5",
                         "--init",
                         "random",
+                        "--validation-fraction",
+                        "0.2",
+                        "--patience",
+                        "3",
                         "--seed",
                         "-1",
                         "--engine",
@@ -158,6 +162,7 @@ class TrainConfigurationTest {
                         0,
                         90.5,
                         Init.RANDOM,
+                        new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());
         assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
@@ -249,7 +254,8 @@ class TrainConfigurationTest {
         TrainConfiguration configuration = read("--data", "a.parquet", "--output", "out", "--delimiter", ",");
 
         List<String> expected = TrainKeys.FILE.names().stream()
-                .filter(name -> !List.of("label", "weight", "learningRate", "batchSize", "maxSeconds", "shards")
+                .filter(name -> !List.of(
+                                "label", "weight", "learningRate", "batchSize", "maxSeconds", "patience", "shards")
                         .contains(name))
                 .toList();
         assertEquals(expected, List.copyOf(configuration.config().keySet()));

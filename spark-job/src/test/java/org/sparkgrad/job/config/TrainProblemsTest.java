@@ -97,6 +97,8 @@ class TrainProblemsTest {
              lbfgs, gd or sgd
             --reg-param 1 --elastic-net-param 1 --batch-size 9 | --elastic-net-param 1: adam takes no L1, and auto is\
              adam when there is a batchSize; choose lbfgs, gd or sgd
+            --validation-fraction 1             | --validation-fraction 1: must be a number of at least 0 and below 1
+            --patience 3                        | --patience 3: is for held-out rows, and validationFraction is 0
             --engine opencl --precision double  | --precision double: the OpenCL engine computes in single precision;\
              use --engine cpu
             --engine cpu --devices 0            | --devices 0: is for OpenCL, and the engine is cpu

@@ -32,6 +32,7 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.config.ValidationSettings;
 
 /** L1 and elastic net: exact zeros, free intercepts, and MLlib's optimum. */
 class ElasticNetTest {
@@ -59,7 +60,17 @@ class ElasticNetTest {
             Method method, Loss loss, List<Instance> data, Regularization penalty, int limit) {
         Integer batchSize = method.isMiniBatch() ? data.size() : null;
         OptimizerSettings settings = new OptimizerSettings(
-                method, 0.1, ScheduleSettings.CONSTANT, batchSize, limit, limit, 1e-12, null, Init.ZERO, 1);
+                method,
+                0.1,
+                ScheduleSettings.CONSTANT,
+                batchSize,
+                limit,
+                limit,
+                1e-12,
+                null,
+                Init.ZERO,
+                ValidationSettings.NONE,
+                1);
         try (EngineExchange exchange = new EngineExchange(loss, data)) {
             Objective objective = new Objective(exchange, penalty, true);
             Iterator<OptimizerState> states = Optimizers.of(

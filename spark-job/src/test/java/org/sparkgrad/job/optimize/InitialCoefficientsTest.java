@@ -12,11 +12,12 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.config.ValidationSettings;
 
 class InitialCoefficientsTest {
     private static Coefficients of(Init init, long seed) {
-        OptimizerSettings settings =
-                new OptimizerSettings(Method.AUTO, null, ScheduleSettings.CONSTANT, null, 1, 1, 0, null, init, seed);
+        OptimizerSettings settings = new OptimizerSettings(
+                Method.AUTO, null, ScheduleSettings.CONSTANT, null, 1, 1, 0, null, init, ValidationSettings.NONE, seed);
         return InitialCoefficients.of(settings, 3, 50);
     }
 

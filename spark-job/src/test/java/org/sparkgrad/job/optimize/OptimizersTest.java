@@ -21,6 +21,7 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.config.ValidationSettings;
 
 class OptimizersTest {
     private static final int FEATURES = 5;
@@ -29,7 +30,8 @@ class OptimizersTest {
     private static OptimizerSettings settings(
             Method method, double rate, @Nullable Integer batchSize, int limit, double tol) {
         ScheduleSettings schedule = new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.5, 20, 1, 0);
-        return new OptimizerSettings(method, rate, schedule, batchSize, limit, limit, tol, null, Init.ZERO, 3);
+        return new OptimizerSettings(
+                method, rate, schedule, batchSize, limit, limit, tol, null, Init.ZERO, ValidationSettings.NONE, 3);
     }
 
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {

@@ -1,0 +1,84 @@
+package org.sparkgrad.job.optimize;
+
+import java.util.Iterator;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/**
+ * Stops another optimizer when the loss on held-out rows has not fallen for some states in a row (Prechelt, Early
+ * Stopping, But When?, 1998). The last state, whatever its reason unless it diverged, has the coefficients of the lowest
+ * such loss; its objective and counts are of the whole way.
+ */
+public final class EarlyStopping implements Optimizer {
+    private final Optimizer optimizer;
+    private final ToDoubleFunction<Coefficients> loss;
+    private final int patience;
+
+    /**
+     * @param optimizer to be stopped
+     * @param loss on held-out rows, of coefficients over trained features
+     * @param patience states in a row without a lower loss, at least 1
+     */
+    public EarlyStopping(Optimizer optimizer, ToDoubleFunction<Coefficients> loss, int patience) {
+        this.optimizer = optimizer;
+        this.loss = loss;
+        this.patience = patience;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return optimizer.stepsPerEpoch();
+    }
+
+    @Override
+    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
+        return new Watch(optimizer.states(initial, listener));
+    }
+
+    /** Measures each state as it passes. */
+    private final class Watch implements Iterator<OptimizerState> {
+        private final Iterator<OptimizerState> states;
+        private @Nullable Coefficients best;
+        private double lowest = Double.POSITIVE_INFINITY;
+        private int waited;
+
+        Watch(Iterator<OptimizerState> states) {
+            this.states = states;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return waited < patience && states.hasNext();
+        }
+
+        @Override
+        public OptimizerState next() {
+            if (waited >= patience) {
+                throw new java.util.NoSuchElementException();
+            }
+            OptimizerState state = states.next();
+            if (state.stop() == ConvergenceReason.DIVERGED) {
+                return state;
+            }
+            Coefficients lowestSoFar = measure(state.coefficients());
+            if (state.stop() != null) {
+                return state.at(lowestSoFar);
+            }
+            return waited < patience ? state : state.at(lowestSoFar).stopped(ConvergenceReason.EARLY_STOPPED);
+        }
+
+        private Coefficients measure(Coefficients coefficients) {
+            double here = loss.applyAsDouble(coefficients);
+            Coefficients before = best;
+            if (before != null && !(here < lowest)) {
+                waited++;
+                return before;
+            }
+            waited = 0;
+            lowest = here;
+            best = coefficients;
+            return coefficients;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.sparkgrad.job.shard;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.sparkgrad.job.assemble.Instance;
+
+/**
+ * Which rows are held out of the training: a function of (seed, row number), by a hash of its own beside the one that
+ * chooses shards.
+ */
+public final class Holdout {
+    private static final long STREAM = 0x5BE0CD19137E2179L;
+    private static final double UNIT = 0x1p-53;
+
+    private Holdout() {}
+
+    /** Returns whether a row is held out, for a share of the rows from 0 to 1. */
+    static boolean contains(long rowNumber, double fraction, long seed) {
+        return (ShardKey.of(seed ^ STREAM, rowNumber) >>> 11) * UNIT < fraction;
+    }
+
+    /** Returns the rows to train on. */
+    public static JavaRDD<Instance> training(JavaRDD<Instance> instances, double fraction, long seed) {
+        return fraction == 0
+                ? instances
+                : instances.filter(instance -> !contains(instance.rowNumber(), fraction, seed));
+    }
+
+    /** Returns the rows held out. */
+    public static JavaRDD<Instance> validation(JavaRDD<Instance> instances, double fraction, long seed) {
+        return instances.filter(instance -> contains(instance.rowNumber(), fraction, seed));
+    }
+}

@@ -1,0 +1,71 @@
+package org.sparkgrad.job.optimize;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.gpu.block.Coefficients;
+
+class EarlyStoppingTest {
+    /** State i has i as its coefficient, and the i-th of these losses on held-out rows. */
+    private static List<OptimizerState> run(int patience, @Nullable ConvergenceReason end, double... losses) {
+        Optimizer counting = new Optimizer() {
+            @Override
+            public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
+                return new StateIterator(state(0, null), Deadline.in(null), last -> {
+                    int step = last.step() + 1;
+                    return state(step, step == losses.length - 1 ? end : null);
+                });
+            }
+
+            @Override
+            public int stepsPerEpoch() {
+                return 1;
+            }
+        };
+        List<OptimizerState> states = new ArrayList<>();
+        new EarlyStopping(counting, at -> losses[(int) at.coefficient(0, 0)], patience)
+                .states(Coefficients.zeros(1, 1), (step, objective) -> {})
+                .forEachRemaining(states::add);
+        return states;
+    }
+
+    private static OptimizerState state(int step, @Nullable ConvergenceReason stop) {
+        return new OptimizerState(new Coefficients(1, 1, new double[] {step, 0}), 10 - step, step, 0, 0, stop);
+    }
+
+    private static void assertEnd(List<OptimizerState> states, int step, double coefficient, ConvergenceReason reason) {
+        OptimizerState end = states.get(states.size() - 1);
+        assertEquals(step, end.step());
+        assertEquals(coefficient, end.coefficients().coefficient(0, 0));
+        assertEquals(reason, end.stop());
+        assertEquals(10 - step, end.objective());
+        assertEquals(step + 1, states.size());
+        states.subList(0, step).forEach(state -> assertNull(state.stop()));
+    }
+
+    @Test
+    void stopsAfterPatienceAndKeepsTheBest() {
+        assertEnd(run(2, null, 5, 4, 3, 3.5, 3, 2, 1), 4, 2, ConvergenceReason.EARLY_STOPPED);
+        assertEnd(run(1, null, 5, 6, 3), 1, 0, ConvergenceReason.EARLY_STOPPED);
+    }
+
+    @Test
+    void aLowerLossRestoresPatience() {
+        assertEnd(run(2, null, 5, 6, 4, 6, 3, 6, 6, 6), 6, 4, ConvergenceReason.EARLY_STOPPED);
+    }
+
+    @Test
+    void anotherEndKeepsItsReasonAndTheBest() {
+        assertEnd(run(5, ConvergenceReason.MAX_EPOCHS, 5, 3, 4), 2, 1, ConvergenceReason.MAX_EPOCHS);
+    }
+
+    @Test
+    void divergencePasses() {
+        assertEnd(run(5, ConvergenceReason.DIVERGED, 5, 3, 4), 2, 2, ConvergenceReason.DIVERGED);
+    }
+}

@@ -20,6 +20,7 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
@@ -80,7 +81,17 @@ class SparseTrainingTest {
 
     private static Fitted fit(JavaSparkContext spark, Shards shards, EngineChoice choice, FeatureScale scale) {
         OptimizerSettings settings = new OptimizerSettings(
-                Method.LBFGS, null, ScheduleSettings.CONSTANT, null, 1, 200, 1e-12, null, Init.ZERO, 1);
+                Method.LBFGS,
+                null,
+                ScheduleSettings.CONSTANT,
+                null,
+                1,
+                200,
+                1e-12,
+                null,
+                Init.ZERO,
+                ValidationSettings.NONE,
+                1);
         var blocks = shards.blocks(scale, choice.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, choice, new LogisticLoss())) {
             Objective objective = new Objective(exchange, REG_PARAM, true);

@@ -1,4 +1,4 @@
-/** Commands: arguments in, exit code out; thin over {@code Trainer}. */
+/** Commands: arguments in, exit code out; thin over {@code Trainer} and {@code Scoring}. */
 @NullMarked
 package org.sparkgrad.job.cli;
 

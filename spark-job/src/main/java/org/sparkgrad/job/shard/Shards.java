@@ -12,7 +12,8 @@ import org.sparkgrad.job.assemble.Instance;
 
 /**
  * Instances in S logical shards, partition s of the RDD being shard s: the same rows in the same order whatever the
- * cluster. The shuffle's files stay until the job ends, so a lost partition is read again, not shuffled again.
+ * cluster. The shuffle's files stay until the job ends, so a dropped partition is read again, not shuffled again; files that
+ * went with their executor are made again from the input.
  */
 public final class Shards {
     /** Statistics of more features than this are merged by tasks before the driver sees them. */

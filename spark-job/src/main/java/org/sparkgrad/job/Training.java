@@ -47,7 +47,7 @@ final class Training {
         Loss loss = Losses.of(settings.model().loss(), data.assembly().labels().size());
         Coefficients initial = InitialCoefficients.of(
                 settings.optimizer(), loss.outputs(), data.assembly().features());
-        var blocks = data.shards().blocks(data.scale(), engine.precision());
+        var blocks = data.weighted().blocks(data.scale(), engine.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss)) {
             ModelSettings model = settings.model();
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());

@@ -77,6 +77,9 @@ final class TrainChecks {
             refuseIfChanged(DataKeys.FEATURES, reason);
             refuseIfChanged(DataKeys.IGNORE_COLUMNS, reason);
             refuseIfChanged(DataKeys.WEIGHT, reason);
+            refuseIfChanged(DataKeys.TEXT_COLUMNS, reason);
+            refuseIfChanged(DataKeys.HASH_FEATURES, reason);
+            refuseIfChanged(DataKeys.MISSING, reason);
         }
     }
 

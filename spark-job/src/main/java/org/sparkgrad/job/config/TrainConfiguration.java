@@ -57,7 +57,11 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.find(DataKeys.WEIGHT),
                 values.get(DataKeys.RAW_BYTES),
                 values.get(DataKeys.INDEX_BASE),
-                values.get(DataKeys.DENSE));
+                values.get(DataKeys.DENSE),
+                new FeatureSettings(
+                        values.get(DataKeys.MISSING),
+                        values.find(DataKeys.HASH_FEATURES),
+                        values.get(DataKeys.TEXT_COLUMNS)));
     }
 
     /** Returns the format given, or the one that the first data file's name tells. */
@@ -86,7 +90,8 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.REG_PARAM),
                 values.get(TrainKeys.ELASTIC_NET_PARAM),
                 values.get(TrainKeys.FIT_INTERCEPT),
-                values.get(TrainKeys.STANDARDIZATION));
+                values.get(TrainKeys.STANDARDIZATION),
+                values.get(TrainKeys.CLASS_WEIGHT));
     }
 
     private static OptimizerSettings optimizer(Values values) {

@@ -9,6 +9,7 @@ import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
@@ -46,6 +47,14 @@ public final class TrainKeys {
             true,
             "Whether the penalty is on the coefficients of features of unit deviation; the saved coefficients are in"
                     + " the original scale either way.");
+
+    static final Key<ClassWeight> CLASS_WEIGHT = new Key<>(
+            MODEL,
+            "classWeight",
+            ValueTypes.choice(ClassWeight.class),
+            ClassWeight.NONE,
+            "balanced multiplies the weight of each training row by rows / (classes * rows of its class), so that rare"
+                    + " classes count as much as frequent ones; metrics are by the rows' own weights.");
 
     static final Key<Method> OPTIMIZER_METHOD = new Key<>(
             OPTIMIZER,
@@ -166,6 +175,7 @@ public final class TrainKeys {
             ELASTIC_NET_PARAM,
             FIT_INTERCEPT,
             STANDARDIZATION,
+            CLASS_WEIGHT,
             OPTIMIZER_METHOD,
             LEARNING_RATE,
             ScheduleKeys.KIND,

@@ -32,6 +32,27 @@ public record ModelSettings(
         SQUARED
     }
 
+    /** MLlib's names of the losses. */
+    public enum Family {
+        /** What the loss says. */
+        AUTO(LossKind.AUTO),
+        /** One sigmoid output. */
+        BINOMIAL(LossKind.LOGISTIC),
+        /** One output a class. */
+        MULTINOMIAL(LossKind.SOFTMAX);
+
+        private final LossKind loss;
+
+        Family(LossKind loss) {
+            this.loss = loss;
+        }
+
+        /** Returns the loss it stands for. */
+        LossKind loss() {
+            return loss;
+        }
+    }
+
     /** Weights of classes. */
     public enum ClassWeight {
         /** 1 for each class. */

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.ModelSettings.Family;
+import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
@@ -27,7 +29,9 @@ final class TrainChecks {
         checkColumns();
         checkOptimizer();
         checkSchedule();
+        checkFamily();
         checkPenalty();
+        checkStart();
         checkValidation();
         checkEngine();
     }
@@ -147,6 +151,12 @@ final class TrainChecks {
         }
     }
 
+    private void checkStart() {
+        if (values.find(TrainKeys.INITIAL_MODEL) != null) {
+            refuseIfChanged(TrainKeys.INIT, "says where to start, and so does initialModel: leave one out");
+        }
+    }
+
     private void checkSchedule() {
         onlyWithSchedule(ScheduleKeys.DECAY, Kind.STEP, Kind.EXPONENTIAL);
         onlyWithSchedule(ScheduleKeys.STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
@@ -160,6 +170,15 @@ final class TrainChecks {
             String needed = Arrays.stream(kinds).map(ValueTypes::written).collect(Collectors.joining(" or "));
             refuseIfChanged(
                     key, "is for schedule %s, and the schedule is %s".formatted(needed, ValueTypes.written(kind)));
+        }
+    }
+
+    private void checkFamily() {
+        LossKind loss = values.get(TrainKeys.LOSS);
+        Family family = values.get(TrainKeys.FAMILY);
+        boolean agree = family == Family.BINOMIAL ? loss != LossKind.SOFTMAX : loss == family.loss();
+        if (loss != LossKind.AUTO && family != Family.AUTO && !agree) {
+            refuse(TrainKeys.FAMILY, "contradicts loss %s: leave one out".formatted(ValueTypes.written(loss)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
+import org.sparkgrad.job.config.ModelSettings.Family;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
@@ -24,6 +25,13 @@ public final class TrainKeys {
             ValueTypes.choice(LossKind.class),
             LossKind.AUTO,
             "The loss; auto is logistic for two classes and softmax for more, squared is for two classes.");
+    static final Key<Family> FAMILY = new Key<>(
+            MODEL,
+            "family",
+            ValueTypes.choice(Family.class),
+            Family.AUTO,
+            "The loss by MLlib's name for it: binomial is logistic, multinomial is softmax, also of two classes; auto is what"
+                    + " loss says.");
     static final Key<Double> REG_PARAM = new Key<>(
             MODEL,
             "regParam",
@@ -99,6 +107,13 @@ public final class TrainKeys {
             ValueTypes.choice(Init.class),
             Init.ZERO,
             "The initial coefficients: zero, or random between -0.01 and 0.01 by the seed, with intercepts 0.");
+    static final Key<String> INITIAL_MODEL = new Key<>(
+            OPTIMIZER,
+            "initialModel",
+            ValueTypes.text("PATH"),
+            null,
+            "The folder of a saved model of the same features and labels whose coefficients are the initial ones, OUTPUT/model"
+                    + " of an earlier run say; when not given, init says what they are.");
     static final Key<Double> VALIDATION_FRACTION = new Key<>(
             OPTIMIZER,
             "validationFraction",
@@ -171,6 +186,7 @@ public final class TrainKeys {
     /** The keys of a configuration file. */
     public static final KeyTable FILE = DataKeys.TABLE.and(KeyTable.of(
             LOSS,
+            FAMILY,
             REG_PARAM,
             ELASTIC_NET_PARAM,
             FIT_INTERCEPT,
@@ -189,6 +205,7 @@ public final class TrainKeys {
             TOL,
             MAX_SECONDS,
             INIT,
+            INITIAL_MODEL,
             VALIDATION_FRACTION,
             PATIENCE,
             SEED,

@@ -103,6 +103,7 @@ class TrainConfigurationTest {
                                 "learningRate",
                                 "batchSize",
                                 "maxSeconds",
+                                "initialModel",
                                 "patience",
                                 "shards")
                         .contains(name))

@@ -49,6 +49,7 @@ class TrainSettingsTest {
                         1e-6,
                         null,
                         Init.ZERO,
+                        null,
                         ValidationSettings.NONE,
                         42),
                 settings.optimizer());
@@ -157,6 +158,7 @@ class TrainSettingsTest {
                         0,
                         90.5,
                         Init.RANDOM,
+                        null,
                         new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());

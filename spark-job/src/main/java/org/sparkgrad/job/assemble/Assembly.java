@@ -22,13 +22,16 @@ public final class Assembly implements Serializable {
     private final LabelIndex labels;
     private final int features;
     private final long rows;
+    private final long entries;
 
-    private Assembly(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, int features, long rows) {
+    private Assembly(
+            ColumnReferences columns, ColumnRoles roles, LabelIndex labels, int features, long rows, long entries) {
         this.columns = columns;
         this.roles = roles;
         this.labels = labels;
         this.features = features;
         this.rows = rows;
+        this.entries = entries;
     }
 
     /**
@@ -45,13 +48,18 @@ public final class Assembly implements Serializable {
         ColumnReferences columns = new ColumnReferences(table.columns());
         ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
         int features = FeatureCheck.count(table, roles);
-        LabelFit fit = LabelFit.of(table, roles.label());
-        return new Assembly(columns, roles, fit.index(), features, fit.rows());
+        LabelFit fit = LabelFit.of(table, roles.label(), FeatureCheck.entries(roles));
+        return new Assembly(columns, roles, fit.index(), features, fit.rows(), fit.entries());
     }
 
     /** Returns N of the training table. */
     public long rows() {
         return rows;
+    }
+
+    /** Returns how many features of all rows of the training table are not zero; cells count whatever they hold. */
+    public long entries() {
+        return entries;
     }
 
     /** Returns F. */

@@ -1,6 +1,8 @@
 package org.sparkgrad.job.assemble;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 
 import java.util.List;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -8,10 +10,12 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
 
@@ -29,6 +33,16 @@ final class FeatureCheck {
         return roles.vector()
                 ? vectorSize(table, roles.features().get(0))
                 : roles.features().size();
+    }
+
+    /** Returns how many features of a row are not zero, as a column; cells count whatever they hold. */
+    static Column entries(ColumnRoles roles) {
+        if (!roles.vector()) {
+            return lit((long) roles.features().size());
+        }
+        UDF1<@Nullable Vector, Long> nonzeros = vector -> vector == null ? 0L : vector.numNonzeros();
+        return udf(nonzeros, DataTypes.LongType)
+                .apply(ColumnReferences.column(roles.features().get(0)));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.Stopwatch;
 import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.report.SummaryJson;
+import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
 
 /** The flow of a training run, a line a stage. */
@@ -31,6 +32,9 @@ public final class Trainer {
     public static TrainingSummary train(
             SparkSession session, TrainSettings settings, Map<String, Object> config, Progress progress) {
         DriverAlgebra.pin();
+        if (settings.output() == null) {
+            throw new IllegalArgumentException("a training run has an output");
+        }
         OutputFolder output =
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
@@ -42,6 +46,19 @@ public final class Trainer {
             Summaries.recordFailure(output, failure, config);
             throw failure;
         }
+    }
+
+    /**
+     * Goes through the stages before the first step and tells what would follow; trains nothing and writes nothing.
+     *
+     * @param progress hears how it goes
+     * @throws org.sparkgrad.job.problem.JobException for what {@link #train} would refuse so far
+     */
+    public static TrainingPlan plan(SparkSession session, TrainSettings settings, Progress progress) {
+        if (settings.output() != null) {
+            OutputFolder.check(session.sparkContext().hadoopConfiguration(), settings.output());
+        }
+        return Summaries.plan(Prepared.of(session, settings, progress, new Stopwatch()));
     }
 
     private static TrainingSummary run(

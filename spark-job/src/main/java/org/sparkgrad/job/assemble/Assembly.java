@@ -8,6 +8,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 
 /**
@@ -17,6 +18,7 @@ import org.sparkgrad.job.config.DataSettings;
 public final class Assembly implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final StructType schema;
     private final ColumnReferences columns;
     private final ColumnRoles roles;
     private final LabelIndex labels;
@@ -25,7 +27,14 @@ public final class Assembly implements Serializable {
     private final long entries;
 
     private Assembly(
-            ColumnReferences columns, ColumnRoles roles, LabelIndex labels, int features, long rows, long entries) {
+            StructType schema,
+            ColumnReferences columns,
+            ColumnRoles roles,
+            LabelIndex labels,
+            int features,
+            long rows,
+            long entries) {
+        this.schema = schema;
         this.columns = columns;
         this.roles = roles;
         this.labels = labels;
@@ -49,7 +58,14 @@ public final class Assembly implements Serializable {
         ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
         int features = FeatureCheck.count(table, roles);
         LabelFit fit = LabelFit.of(table, roles.label(), FeatureCheck.entries(roles));
-        return new Assembly(columns, roles, fit.index(), features, fit.rows(), fit.entries());
+        return new Assembly(table.schema(), columns, roles, fit.index(), features, fit.rows(), fit.entries());
+    }
+
+    /** Returns what each column of the training table is taken for, in their order. */
+    public List<ColumnUse> columns() {
+        return columns.names().stream()
+                .map(name -> new ColumnUse(name, schema.apply(name).dataType().simpleString(), roles.roleOf(name)))
+                .toList();
     }
 
     /** Returns N of the training table. */

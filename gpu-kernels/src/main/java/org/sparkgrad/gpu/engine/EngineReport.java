@@ -13,4 +13,9 @@ import org.sparkgrad.gpu.block.Precision;
  * @param launches kernel launches so far; for engines without a device, calls that summed rows
  */
 public record EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches)
-        implements Serializable {}
+        implements Serializable {
+    /** Returns the same with another number of launches. */
+    public EngineReport withLaunches(long count) {
+        return new EngineReport(kind, device, precision, instructionSet, count);
+    }
+}

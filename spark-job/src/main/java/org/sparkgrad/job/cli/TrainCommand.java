@@ -2,7 +2,6 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.TrainConfiguration;
@@ -38,8 +37,9 @@ final class TrainCommand implements Command {
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         TrainConfiguration configuration = TrainConfiguration.read(arguments);
         Progress progress = ProgressStreams.onStandardError(err);
-        try (SparkSession spark = Sessions.start(name())) {
-            TrainingSummary summary = Trainer.train(spark, configuration.settings(), configuration.config(), progress);
+        try (Sessions session = Sessions.start(name())) {
+            TrainingSummary summary =
+                    Trainer.train(session.spark(), configuration.settings(), configuration.config(), progress);
             out.print(
                     MetricsTable.text(summary, configuration.settings().output().output()));
         } finally {

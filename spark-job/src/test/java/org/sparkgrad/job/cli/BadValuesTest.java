@@ -139,6 +139,7 @@ class BadValuesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             train --batch-size 0                       | --batch-size 0: must be a whole number of at least 1
+            train --format idx                         | --data
             train --epoch 3                            | --epoch: unknown option; did you mean --epochs?
             train --engine gpu                         | --engine gpu:
             train --config @bad.conf                   | learnRate
@@ -150,6 +151,16 @@ class BadValuesTest {
     void badSettings(String command, String said) throws IOException {
         Files.writeString(folder.resolve("bad.conf"), "learnRate = 0.1\n");
         runs.refused(ExitCode.USAGE, command + " --header --data @good.csv --output @out", said, false);
+    }
+
+    @Test
+    void anIndexBeyondAllMemory() throws IOException {
+        Files.writeString(folder.resolve("bad.svm"), "0 1:1\n1 2147483646:1\n");
+        runs.refused(
+                ExitCode.RESOURCES,
+                "train --format libsvm --data @bad.svm --output @out",
+                "2147483646 features and 2 classes make 2147483647 coefficients, for which the driver needs more than",
+                true);
     }
 
     @Test

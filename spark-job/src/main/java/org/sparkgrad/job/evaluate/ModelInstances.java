@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.ColumnReferences;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
@@ -81,7 +82,10 @@ public final class ModelInstances implements Serializable {
         String known = model.labelColumn();
         if (!columns.names().contains(known)) {
             throw JobException.data("The table has no column " + known + ", in which the model at " + model.path()
-                    + " had its labels: name the label column with --label.");
+                    + " had its labels: "
+                    + (settings.format() == Format.IDX
+                            ? "name the label files with --labels."
+                            : "name the label column with --label."));
         }
         return known;
     }

@@ -1,5 +1,7 @@
 package org.sparkgrad.job.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.problem.ExitCode;
 
 /** Files that are missing, empty, cut or not what they should be, to each command that reads them. */
@@ -114,6 +118,23 @@ class BadFilesTest {
         boolean image = name.equals("image");
         String data = "--format idx --data @" + (image ? name : "images") + " --labels @" + (image ? "labels" : name);
         assertRefused("idx", data, said);
+    }
+
+    @Test
+    void imagesWithoutLabelsAreThereToPredictAlone() {
+        String data = " --format idx --data @images";
+        runs.ok("predict --model @idx/model --output @out" + data);
+        List<String> columns = List.of(TestSpark.session("local[2]")
+                .read()
+                .parquet(folder.resolve("out").toString())
+                .columns());
+        assertEquals(List.of("features", "prediction", "probability_0", "probability_1"), columns);
+        runs.refused(ExitCode.DATA, "evaluate --model @idx/model" + data, "name the label files with --labels", false);
+        runs.refused(
+                ExitCode.USAGE,
+                "train --output @failed" + data,
+                "labels: idx data need a label file for each data file, and there are 0 for 1",
+                false);
     }
 
     @Test

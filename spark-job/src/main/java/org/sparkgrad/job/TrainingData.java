@@ -43,7 +43,7 @@ record TrainingData(
     /** What any optimizer holds at least: coefficients, gradient and statistics, and the sums on their way. */
     private static final int LEAST_VECTORS = 8;
 
-    private static final int MEBI = 20;
+    private static final int MEBIBYTE_BITS = 20;
 
     /** Decides on columns and labels. */
     static Assembly assemble(Dataset<Row> table, TrainSettings settings) {
@@ -55,7 +55,8 @@ record TrainingData(
 
     /** Says that the driver has no room before a task finds none, which ends the JVM in Spark's way. */
     private static void refuseTooManyFeatures(TrainSettings settings, Assembly assembly) {
-        int outputs = Losses.of(settings.model().loss(), assembly.labels().size()).outputs();
+        int outputs =
+                Losses.of(settings.model().loss(), assembly.labels().size()).outputs();
         long coefficients = outputs * (assembly.features() + 1L);
         long needed = coefficients * Double.BYTES * LEAST_VECTORS;
         long heap = Runtime.getRuntime().maxMemory();
@@ -67,8 +68,8 @@ record TrainingData(
                                     assembly.features(),
                                     assembly.labels().size(),
                                     coefficients,
-                                    needed >> MEBI,
-                                    heap >> MEBI,
+                                    needed >> MEBIBYTE_BITS,
+                                    heap >> MEBIBYTE_BITS,
                                     "check the largest feature index, or give --driver-memory more"));
         }
     }

@@ -4,9 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.spark.ml.attribute.Attribute;
+import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -29,18 +27,26 @@ import org.sparkgrad.job.read.TableReader;
 final class FiniteFeatures implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final String column;
+    /** The names that an assembler gave the features; none for vectors from a file, which may have millions. */
     private final String[] names;
 
-    private FiniteFeatures(String[] names) {
-        this.names = names;
+    private FiniteFeatures(StructField field) {
+        this.column = field.name();
+        var attributes = AttributeGroup.fromStructField(field).attributes();
+        this.names = attributes.isEmpty()
+                ? new String[0]
+                : Stream.of(attributes.get())
+                        .map(feature -> feature.name().isEmpty()
+                                ? column
+                                : feature.name().get())
+                        .toArray(String[]::new);
     }
 
     /** Whether an assembler would refuse missing numbers and can be made to pass them on: it knows its inputs' widths. */
     static boolean replaces(VectorAssembler assembler, StructType schema) {
         return assembler.getHandleInvalid().equals("error")
-                && IntStream.range(0, assembler.getInputCols().length)
-                        .mapToObj(input -> schema.apply(assembler.getInputCols()[input]))
-                        .allMatch(FiniteFeatures::hasWidth);
+                && Stream.of(assembler.getInputCols()).map(schema::apply).allMatch(FiniteFeatures::hasWidth);
     }
 
     private static boolean hasWidth(StructField field) {
@@ -55,9 +61,9 @@ final class FiniteFeatures implements Serializable {
     }
 
     /** Returns the table; a task that meets a row without finite features throws a {@link JobException}. */
-    static Dataset<Row> checked(Dataset<Row> table, String features, int width) {
+    static Dataset<Row> checked(Dataset<Row> table, String features) {
         StructField field = table.schema().apply(features);
-        UDF2<Long, @Nullable Vector, Vector> check = new FiniteFeatures(names(field, width))::check;
+        UDF2<Long, @Nullable Vector, Vector> check = new FiniteFeatures(field)::check;
         return table.withColumn(
                 features,
                 udf(check, SQLDataTypes.VectorType())
@@ -65,20 +71,8 @@ final class FiniteFeatures implements Serializable {
                         .as(features, field.metadata()));
     }
 
-    private static String[] names(StructField field, int width) {
-        var attributes = AttributeGroup.fromStructField(field).attributes();
-        return IntStream.range(0, width)
-                .mapToObj(feature -> (attributes.isEmpty()
-                                ? Optional.<String>empty()
-                                : name(attributes.get()[feature]))
-                        .orElse(field.name() + "_" + feature))
-                .toArray(String[]::new);
-    }
-
-    private static Optional<String> name(Attribute attribute) {
-        return attribute.name().isEmpty()
-                ? Optional.empty()
-                : Optional.of(attribute.name().get());
+    private String name(int feature) {
+        return names.length == 0 ? column + "_" + feature : names[feature];
     }
 
     private Vector check(long row, @Nullable Vector features) {
@@ -91,7 +85,7 @@ final class FiniteFeatures implements Serializable {
             if (!Double.isFinite(values[i])) {
                 String what = Double.isNaN(values[i]) ? "no number" : String.valueOf(values[i]);
                 throw JobException.data("Row " + row + " has " + what + " in column "
-                        + names[sparse == null ? i : sparse.indices()[i]]
+                        + name(sparse == null ? i : sparse.indices()[i])
                         + ": features are finite numbers. Mend it, or leave the row out.");
             }
         }

@@ -69,9 +69,7 @@ final class ModelFit {
             assembled = next.transform(assembled);
         }
         checkWidth(assembled);
-        return refusesMissing
-                ? FiniteFeatures.checked(assembled, scorer.getFeaturesCol(), scorer.numFeatures())
-                : assembled;
+        return refusesMissing ? FiniteFeatures.checked(assembled, scorer.getFeaturesCol()) : assembled;
     }
 
     private StructType schemaAfter(Transformer stage, StructType schema) {

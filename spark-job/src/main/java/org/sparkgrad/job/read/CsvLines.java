@@ -41,6 +41,8 @@ final class CsvLines {
             public boolean hasNext() {
                 try {
                     return lines.hasNext();
+                } catch (RuntimeException e) { // a killed task is one; a file that cannot be read is not
+                    throw e;
                 } catch (Exception e) { // an IOException that no signature declares
                     String file = InputFileBlockHolder.getInputFilePath().toString();
                     throw ReadProblems.unreadable(InputFiles.fromKey(file).toString(), e);

@@ -10,6 +10,7 @@ import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -41,11 +42,38 @@ record TrainingData(
     /** Entries of held-out rows that are kept in memory, beside the blocks; more are kept on disk. */
     private static final long MOST_KEPT_IN_MEMORY = 4L << 20;
 
+    /** What any optimizer holds at least: coefficients, gradient and statistics, and the sums on their way. */
+    private static final int LEAST_VECTORS = 8;
+
+    private static final int MEBIBYTE_BITS = 20;
+
     /** Decides on columns and labels. */
     static Assembly assemble(Dataset<Row> table, TrainSettings settings) {
         Assembly assembly = Assembly.of(table, settings.data());
         refuseLargeBatch(settings, assembly.rows());
+        refuseTooManyFeatures(settings, assembly);
         return assembly;
+    }
+
+    /** Says that the driver has no room before a task finds none, which ends the JVM in Spark's way. */
+    private static void refuseTooManyFeatures(TrainSettings settings, Assembly assembly) {
+        int outputs =
+                Losses.of(settings.model().loss(), assembly.labels().size()).outputs();
+        long coefficients = outputs * (assembly.features() + 1L);
+        long needed = coefficients * Double.BYTES * LEAST_VECTORS;
+        long heap = Runtime.getRuntime().maxMemory();
+        if (coefficients > Integer.MAX_VALUE || needed > heap) {
+            throw new JobException(
+                    ExitCode.RESOURCES,
+                    "%d features and %d classes make %d coefficients, for which the driver needs more than %d MiB (it has %d): %s"
+                            .formatted(
+                                    assembly.features(),
+                                    assembly.labels().size(),
+                                    coefficients,
+                                    needed >> MEBIBYTE_BITS,
+                                    heap >> MEBIBYTE_BITS,
+                                    "check the largest feature index, or give --driver-memory more"));
+        }
     }
 
     private static void refuseLargeBatch(TrainSettings settings, long rows) {

@@ -3,7 +3,6 @@ package org.sparkgrad.job.cli;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.CommandLine;
 import org.sparkgrad.job.config.DevicesKeys;
 import org.sparkgrad.job.config.KeyTable;
@@ -42,8 +41,9 @@ final class DevicesCommand implements Command {
     }
 
     private List<ExecutorDevices> ofCluster() {
-        try (SparkSession spark = Sessions.start(name())) {
-            return ExecutorDevices.ofCluster(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+        try (Sessions session = Sessions.start(name())) {
+            return ExecutorDevices.ofCluster(
+                    JavaSparkContext.fromSparkContext(session.spark().sparkContext()));
         }
     }
 }

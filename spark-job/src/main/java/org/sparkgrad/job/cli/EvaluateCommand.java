@@ -2,7 +2,6 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.ScoreConfiguration;
@@ -35,8 +34,8 @@ final class EvaluateCommand implements Command {
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         ScoreConfiguration configuration = ScoreConfiguration.evaluate(arguments);
-        try (SparkSession spark = Sessions.start(name())) {
-            Metrics metrics = Scoring.evaluate(spark, configuration, err::println);
+        try (Sessions session = Sessions.start(name())) {
+            Metrics metrics = Scoring.evaluate(session.spark(), configuration, err::println);
             out.print(MetricsTable.text("data", metrics));
         }
     }

@@ -2,7 +2,6 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.GenerateKeys;
 import org.sparkgrad.job.config.GenerateSettings;
 import org.sparkgrad.job.config.KeyTable;
@@ -34,11 +33,12 @@ final class GenerateCommand implements Command {
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         GenerateSettings settings = GenerateSettings.read(arguments);
-        try (SparkSession spark = Sessions.start(name())) {
+        try (Sessions session = Sessions.start(name())) {
             switch (settings.kind()) {
                 case PETS ->
-                    Pets.write(spark, settings.rows(), settings.seed(), settings.output(), settings.overwrite());
-                case DENSE, SPARSE -> Instances.write(spark, settings);
+                    Pets.write(
+                            session.spark(), settings.rows(), settings.seed(), settings.output(), settings.overwrite());
+                case DENSE, SPARSE -> Instances.write(session.spark(), settings);
             }
         }
         out.printf("%d rows in %s%n", settings.rows(), settings.output());

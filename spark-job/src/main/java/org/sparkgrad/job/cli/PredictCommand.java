@@ -2,7 +2,6 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.OutputSettings;
@@ -34,8 +33,8 @@ final class PredictCommand implements Command {
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         ScoreConfiguration configuration = ScoreConfiguration.predict(arguments);
-        try (SparkSession spark = Sessions.start(name())) {
-            long rows = Scoring.predict(spark, configuration, err::println);
+        try (Sessions session = Sessions.start(name())) {
+            long rows = Scoring.predict(session.spark(), configuration, err::println);
             OutputSettings output = configuration.output();
             out.printf("%d rows in %s%n", rows, output == null ? "" : output.output());
         }

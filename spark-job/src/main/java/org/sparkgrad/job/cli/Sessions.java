@@ -5,16 +5,23 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Starts Spark for a command, with what resident data need. */
-final class Sessions {
-    private Sessions() {}
+/** The Spark of a command, with what resident data need; closing it stops what it started. */
+final class Sessions implements AutoCloseable {
+    private final SparkSession spark;
+    private final boolean borrowed;
+
+    private Sessions(SparkSession spark, boolean borrowed) {
+        this.spark = spark;
+        this.borrowed = borrowed;
+    }
 
     /**
-     * Returns a session of the master that spark-submit was given, or local[*].
+     * Starts a session of the master that spark-submit was given, or local[*]. One that runs in this JVM already is
+     * borrowed, and goes on running.
      *
      * @throws JobException with USAGE for settings that keep data from staying where they are
      */
-    static SparkSession start(String command) {
+    static Sessions start(String command) {
         SparkConf conf = new SparkConf().setAppName("sparkgrad " + command);
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.speculation", "false");
@@ -26,10 +33,28 @@ final class Sessions {
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
         refuse(conf, "spark.speculation");
         refuse(conf, "spark.dynamicAllocation.enabled");
+        boolean borrowed = isRunning();
         try {
-            return SparkSession.builder().config(conf).getOrCreate();
+            return new Sessions(SparkSession.builder().config(conf).getOrCreate(), borrowed);
         } catch (Exception failure) { // a SparkException, which is checked, though no signature declares it
             throw notStarted(conf, failure);
+        }
+    }
+
+    private static boolean isRunning() {
+        var running = SparkSession.getDefaultSession();
+        return running.isDefined() && !running.get().sparkContext().isStopped();
+    }
+
+    /** Returns the session. */
+    SparkSession spark() {
+        return spark;
+    }
+
+    @Override
+    public void close() {
+        if (!borrowed) {
+            spark.stop();
         }
     }
 

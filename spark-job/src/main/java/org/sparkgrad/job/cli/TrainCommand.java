@@ -2,7 +2,6 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.TrainConfiguration;
@@ -41,12 +40,12 @@ final class TrainCommand implements Command {
         TrainConfiguration configuration = TrainConfiguration.read(arguments);
         TrainSettings settings = configuration.settings();
         Progress progress = ProgressStreams.onStandardError(err);
-        try (SparkSession spark = Sessions.start(name())) {
+        try (Sessions session = Sessions.start(name())) {
             if (configuration.dryRun() || settings.output() == null) {
-                out.print(PlanText.text(Trainer.plan(spark, settings, progress)));
+                out.print(PlanText.text(Trainer.plan(session.spark(), settings, progress)));
                 return;
             }
-            TrainingSummary summary = Trainer.train(spark, settings, configuration.config(), progress);
+            TrainingSummary summary = Trainer.train(session.spark(), settings, configuration.config(), progress);
             out.print(MetricsTable.text(summary, settings.output().output()));
         } finally {
             progress.done();

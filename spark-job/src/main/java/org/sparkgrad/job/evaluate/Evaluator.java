@@ -3,6 +3,7 @@ package org.sparkgrad.job.evaluate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.shard.Shards;
 
 /** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
@@ -14,11 +15,15 @@ public final class Evaluator {
      *
      * @param coefficients K x (F + 1) over original features
      * @param labels the original label of each class
+     * @throws JobException if all weights are 0
      */
     public static Metrics evaluate(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
         ScoreSum sum = shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge);
+        if (sum.rows() > 0 && sum.weight() == 0) {
+            throw JobException.data("All instance weights are 0: nothing can be measured. Give other rows or weights.");
+        }
         List<Metrics.PerClass> perClass = sum.perClass(labels);
         RankMetrics.@Nullable Areas areas =
                 classes == 2 && bothThere(perClass) ? RankMetrics.of(shards, scorer, sum.rows()) : null;

@@ -14,6 +14,7 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
@@ -25,13 +26,15 @@ public final class ModelInstances implements Serializable {
     private static final int LISTED = 10;
 
     private final String label;
+    private final @Nullable String weight;
     private final List<String> labels;
     private final Map<String, Integer> classes = new HashMap<>();
     /** Classes by the number of their label; empty unless every label is another number. */
     private final Map<Double, Integer> numbers = new HashMap<>();
 
-    private ModelInstances(String label, List<String> labels) {
+    private ModelInstances(String label, @Nullable String weight, List<String> labels) {
         this.label = label;
+        this.weight = weight;
         this.labels = labels;
         for (int index = 0; index < labels.size(); index++) {
             classes.put(labels.get(index), index);
@@ -61,7 +64,7 @@ public final class ModelInstances implements Serializable {
         Column weight = settings.weight() == null
                 ? functions.lit(1.0)
                 : ColumnReferences.column(columns.resolve(settings.weight())).cast("double");
-        ModelInstances reader = new ModelInstances(label, model.labels());
+        ModelInstances reader = new ModelInstances(label, settings.weight(), model.labels());
         return model.assembled(table)
                 .select(
                         functions.col(TableReader.ROW_NUMBER),
@@ -79,7 +82,10 @@ public final class ModelInstances implements Serializable {
         String known = model.labelColumn();
         if (!columns.names().contains(known)) {
             throw JobException.data("The table has no column " + known + ", in which the model at " + model.path()
-                    + " had its labels: name the label column with --label.");
+                    + " had its labels: "
+                    + (settings.format() == Format.IDX
+                            ? "name the label files with --labels."
+                            : "name the label column with --label."));
         }
         return known;
     }
@@ -92,7 +98,8 @@ public final class ModelInstances implements Serializable {
         }
         double weight = row.isNullAt(2) ? Double.NaN : row.getDouble(2);
         if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
-            throw JobException.data("Row " + number + " has no weight that is a finite number of 0 or more.");
+            throw JobException.data("Row " + number + " has no weight in column " + this.weight
+                    + " that is a finite number of 0 or more: mend it, or leave the row out.");
         }
         Vector features = row.isNullAt(3) ? null : row.getAs(3);
         if (features == null) {

@@ -41,6 +41,10 @@ final class ScoreSum implements Serializable {
         return rows;
     }
 
+    double weight() {
+        return weightSum;
+    }
+
     double logLoss() {
         return lossSum / weightSum;
     }

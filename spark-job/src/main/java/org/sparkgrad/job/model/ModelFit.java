@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,10 @@ final class ModelFit {
         this.scorer = scorer;
     }
 
-    /** Returns the table after the stages, with a features column of the model's width. */
+    /**
+     * Returns the table after the stages, with a features column of the model's width. Where the stages refuse missing
+     * numbers, tasks do, and infinite ones too.
+     */
     Dataset<Row> through(List<Transformer> stages, Dataset<Row> table) {
         StructType schema = table.schema();
         Set<String> made = new TreeSet<>();
@@ -53,11 +57,19 @@ final class ModelFit {
             throw lacks(missing, table);
         }
         Dataset<Row> assembled = table;
+        boolean refusesMissing = true;
         for (Transformer stage : stages) {
-            assembled = stage.transform(assembled);
+            Transformer next = stage;
+            if (stage instanceof VectorAssembler assembler) {
+                refusesMissing &= assembler.getHandleInvalid().equals("error");
+                next = FiniteFeatures.replaces(assembler, assembled.schema())
+                        ? FiniteFeatures.passing(assembler)
+                        : assembler;
+            }
+            assembled = next.transform(assembled);
         }
         checkWidth(assembled);
-        return assembled;
+        return refusesMissing ? FiniteFeatures.checked(assembled, scorer.getFeaturesCol()) : assembled;
     }
 
     private StructType schemaAfter(Transformer stage, StructType schema) {
@@ -66,7 +78,8 @@ final class ModelFit {
         } catch (Exception failure) { // an AnalysisException is checked, and not declared
             throw new JobException(
                     ExitCode.DATA,
-                    "The table does not fit the model at " + path + ": " + ModelFolder.firstLine(failure),
+                    "The table does not fit the model at " + path + ": " + ModelFolder.firstLine(failure)
+                            + "\nGive it columns of the training table's types.",
                     failure);
         }
     }

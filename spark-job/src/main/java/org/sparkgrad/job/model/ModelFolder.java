@@ -11,6 +11,7 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.UnreadableFile;
 
 /** The folder of a saved model, read with Spark's own readers. */
 final class ModelFolder {
@@ -40,7 +41,7 @@ final class ModelFolder {
         } catch (Exception failure) { // Spark throws checked exceptions that no signature declares
             throw new JobException(
                     ExitCode.DATA,
-                    "The model at " + path + " is damaged: " + firstLine(failure)
+                    "The model at " + path + " is damaged: " + reason(failure)
                             + "\nSave it again, or name another with --model.",
                     failure);
         }
@@ -65,6 +66,19 @@ final class ModelFolder {
             throw new JobException(
                     ExitCode.DATA, "The model at " + path + " cannot be read: " + firstLine(failure), failure);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        String spark = firstLine(failure);
+        if (spark.contains("empty collection")) {
+            return "a part of its metadata is missing.";
+        }
+        if (spark.contains("UNABLE_TO_INFER_SCHEMA")) {
+            return "a part of its data is missing.";
+        }
+        return UnreadableFile.findIn(failure)
+                .flatMap(message -> message.lines().findFirst())
+                .orElse(spark);
     }
 
     static String firstLine(Throwable failure) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the first pass saw in one block.
  *
  * @param block the block
+ * @param lines its lines, or those before the first wrong row
  * @param rows its records, without a header
  * @param firstRecord the cells of its first record: the header, in the first block of a file with one
  * @param kinds the kind of each column
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CsvBlockScan(
         FileBlock block,
+        long lines,
         long rows,
         List<String> firstRecord,
         List<CellKind> kinds,

@@ -22,18 +22,12 @@ record CsvLayout(List<String> names, List<CellKind> kinds, Map<FileBlock, Long> 
      *     if there is no row at all
      */
     static CsvLayout of(List<CsvBlockScan> scans, CsvDialect dialect) {
-        List<CsvBlockScan> ordered = scans.stream()
-                .filter(scan -> scan.problem() != null || !scan.firstRecord().isEmpty())
+        List<CsvBlockScan> all = scans.stream()
                 .sorted((a, b) -> FileBlock.PATH_ORDER.compare(a.block(), b.block()))
                 .toList();
-        for (CsvBlockScan scan : ordered) {
-            if (scan.problem() != null) {
-                throw JobException.data(scan.block().path() + ": " + scan.problem());
-            }
-        }
-        if (ordered.stream().allMatch(scan -> scan.rows() == 0)) {
-            throw JobException.data("The files hold no rows" + (dialect.header() ? " below their header." : "."));
-        }
+        checkRows(all, dialect);
+        List<CsvBlockScan> ordered =
+                all.stream().filter(scan -> !scan.firstRecord().isEmpty()).toList();
         CsvBlockScan first = ordered.get(0);
         List<CellKind> kinds = new ArrayList<>(first.kinds());
         Map<FileBlock, Long> firstRow = new HashMap<>();
@@ -71,6 +65,22 @@ record CsvLayout(List<String> names, List<CellKind> kinds, Map<FileBlock, Long> 
             throw new IllegalStateException(block + " was not there when the files were first read");
         }
         return row;
+    }
+
+    private static void checkRows(List<CsvBlockScan> scans, CsvDialect dialect) {
+        String file = "";
+        long lines = 0;
+        for (CsvBlockScan scan : scans) {
+            lines = scan.lines() + (scan.block().file().equals(file) ? lines : 0);
+            file = scan.block().file();
+            if (scan.problem() != null) {
+                throw JobException.data(scan.block().path() + " line " + (lines + 1) + ": " + scan.problem());
+            }
+        }
+        if (scans.stream().allMatch(scan -> scan.rows() == 0)) {
+            throw JobException.data(ReadProblems.noRows(
+                    scans.stream().map(CsvBlockScan::block).toList(), dialect.header() ? " below the header" : ""));
+        }
     }
 
     private static void checkColumns(CsvBlockScan first, CsvBlockScan scan, CsvDialect dialect) {

@@ -41,7 +41,7 @@ final class CsvRecords implements Iterator<Row> {
             InputStream stream = path.getFileSystem(configuration).open(path);
             CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
             InputStream plain = codec == null ? stream : codec.createInputStream(stream);
-            this.reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+            this.reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
             reader.mark(1);
             if (reader.read() != BYTE_ORDER_MARK) {
                 reader.reset();

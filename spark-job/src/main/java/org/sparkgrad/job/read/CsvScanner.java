@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvScanner {
     private final CsvDialect dialect;
     private final FileBlock block;
+    private long lines;
     private long rows;
     private List<String> firstRecord = List.of();
     private CellKind[] kinds = new CellKind[0];
@@ -38,7 +39,7 @@ final class CsvScanner {
                 }
                 scanner = new CsvScanner(dialect, CsvLines.block(line));
             }
-            scanner.add(CsvLines.text(line));
+            scanner.add(line);
         }
         if (scanner != null) {
             scans.add(scanner.result());
@@ -46,29 +47,42 @@ final class CsvScanner {
         return scans.iterator();
     }
 
-    private void add(String line) {
-        if (problem != null || dialect.isEmpty(line)) {
+    private void add(Row row) {
+        if (problem != null) {
             return;
+        }
+        String line = CsvLines.text(row);
+        problem = CsvLines.isUtf8(row, line)
+                ? add(line)
+                : "no text in UTF-8: " + ReadProblems.snippet(line)
+                        + "\nSave the file as UTF-8; one that is packed needs its ending, such as .gz.";
+        if (problem == null) {
+            lines += Math.max(1, line.lines().count());
+        }
+    }
+
+    /** Returns what is wrong with a record, or null. */
+    private @Nullable String add(String line) {
+        if (dialect.isEmpty(line)) {
+            return null;
         }
         List<String> cells = CsvLine.cells(line, dialect.delimiter());
         if (cells == null) {
             spans = true;
-            problem = "a quoted cell does not end in the row that starts " + ReadProblems.snippet(line)
+            return "a quoted cell does not end in the row that starts " + ReadProblems.snippet(line)
                     + "\nClose the quotes, or check the delimiter.";
-            return;
         }
         if (firstRecord.isEmpty()) {
             firstRecord = cells;
             kinds = new CellKind[cells.size()];
             Arrays.fill(kinds, CellKind.EMPTY);
             if (dialect.startsWithHeader(block)) {
-                return;
+                return null;
             }
         }
         if (cells.size() != kinds.length) {
-            problem = "a row of " + cells.size() + " cells among rows of " + kinds.length + ": "
+            return "a row of " + cells.size() + " cells among rows of " + kinds.length + ": "
                     + ReadProblems.snippet(line) + "\nGive each row the same cells, or check the delimiter.";
-            return;
         }
         for (int column = 0; column < kinds.length; column++) {
             if (kinds[column] != CellKind.TEXT) {
@@ -76,9 +90,10 @@ final class CsvScanner {
             }
         }
         rows++;
+        return null;
     }
 
     private CsvBlockScan result() {
-        return new CsvBlockScan(block, rows, firstRecord, List.of(kinds), spans, problem);
+        return new CsvBlockScan(block, lines, rows, firstRecord, List.of(kinds), spans, problem);
     }
 }

@@ -10,13 +10,14 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
-/** The records of one pair of IDX files as rows: label, features (F bytes divided by the scale), row number. */
+/** The records of IDX files as rows: the label if there are labels, F bytes divided by the scale, the row number. */
 final class IdxRows implements Iterator<Row> {
     private final IdxPair pair;
     private final double scale;
     private final IdxStream images;
-    private final IdxStream labels;
+    private final @Nullable IdxStream labels;
     private final byte[] image;
     private final byte[] label = new byte[1];
     private int row;
@@ -25,7 +26,7 @@ final class IdxRows implements Iterator<Row> {
         this.pair = pair;
         this.scale = scale;
         this.images = IdxStream.open(configuration, pair.images());
-        this.labels = IdxStream.open(configuration, pair.labels());
+        this.labels = pair.labels() == null ? null : IdxStream.open(configuration, pair.labels());
         this.image = new byte[pair.features()];
         TaskContext task = TaskContext.get();
         if (task != null) {
@@ -45,14 +46,22 @@ final class IdxRows implements Iterator<Row> {
             throw new NoSuchElementException();
         }
         images.next(image);
-        labels.next(label);
-        Row values = RowFactory.create((double) (label[0] & 0xff), features(), pair.firstRow() + row);
+        long number = pair.firstRow() + row;
         row++;
         if (!hasNext()) {
             images.expectEnd();
-            labels.expectEnd();
         }
-        return values;
+        return labels == null
+                ? RowFactory.create(features(), number)
+                : RowFactory.create(label(labels), features(), number);
+    }
+
+    private double label(IdxStream stream) {
+        stream.next(label);
+        if (!hasNext()) {
+            stream.expectEnd();
+        }
+        return label[0] & 0xff;
     }
 
     private Vector features() {

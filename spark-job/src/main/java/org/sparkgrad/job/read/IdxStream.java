@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.JobException;
 
@@ -23,8 +24,12 @@ final class IdxStream implements Closeable {
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int UNSIGNED_BYTE = 8;
 
+    /** No gzip holds more bytes for each of its own. */
+    private static final int GZIP_RATIO = 1032;
+
     private final String file;
     private final DataInputStream in;
+    private final int dimensions;
     private final int records;
     private final int recordBytes;
     private int read;
@@ -33,7 +38,7 @@ final class IdxStream implements Closeable {
         this.file = file;
         this.in = in;
         int magic = in.readInt();
-        int dimensions = magic & 0xff;
+        this.dimensions = magic & 0xff;
         if (magic >>> 8 != UNSIGNED_BYTE || dimensions == 0) {
             throw JobException.data(String.format(
                     "%s is no IDX file of unsigned bytes: it starts with %08x, not 000008 and the number of dimensions.",
@@ -41,13 +46,16 @@ final class IdxStream implements Closeable {
         }
         this.records = in.readInt();
         long bytes = 1;
+        boolean positive = records >= 0;
         for (int dimension = 1; dimension < dimensions; dimension++) {
-            bytes = Math.multiplyExact(bytes, in.readInt());
+            int size = in.readInt();
+            positive &= size > 0;
+            bytes = Math.multiplyExact(bytes, size);
+        }
+        if (!positive) {
+            throw JobException.data(file + " is damaged: its header names a size of zero or below. Get it again.");
         }
         this.recordBytes = Math.toIntExact(bytes);
-        if (records < 0 || recordBytes <= 0) {
-            throw JobException.data(file + " is damaged: its header names a size below zero. Get it again.");
-        }
     }
 
     /**
@@ -59,8 +67,15 @@ final class IdxStream implements Closeable {
         InputStream opened = null;
         try {
             Path path = new Path(file);
-            opened = path.getFileSystem(configuration).open(path);
-            return new IdxStream(file, new DataInputStream(unzipped(new BufferedInputStream(opened, BUFFER))));
+            FileSystem files = path.getFileSystem(configuration);
+            long length = files.getFileStatus(path).getLen();
+            opened = files.open(path);
+            BufferedInputStream buffered = new BufferedInputStream(opened, BUFFER);
+            boolean zipped = isZipped(buffered);
+            InputStream plain = zipped ? new GZIPInputStream(buffered, BUFFER) : buffered;
+            IdxStream stream = new IdxStream(file, new DataInputStream(plain));
+            stream.checkLength(length, zipped);
+            return stream;
         } catch (IOException | RuntimeException e) {
             JobException problem = problem(file, e);
             if (opened != null) {
@@ -72,6 +87,32 @@ final class IdxStream implements Closeable {
             }
             throw problem;
         }
+    }
+
+    /** Compares the sizes that the header names with the file's, before anyone makes room for a record. */
+    private void checkLength(long length, boolean zipped) {
+        long named = (long) records * recordBytes;
+        long there = length - Integer.BYTES * (1L + dimensions);
+        if (zipped && named > length * GZIP_RATIO) {
+            throw JobException.data(file + " is damaged: its header names " + records + " records of " + recordBytes
+                    + " bytes, more than " + length + " bytes of gzip can hold. Get it again.");
+        }
+        if (!zipped && named > there) {
+            throw cutShort(there / recordBytes);
+        }
+        if (!zipped && named < there) {
+            throw goesOn();
+        }
+    }
+
+    private JobException cutShort(long wholeRecords) {
+        return JobException.data(file + " is cut short: its header names " + records + " records of " + recordBytes
+                + " bytes, but record " + wholeRecords + " is not whole. Get the file again.");
+    }
+
+    private JobException goesOn() {
+        return JobException.data(file + " goes on after the " + records + " records of " + recordBytes
+                + " bytes that its header names: it is damaged. Get it again.");
     }
 
     /** Returns N. */
@@ -94,8 +135,7 @@ final class IdxStream implements Closeable {
             in.readFully(record, 0, recordBytes);
             read++;
         } catch (EOFException e) {
-            throw JobException.data(file + " is cut short: its header names " + records + " records, but record " + read
-                    + " is not whole. Get the file again.");
+            throw cutShort(read);
         } catch (IOException e) {
             throw problem(file, e);
         }
@@ -109,8 +149,7 @@ final class IdxStream implements Closeable {
     void expectEnd() {
         try {
             if (in.read() >= 0) {
-                throw JobException.data(file + " goes on after the " + records
-                        + " records that its header names: it is damaged. Get it again.");
+                throw goesOn();
             }
         } catch (IOException e) {
             throw problem(file, e);
@@ -122,11 +161,11 @@ final class IdxStream implements Closeable {
         in.close();
     }
 
-    private static InputStream unzipped(BufferedInputStream stream) throws IOException {
+    private static boolean isZipped(BufferedInputStream stream) throws IOException {
         stream.mark(2);
         int magic = stream.read() << 8 | stream.read();
         stream.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(stream, BUFFER) : stream;
+        return magic == GZIP_MAGIC;
     }
 
     private static JobException problem(String file, Exception e) {

@@ -17,7 +17,7 @@ import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Pairs of IDX files to a table: the driver reads their headers, one task for each pair its records. */
+/** IDX files to a table, with labels where label files are named: the driver reads headers, a task a file's records. */
 final class IdxTable {
     private static final double MAX_BYTE = 255;
 
@@ -31,16 +31,17 @@ final class IdxTable {
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(pairs, pairs.size())
                 .flatMap(pair -> new IdxRows(pair, scale, configuration.value()));
-        StructType schema = new StructType()
-                .add("label", DataTypes.DoubleType, false)
+        StructType labels = new StructType();
+        StructType schema = (settings.labels().isEmpty() ? labels : labels.add("label", DataTypes.DoubleType, false))
                 .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
                 .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
         return spark.createDataset(rows.rdd(), Encoders.row(schema));
     }
 
     private static List<IdxPair> pairs(SparkSession spark, DataSettings settings) {
+        boolean labelled = !settings.labels().isEmpty();
         if (settings.data().isEmpty()
-                || settings.labels().size() != settings.data().size()) {
+                || (labelled && settings.labels().size() != settings.data().size())) {
             throw new JobException(
                     ExitCode.USAGE,
                     "IDX takes a label file for each data file, in the same order; there are "
@@ -51,8 +52,8 @@ final class IdxTable {
         List<IdxPair> pairs = new ArrayList<>();
         long rows = 0;
         for (int i = 0; i < settings.data().size(); i++) {
-            IdxPair pair = IdxPair.of(
-                    configuration, settings.data().get(i), settings.labels().get(i), rows);
+            String labels = labelled ? settings.labels().get(i) : null;
+            IdxPair pair = IdxPair.of(configuration, settings.data().get(i), labels, rows);
             if (i > 0 && pair.features() != pairs.get(0).features()) {
                 throw JobException.data(pair.images() + " has records of " + pair.features() + " bytes, "
                         + pairs.get(0).images() + " of " + pairs.get(0).features() + ": they are no one data set.");

@@ -33,17 +33,21 @@ record LibsvmLayout(int base, int features, Map<FileBlock, Long> firstRow) imple
             lines = scan.lines() + (scan.block().file().equals(file) ? lines : 0);
             file = scan.block().file();
             if (scan.problem() != null) {
-                throw JobException.data(scan.block().path() + " line " + lines + ": " + scan.problem() + ".");
+                throw JobException.data(
+                        scan.block().path() + " line " + lines + ": " + scan.problem() + ".\nA line is a label, then"
+                                + " index:value of each feature that is not zero, indices ascending.");
             }
             firstRow.put(scan.block(), rows);
             rows += scan.rows();
             width = Math.max(width, scan.width());
         }
         if (rows == 0) {
-            throw JobException.data("The files hold no rows.");
+            throw JobException.data(
+                    ReadProblems.noRows(ordered.stream().map(LibsvmScan::block).toList(), ""));
         }
         if (width == 0) {
-            throw JobException.data("No row of the files has a feature.");
+            throw JobException.data("No row of the files has a feature (index:value); the first is "
+                    + ordered.get(0).block().path() + ".");
         }
         return new LibsvmLayout(base, width, Map.copyOf(firstRow));
     }

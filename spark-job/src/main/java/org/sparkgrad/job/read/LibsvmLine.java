@@ -77,7 +77,7 @@ final class LibsvmLine {
     private void add(int start, int stop, int base, int features) throws LineProblem {
         int colon = text.indexOf(':', start);
         if (colon < 0 || colon >= stop) {
-            throw new LineProblem("\"" + text.substring(start, stop) + "\" is no index:value");
+            throw new LineProblem(quoted(start, stop) + " is no index:value");
         }
         long index = index(start, colon) - base;
         if (index < 0) {
@@ -101,33 +101,40 @@ final class LibsvmLine {
     }
 
     private long index(int start, int stop) throws LineProblem {
-        try {
-            int index = Integer.parseInt(text, start, stop, 10);
-            if (index >= 0 && index < Integer.MAX_VALUE) {
-                return index;
-            }
-        } catch (NumberFormatException e) {
-            throw noIndex(start, stop);
+        long index = start == stop ? -1 : 0;
+        for (int at = start; at < stop && index >= 0 && index < Integer.MAX_VALUE; at++) {
+            int digit = text.charAt(at) - '0'; // digits of other scripts are none here
+            index = digit < 0 || digit > 9 ? -1 : 10 * index + digit;
         }
-        throw noIndex(start, stop);
-    }
-
-    private LineProblem noIndex(int start, int stop) {
-        return new LineProblem(
-                "the index \"" + text.substring(start, stop) + "\" is no whole number from 0 to 2^31 - 2");
+        if (index < 0 || index >= Integer.MAX_VALUE) {
+            throw new LineProblem("the index " + quoted(start, stop) + " is no whole number from 0 to 2^31 - 2");
+        }
+        return index;
     }
 
     private double number(String what, int start, int stop) throws LineProblem {
         String number = text.substring(start, stop);
         try {
             double value = Double.parseDouble(number);
-            if (Double.isFinite(value)) {
+            if (!Double.isFinite(value)) {
+                throw new LineProblem(what + " " + ReadProblems.snippet(number) + " is not finite");
+            }
+            if (!isJavaAlone(number)) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new LineProblem(what + " \"" + number + "\" is no number");
+            throw new LineProblem(what + " " + quoted(start, stop) + " is no number");
         }
-        throw new LineProblem(what + " " + number + " is not finite");
+        throw new LineProblem(what + " " + quoted(start, stop) + " is no number");
+    }
+
+    /** Whether what Java reads as a number is none elsewhere: 1f, 1d, 0x1p3. */
+    private static boolean isJavaAlone(String number) {
+        return number.charAt(number.length() - 1) > '9' || number.indexOf('x') >= 0 || number.indexOf('X') >= 0;
+    }
+
+    private String quoted(int start, int stop) {
+        return "\"" + ReadProblems.snippet(text.substring(start, stop)) + "\"";
     }
 
     private int skipBlanks(int from) {

@@ -22,11 +22,15 @@ import org.sparkgrad.job.problem.JobException;
 final class ParquetTable {
     private static final String FILE = "_metadata.file_path";
 
+    /** Pages have checksums, which readers look at only when told to. */
+    private static final String VERIFY = "parquet.page.verify-checksum.enabled";
+
     private ParquetTable() {}
 
     static Dataset<Row> read(SparkSession spark, List<String> paths) {
         List<Path> files = InputFiles.list(spark, paths);
-        Dataset<Row> table = spark.read().option("mergeSchema", true).parquet(InputFiles.toArguments(files));
+        Dataset<Row> table =
+                spark.read().option("mergeSchema", true).option(VERIFY, true).parquet(InputFiles.toArguments(files));
         ColumnNames.checkFree(Arrays.asList(table.columns()));
         Map<String, Long> firstRow = firstRows(table);
         if (firstRow.isEmpty()) {

@@ -1,35 +1,39 @@
 package org.sparkgrad.job.read;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.UnreadableFile;
 
 /** What went wrong while reading, said in the user's words. */
 final class ReadProblems {
     private static final int SNIPPET = 80;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
 
     private ReadProblems() {}
 
     /** Returns the problem behind an exception of Spark or a file system: the first we raised ourselves, else this. */
     static JobException unreadable(String what, Throwable thrown) {
-        Optional<JobException> own = JobException.findIn(thrown);
-        if (own.isPresent()) {
-            return own.get();
-        }
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String reason = root.getMessage() == null ? root.getClass().getSimpleName() : firstLine(root.getMessage());
-        return new JobException(ExitCode.DATA, "Cannot read " + what + ": " + reason, thrown);
+        return JobException.findIn(thrown)
+                .orElseGet(() -> new JobException(
+                        ExitCode.DATA,
+                        UnreadableFile.findIn(thrown).orElseGet(() -> UnreadableFile.message(what, thrown)),
+                        thrown));
     }
 
-    /** Returns a line short enough for a message. */
-    static String snippet(String line) {
-        return line.length() <= SNIPPET ? line : line.substring(0, SNIPPET) + "...";
+    /** Returns the message about files without a row. */
+    static String noRows(List<FileBlock> blocks, String where) {
+        List<Path> files =
+                blocks.stream().map(FileBlock::path).distinct().sorted().toList();
+        String others = files.size() > 1 ? ", nor do the " + (files.size() - 1) + " files after it" : "";
+        return files.get(0) + " holds no rows" + where + others + ": name files that have rows.";
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse(message);
+    /** Returns text short enough for a message, and fit for a terminal. */
+    static String snippet(String text) {
+        String start = text.length() <= SNIPPET ? text : text.substring(0, SNIPPET) + "...";
+        return CONTROL.matcher(start).replaceAll("?");
     }
 }

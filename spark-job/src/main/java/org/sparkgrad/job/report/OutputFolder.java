@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
@@ -181,7 +182,7 @@ public final class OutputFolder {
     private void write(Path path, String text) {
         try (OutputStream stream = files.create(path, true)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
+        } catch (IOException | FSError e) { // local disks throw the latter
             throw failure("%s cannot be written".formatted(path), e);
         }
     }
@@ -226,14 +227,14 @@ public final class OutputFolder {
      */
     public void fail(String summaryJson) {
         try {
-            files.delete(failed, true);
-            write(new Path(failed, SUMMARY), summaryJson);
             if (!whole) {
-                files.delete(running, true);
+                files.delete(running, true); // first, for it may be what fills the disk
             }
+            files.delete(failed, true);
         } catch (IOException e) {
             throw failure("%s cannot be removed".formatted(running), e);
         }
+        write(new Path(failed, SUMMARY), summaryJson);
     }
 
     private void rename(Path from, Path to) throws IOException {
@@ -242,11 +243,11 @@ public final class OutputFolder {
         }
     }
 
-    private static JobException failure(String what, IOException e) {
+    private static JobException failure(String what, Throwable e) {
         return new JobException(ExitCode.RESOURCES, "%s: %s".formatted(what, reason(e)), e);
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

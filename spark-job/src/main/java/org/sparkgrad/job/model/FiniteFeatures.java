@@ -1,0 +1,94 @@
+package org.sparkgrad.job.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.Serializable;
+import java.util.stream.Stream;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.TableReader;
+
+/** Refuses rows that a model cannot score, naming row and column, which Spark's assembler does not. */
+final class FiniteFeatures implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String column;
+    /** The names that an assembler gave the features; none for vectors from a file, which may have millions. */
+    private final String[] names;
+
+    private FiniteFeatures(StructField field) {
+        this.column = field.name();
+        var attributes = AttributeGroup.fromStructField(field).attributes();
+        this.names = attributes.isEmpty()
+                ? new String[0]
+                : Stream.of(attributes.get())
+                        .map(feature -> feature.name().isEmpty()
+                                ? column
+                                : feature.name().get())
+                        .toArray(String[]::new);
+    }
+
+    /** Whether an assembler would refuse missing numbers and can be made to pass them on: it knows its inputs' widths. */
+    static boolean replaces(VectorAssembler assembler, StructType schema) {
+        return assembler.getHandleInvalid().equals("error")
+                && Stream.of(assembler.getInputCols()).map(schema::apply).allMatch(FiniteFeatures::hasWidth);
+    }
+
+    private static boolean hasWidth(StructField field) {
+        return field.dataType() instanceof NumericType
+                || field.dataType() instanceof BooleanType
+                || AttributeGroup.fromStructField(field).size() >= 0;
+    }
+
+    /** Returns the assembler as one that makes NaN of what is missing. */
+    static VectorAssembler passing(VectorAssembler assembler) {
+        return assembler.copy(ParamMap.empty()).setHandleInvalid("keep");
+    }
+
+    /** Returns the table; a task that meets a row without finite features throws a {@link JobException}. */
+    static Dataset<Row> checked(Dataset<Row> table, String features) {
+        StructField field = table.schema().apply(features);
+        UDF2<Long, @Nullable Vector, Vector> check = new FiniteFeatures(field)::check;
+        return table.withColumn(
+                features,
+                udf(check, SQLDataTypes.VectorType())
+                        .apply(col(TableReader.ROW_NUMBER), ColumnReferences.column(features))
+                        .as(features, field.metadata()));
+    }
+
+    private String name(int feature) {
+        return names.length == 0 ? column + "_" + feature : names[feature];
+    }
+
+    private Vector check(long row, @Nullable Vector features) {
+        if (features == null) {
+            throw JobException.data("Row " + row + " has no features: leave it out.");
+        }
+        SparseVector sparse = features instanceof SparseVector vector ? vector : null;
+        double[] values = sparse == null ? features.toArray() : sparse.values();
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                String what = Double.isNaN(values[i]) ? "no number" : String.valueOf(values[i]);
+                throw JobException.data("Row " + row + " has " + what + " in column "
+                        + name(sparse == null ? i : sparse.indices()[i])
+                        + ": features are finite numbers. Mend it, or leave the row out.");
+            }
+        }
+        return features;
+    }
+}

@@ -1,0 +1,184 @@
+package org.sparkgrad.job.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkgrad.job.problem.ExitCode;
+
+/** Columns, cells, labels, weights and settings that cannot be trained on or scored. */
+class BadValuesTest {
+    private static final String GOOD = "x,y,w,note,label\n1,2,1,m,a\n3,4,0.5,n,b\n5,7,2,o,a\n7,1,0,p,b\n";
+
+    @TempDir
+    private static Path folder;
+
+    private static CommandRuns runs;
+
+    @BeforeAll
+    static void trainAGoodModel() throws IOException {
+        runs = new CommandRuns(folder);
+        Files.writeString(folder.resolve("good.csv"), GOOD);
+        runs.ok("train --header --data @good.csv --features x,y --weight w --max-iter 3 --output @good");
+    }
+
+    @AfterEach
+    void removeWhatShouldNotBeThere() {
+        runs.names().stream().filter(name -> name.startsWith("out")).forEach(runs::delete);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --label kind         | There is no column kind. The columns are x, y, w, note, label.
+            --label 5            | There is no column 5. The columns are x, y, w, note, label.
+            --features x,z       | There is no column z.
+            --weight mass        | There is no column mass.
+            --ignore-columns id  | There is no column id.
+            --weight note        | The weight column note holds text: "m" in row 0
+            --weight -1          | The column label is both the label and the weight
+            --features x,-1      | The column label is both the label and a feature
+            --features x,0       | The feature column x is named twice.
+            """)
+    void badColumns(String options, String said) {
+        runs.refused(ExitCode.DATA, "train --header --data @good.csv --output @out " + options, said, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1,oops,1,m,a | The feature column y holds numbers, but text in 1 of its 5 cells, as "oops" in row 4
+            1,1d,1,m,a   | as "1d" in row 4. Mend these cells
+            1,NaN,1,m,a  | Row 4 has NaN in column y: fill it in, choose --missing mean or --missing drop
+            -inf,2,1,m,a | Row 4 has -Infinity in column x: numbers are finite.
+            1e400,2,1,m,a| Row 4 has Infinity in column x: numbers are finite.
+            1,2,-1,m,a   | Row 4 has the weight -1.0 in column w: weights are 0 or more.
+            1,2,NaN,m,a  | Row 4 has NaN in column w: numbers are finite.
+            1,2,heavy,m,a| The weight column w holds text: "heavy" in row 4
+            1,2,1,m,     | Row 4 has no label in column label
+            """)
+    void badCells(String row, String said) throws IOException {
+        Files.writeString(folder.resolve("bad.csv"), GOOD + row + "\n");
+        String data = "--header --data @bad.csv --weight w";
+        runs.refused(ExitCode.DATA, "train " + data + " --features x,y --output @out", said, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1,oops,1,m,a | column y is not supported.
+            1,NaN,1,m,a  | Row 4 has no number in column y: features are finite numbers. Mend it, or leave the row out.
+            1,,1,m,a     | Row 4 has no number in column y
+            -inf,2,1,m,a | Row 4 has -Infinity in column x
+            1,2,-1,m,a   | Row 4 has no weight in column w that is a finite number of 0 or more: mend it
+            1,2,NaN,m,a  | Row 4 has no weight in column w
+            1,2,heavy,m,a| Row 4 has no weight in column w
+            1,2,1,m,     | Row 4 has no label in column label; the model knows a, b.
+            1,2,1,m,c    | Row 4 has the label "c" in column label; the model knows a, b.
+            """)
+    void badCellsToEvaluate(String row, String said) throws IOException {
+        Files.writeString(folder.resolve("bad.csv"), GOOD + row + "\n");
+        String command = "evaluate --model @good/model --header --data @bad.csv --weight w";
+        runs.refused(ExitCode.DATA, command, said, false);
+        runs.refused(ExitCode.DATA, command + " --output @out", said, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1,oops,1,m,a | column y is not supported.
+            1,NaN,1,m,a  | Row 4 has no number in column y
+            1,,1,m,a     | Row 4 has no number in column y
+            -inf,2,1,m,a | Row 4 has -Infinity in column x
+            """)
+    void badCellsToPredict(String row, String said) throws IOException {
+        Files.writeString(folder.resolve("bad.csv"), GOOD + row + "\n");
+        runs.refused(ExitCode.DATA, "predict --model @good/model --header --data @bad.csv --output @out", said, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a;a;a   | All 3 rows have the label a in column 1: there is nothing to tell apart.
+            0;1;3   | The labels in column 1 are 0, 1, 3: 2 is missing. Number the classes from 0 or 1 without a gap
+            -1;0;1  | The labels in column 1 are -1, 0, 1: -1 is below 0.
+            0;1;0.5 | The label column 1 holds 0.5 in row 2: classes are whole numbers or text.
+            0;1;1e9 | The labels in column 1 are 0, 1, 1000000000: 2 is missing.
+            0;1;NaN | Row 2 has no label in column 1
+            """)
+    void badLabels(String labels, String said) throws IOException {
+        StringBuilder table = new StringBuilder();
+        for (String label : labels.split(";", -1)) {
+            table.append(table.length()).append(',').append(label).append('\n');
+        }
+        Files.writeString(folder.resolve("bad.csv"), table);
+        runs.refused(ExitCode.DATA, "train --data @bad.csv --output @out", said, true);
+    }
+
+    @Test
+    void noWeightAtAll() throws IOException {
+        Files.writeString(folder.resolve("bad.csv"), "x,y,w,label\n1,2,0,a\n3,4,0,b\n");
+        String data = " --header --data @bad.csv --weight w";
+        runs.refused(
+                ExitCode.DATA,
+                "train --output @out" + data,
+                "all instance weights in column w are 0: nothing can be learned",
+                true);
+        runs.refused(
+                ExitCode.DATA,
+                "evaluate --model @good/model" + data,
+                "All instance weights are 0: nothing can be measured.",
+                false);
+        runs.refused(
+                ExitCode.DATA,
+                "train --output @out --header --data @good.csv --features x,y --weight w --test-data @bad.csv",
+                "All instance weights are 0: nothing can be measured.",
+                true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train --batch-size 0                       | --batch-size 0: must be a whole number of at least 1
+            train --format idx                         | --data
+            train --epoch 3                            | --epoch: unknown option; did you mean --epochs?
+            train --engine gpu                         | --engine gpu:
+            train --config @bad.conf                   | learnRate
+            train --max-iter -1 --tol x --reg-param -2 | --tol x: must be a number of at least 0
+            evaluate --modle @good/model               | --modle: unknown option; did you mean --model?
+            predict --model @good/model --max-iter 3   | --max-iter: unknown option
+            predict                                    | --model: missing
+            """)
+    void badSettings(String command, String said) throws IOException {
+        Files.writeString(folder.resolve("bad.conf"), "learnRate = 0.1\n");
+        runs.refused(ExitCode.USAGE, command + " --header --data @good.csv --output @out", said, false);
+    }
+
+    @Test
+    void anIndexBeyondAllMemory() throws IOException {
+        Files.writeString(folder.resolve("bad.svm"), "0 1:1\n1 2147483646:1\n");
+        runs.refused(
+                ExitCode.RESOURCES,
+                "train --format libsvm --data @bad.svm --output @out",
+                "2147483646 features and 2 classes make 2147483647 coefficients, for which the driver needs more than",
+                true);
+    }
+
+    @Test
+    void aBatchAboveTheRows() {
+        runs.refused(
+                ExitCode.USAGE,
+                "train --batch-size 5 --features x,y --header --data @good.csv --output @out",
+                "--batch-size 5 is more than the 4 rows of the data: give at most 4",
+                true);
+    }
+
+    @Test
+    void aLearningRateThatDiverges() {
+        runs.refused(
+                ExitCode.DIVERGED,
+                "train --optimizer gd --learning-rate 1e308 --standardization false --features x,y --header"
+                        + " --data @good.csv --output @out",
+                "lower --learning-rate (now 1.0E308)",
+                true);
+    }
+}

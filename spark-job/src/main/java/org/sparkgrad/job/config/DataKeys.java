@@ -28,7 +28,7 @@ final class DataKeys {
             "labels",
             ValueTypes.paths(),
             List.of(),
-            "Label files of idx data, one for each data file, in order.");
+            "Label files of idx data, one for each data file, in order; predict needs none.");
     static final Key<List<String>> TEST_DATA = new Key<>(
             DATA,
             "testData",

@@ -66,6 +66,16 @@ class BadValuesTest {
         runs.refused(ExitCode.DATA, "train " + data + " --features x,y --output @out", said, true);
     }
 
+    @Test
+    void noRowLeft() throws IOException {
+        Files.writeString(folder.resolve("bad.csv"), "x,y,label\n,1,a\n2,,b\n");
+        runs.refused(
+                ExitCode.DATA,
+                "train --header --data @bad.csv --missing drop --output @out",
+                "Each of the 2 rows lacks a number in some feature column",
+                true);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1,oops,1,m,a | column y is not supported.

@@ -91,9 +91,21 @@ class ReferenceOptimaTest {
                 98.518390147 / 6513);
         assertEquals(98.513645 / 6513, objective(), 1e-4 * objective());
         assertAccuracies(1, 1);
+        assertPredictsLibsvmAsStockSpark(test, 126);
+    }
+
+    @Test
+    void a9a() {
+        Path data = RealData.folder("a9a");
+        runs.ok("train --format libsvm --reg-param 1e-4 --max-iter 30 --output @out --data "
+                + data.resolve("a9a.labels01"));
+        assertPredictsLibsvmAsStockSpark(data.resolve("a9a.t.labels01"), 122);
+    }
+
+    private void assertPredictsLibsvmAsStockSpark(Path test, int features) {
         runs.ok("predict --format libsvm --model @out/model --data " + test + " --output @scored");
         Dataset<Row> stock =
-                spark().read().format("libsvm").option("numFeatures", 126).load(test.toString());
+                spark().read().format("libsvm").option("numFeatures", features).load(test.toString());
         assertPredictsAsStockSpark(stock, spark().read().parquet(at("scored")));
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.cpu.OpenBlas;
+import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
@@ -44,6 +46,9 @@ final class Training {
      */
     static Trained run(
             JavaSparkContext spark, TrainSettings settings, TrainingData data, EngineChoice engine, Progress progress) {
+        if (engine.kind() == EngineKind.CPU) {
+            OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
+        }
         Loss loss = Losses.of(settings.model().loss(), data.assembly().labels().size());
         Coefficients initial = InitialCoefficients.of(
                 settings.optimizer(), loss.outputs(), data.assembly().features());

@@ -37,8 +37,11 @@ final class LibraryEnvironment implements AutoCloseable {
         for (int i = 0; present(list.get(BytePointer.class, i)); i++) {
             BytePointer entry = list.get(BytePointer.class, i);
             String text = entry.getString();
+            String[] variable = text.split("=", 2);
             if (text.startsWith(prefix)) {
-                hidden.add(text);
+                if (!variable[1].equals(values.get(variable[0]))) {
+                    hidden.add(text);
+                }
             } else {
                 entries.add(entry);
             }
@@ -52,12 +55,7 @@ final class LibraryEnvironment implements AutoCloseable {
         environ.put(0, changed);
     }
 
-    /** Returns whether the C library has its environment where it can be changed. */
-    boolean changed() {
-        return environ != null;
-    }
-
-    /** Returns the variables that were there and are hidden, as NAME=value. */
+    /** Returns the variables that are hidden and had another value, as NAME=value. */
     List<String> hidden() {
         return List.copyOf(hidden);
     }

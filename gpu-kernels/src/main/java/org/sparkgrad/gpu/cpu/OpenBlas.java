@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.openblas.presets.openblas_nolapack.SetNumThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,12 @@ public final class OpenBlas {
     private static final OpenBlas HERE = load(Processor.here());
 
     private final @Nullable String description;
+    // JavaCPP's own function for it looks a dozen names up at each call.
+    private final @Nullable SetNumThreads threads;
 
-    private OpenBlas(@Nullable String description) {
+    private OpenBlas(@Nullable String description, @Nullable SetNumThreads threads) {
         this.description = description;
+        this.threads = threads;
     }
 
     /** Returns its version and kernels, such as "OpenBLAS 0.3.19 SKYLAKEX"; nothing where it cannot be used. */
@@ -52,7 +56,9 @@ public final class OpenBlas {
      * ND4J starts threads of the same library.
      */
     public static void useOneThread() {
-        openblas_nolapack.blas_set_num_threads(1);
+        if (HERE.threads != null) {
+            HERE.threads.call(1);
+        }
     }
 
     private static OpenBlas load(Processor processor) {
@@ -69,7 +75,6 @@ public final class OpenBlas {
                 hidden = environment.hidden();
             }
             checkItIsOurs();
-            useOneThread();
             String chosen = chosenKernels();
             String version = Loader.getVersion("org.bytedeco", "openblas").replaceAll("-.*", "");
             String description = "OpenBLAS " + version + " " + chosen;
@@ -77,14 +82,20 @@ public final class OpenBlas {
             if (kernels.isPresent() && !chosen.equals(kernels.get())) {
                 LOG.warn("OpenBLAS was loaded before, with {} kernels instead of {}", chosen, kernels.get());
             }
-            return new OpenBlas(description);
+            return new OpenBlas(description, setNumThreads());
         } catch (LinkageError | RuntimeException | IOException unusable) {
             LOG.warn(
                     "The CPU engine computes in plain Java, some times slower: OpenBLAS cannot be loaded: {}",
                     text(unusable));
             LOG.debug("Loading OpenBLAS", unusable);
-            return new OpenBlas(null);
+            return new OpenBlas(null, null);
         }
+    }
+
+    private static SetNumThreads setNumThreads() {
+        // JavaCPP's function pointers point to where the function's address is.
+        PointerPointer<Pointer> address = new PointerPointer<>(1);
+        return new SetNumThreads(address.put(0, Loader.addressof("openblas_set_num_threads")));
     }
 
     private static String text(Throwable failure) {

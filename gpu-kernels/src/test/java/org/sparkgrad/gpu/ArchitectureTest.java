@@ -22,7 +22,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.aparapi..");
 
-    /** block, then loss, kernel, device, engine: each sees only those before it. */
+    @ArchTest
+    static final ArchRule OPENBLAS_STAYS_ON_THE_PROCESSOR = noClasses()
+            .that()
+            .resideOutsideOfPackages("..gpu.cpu..", "..gpu.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
+    /** block, then loss, kernel, device and cpu, engine: each sees only those before it. */
     @ArchTest
     static final ArchRule PACKAGES_LOOK_BACK = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -34,11 +42,15 @@ class ArchitectureTest {
             .definedBy("..gpu.kernel..")
             .layer("device")
             .definedBy("..gpu.device..")
+            .layer("cpu")
+            .definedBy("..gpu.cpu..")
             .layer("engine")
             .definedBy("..gpu.engine..")
             .whereLayer("engine")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("device")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("cpu")
             .mayOnlyBeAccessedByLayers("engine")
             .whereLayer("kernel")
             .mayOnlyBeAccessedByLayers("device", "engine")

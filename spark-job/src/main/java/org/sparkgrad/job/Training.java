@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.cpu.OpenBlas;
+import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
@@ -45,6 +47,9 @@ final class Training {
      */
     static Trained run(
             JavaSparkContext spark, TrainingTask task, EngineChoice engine, MemoryPlan memory, Progress progress) {
+        if (engine.kind() == EngineKind.CPU) {
+            OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
+        }
         TrainingSet set = task.set();
         ModelSettings model = task.model();
         Loss loss = Losses.of(model.loss(), set.classes());

@@ -11,6 +11,11 @@ interface BlockSums {
     /** Adds the sums of one piece to a shard's. */
     void add(Piece piece, GradientSum shardSum);
 
+    /** Returns what the arithmetic is compiled for. */
+    default String instructionSet() {
+        return "Java";
+    }
+
     /** Lets go of what was kept between pieces. */
     default void release() {}
 }

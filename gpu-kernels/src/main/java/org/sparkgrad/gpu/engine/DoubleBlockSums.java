@@ -4,23 +4,33 @@ import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.gpu.loss.TileLoss;
 
 /** Sums in double precision, as {@link FloatBlockSums} does in single, and for the same reasons. */
 final class DoubleBlockSums extends TiledSums {
+    private static final int TILE = 128;
+
+    /** Columns or rows that one loop combines: with eight, the just-in-time compiler leaves the loop scalar. */
+    private static final int LANES = 4;
+
     private final int features;
     private final double[][] margins;
-    private final double[][] tileGradient;
+    private final double[][] gradient;
     private final double[][] columns = new double[LANES][TILE];
     private final double[][] rows;
     private final double[] factors = new double[LANES];
+    private final double[] intercepts;
     private double[] coefficients = {};
+    private double[] x = {};
+    private int first;
 
     DoubleBlockSums(Loss loss, int features) {
-        super(loss, features);
+        super(TileLoss.of(loss, TILE), loss.outputs(), TILE);
         this.features = features;
         this.margins = new double[loss.outputs()][TILE];
-        this.tileGradient = new double[loss.outputs()][features];
+        this.gradient = new double[loss.outputs()][features];
         this.rows = new double[LANES][features];
+        this.intercepts = new double[margins.length];
     }
 
     @Override
@@ -29,22 +39,13 @@ final class DoubleBlockSums extends TiledSums {
     }
 
     @Override
-    double margin(int output, int tileRow) {
-        return margins[output][tileRow];
-    }
-
-    @Override
-    void setMultiplier(int output, int tileRow, double multiplier) {
-        margins[output][tileRow] = multiplier;
-    }
-
-    @Override
-    void margins(DenseBlock block, int start, int count) {
-        double[] x = block.doubles();
+    void margins(DenseBlock block, int start, int count, double[][] tileMargins) {
+        x = block.doubles();
+        first = start * features;
         if (margins.length == 1) {
             // One output does not repay the copying of columns.
             for (int r = 0; r < count; r++) {
-                margins[0][r] = dot(x, (start + r) * features) + coefficients[features];
+                tileMargins[0][r] = dot(first + r * features) + coefficients[features];
             }
             return;
         }
@@ -54,7 +55,7 @@ final class DoubleBlockSums extends TiledSums {
         for (int j = 0; j < features; j += LANES) {
             int lanes = Math.min(LANES, features - j);
             for (int lane = 0; lane < LANES; lane++) {
-                copyColumn(x, start * features + j + lane, lane < lanes ? count : 0, columns[lane]);
+                copyColumn(first + j + lane, lane < lanes ? count : 0, columns[lane]);
             }
             for (int k = 0; k < margins.length; k++) {
                 for (int lane = 0; lane < LANES; lane++) {
@@ -63,13 +64,18 @@ final class DoubleBlockSums extends TiledSums {
                 addLanes(margins[k], columns, factors, count);
             }
         }
+        for (int k = 0; k < margins.length; k++) {
+            for (int r = 0; r < count; r++) {
+                tileMargins[k][r] = margins[k][r];
+            }
+        }
     }
 
     /** Copies every F-th value; of no values, fills with zeros. */
-    private void copyColumn(double[] from, int first, int count, double[] to) {
-        int at = first;
+    private void copyColumn(int from, int count, double[] to) {
+        int at = from;
         for (int r = 0; r < count; r++) {
-            to[r] = from[at];
+            to[r] = x[at];
             at += features;
         }
         if (count == 0) {
@@ -78,36 +84,45 @@ final class DoubleBlockSums extends TiledSums {
     }
 
     @Override
-    void addGradient(DenseBlock block, int start, int count, double[] sums) {
-        double[] x = block.doubles();
-        for (double[] ofOutput : tileGradient) {
-            Arrays.fill(ofOutput, 0);
+    void addGradient(int count, double[][] multipliers) {
+        for (int k = 0; k < margins.length; k++) {
+            for (int r = 0; r < count; r++) {
+                intercepts[k] += multipliers[k][r];
+            }
         }
         for (int r = 0; r < count; r += LANES) {
             int lanes = Math.min(LANES, count - r);
             for (int lane = 0; lane < LANES; lane++) {
                 if (lane < lanes) {
-                    System.arraycopy(x, (start + r + lane) * features, rows[lane], 0, features);
+                    System.arraycopy(x, first + (r + lane) * features, rows[lane], 0, features);
                 } else {
                     Arrays.fill(rows[lane], 0);
                 }
             }
             for (int k = 0; k < margins.length; k++) {
                 for (int lane = 0; lane < LANES; lane++) {
-                    factors[lane] = lane < lanes ? margins[k][r + lane] : 0;
+                    factors[lane] = lane < lanes ? multipliers[k][r + lane] : 0;
                 }
-                addLanes(tileGradient[k], rows, factors, features);
-            }
-        }
-        for (int k = 0; k < margins.length; k++) {
-            for (int j = 0; j < features; j++) {
-                sums[k * (features + 1) + j] += tileGradient[k][j];
+                addLanes(gradient[k], rows, factors, features);
             }
         }
     }
 
+    @Override
+    void drain(double[] sums) {
+        for (int k = 0; k < margins.length; k++) {
+            for (int j = 0; j < features; j++) {
+                sums[k * (features + 1) + j] += gradient[k][j];
+            }
+            sums[k * (features + 1) + features] += intercepts[k];
+            Arrays.fill(gradient[k], 0);
+        }
+        Arrays.fill(intercepts, 0);
+    }
+
     /** Eight sums side by side: one alone would wait for each addition. */
-    private double dot(double[] x, int at) {
+    private double dot(int at) {
+        double[] x = this.x;
         double[] w = coefficients;
         double sum0 = 0;
         double sum1 = 0;

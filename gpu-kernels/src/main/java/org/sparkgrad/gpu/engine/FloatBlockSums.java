@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
  * Sums in single precision. The just-in-time compiler turns a loop into vector instructions when all its arrays are
@@ -11,20 +12,34 @@ import org.sparkgrad.gpu.loss.Loss;
  * time.
  */
 final class FloatBlockSums extends TiledSums {
+    private static final int TILE = 128;
+
+    /** Columns or rows that one loop combines: with eight, the just-in-time compiler leaves the loop scalar. */
+    private static final int LANES = 4;
+
     private final int features;
     private final float[][] margins;
-    private final float[][] tileGradient;
+    private final float[][] gradient;
     private final float[][] columns = new float[LANES][TILE];
     private final float[][] rows;
     private final float[] factors = new float[LANES];
+    private final double[] intercepts;
     private float[] coefficients = {};
+    private float[] x = {};
+    private int first;
 
     FloatBlockSums(Loss loss, int features) {
-        super(loss, features);
+        this(TileLoss.of(loss, TILE), loss.outputs(), features);
+    }
+
+    /** The same with a loss of another kind. */
+    FloatBlockSums(TileLoss loss, int outputs, int features) {
+        super(loss, outputs, TILE);
         this.features = features;
-        this.margins = new float[loss.outputs()][TILE];
-        this.tileGradient = new float[loss.outputs()][features];
+        this.margins = new float[outputs][TILE];
+        this.gradient = new float[outputs][features];
         this.rows = new float[LANES][features];
+        this.intercepts = new double[margins.length];
     }
 
     @Override
@@ -33,22 +48,13 @@ final class FloatBlockSums extends TiledSums {
     }
 
     @Override
-    double margin(int output, int tileRow) {
-        return margins[output][tileRow];
-    }
-
-    @Override
-    void setMultiplier(int output, int tileRow, double multiplier) {
-        margins[output][tileRow] = (float) multiplier;
-    }
-
-    @Override
-    void margins(DenseBlock block, int start, int count) {
-        float[] x = block.floats();
+    void margins(DenseBlock block, int start, int count, double[][] tileMargins) {
+        x = block.floats();
+        first = start * features;
         if (margins.length == 1) {
             // One output does not repay the copying of columns.
             for (int r = 0; r < count; r++) {
-                margins[0][r] = dot(x, (start + r) * features) + coefficients[features];
+                tileMargins[0][r] = dot(first + r * features) + coefficients[features];
             }
             return;
         }
@@ -58,7 +64,7 @@ final class FloatBlockSums extends TiledSums {
         for (int j = 0; j < features; j += LANES) {
             int lanes = Math.min(LANES, features - j);
             for (int lane = 0; lane < LANES; lane++) {
-                copyColumn(x, start * features + j + lane, lane < lanes ? count : 0, columns[lane]);
+                copyColumn(first + j + lane, lane < lanes ? count : 0, columns[lane]);
             }
             for (int k = 0; k < margins.length; k++) {
                 for (int lane = 0; lane < LANES; lane++) {
@@ -67,13 +73,18 @@ final class FloatBlockSums extends TiledSums {
                 addLanes(margins[k], columns, factors, count);
             }
         }
+        for (int k = 0; k < margins.length; k++) {
+            for (int r = 0; r < count; r++) {
+                tileMargins[k][r] = margins[k][r];
+            }
+        }
     }
 
     /** Copies every F-th value; of no values, fills with zeros. */
-    private void copyColumn(float[] from, int first, int count, float[] to) {
-        int at = first;
+    private void copyColumn(int from, int count, float[] to) {
+        int at = from;
         for (int r = 0; r < count; r++) {
-            to[r] = from[at];
+            to[r] = x[at];
             at += features;
         }
         if (count == 0) {
@@ -82,36 +93,45 @@ final class FloatBlockSums extends TiledSums {
     }
 
     @Override
-    void addGradient(DenseBlock block, int start, int count, double[] sums) {
-        float[] x = block.floats();
-        for (float[] ofOutput : tileGradient) {
-            Arrays.fill(ofOutput, 0);
+    void addGradient(int count, double[][] multipliers) {
+        for (int k = 0; k < margins.length; k++) {
+            for (int r = 0; r < count; r++) {
+                intercepts[k] += multipliers[k][r];
+            }
         }
         for (int r = 0; r < count; r += LANES) {
             int lanes = Math.min(LANES, count - r);
             for (int lane = 0; lane < LANES; lane++) {
                 if (lane < lanes) {
-                    System.arraycopy(x, (start + r + lane) * features, rows[lane], 0, features);
+                    System.arraycopy(x, first + (r + lane) * features, rows[lane], 0, features);
                 } else {
                     Arrays.fill(rows[lane], 0);
                 }
             }
             for (int k = 0; k < margins.length; k++) {
                 for (int lane = 0; lane < LANES; lane++) {
-                    factors[lane] = lane < lanes ? margins[k][r + lane] : 0;
+                    factors[lane] = lane < lanes ? (float) multipliers[k][r + lane] : 0;
                 }
-                addLanes(tileGradient[k], rows, factors, features);
-            }
-        }
-        for (int k = 0; k < margins.length; k++) {
-            for (int j = 0; j < features; j++) {
-                sums[k * (features + 1) + j] += tileGradient[k][j];
+                addLanes(gradient[k], rows, factors, features);
             }
         }
     }
 
+    @Override
+    void drain(double[] sums) {
+        for (int k = 0; k < margins.length; k++) {
+            for (int j = 0; j < features; j++) {
+                sums[k * (features + 1) + j] += gradient[k][j];
+            }
+            sums[k * (features + 1) + features] += intercepts[k];
+            Arrays.fill(gradient[k], 0);
+        }
+        Arrays.fill(intercepts, 0);
+    }
+
     /** Eight sums side by side: one alone would wait for each addition. */
-    private float dot(float[] x, int at) {
+    private float dot(int at) {
+        float[] x = this.x;
         float[] w = coefficients;
         float sum0 = 0;
         float sum1 = 0;

@@ -7,6 +7,7 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.cpu.Processor;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** What the engines on the processor share: walking shards and pieces in order. The arithmetic is {@link BlockSums}. */
@@ -16,6 +17,7 @@ abstract class HostEngine implements GradientEngine {
     private final int features;
     private final Precision precision;
     private final BlockSums blockSums;
+    private final String instructionSet;
     private List<Shard> shards;
     private long launches;
     private boolean closed;
@@ -28,6 +30,7 @@ abstract class HostEngine implements GradientEngine {
         this.precision = precision;
         this.shards = List.copyOf(shards);
         this.blockSums = blockSums;
+        this.instructionSet = blockSums.instructionSet();
     }
 
     @Override
@@ -56,7 +59,7 @@ abstract class HostEngine implements GradientEngine {
 
     @Override
     public final EngineReport report() {
-        return new EngineReport(kind, Processor.name(), precision, "Java", launches);
+        return new EngineReport(kind, Processor.here().name(), precision, instructionSet, launches);
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
  * Sums a piece of sparse instances: margins and multipliers by rows, then the gradient. Of a whole block it gathers by
@@ -24,12 +25,17 @@ abstract class SparseSums implements BlockSums {
     /** 1, or K rounded up to whole tiles: how far the numbers of neighbouring features or rows are apart. */
     final int stride;
 
-    private final Loss loss;
+    /** Rows whose losses are computed together. */
+    private static final int LOSS_ROWS = 256;
+
+    private final TileLoss loss;
+    private final double[][] margins;
     private final double[] row;
     private final IdentityHashMap<SparseBlock, ColumnRuns> copies = new IdentityHashMap<>();
 
     SparseSums(Loss loss, int features) {
-        this.loss = loss;
+        this.loss = TileLoss.of(loss, LOSS_ROWS);
+        this.margins = new double[loss.outputs()][LOSS_ROWS];
         this.outputs = loss.outputs();
         this.features = features;
         this.stride = outputs == 1 ? 1 : (outputs + TILE - 1) / TILE * TILE;
@@ -85,13 +91,20 @@ abstract class SparseSums implements BlockSums {
 
     private double multipliers(Piece piece, SparseBlock block, double[] sums) {
         double lossSum = 0;
-        for (int r = piece.start(); r < piece.end(); r++) {
-            margins(block, r, row);
-            double weight = block.weights()[r];
-            lossSum += weight * loss.multipliers(row, (int) block.labels()[r]);
-            for (int k = 0; k < outputs; k++) {
-                setMultiplier(r, k, weight * row[k]);
-                sums[k * (features + 1) + features] += weight * row[k];
+        for (int start = piece.start(); start < piece.end(); start += LOSS_ROWS) {
+            int rows = Math.min(LOSS_ROWS, piece.end() - start);
+            for (int r = 0; r < rows; r++) {
+                margins(block, start + r, row);
+                for (int k = 0; k < outputs; k++) {
+                    margins[k][r] = row[k];
+                }
+            }
+            lossSum += loss.multipliers(margins, rows, block.labels(), block.weights(), start);
+            for (int r = 0; r < rows; r++) {
+                for (int k = 0; k < outputs; k++) {
+                    setMultiplier(start + r, k, margins[k][r]);
+                    sums[k * (features + 1) + features] += margins[k][r];
+                }
             }
         }
         return lossSum;

@@ -45,6 +45,21 @@ class EnginesAgreeTest {
 
     @ParameterizedTest
     @CsvSource({"1", "3", "32", "33", "1000"})
+    void cpuInPlainJava(int features) {
+        check(
+                features,
+                Precision.FLOAT,
+                FLOAT_TOLERANCE,
+                (loss, f, shards) -> new CpuEngine(loss, f, Precision.FLOAT, shards, false));
+        check(
+                features,
+                Precision.DOUBLE,
+                DOUBLE_TOLERANCE,
+                (loss, f, shards) -> new CpuEngine(loss, f, Precision.DOUBLE, shards, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3", "32", "33", "1000"})
     @RequiresOpenCl
     void openCl(int features) {
         check(features, Precision.FLOAT, FLOAT_TOLERANCE, (loss, f, shards) -> new OpenClEngine(loss, f, 0, shards));

@@ -1,0 +1,43 @@
+package org.sparkgrad.gpu.loss;
+
+/**
+ * {@link LogisticLoss} and {@link SquaredErrorLoss} over tiles: u is exp of the margin towards the wrong class. Labels
+ * enter as signs: the processor cannot foresee a branch on them.
+ */
+final class BinaryTileLoss extends FastTileLoss {
+    private final boolean squared;
+    private final double[] signs;
+    private final double[][] gaps = {others};
+
+    BinaryTileLoss(Loss loss, int maxRows) {
+        super(loss, maxRows);
+        this.squared = loss instanceof SquaredErrorLoss;
+        this.signs = new double[maxRows];
+    }
+
+    @Override
+    void others(double[][] margins, int rows, float[] labels, int start) {
+        double[] z = margins[0];
+        for (int r = 0; r < rows; r++) {
+            signs[r] = 1 - 2 * labels[start + r];
+            others[r] = signs[r] * z[r];
+        }
+        FastMath.exp(gaps, rows, scales);
+    }
+
+    @Override
+    void finish(double[][] margins, int rows, float[] labels, double[] weights, int start, LogSum sum) {
+        double[] m = margins[0];
+        for (int r = 0; r < rows; r++) {
+            double u = others[r];
+            if (squared) {
+                double miss = u / (1 + u);
+                m[r] = signs[r] * scales[r] * (miss * miss);
+                sum.add(weights[start + r] * (miss * miss) / 2);
+            } else {
+                m[r] = signs[r] * scales[r] * u;
+                sum.add(weights[start + r], u);
+            }
+        }
+    }
+}

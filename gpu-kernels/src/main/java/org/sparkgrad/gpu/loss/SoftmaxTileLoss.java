@@ -1,0 +1,63 @@
+package org.sparkgrad.gpu.loss;
+
+import java.util.Arrays;
+
+/** {@link SoftmaxLoss} over tiles. */
+final class SoftmaxTileLoss extends FastTileLoss {
+    private final double[] ofLabel;
+    private final double[][] exps;
+
+    SoftmaxTileLoss(Loss loss, int maxRows) {
+        super(loss, maxRows);
+        this.ofLabel = new double[maxRows];
+        this.exps = new double[loss.outputs()][maxRows];
+    }
+
+    @Override
+    void others(double[][] margins, int rows, float[] labels, int start) {
+        for (int r = 0; r < rows; r++) {
+            ofLabel[r] = margins[(int) labels[start + r]][r];
+        }
+        for (int k = 0; k < exps.length; k++) {
+            subtract(margins[k], ofLabel, exps[k], rows);
+        }
+        FastMath.exp(exps, rows, others);
+        for (int r = 0; r < rows; r++) {
+            // Of its own gap, 0, exp is 1; or NaN where a margin is none.
+            exps[(int) labels[start + r]][r] -= 1;
+        }
+        Arrays.fill(others, 0, rows, 0);
+        for (double[] ofOutput : exps) {
+            add(others, ofOutput, rows);
+        }
+    }
+
+    @Override
+    void finish(double[][] margins, int rows, float[] labels, double[] weights, int start, LogSum sum) {
+        for (int k = 0; k < exps.length; k++) {
+            multiply(exps[k], scales, margins[k], rows);
+        }
+        for (int r = 0; r < rows; r++) {
+            margins[(int) labels[start + r]][r] = -scales[r] * others[r];
+            sum.add(weights[start + r], others[r]);
+        }
+    }
+
+    private static void subtract(double[] from, double[] what, double[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = from[i] - what[i];
+        }
+    }
+
+    private static void add(double[] to, double[] what, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] += what[i];
+        }
+    }
+
+    private static void multiply(double[] one, double[] other, double[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = one[i] * other[i];
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.sparkgrad.gpu.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What reaches a new JVM from outside, and what does not. */
+class OpenBlasTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void isThere() {
+        assumeTrue(OpenBlas.description().isPresent(), "OpenBLAS cannot be loaded here");
+    }
+
+    @Test
+    void theProcessorAloneChoosesKernels() {
+        String kernels =
+                Processor.here().hasAvx512() ? "SKYLAKEX" : Processor.here().hasAvx2() ? "HASWELL" : "";
+        assertTrue(OpenBlas.description().orElseThrow().endsWith(kernels), OpenBlas.description()::orElseThrow);
+    }
+
+    @Test
+    void theEnvironmentChangesNothing() throws Exception {
+        String expected = probe(Map.of(), List.of());
+        assertEquals(
+                expected,
+                probe(
+                        new TreeMap<>(Map.of(
+                                "OPENBLAS_CORETYPE", "Prescott",
+                                "OPENBLAS_NUM_THREADS", "3",
+                                "OPENBLAS_BLOCK_FACTOR", "2",
+                                "OPENBLAS_L2_SIZE", "4096")),
+                        List.of()));
+        assertEquals(expected, probe(Map.of("OPENBLAS_CORETYPE", "no such", "OMP_NUM_THREADS", "2"), List.of()));
+    }
+
+    @Test
+    void unpacksElsewhereWhereThereIsNoHome() throws Exception {
+        String expected = probe(Map.of(), List.of());
+        assertEquals(expected, probe(Map.of(), List.of("-Duser.home=/proc/nowhere", "-Djava.io.tmpdir=" + folder)));
+    }
+
+    @Test
+    void isLeftOutWhereItCannotBeUnpacked() throws Exception {
+        String without = probe(Map.of(), List.of("-Duser.home=/proc/nowhere", "-Djava.io.tmpdir=/proc/nowhere"));
+        assertTrue(without.startsWith("Java "), without);
+    }
+
+    @Test
+    void severalUnpackAtOnce() throws Exception {
+        List<Process> probes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            probes.add(start(Map.of(), List.of("-Duser.home=" + folder)));
+        }
+        String expected = output(probes.get(0));
+        assertTrue(expected.startsWith("OpenBLAS"), expected);
+        for (Process probe : probes.subList(1, probes.size())) {
+            assertEquals(expected, output(probe));
+        }
+    }
+
+    private static String probe(Map<String, String> environment, List<String> options) throws Exception {
+        return output(start(environment, options));
+    }
+
+    private static Process start(Map<String, String> environment, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), BitsProbe.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String output(Process process) throws Exception {
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), text);
+        return text.strip();
+    }
+}

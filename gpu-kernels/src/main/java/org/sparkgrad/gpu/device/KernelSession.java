@@ -14,15 +14,12 @@ import java.util.LinkedHashSet;
  * device is an exception here. Used by one thread.
  */
 public final class KernelSession implements AutoCloseable {
-    /** Work items a group; always given, since a group size that Aparapi derives invites its fallback. */
-    private static final int GROUP = 64;
-
     /** Aparapi runs one kernel at a time in a JVM; what comes before and after a run is no safer in two threads. */
     private static final Object NATIVE = new Object();
 
     private final Kernel kernel;
     private final OpenCLDevice device;
-    private final String purpose;
+    private String purpose;
     private boolean executed;
     private boolean closed;
     private long launches;
@@ -54,14 +51,16 @@ public final class KernelSession implements AutoCloseable {
      * Runs the kernel and waits for it; its first execution also moves all its arrays to the device.
      *
      * @param items work items that are needed; some more will run
+     * @param group work items a group; always given, since a group size that Aparapi derives invites its fallback
      * @param passes passes over all of them
      * @throws DeviceException if it did not run on the device
      */
-    public void execute(int items, int passes) {
+    public void execute(int items, int group, int passes) {
         if (closed) {
             throw new IllegalStateException(purpose + ": closed");
         }
-        Range range = Range.create(device, Math.multiplyExact(GROUP, (items + GROUP - 1) / GROUP), GROUP);
+        int groups = Math.max(1, (items + group - 1) / group);
+        Range range = Range.create(device, Math.multiplyExact(groups, group), group);
         try {
             executed = true;
             synchronized (NATIVE) {
@@ -77,6 +76,11 @@ public final class KernelSession implements AutoCloseable {
             throw new DeviceException(purpose + ": the kernel ran elsewhere than on its OpenCL device");
         }
         launches++;
+    }
+
+    /** Takes other words for messages: what the next executions work on. */
+    public void setPurpose(String next) {
+        purpose = next;
     }
 
     /** Returns the executions so far. */

@@ -11,6 +11,13 @@ import org.sparkgrad.gpu.block.Precision;
  * @param precision the format of the instances, coefficients and multipliers it computes with inside a block
  * @param instructionSet what the arithmetic is compiled for, such as "Java" or "OpenCL C"
  * @param launches kernel launches so far; for engines without a device, calls that summed rows
+ * @param streamedBytes bytes of instances that do not fit the device's memory: a step over all rows moves them there
  */
-public record EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches)
-        implements Serializable {}
+public record EngineReport(
+        EngineKind kind, String device, Precision precision, String instructionSet, long launches, long streamedBytes)
+        implements Serializable {
+    /** An engine that has all instances where it computes. */
+    public EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches) {
+        this(kind, device, precision, instructionSet, launches, 0);
+    }
+}

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
  * Consecutive blocks of consecutive shards that share the device arrays of one kernel. A block never crosses a segment.
  *
  * @param index the segment's number
- * @param rows N, over all its blocks
- * @param elements the floats and integers of its device arrays
+ * @param sizes of all its blocks together
  * @param blocks the blocks in order
  */
-record Segment(int index, int rows, long elements, List<PlacedBlock> blocks) {
+record Segment(int index, BlockSizes sizes, List<PlacedBlock> blocks) {
     /**
      * Where a block lies.
      *
@@ -24,70 +24,65 @@ record Segment(int index, int rows, long elements, List<PlacedBlock> blocks) {
      */
     record PlacedBlock(int shard, int block, int firstRow, Block values) {}
 
-    /** The largest array that Aparapi can move: it counts bytes in an int. */
-    static final int MAX_FLOATS = (1 << 29) - 1;
-
     /**
-     * Cuts shards into segments whose every array holds at most {@code limit} elements; a block larger than that gets a
-     * segment of its own.
+     * Cuts shards into segments, none of which has an array of {@code elements} or more, or takes more than {@code
+     * bytes}; a block larger than that gets a segment of its own.
      *
      * @param shards the shards, in the engine's order
      * @param outputs K
-     * @param limit elements an array
      */
-    static List<Segment> cut(List<Shard> shards, int outputs, long limit) {
+    static List<Segment> cut(List<Shard> shards, int outputs, long elements, long bytes) {
         List<Segment> segments = new ArrayList<>();
         List<PlacedBlock> placed = new ArrayList<>();
         BlockSizes sizes = BlockSizes.NONE;
-        int rows = 0;
         for (int s = 0; s < shards.size(); s++) {
             List<Block> blocks = shards.get(s).blocks();
             for (int b = 0; b < blocks.size(); b++) {
                 Block block = blocks.get(b);
-                BlockSizes added = BlockSizes.of(block, outputs);
-                if (!placed.isEmpty() && sizes.plus(added).largest() >= limit) {
-                    segments.add(new Segment(segments.size(), rows, sizes.elements(), List.copyOf(placed)));
+                BlockSizes together = sizes.plus(BlockSizes.of(block, outputs));
+                if (!placed.isEmpty() && (together.largest() >= elements || together.bytes() > bytes)) {
+                    segments.add(new Segment(segments.size(), sizes, List.copyOf(placed)));
                     placed.clear();
+                    together = BlockSizes.of(block, outputs);
                     sizes = BlockSizes.NONE;
-                    rows = 0;
                 }
                 if (block.rows() > 0) {
-                    placed.add(new PlacedBlock(s, b, rows, block));
-                    sizes = sizes.plus(added);
-                    rows += block.rows();
+                    placed.add(new PlacedBlock(s, b, Math.toIntExact(sizes.rows()), block));
+                    sizes = together;
                 }
             }
         }
         if (!placed.isEmpty()) {
-            segments.add(new Segment(segments.size(), rows, sizes.elements(), List.copyOf(placed)));
+            segments.add(new Segment(segments.size(), sizes, List.copyOf(placed)));
         }
         return segments;
     }
 
-    /** Returns the N labels. */
-    float[] labels() {
-        float[] all = new float[rows];
-        for (PlacedBlock placed : blocks) {
-            System.arraycopy(
-                    placed.values().labels(),
-                    0,
-                    all,
-                    placed.firstRow(),
-                    placed.values().rows());
-        }
-        return all;
+    /** Returns N, over all its blocks. */
+    int rows() {
+        return Math.toIntExact(sizes.rows());
     }
 
-    /** Returns the N instance weights in single precision. */
-    float[] weights() {
-        float[] all = new float[rows];
+    /** Returns whether its blocks are sparse. */
+    boolean sparse() {
+        return blocks.get(0).values() instanceof SparseBlock;
+    }
+
+    /** Writes the N class indices. */
+    void copyLabels(int[] to) {
         for (PlacedBlock placed : blocks) {
-            double[] weights = placed.values().weights();
-            for (int row = 0; row < weights.length; row++) {
-                all[placed.firstRow() + row] = (float) weights[row];
+            float[] labels = placed.values().labels();
+            for (int row = 0; row < labels.length; row++) {
+                to[placed.firstRow() + row] = (int) labels[row];
             }
         }
-        return all;
+    }
+
+    /** Writes the N instance weights. */
+    void copyWeights(DeviceNumbers to) {
+        for (PlacedBlock placed : blocks) {
+            to.copy(placed.values().weights(), placed.firstRow());
+        }
     }
 
     /**

@@ -93,7 +93,8 @@ public final class JobExchange implements Exchange {
                         engine.device(),
                         engine.precision(),
                         engine.instructionSet(),
-                        engine.launches() + b.engine().launches()));
+                        engine.launches() + b.engine().launches(),
+                        engine.streamedBytes() + b.engine().streamedBytes()));
     }
 
     /** Closes the engines where the workers are, and drops the blocks. */

@@ -77,7 +77,7 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
 
     ResidentEngines.Worker open(int number, List<Shard> shards) {
         int address = choice.kind() == EngineKind.OPENCL ? address(number) : -1;
-        EngineSpec spec = new EngineSpec(choice.kind(), choice.precision(), address);
+        EngineSpec spec = new EngineSpec(choice.kind(), choice.precision(), address, choice.deviceMemoryFraction());
         GradientEngine engine = GradientEngines.open(spec, loss, coefficients.features(), shards);
         return new ResidentEngines.Worker(UUID.randomUUID().toString(), address, engine);
     }

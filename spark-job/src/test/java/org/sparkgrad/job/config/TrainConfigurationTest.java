@@ -61,7 +61,7 @@ class TrainConfigurationTest {
                         ValidationSettings.NONE,
                         42),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), null), settings.engine());
+        assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null), settings.engine());
         assertEquals(new OutputSettings("out", false), settings.output());
     }
 
@@ -111,8 +111,7 @@ class TrainConfigurationTest {
                         "5",
                         "--tol",
                         "0",
-                        "--max-seconds",
-                        "90.5",
+                        "--max-seconds=90.5",
                         "--init",
                         "random",
                         "--validation-fraction",
@@ -125,6 +124,7 @@ class TrainConfigurationTest {
                         "opencl",
                         "--devices",
                         "0,2",
+                        "--device-memory-fraction=0.5",
                         "--shards",
                         "16",
                         "--output",
@@ -165,7 +165,7 @@ class TrainConfigurationTest {
                         new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
+        assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16), settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
     }
 

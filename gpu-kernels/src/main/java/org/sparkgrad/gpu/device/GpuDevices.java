@@ -60,10 +60,10 @@ public final class GpuDevices {
                         : "the OpenCL loader is missing: libOpenCL.so.1 could not be loaded");
     }
 
-    /** Returns Aparapi's handles, by address; looked up once, because two threads in an OpenCL loader crash. */
+    /** Returns Aparapi's handles, by address; looked up once. */
     static synchronized List<OpenCLDevice> handles() {
         if (found == null) {
-            found = List.copyOf(lookUp());
+            found = NativeLock.alone(() -> List.copyOf(lookUp()));
         }
         return found;
     }

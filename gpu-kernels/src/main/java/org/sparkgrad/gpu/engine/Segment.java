@@ -2,6 +2,7 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
@@ -11,9 +12,10 @@ import org.sparkgrad.gpu.block.SparseBlock;
  *
  * @param index the segment's number
  * @param sizes of all its blocks together
+ * @param columns the values of the columns of all its blocks; null if they are dense, or keep a value for each entry
  * @param blocks the blocks in order
  */
-record Segment(int index, BlockSizes sizes, List<PlacedBlock> blocks) {
+record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List<PlacedBlock> blocks) {
     /**
      * Where a block lies.
      *
@@ -26,7 +28,7 @@ record Segment(int index, BlockSizes sizes, List<PlacedBlock> blocks) {
 
     /**
      * Cuts shards into segments, none of which has an array of {@code elements} or more, or takes more than {@code
-     * bytes}; a block larger than that gets a segment of its own.
+     * bytes}; a block larger than that gets a segment of its own. Blocks with and without values are not mixed.
      *
      * @param shards the shards, in the engine's order
      * @param outputs K
@@ -35,25 +37,31 @@ record Segment(int index, BlockSizes sizes, List<PlacedBlock> blocks) {
         List<Segment> segments = new ArrayList<>();
         List<PlacedBlock> placed = new ArrayList<>();
         BlockSizes sizes = BlockSizes.NONE;
+        ColumnValues columns = null;
         for (int s = 0; s < shards.size(); s++) {
             List<Block> blocks = shards.get(s).blocks();
             for (int b = 0; b < blocks.size(); b++) {
                 Block block = blocks.get(b);
-                BlockSizes together = sizes.plus(BlockSizes.of(block, outputs));
-                if (!placed.isEmpty() && (together.largest() >= elements || together.bytes() > bytes)) {
-                    segments.add(new Segment(segments.size(), sizes, List.copyOf(placed)));
+                if (block.rows() == 0) {
+                    continue;
+                }
+                ColumnValues own = block instanceof SparseBlock sparse ? ColumnValues.of(sparse) : null;
+                BlockSizes ownSizes = BlockSizes.of(block, outputs, own == null);
+                BlockSizes together = sizes.plus(ownSizes);
+                ColumnValues shared = columns == null || own == null ? null : columns.with(own);
+                boolean alike = shared != null || (columns == null && own == null);
+                if (!placed.isEmpty() && (!alike || together.largest() >= elements || together.bytes() > bytes)) {
+                    segments.add(new Segment(segments.size(), sizes, columns, List.copyOf(placed)));
                     placed.clear();
-                    together = BlockSizes.of(block, outputs);
                     sizes = BlockSizes.NONE;
                 }
-                if (block.rows() > 0) {
-                    placed.add(new PlacedBlock(s, b, Math.toIntExact(sizes.rows()), block));
-                    sizes = together;
-                }
+                columns = placed.isEmpty() ? own : shared;
+                placed.add(new PlacedBlock(s, b, Math.toIntExact(sizes.rows()), block));
+                sizes = sizes.plus(ownSizes);
             }
         }
         if (!placed.isEmpty()) {
-            segments.add(new Segment(segments.size(), sizes, List.copyOf(placed)));
+            segments.add(new Segment(segments.size(), sizes, columns, List.copyOf(placed)));
         }
         return segments;
     }

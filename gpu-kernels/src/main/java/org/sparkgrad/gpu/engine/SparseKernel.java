@@ -56,6 +56,15 @@ final class SparseKernel {
         return floats != null ? floats : doublesKernel();
     }
 
+    /** Says whether the arrays hold a value for each entry, or the coefficients hold one for each column. */
+    void setValued(boolean valued) {
+        if (floats != null) {
+            floats.setValued(valued ? 1 : 0);
+        } else {
+            doublesKernel().setValued(valued ? 1 : 0);
+        }
+    }
+
     void setTables(SparsePlan plan) {
         if (floats != null) {
             floats.setRows(plan.strips(), plan.stripCount(), plan.lots(), plan.lotCount());

@@ -28,10 +28,10 @@ final class SparseSegmentArrays {
         this.precision = precision;
         this.rowStarts = new int[Math.toIntExact(largest.rows()) + 1];
         this.indices = new int[entries];
-        this.values = new DeviceNumbers(precision, entries);
+        this.values = new DeviceNumbers(precision, Math.toIntExact(largest.values()));
         this.runStarts = new int[Math.toIntExact(largest.runs()) + 1];
         this.runRows = new int[entries];
-        this.runValues = new DeviceNumbers(precision, entries);
+        this.runValues = new DeviceNumbers(precision, Math.toIntExact(largest.values()));
         this.labels = new int[Math.max(1, Math.toIntExact(largest.rows()))];
         this.weights = new DeviceNumbers(precision, labels.length);
     }
@@ -48,8 +48,12 @@ final class SparseSegmentArrays {
         for (int b = 0; b < blocks; b++) {
             SparseBlock block = block(segment, b);
             int firstRow = segment.blocks().get(b).firstRow();
+            ColumnRuns runs = new ColumnRuns(block);
             addRows(block, firstRow, at);
-            addRuns(new ColumnRuns(block), firstRow, firstRuns[b], at);
+            addRuns(runs, firstRow, firstRuns[b], at);
+            if (segment.columns() == null) {
+                addValues(block, runs, at);
+            }
             at += block.indices().length;
         }
         segment.copyLabels(labels);
@@ -75,7 +79,6 @@ final class SparseSegmentArrays {
     private void addRows(SparseBlock block, int firstRow, int at) {
         int entries = block.indices().length;
         System.arraycopy(block.indices(), 0, indices, at, entries);
-        values.copyArray(precision == Precision.FLOAT ? block.floats() : block.doubles(), entries, at);
         for (int row = 0; row <= block.rows(); row++) {
             rowStarts[firstRow + row] = at + block.starts()[row];
         }
@@ -83,13 +86,19 @@ final class SparseSegmentArrays {
 
     private void addRuns(ColumnRuns runs, int firstRow, int firstRun, int at) {
         System.arraycopy(runs.features(), 0, runFeatures, firstRun, runs.runs());
-        runValues.copyArray(precision == Precision.FLOAT ? runs.floats() : runs.doubles(), runs.rows().length, at);
         for (int run = 0; run <= runs.runs(); run++) {
             runStarts[firstRun + run] = at + runs.starts()[run];
         }
         for (int e = 0; e < runs.rows().length; e++) {
             runRows[at + e] = firstRow + runs.rows()[e];
         }
+    }
+
+    private void addValues(SparseBlock block, ColumnRuns runs, int at) {
+        boolean single = precision == Precision.FLOAT;
+        int entries = block.indices().length;
+        values.copyArray(single ? block.floats() : block.doubles(), entries, at);
+        runValues.copyArray(single ? runs.floats() : runs.doubles(), entries, at);
     }
 
     /** Returns the N + 1 bounds of the rows. */

@@ -1,6 +1,7 @@
 package org.sparkgrad.gpu.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.kernel.GradientKernel;
@@ -19,6 +20,7 @@ final class SparseSegmentSums implements SegmentSums {
     private final SparseSegmentArrays arrays;
     private final SparseKernel kernel;
     private boolean loaded;
+    private @Nullable ColumnValues columns;
     private List<SegmentPlan.PlacedPiece> pieces = List.of();
     private SparsePlan plan;
     private boolean planned;
@@ -44,6 +46,8 @@ final class SparseSegmentSums implements SegmentSums {
     @Override
     public void load(Segment segment) {
         arrays.load(segment);
+        columns = segment.columns();
+        kernel.setValued(columns == null);
         if (loaded) {
             arrays.put(kernel());
         }
@@ -63,12 +67,12 @@ final class SparseSegmentSums implements SegmentSums {
         return pieces.isEmpty() ? 0 : 1;
     }
 
-    /** K x (F + 1) doubles to (F + 1) x K numbers. */
+    /** K x (F + 1) doubles to (F + 1) x K numbers, times the values of the columns where entries have none. */
     @Override
     public void setCoefficients(Coefficients values) {
         for (int k = 0; k < outputs; k++) {
             for (int j = 0; j <= features; j++) {
-                coefficients.set(j * outputs + k, values.values()[k * (features + 1) + j]);
+                coefficients.set(j * outputs + k, scale(j) * values.values()[k * (features + 1) + j]);
             }
         }
         coefficients.put(kernel());
@@ -101,8 +105,9 @@ final class SparseSegmentSums implements SegmentSums {
             double[] gradient = step.gradient(placed.shard());
             int end = arrays.firstRuns()[placed.block() + 1];
             for (int run = arrays.firstRuns()[placed.block()]; run < end; run++) {
+                int feature = arrays.runFeatures()[run];
                 for (int k = 0; k < outputs; k++) {
-                    gradient[k * (features + 1) + arrays.runFeatures()[run]] += sums.get(atRun++);
+                    gradient[k * (features + 1) + feature] += scale(feature) * sums.get(atRun++);
                 }
             }
             double lossSum = 0;
@@ -114,6 +119,10 @@ final class SparseSegmentSums implements SegmentSums {
             }
             step.addLoss(placed.shard(), lossSum);
         }
+    }
+
+    private double scale(int feature) {
+        return columns == null || feature == features ? 1 : columns.value(feature);
     }
 
     private int numbers() {

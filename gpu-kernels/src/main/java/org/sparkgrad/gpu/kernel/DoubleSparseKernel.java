@@ -6,17 +6,18 @@ package org.sparkgrad.gpu.kernel;
  * a few hundred consecutive entries of one column of one block, so a column that every row has keeps as many work items
  * busy as many short ones, and nothing is ever added atomically. Neighbouring work items are the outputs of one row or
  * run: they read the same entry, and coefficients or multipliers side by side. The sums of a run depend on its entries
- * and the piece's rows alone; runs and lots of rows merge on the host in double.
+ * and the piece's rows alone; runs and lots of rows merge on the host in double. Where each column holds one value only,
+ * no values are read: the coefficients then hold their products with it, and the host multiplies the sums.
  *
  * <p>Shapes, all flat; Z entries, R runs:
  *
  * <pre>
  * rowStarts     N + 1        bounds of the rows in the next two
  * indices       Z            features, by rows
- * values        Z            values, by rows
+ * values        Z            values, by rows, if valued
  * runStarts     R + 1        bounds of the runs in the next two
  * runRows       Z            rows, by columns of blocks, ascending in a column
- * runValues     Z            values, by columns of blocks
+ * runValues     Z            values, by columns of blocks, if valued
  * labels        N            class indices
  * weights       N            instance weights
  * coefficients  (F + 1) x K  the intercept last
@@ -56,6 +57,7 @@ public final class DoubleSparseKernel extends DoubleLossKernel {
     private int lotCount;
     private int pieceCount;
     private int runCount;
+    private int valued = 1;
 
     /**
      * @param loss {@link #LOGISTIC}, {@link #SOFTMAX} or {@link #SQUARED_ERROR}
@@ -126,6 +128,11 @@ public final class DoubleSparseKernel extends DoubleLossKernel {
         this.pieces = pieceTable;
         this.pieceCount = nextPieces;
         this.runCount = runs;
+    }
+
+    /** Takes 1 if each entry has a value, 0 if the coefficients have been multiplied by the values of the columns. */
+    public void setValued(int next) {
+        this.valued = next;
     }
 
     /**
@@ -203,7 +210,8 @@ public final class DoubleSparseKernel extends DoubleLossKernel {
                 int end = min(start + CHUNK, last);
                 double part = 0;
                 for (int e = start; e < end; e++) {
-                    part += values[e] * coefficients[indices[e] * outputs + output];
+                    double c = coefficients[indices[e] * outputs + output];
+                    part += valued == 1 ? values[e] * c : c;
                 }
                 sum += part;
             }
@@ -240,7 +248,8 @@ public final class DoubleSparseKernel extends DoubleLossKernel {
             int end = min(start + STRIP, last);
             double part = 0;
             for (int e = start; e < end; e++) {
-                part += runValues[e] * multipliers[runRows[e] * outputs + output];
+                double m = multipliers[runRows[e] * outputs + output];
+                part += valued == 1 ? runValues[e] * m : m;
             }
             sum += part;
         }

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.ScoreConfiguration;
@@ -43,8 +44,8 @@ public final class Scoring {
         OutputFolder output = prepare(spark, configuration.output(), note);
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Dataset<Row> table = TableReader.read(spark, configuration.data(), model.features());
-            long rows = table.count();
+            Dataset<Row> table = read(spark, configuration.data(), model);
+            long rows = (model.leavesRowsOut() ? model.assembled(table) : table).count();
             int count = ShardCount.of(rows, model.features(), Precision.FLOAT, null);
             Shards shards = Shards.shuffle(
                     ModelInstances.of(model, table, configuration.data()), model.features(), count, SEED);
@@ -71,7 +72,7 @@ public final class Scoring {
         }
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Dataset<Row> table = TableReader.read(spark, configuration.data(), model.features());
+            Dataset<Row> table = read(spark, configuration.data(), model);
             Dataset<Row> predictions = Predictions.of(model, table);
             var writer = predictions.write().mode(SaveMode.Overwrite);
             Format format = configuration.data().format();
@@ -94,12 +95,17 @@ public final class Scoring {
         });
     }
 
+    private static Dataset<Row> read(SparkSession spark, DataSettings settings, SavedModel model) {
+        return TableReader.read(spark, settings.withTextColumns(model.textColumns()), model.features());
+    }
+
     private static EvaluationSummary summary(
             ScoreConfiguration configuration, SavedModel model, long rows, Metrics metrics) {
         return new EvaluationSummary(
                 Status.SUCCEEDED,
                 model.path(),
-                new TrainingSummary.Data(rows, model.features(), model.labels().size(), model.labels(), null),
+                new TrainingSummary.Data(
+                        rows, model.features(), model.labels().size(), model.labels(), null, null, null),
                 metrics,
                 configuration.config(),
                 Versions.current());

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
@@ -18,6 +20,7 @@ import org.sparkgrad.job.exchange.JobExchange;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
+import org.sparkgrad.job.model.InitialModel;
 import org.sparkgrad.job.optimize.ConvergenceReason;
 import org.sparkgrad.job.optimize.EarlyStopping;
 import org.sparkgrad.job.optimize.Evaluation;
@@ -47,9 +50,8 @@ final class Training {
     static Trained run(
             JavaSparkContext spark, TrainSettings settings, TrainingData data, EngineChoice engine, Progress progress) {
         Loss loss = Losses.of(settings.model().loss(), data.assembly().labels().size());
-        Coefficients initial = InitialCoefficients.of(
-                settings.optimizer(), loss.outputs(), data.assembly().features());
-        var blocks = data.shards().blocks(data.scale(), engine.precision());
+        Coefficients initial = initial(spark, settings, data, loss);
+        var blocks = data.weighted().blocks(data.scale(), engine.precision());
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss)) {
             ModelSettings model = settings.model();
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
@@ -86,6 +88,18 @@ final class Training {
                     exchange.workers(),
                     engine);
         }
+    }
+
+    private static Coefficients initial(JavaSparkContext spark, TrainSettings settings, TrainingData data, Loss loss) {
+        Assembly assembly = data.assembly();
+        String model = settings.optimizer().initialModel();
+        if (model == null) {
+            return InitialCoefficients.of(settings.optimizer(), loss.outputs(), assembly.features());
+        }
+        SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+        Coefficients original =
+                InitialModel.read(session, model, assembly.labels(), loss.outputs(), assembly.features());
+        return data.scale().toTrained(original, settings.model().fitIntercept());
     }
 
     private static Optimizer stoppingEarly(Optimizer optimizer, @Nullable Integer patience, TrainingData data) {

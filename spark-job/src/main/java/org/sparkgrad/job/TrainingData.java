@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
@@ -25,7 +26,8 @@ import org.sparkgrad.job.shard.Statistics;
  * The data of a run, read, assembled and sharded.
  *
  * @param assembly how columns became instances
- * @param shards the training rows, without those held out
+ * @param shards the training rows, without those held out, with their own weights
+ * @param weighted the same with the weights that are trained with
  * @param statistics of the training rows
  * @param scale from original to trained features
  * @param validation rows of the training files that are not trained on, if there are any
@@ -34,6 +36,7 @@ import org.sparkgrad.job.shard.Statistics;
 record TrainingData(
         Assembly assembly,
         Shards shards,
+        Shards weighted,
         Statistics statistics,
         FeatureScale scale,
         @Nullable Shards validation,
@@ -64,7 +67,8 @@ record TrainingData(
         double fraction = settings.optimizer().validation().fraction();
         JavaRDD<Instance> instances = assembly.instances(table);
         Shards shards = Shards.shuffle(Holdout.training(instances, fraction, seed), features, count, seed);
-        Statistics statistics = shards.statistics(assembly.labels().size());
+        Shards weighted = weighted(shards, assembly, settings.model().classWeight());
+        Statistics statistics = weighted.statistics(assembly.labels().size());
         Shards validation = fraction == 0
                 ? null
                 : Shards.shuffle(Holdout.validation(instances, fraction, seed), features, count, seed)
@@ -82,11 +86,23 @@ record TrainingData(
                 settings.model().standardization(),
                 settings.model().fitIntercept(),
                 Sparsity.isSparse(settings.data().dense(), statistics, features));
-        DataSettings held = settings.data().forTest();
+        DataSettings held = settings.data().forTest().withTextColumns(assembly.textColumns());
         Shards test = held.data().isEmpty()
                 ? null
                 : Shards.shuffle(assembly.instances(TableReader.read(spark, held, features)), features, count, seed);
-        return new TrainingData(assembly, shards, statistics, scale, validation, test);
+        return new TrainingData(assembly, shards, weighted, statistics, scale, validation, test);
+    }
+
+    private static Shards weighted(Shards shards, Assembly assembly, ClassWeight classWeight) {
+        return switch (classWeight) {
+            case NONE -> shards;
+            case BALANCED -> {
+                double classes = assembly.classRows().size();
+                yield shards.weighted(assembly.classRows().stream()
+                        .mapToDouble(rows -> assembly.rows() / (classes * rows))
+                        .toArray());
+            }
+        };
     }
 
     private static void refuseEmptyPart(

@@ -52,6 +52,48 @@ class RealFormatsTest {
         assertTrue(accuracy(summary.metrics().test()) > 0.84);
     }
 
+    @Test
+    void adult() {
+        TrainingSummary summary = train(
+                "--data=" + RealData.folder("adult").resolve("adult-train.csv"),
+                "--validation-fraction=0.2",
+                "--max-iter=50",
+                "--reg-param=1e-4");
+        assertEquals(108, summary.data().features());
+        assertEquals(List.of("<=50K", ">50K"), summary.data().labels());
+        assertTrue(accuracy(summary.metrics().validation()) > 0.84);
+    }
+
+    @Test
+    void titanic() {
+        TrainingSummary summary = train(
+                "--data=" + RealData.folder("titanic").resolve("titanic.csv"),
+                "--header",
+                "--label=Survived",
+                "--features=Pclass,Sex,Age,SibSp,Parch,Fare,Embarked",
+                "--text-columns=Pclass",
+                "--missing=mean",
+                "--reg-param=1e-3");
+        assertEquals(12, summary.data().features());
+        assertEquals(177 + 2, summary.data().missing());
+        assertTrue(accuracy(summary.metrics().train()) > 0.79);
+    }
+
+    @Test
+    void criteo() {
+        TrainingSummary summary = train(
+                "--data=" + RealData.folder("criteo-tiny").resolve("train.tiny.csv"),
+                "--header",
+                "--label=Label",
+                "--ignore-columns=Id",
+                "--missing=mean",
+                "--hash-features=2^16",
+                "--validation-fraction=0.2",
+                "--reg-param=0.1");
+        assertEquals(13 + 65536, summary.data().features());
+        assertTrue(accuracy(summary.metrics().validation()) > 0.78);
+    }
+
     private TrainingSummary train(String... options) {
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.add("--engine=cpu");

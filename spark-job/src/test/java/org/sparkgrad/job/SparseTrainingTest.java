@@ -97,6 +97,7 @@ class SparseTrainingTest {
                 1e-12,
                 null,
                 Init.ZERO,
+                null,
                 ValidationSettings.NONE,
                 1);
         var blocks = shards.blocks(scale, choice.precision());

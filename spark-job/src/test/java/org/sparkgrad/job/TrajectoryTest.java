@@ -122,6 +122,7 @@ class TrajectoryTest {
                 0,
                 null,
                 Init.ZERO,
+                null,
                 ValidationSettings.NONE,
                 1);
         List<Double> objectives = new ArrayList<>();

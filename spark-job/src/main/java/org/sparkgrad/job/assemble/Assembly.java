@@ -2,13 +2,13 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.read.ColumnReferences;
 
 /**
  * How a table's columns become instances, decided on the training table and the same for every other: which column is
@@ -20,15 +20,13 @@ public final class Assembly implements Serializable {
     private final ColumnReferences columns;
     private final ColumnRoles roles;
     private final LabelIndex labels;
-    private final int features;
-    private final long rows;
+    private final FeatureFit features;
 
-    private Assembly(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, int features, long rows) {
+    private Assembly(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, FeatureFit features) {
         this.columns = columns;
         this.roles = roles;
         this.labels = labels;
         this.features = features;
-        this.rows = rows;
     }
 
     /**
@@ -37,35 +35,62 @@ public final class Assembly implements Serializable {
      * <p>Where the settings are silent, the label is the column "label" or else the last one, and the features are the
      * column "features" if it holds vectors, or else every column without another role.
      *
-     * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels
-     * @throws org.sparkgrad.job.problem.JobException for columns that are missing or no numbers, a single class, or
+     * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels, and where
+     *     columns hold text or numbers may be missing, one their texts and means
+     * @throws org.sparkgrad.job.problem.JobException for columns that are missing or can be no features, a single class, or
      *     labels with gaps
      */
     public static Assembly of(Dataset<Row> table, DataSettings settings) {
         ColumnReferences columns = new ColumnReferences(table.columns());
         ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
-        int features = FeatureCheck.count(table, roles);
-        LabelFit fit = LabelFit.of(table, roles.label());
-        return new Assembly(columns, roles, fit.index(), features, fit.rows());
+        checkWeight(table, roles);
+        FeatureFit features = FeatureFit.of(table, columns, roles, settings);
+        LabelFit labels = LabelFit.of(features.features().readable(table), roles.label());
+        return new Assembly(columns, roles, labels.index(), features);
     }
 
-    /** Returns N of the training table. */
+    private static void checkWeight(Dataset<Row> table, ColumnRoles roles) {
+        if (roles.weight() != null) {
+            ColumnTypes.checkNumbers(table, List.of(roles.weight()), "weight");
+        }
+    }
+
+    /** Returns N of the training table, without the rows left out. */
     public long rows() {
-        return rows;
+        return classRows().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns how many of these rows each class has. */
+    public List<Long> classRows() {
+        return labels.rows();
+    }
+
+    /** Returns how many cells of the training table's feature columns are missing. */
+    public long missing() {
+        return features.missing();
+    }
+
+    /** Returns how many rows of the training table are left out for a missing number. */
+    public long dropped() {
+        return features.dropped();
     }
 
     /** Returns F. */
     public int features() {
-        return features;
+        return features.features().count();
     }
 
-    /** Returns the F feature names; those of a vector are its column's name and a number from 0. */
+    /**
+     * Returns the F feature names: a column's, COLUMN=TEXT for each text of a one-hot column, or a number after the name
+     * of a vector's column or "hash".
+     */
     public List<String> featureNames() {
-        if (!roles.vector()) {
-            return roles.features();
-        }
-        String column = roles.features().get(0);
-        return IntStream.range(0, features).mapToObj(i -> column + "_" + i).toList();
+        return features.features().names();
+    }
+
+    /** Returns the columns that other tables must have as text, as this one has them. */
+    public List<String> textColumns() {
+        return features.features() instanceof ColumnFeatures found ? found.texts() : List.of();
     }
 
     /** Returns the original label of each class index. */
@@ -83,9 +108,9 @@ public final class Assembly implements Serializable {
      */
     public JavaRDD<Instance> instances(Dataset<Row> table) {
         Dataset<Row> rows = roles.narrowed(table);
-        InstanceReader reader = new InstanceReader(List.of(rows.columns()), roles, labels, features);
-        FeatureCheck.check(rows, roles);
-        return rows.toJavaRDD().map(reader);
+        InstanceReader reader = new InstanceReader(List.of(rows.columns()), roles, labels, features.features());
+        checkWeight(rows, roles);
+        return features.features().readable(rows).toJavaRDD().map(reader);
     }
 
     /**
@@ -96,6 +121,6 @@ public final class Assembly implements Serializable {
      * @param model over F features
      */
     public Model<?> pipeline(LogisticRegressionModel model) {
-        return new ScoringPipeline(columns, roles, labels).around(model);
+        return new ScoringPipeline(columns, roles, labels, features.features()).around(model);
     }
 }

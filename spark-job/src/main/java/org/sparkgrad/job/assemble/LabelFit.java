@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 
 /** Finds the classes of a label column, in one job that counts its values. */
@@ -102,7 +103,8 @@ final class LabelFit {
         return new LabelIndex(
                 numeric,
                 classes.stream().map(LabelCount::label).toList(),
-                classes.stream().map(LabelCount::cell).toList());
+                classes.stream().map(LabelCount::cell).toList(),
+                classes.stream().map(LabelCount::rows).toList());
     }
 
     private void checkWhole() {

@@ -13,17 +13,20 @@ final class LabelIndex implements Serializable {
     private final boolean numeric;
     private final List<String> labels;
     private final List<String> texts;
+    private final List<Long> rows;
     private final Map<Object, Integer> indices = new HashMap<>();
 
     /**
      * @param numeric whether labels are whole numbers rather than text
      * @param labels the label of each class as users write it
      * @param texts the label of each class as Spark casts the label column to text
+     * @param rows how many training rows each class has
      */
-    LabelIndex(boolean numeric, List<String> labels, List<String> texts) {
+    LabelIndex(boolean numeric, List<String> labels, List<String> texts, List<Long> rows) {
         this.numeric = numeric;
         this.labels = List.copyOf(labels);
         this.texts = List.copyOf(texts);
+        this.rows = List.copyOf(rows);
         for (int index = 0; index < labels.size(); index++) {
             indices.put(key(labels.get(index)), index);
         }
@@ -37,6 +40,11 @@ final class LabelIndex implements Serializable {
     /** Returns the label of each class as Spark casts the label column to text. */
     List<String> texts() {
         return texts;
+    }
+
+    /** Returns how many training rows each class has. */
+    List<Long> rows() {
+        return rows;
     }
 
     /** Whether the labels are the indices. */

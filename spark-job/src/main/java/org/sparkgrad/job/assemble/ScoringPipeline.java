@@ -2,24 +2,21 @@ package org.sparkgrad.job.assemble;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.IndexToString;
-import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.feature.StringIndexerModel;
-import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable;
+import org.sparkgrad.job.read.ColumnReferences;
 
 /**
  * A model among the stock Spark stages that take it from a training table's columns to the original labels.
  *
- * <p>Spark's stages cannot name columns with a dot or a backtick: features of such names get a copy first, and a label of
- * such a name no index. The index serves evaluators alone; its stage passes over a table without labels.
+ * <p>Spark's stages cannot name columns with a dot or a backtick: a label of such a name gets no index. The index serves
+ * evaluators alone; its stage passes over a table without labels.
  */
 final class ScoringPipeline {
     /** The column of predictions as original labels. */
@@ -28,18 +25,20 @@ final class ScoringPipeline {
     private final ColumnReferences columns;
     private final ColumnRoles roles;
     private final LabelIndex labels;
+    private final Features features;
 
-    ScoringPipeline(ColumnReferences columns, ColumnRoles roles, LabelIndex labels) {
+    ScoringPipeline(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, Features features) {
         this.columns = columns;
         this.roles = roles;
         this.labels = labels;
+        this.features = features;
     }
 
     /** Returns the pipeline, or the model alone where it needs no other stage; the model given stays as it is. */
     Model<?> around(LogisticRegressionModel model) {
         List<Transformer> stages = new ArrayList<>();
         LogisticRegressionModel scorer = model.copy(ParamMap.empty());
-        scorer.setFeaturesCol(roles.vector() ? roles.features().get(0) : assemble(stages));
+        scorer.setFeaturesCol(assemble(stages));
         if (labels.isIdentity()) {
             scorer.set(scorer.labelCol(), roles.label());
             stages.add(scorer);
@@ -57,24 +56,11 @@ final class ScoringPipeline {
     }
 
     private String assemble(List<Transformer> stages) {
-        List<String> inputs = new ArrayList<>(roles.features());
-        List<Integer> renamed = IntStream.range(0, inputs.size())
-                .filter(feature -> !isPlain(inputs.get(feature)))
-                .boxed()
-                .toList();
-        if (!renamed.isEmpty()) {
-            String copies = renamed.stream()
-                    .map(feature -> {
-                        String copy = columns.free("feature_" + feature);
-                        return ColumnReferences.quoted(inputs.set(feature, copy)) + " AS " + copy;
-                    })
-                    .collect(Collectors.joining(", "));
-            stages.add(new SQLTransformer().setStatement("SELECT *, " + copies + " FROM __THIS__"));
+        if (!(features instanceof ColumnFeatures assembled)) {
+            return features.columns().get(0);
         }
         String output = columns.free("features");
-        stages.add(new VectorAssembler()
-                .setInputCols(inputs.toArray(String[]::new))
-                .setOutputCol(output));
+        stages.addAll(FeatureStages.of(columns, roles.features(), assembled, output));
         return output;
     }
 

@@ -5,6 +5,7 @@ import static org.sparkgrad.job.config.KeyGroup.DATA;
 import java.util.List;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.FeatureSettings.Missing;
 
 /** The table of keys that say what to read; training and scoring share them. */
 final class DataKeys {
@@ -69,6 +70,29 @@ final class DataKeys {
             ValueTypes.text("COLUMN"),
             null,
             "The column of instance weights; when not given, each row weighs 1.");
+    static final Key<List<String>> TEXT_COLUMNS = new Key<>(
+            DATA,
+            "textColumns",
+            ValueTypes.columns(),
+            List.of(),
+            "Feature columns taken as text whatever they hold, codes and postcodes say; columns that hold other text are"
+                    + " text anyway. A text column has one feature for each text of the training rows: 1 where the row"
+                    + " has it, else 0; an unknown or missing text has none.");
+    static final Key<Integer> HASH_FEATURES = new Key<>(
+            DATA,
+            "hashFeatures",
+            ValueTypes.powerOfTwo(),
+            null,
+            "For text columns of very many texts: features, a power of two, that all text columns share, each text having"
+                    + " one by its hash (murmur3 of COLUMN=TEXT, with the seed of Spark's FeatureHasher); when not given,"
+                    + " each text has a feature of its own.");
+    static final Key<Missing> MISSING = new Key<>(
+            DATA,
+            "missing",
+            ValueTypes.choice(Missing.class),
+            Missing.ERROR,
+            "What a missing number (an empty cell, null or NaN) in a feature column does: error ends the run, mean puts the"
+                    + " column's mean over the training files there, drop leaves the row out. The saved model does the same.");
     static final Key<Boolean> RAW_BYTES = new Key<>(
             DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
     static final Key<Integer> INDEX_BASE =
@@ -94,6 +118,9 @@ final class DataKeys {
             FEATURES,
             IGNORE_COLUMNS,
             WEIGHT,
+            TEXT_COLUMNS,
+            HASH_FEATURES,
+            MISSING,
             RAW_BYTES,
             INDEX_BASE,
             DENSE);

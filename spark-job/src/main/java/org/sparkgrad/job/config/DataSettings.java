@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawBytes whether IDX bytes stay 0..255 rather than 0..1
  * @param indexBase the index of the first feature in LIBSVM files, 0 or 1
  * @param dense whether zeros are held in memory
+ * @param preparation how columns that are no plain numbers become features
  */
 public record DataSettings(
         Format format,
@@ -37,7 +38,8 @@ public record DataSettings(
         @Nullable String weight,
         boolean rawBytes,
         int indexBase,
-        Dense dense)
+        Dense dense,
+        FeatureSettings preparation)
         implements Serializable {
     /** File formats. */
     public enum Format {
@@ -79,6 +81,27 @@ public record DataSettings(
                 weight,
                 rawBytes,
                 indexBase,
-                dense);
+                dense,
+                preparation);
+    }
+
+    /** Returns the same with other text columns: those a model has, say. */
+    public DataSettings withTextColumns(List<String> columns) {
+        return new DataSettings(
+                format,
+                data,
+                labels,
+                testData,
+                testLabels,
+                header,
+                delimiter,
+                label,
+                features,
+                ignoreColumns,
+                weight,
+                rawBytes,
+                indexBase,
+                dense,
+                preparation.with(columns));
     }
 }

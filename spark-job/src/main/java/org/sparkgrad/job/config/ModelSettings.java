@@ -10,9 +10,15 @@ import java.io.Serializable;
  * @param elasticNetParam alpha, the share of L1 in the penalty, from 0 to 1
  * @param fitIntercept whether there is an intercept
  * @param standardization whether the penalty is on coefficients of features of unit deviation
+ * @param classWeight what each class weighs beside the instance weights
  */
 public record ModelSettings(
-        LossKind loss, double regParam, double elasticNetParam, boolean fitIntercept, boolean standardization)
+        LossKind loss,
+        double regParam,
+        double elasticNetParam,
+        boolean fitIntercept,
+        boolean standardization,
+        ClassWeight classWeight)
         implements Serializable {
     /** Losses. */
     public enum LossKind {
@@ -24,5 +30,34 @@ public record ModelSettings(
         SOFTMAX,
         /** Half the squared error of one sigmoid output; two classes. */
         SQUARED
+    }
+
+    /** MLlib's names of the losses. */
+    public enum Family {
+        /** What the loss says. */
+        AUTO(LossKind.AUTO),
+        /** One sigmoid output. */
+        BINOMIAL(LossKind.LOGISTIC),
+        /** One output a class. */
+        MULTINOMIAL(LossKind.SOFTMAX);
+
+        private final LossKind loss;
+
+        Family(LossKind loss) {
+            this.loss = loss;
+        }
+
+        /** Returns the loss it stands for. */
+        LossKind loss() {
+            return loss;
+        }
+    }
+
+    /** Weights of classes. */
+    public enum ClassWeight {
+        /** 1 for each class. */
+        NONE,
+        /** N / (classes x rows of the class): each class counts the same. */
+        BALANCED
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tol relative improvement of the objective below which training has converged; 0 never
  * @param maxSeconds after how long training stops where it stands; null never
  * @param init where it starts
+ * @param initialModel the folder of a saved model to start from instead; null is none
  * @param validation which rows are held out, and what they decide
  * @param seed of the shuffle, the batches, the held-out rows and random initial coefficients
  */
@@ -28,6 +29,7 @@ public record OptimizerSettings(
         double tol,
         @Nullable Double maxSeconds,
         Init init,
+        @Nullable String initialModel,
         ValidationSettings validation,
         long seed)
         implements Serializable {

@@ -31,7 +31,8 @@ public final class ScoreKeys {
             false,
             "Whether an existing output is replaced, once the new one is whole.");
 
-    private static final List<Key<?>> OF_TRAINING_ONLY = List.of(DataKeys.TEST_DATA, DataKeys.TEST_LABELS);
+    private static final List<Key<?>> OF_TRAINING_ONLY = List.of(
+            DataKeys.TEST_DATA, DataKeys.TEST_LABELS, DataKeys.TEXT_COLUMNS, DataKeys.HASH_FEATURES, DataKeys.MISSING);
 
     /** The keys of an evaluation's configuration file. */
     public static final KeyTable EVALUATE_FILE = file(METRICS_FOLDER);

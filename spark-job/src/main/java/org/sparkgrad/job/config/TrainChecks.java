@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.ModelSettings.Family;
+import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
@@ -26,7 +28,9 @@ final class TrainChecks {
         checkColumns();
         checkOptimizer();
         checkSchedule();
+        checkFamily();
         checkPenalty();
+        checkStart();
         checkValidation();
         checkEngine();
     }
@@ -76,6 +80,9 @@ final class TrainChecks {
             refuseIfChanged(DataKeys.FEATURES, reason);
             refuseIfChanged(DataKeys.IGNORE_COLUMNS, reason);
             refuseIfChanged(DataKeys.WEIGHT, reason);
+            refuseIfChanged(DataKeys.TEXT_COLUMNS, reason);
+            refuseIfChanged(DataKeys.HASH_FEATURES, reason);
+            refuseIfChanged(DataKeys.MISSING, reason);
         }
     }
 
@@ -143,6 +150,12 @@ final class TrainChecks {
         }
     }
 
+    private void checkStart() {
+        if (values.find(TrainKeys.INITIAL_MODEL) != null) {
+            refuseIfChanged(TrainKeys.INIT, "says where to start, and so does initialModel: leave one out");
+        }
+    }
+
     private void checkSchedule() {
         onlyWithSchedule(ScheduleKeys.DECAY, Kind.STEP, Kind.EXPONENTIAL);
         onlyWithSchedule(ScheduleKeys.STEPS, Kind.STEP, Kind.EXPONENTIAL, Kind.INVERSE);
@@ -156,6 +169,15 @@ final class TrainChecks {
             String needed = Arrays.stream(kinds).map(ValueTypes::written).collect(Collectors.joining(" or "));
             refuseIfChanged(
                     key, "is for schedule %s, and the schedule is %s".formatted(needed, ValueTypes.written(kind)));
+        }
+    }
+
+    private void checkFamily() {
+        LossKind loss = values.get(TrainKeys.LOSS);
+        Family family = values.get(TrainKeys.FAMILY);
+        boolean agree = family == Family.BINOMIAL ? loss != LossKind.SOFTMAX : loss == family.loss();
+        if (loss != LossKind.AUTO && family != Family.AUTO && !agree) {
+            refuse(TrainKeys.FAMILY, "contradicts loss %s: leave one out".formatted(ValueTypes.written(loss)));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.ModelSettings.LossKind;
 
 /**
  * What a training run was told: checked, and as it is recorded.
@@ -57,7 +58,11 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.find(DataKeys.WEIGHT),
                 values.get(DataKeys.RAW_BYTES),
                 values.get(DataKeys.INDEX_BASE),
-                values.get(DataKeys.DENSE));
+                values.get(DataKeys.DENSE),
+                new FeatureSettings(
+                        values.get(DataKeys.MISSING),
+                        values.find(DataKeys.HASH_FEATURES),
+                        values.get(DataKeys.TEXT_COLUMNS)));
     }
 
     /** Returns the format given, or the one that the first data file's name tells. */
@@ -82,11 +87,17 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
 
     private static ModelSettings model(Values values) {
         return new ModelSettings(
-                values.get(TrainKeys.LOSS),
+                loss(values),
                 values.get(TrainKeys.REG_PARAM),
                 values.get(TrainKeys.ELASTIC_NET_PARAM),
                 values.get(TrainKeys.FIT_INTERCEPT),
-                values.get(TrainKeys.STANDARDIZATION));
+                values.get(TrainKeys.STANDARDIZATION),
+                values.get(TrainKeys.CLASS_WEIGHT));
+    }
+
+    private static LossKind loss(Values values) {
+        LossKind loss = values.get(TrainKeys.LOSS);
+        return loss == LossKind.AUTO ? values.get(TrainKeys.FAMILY).loss() : loss;
     }
 
     private static OptimizerSettings optimizer(Values values) {
@@ -100,6 +111,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.TOL),
                 values.find(TrainKeys.MAX_SECONDS),
                 values.get(TrainKeys.INIT),
+                values.find(TrainKeys.INITIAL_MODEL),
                 new ValidationSettings(values.get(TrainKeys.VALIDATION_FRACTION), values.find(TrainKeys.PATIENCE)),
                 values.get(TrainKeys.SEED));
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.ModelSettings.ClassWeight;
+import org.sparkgrad.job.config.ModelSettings.Family;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
@@ -24,6 +26,13 @@ public final class TrainKeys {
             ValueTypes.choice(LossKind.class),
             LossKind.AUTO,
             "The loss; auto is logistic for two classes and softmax for more, squared is for two classes.");
+    static final Key<Family> FAMILY = new Key<>(
+            MODEL,
+            "family",
+            ValueTypes.choice(Family.class),
+            Family.AUTO,
+            "The loss by MLlib's name for it: binomial is logistic, multinomial is softmax, also of two classes; auto is what"
+                    + " loss says.");
     static final Key<Double> REG_PARAM = new Key<>(
             MODEL,
             "regParam",
@@ -47,6 +56,14 @@ public final class TrainKeys {
             true,
             "Whether the penalty is on the coefficients of features of unit deviation; the saved coefficients are in"
                     + " the original scale either way.");
+
+    static final Key<ClassWeight> CLASS_WEIGHT = new Key<>(
+            MODEL,
+            "classWeight",
+            ValueTypes.choice(ClassWeight.class),
+            ClassWeight.NONE,
+            "balanced multiplies the weight of each training row by rows / (classes * rows of its class), so that rare"
+                    + " classes count as much as frequent ones; metrics are by the rows' own weights.");
 
     static final Key<Method> OPTIMIZER_METHOD = new Key<>(
             OPTIMIZER,
@@ -91,6 +108,13 @@ public final class TrainKeys {
             ValueTypes.choice(Init.class),
             Init.ZERO,
             "The initial coefficients: zero, or random between -0.01 and 0.01 by the seed, with intercepts 0.");
+    static final Key<String> INITIAL_MODEL = new Key<>(
+            OPTIMIZER,
+            "initialModel",
+            ValueTypes.text("PATH"),
+            null,
+            "The folder of a saved model of the same features and labels whose coefficients are the initial ones, OUTPUT/model"
+                    + " of an earlier run say; when not given, init says what they are.");
     static final Key<Double> VALIDATION_FRACTION = new Key<>(
             OPTIMIZER,
             "validationFraction",
@@ -170,10 +194,12 @@ public final class TrainKeys {
     /** The keys of a configuration file. */
     public static final KeyTable FILE = DataKeys.TABLE.and(KeyTable.of(
             LOSS,
+            FAMILY,
             REG_PARAM,
             ELASTIC_NET_PARAM,
             FIT_INTERCEPT,
             STANDARDIZATION,
+            CLASS_WEIGHT,
             OPTIMIZER_METHOD,
             LEARNING_RATE,
             ScheduleKeys.KIND,
@@ -187,6 +213,7 @@ public final class TrainKeys {
             TOL,
             MAX_SECONDS,
             INIT,
+            INITIAL_MODEL,
             VALIDATION_FRACTION,
             PATIENCE,
             SEED,

@@ -51,8 +51,10 @@ public final class ValueTypes {
 
     /** A power of two. */
     public static ValueType<Integer> powerOfTwo() {
-        return one("N", "a power of two, such as 16", text -> {
-            Integer number = wholeNumber(text, 1);
+        return one("N", "a power of two, such as 16 or 2^4", text -> {
+            Integer power = text.startsWith("2^") ? wholeNumber(text.substring(2), 0) : null;
+            Integer number =
+                    power != null && power < Integer.SIZE - 1 ? Integer.valueOf(1 << power) : wholeNumber(text, 1);
             return number == null || Integer.bitCount(number) != 1 ? null : number;
         });
     }

@@ -12,11 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.assemble.ColumnReferences;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 
 /** A labelled table as instances of a saved model: its features, and its class for each original label. */

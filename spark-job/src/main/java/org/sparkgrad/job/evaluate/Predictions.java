@@ -16,9 +16,9 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sparkgrad.job.assemble.ColumnReferences;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 
 /** The columns that a model adds to a table. */
@@ -55,7 +55,7 @@ public final class Predictions {
             columns.add(when(known, probability.getItem(k))
                     .as(PROBABILITY + model.labels().get(k)));
         }
-        return scorer.transform(model.assembled(table))
+        return scorer.transform(model.assembledWhole(table))
                 .orderBy(col(TableReader.ROW_NUMBER))
                 .select(columns.toArray(Column[]::new));
     }

@@ -14,9 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparkgrad.job.assemble.ColumnReferences;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 
 /** Whether a table has what a model takes, said before a row is scored. */
@@ -108,7 +108,8 @@ final class ModelFit {
                 + (names.size() > LISTED ? ", ..." : "");
     }
 
-    private static Stream<String> inputs(Transformer stage) {
+    /** Returns the columns that a stage names as its input. */
+    static Stream<String> inputs(Transformer stage) {
         return columns(stage, "inputCol", "inputCols");
     }
 

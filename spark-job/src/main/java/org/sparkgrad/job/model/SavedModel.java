@@ -10,6 +10,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +23,7 @@ import org.sparkgrad.job.problem.JobException;
  */
 public final class SavedModel {
     private static final double HALF = 0.5;
+    private static final String INVALID = "handleInvalid";
 
     private final String path;
     private final List<Transformer> before;
@@ -42,7 +44,6 @@ public final class SavedModel {
         this.scorer = (LogisticRegressionModel) stages.get(place);
         this.before = stages.subList(0, place).stream()
                 .filter(stage -> !isLabelIndexer(stage))
-                .map(SavedModel::keepingEveryRow)
                 .toList();
         this.labelColumn = stages.stream()
                 .filter(this::isLabelIndexer)
@@ -81,12 +82,8 @@ public final class SavedModel {
                 && indexer.getOutputCol().equals(scorer.getLabelCol());
     }
 
-    /** A row that a stage would leave out for a missing value stays, and has no prediction. */
-    private static Transformer keepingEveryRow(Transformer stage) {
-        if (stage.hasParam("handleInvalid") && "skip".equals(stage.getOrDefault(stage.getParam("handleInvalid")))) {
-            stage.set(stage.getParam("handleInvalid"), "keep");
-        }
-        return stage;
+    private static boolean leavesRowsOut(Transformer stage) {
+        return stage.hasParam(INVALID) && "skip".equals(stage.getOrDefault(stage.getParam(INVALID)));
     }
 
     private List<String> labels(List<Transformer> after) {
@@ -148,6 +145,16 @@ public final class SavedModel {
         return new Coefficients(outputs, features(), values);
     }
 
+    /** Returns the columns of a table that its stages take as text. */
+    public List<String> textColumns() {
+        return TextColumns.of(before);
+    }
+
+    /** Returns whether rows that lack a value are left out of {@link #assembled}. */
+    public boolean leavesRowsOut() {
+        return before.stream().anyMatch(SavedModel::leavesRowsOut);
+    }
+
     /**
      * Returns the table with the column of features that {@link #scorer} takes.
      *
@@ -155,5 +162,23 @@ public final class SavedModel {
      */
     public Dataset<Row> assembled(Dataset<Row> table) {
         return new ModelFit(path, scorer).through(before, table);
+    }
+
+    /**
+     * Returns the same with every row: one that would be left out has features that are no numbers.
+     *
+     * @throws JobException as above
+     */
+    public Dataset<Row> assembledWhole(Dataset<Row> table) {
+        List<Transformer> keeping = before.stream()
+                .map(stage -> leavesRowsOut(stage) ? keeping(stage) : stage)
+                .toList();
+        return new ModelFit(path, scorer).through(keeping, table);
+    }
+
+    private static Transformer keeping(Transformer stage) {
+        Transformer copy = stage.copy(ParamMap.empty());
+        copy.set(copy.getParam(INVALID), "keep");
+        return copy;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The kinds agree with Spark's schema inference where a saved pipeline would notice: a label 1 is the text "1" for a
  * whole number and "1.0" for another one.
  */
-enum CellKind {
+public enum CellKind {
     /** No cell. */
     EMPTY,
     /** A whole number of at most 18 digits. */
@@ -24,7 +24,7 @@ enum CellKind {
     private static final int LONG_DIGITS = 18;
 
     /** Returns the kind of one cell. */
-    static CellKind of(String cell) {
+    public static CellKind of(String cell) {
         if (cell.isEmpty()) {
             return EMPTY;
         }

@@ -50,6 +50,20 @@ record CsvLayout(List<String> names, List<CellKind> kinds, Map<FileBlock, Long> 
         return new CsvLayout(names, List.copyOf(kinds), Map.copyOf(firstRow));
     }
 
+    /**
+     * Returns the same with some columns as text, whatever they hold.
+     *
+     * @param columns by name or index; a table may lack some, which is for those to say who need them
+     */
+    CsvLayout withText(List<String> columns) {
+        ColumnReferences references = new ColumnReferences(names.toArray(String[]::new));
+        List<CellKind> changed = new ArrayList<>(kinds);
+        for (String column : columns) {
+            references.find(column).ifPresent(name -> changed.set(names.indexOf(name), CellKind.TEXT));
+        }
+        return new CsvLayout(names, List.copyOf(changed), firstRow);
+    }
+
     /** Returns the row number of a block's first record. */
     long firstRow(FileBlock block) {
         Long row = firstRow.get(block);

@@ -38,7 +38,8 @@ final class CsvTable {
             lines = others.isEmpty() ? records : CsvLines.of(spark, others).union(records);
             scans = scan(lines, dialect);
         }
-        CsvLayout layout = CsvLayout.of(scans, dialect);
+        CsvLayout layout =
+                CsvLayout.of(scans, dialect).withText(settings.preparation().textColumns());
         JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, layout));
         // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
         return spark.createDataset(rows.rdd(), Encoders.row(schema(layout)));

@@ -19,8 +19,8 @@ public final class TableReader {
     /**
      * Reads the training files of the settings.
      *
-     * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other as strings; an empty
-     * cell is null. Without a header columns are named "0", "1" and so on. Parquet columns come as they are. IDX comes as
+     * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other and those that
+     * are to be text as strings; an empty cell is null. Without a header columns are named "0", "1" and so on. Parquet columns come as they are. IDX comes as
      * "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255). The last column is {@link #ROW_NUMBER}
      * (long). LIBSVM comes as "label" (double) and "features" (sparse vector, F the largest index of all files). A file
      * named twice is read once, but for IDX.

@@ -97,13 +97,17 @@ public record TrainingSummary(
      * @param classes how many labels there are
      * @param labels the original label of each class index
      * @param nonzeros features of all rows that are not zero; null where they were not counted
+     * @param missing cells missing in the feature columns of the files; null where they were not counted
+     * @param dropped rows of the files left out for a missing number; null where they were not counted
      */
     public record Data(
             long rows,
             int features,
             int classes,
             List<String> labels,
-            @Nullable Long nonzeros) {}
+            @Nullable Long nonzeros,
+            @Nullable Long missing,
+            @Nullable Long dropped) {}
 
     /**
      * How well the model predicts each set of rows.

@@ -52,6 +52,26 @@ public final class FeatureScale implements Serializable {
         return (value - shift[feature]) * factor[feature];
     }
 
+    /**
+     * Returns coefficients over original features as coefficients over trained ones; those of features that never change,
+     * and intercepts where none is fitted, are 0.
+     */
+    public Coefficients toTrained(Coefficients original, boolean fitIntercept) {
+        int features = original.features();
+        Coefficients trained = Coefficients.zeros(original.outputs(), features);
+        for (int k = 0; k < original.outputs(); k++) {
+            double intercept = original.intercept(k);
+            int row = k * (features + 1);
+            for (int j = 0; j < features; j++) {
+                double coefficient = original.coefficient(k, j);
+                trained.values()[row + j] = factor[j] == 0 ? 0 : coefficient / factor[j];
+                intercept += coefficient * shift[j];
+            }
+            trained.values()[row + features] = fitIntercept ? intercept : 0;
+        }
+        return trained;
+    }
+
     /** Returns coefficients over trained features as coefficients over original ones. */
     public Coefficients toOriginal(Coefficients trained) {
         int features = trained.features();

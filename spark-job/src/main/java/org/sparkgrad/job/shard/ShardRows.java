@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one shard in the order of their keys, features in the original scale. */
 public final class ShardRows implements Serializable {
@@ -16,6 +17,8 @@ public final class ShardRows implements Serializable {
     /** Row i of the shard is row {@code order[i] & 0xFFFFFFFF} of pack {@code order[i] >>> 32}. */
     private final long[] order;
 
+    private final double @Nullable [] classWeights;
+
     ShardRows(int number, int features, Iterator<PackedRows> arrived) {
         List<PackedRows> list = new ArrayList<>();
         arrived.forEachRemaining(list::add);
@@ -23,6 +26,20 @@ public final class ShardRows implements Serializable {
         this.features = features;
         this.packs = list.toArray(new PackedRows[0]);
         this.order = sorted(packs);
+        this.classWeights = null;
+    }
+
+    private ShardRows(ShardRows rows, double[] classWeights) {
+        this.number = rows.number;
+        this.features = rows.features;
+        this.packs = rows.packs;
+        this.order = rows.order;
+        this.classWeights = classWeights;
+    }
+
+    /** Returns the same rows, the weight of each multiplied by its class's. */
+    ShardRows weighted(double[] weights) {
+        return new ShardRows(this, weights);
     }
 
     private static long[] sorted(PackedRows[] packs) {
@@ -64,7 +81,8 @@ public final class ShardRows implements Serializable {
 
     /** Returns the instance weight of a row. */
     public double weight(int row) {
-        return pack(row).weights[(int) order[row]];
+        double weight = pack(row).weights[(int) order[row]];
+        return classWeights == null ? weight : weight * classWeights[label(row)];
     }
 
     /** Calls the consumer with index and value of the row's features, in order; absent ones are 0. */

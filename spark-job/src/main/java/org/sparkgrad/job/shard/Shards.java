@@ -51,6 +51,11 @@ public final class Shards {
         return new Shards(count, features, rows);
     }
 
+    /** Returns the same rows, the weight of each multiplied by its class's. */
+    public Shards weighted(double[] classWeights) {
+        return new Shards(count, features, rows.map(shard -> shard.weighted(classWeights)));
+    }
+
     /** Keeps the rows in memory and, what does not fit, on local disk, and returns this. */
     public Shards keep() {
         rows.persist(StorageLevel.MEMORY_AND_DISK());

@@ -92,10 +92,15 @@ class AssemblyTest {
     }
 
     @Test
-    void textIsNoFeature() throws IOException {
+    void textAmongNumbersIsNoFeature() throws IOException {
         DataSettings settings = csv("a,b,c,y\n1,2,u,0\n1,?,v,1\n");
         Dataset<Row> table = TableReader.read(spark, settings);
-        assertDataProblem(() -> Assembly.of(table, settings), "feature column b", "\"?\" in row 1", "So are c");
+        assertDataProblem(
+                () -> Assembly.of(table, settings),
+                "feature column b",
+                "1 of its 2 cells",
+                "\"?\" in row 1",
+                "--text-columns");
         DataSettings weight = TestSettings.columns(settings, "y", List.of("a"), List.of(), "c");
         assertDataProblem(() -> Assembly.of(table, weight), "weight column c", "\"u\" in row 0");
     }

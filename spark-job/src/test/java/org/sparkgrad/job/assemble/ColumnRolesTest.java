@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.FeatureSettings.Missing;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 
@@ -47,11 +48,16 @@ class RealTablesTest {
     @Test
     void adultHasTextAmongItsFeatures() {
         DataSettings settings = TestSettings.csv(false, RealData.folder("adult").resolve("adult-train.csv"));
-        Dataset<Row> table = read(settings);
-        assertDataProblem(() -> Assembly.of(table, settings), "feature column 1 ", "State-gov", "row 0", "So are 3, 5");
-        DataSettings numbers =
-                TestSettings.columns(settings, "-1", List.of("0", "2", "4", "10", "11", "12"), List.of(), null);
-        assertTable(numbers, 32561, 6, List.of("<=50K", ">50K"), 24720, 7841);
+        assertTable(settings, 32561, 108, List.of("<=50K", ">50K"), 24720, 7841);
+    }
+
+    @Test
+    void criteoHasBlanksAndVeryManyTexts() {
+        DataSettings file =
+                TestSettings.csv(true, RealData.folder("criteo-tiny").resolve("train.tiny.csv"));
+        DataSettings columns = TestSettings.columns(file, "Label", List.of(), List.of("Id"), null);
+        DataSettings settings = TestSettings.prepared(columns, Missing.MEAN, 1024);
+        assertTable(settings, 1999, 13 + 1024, List.of("0", "1"), 1581, 418);
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 

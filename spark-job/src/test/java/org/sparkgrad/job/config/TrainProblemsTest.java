@@ -48,7 +48,7 @@ class TrainProblemsTest {
                 stray: options begin with -- (quote a glob, and repeat an option for each file) (command line)
                 --seed: needs a value: a whole number (command line)
                 --tol -1: must be a number of at least 0 (command line)
-                --shards 12: must be a power of two, such as 16 (command line)
+                --shards 12: must be a power of two, such as 16 or 2^4 (command line)
                 regPram: unknown key; did you mean regParam? (FILE line 1)
                 epochs 0: must be a whole number of at least 1 (FILE line 2)
                 header maybe: must be true or false (FILE line 3)
@@ -78,6 +78,11 @@ class TrainProblemsTest {
             --index-base 0                      | --index-base 0: is for format libsvm, and the format is csv
             --index-base 2 --format libsvm      | --index-base 2: must be 0 or 1
             --format libsvm --weight w          | --weight w: libsvm data have no columns to choose from
+            --format libsvm --missing mean      | --missing mean: libsvm data have no columns to choose from
+            --hash-features 2^31                | --hash-features 2^31: must be a power of two, such as 16 or 2^4
+            --loss softmax --family binomial    | --family binomial: contradicts loss softmax: leave one out
+            --init random --initial-model m     | --init random: says where to start, and so does initialModel: leave\
+             one out
             --format idx                        | labels: idx data need a label file for each data file, and there are\
              0 for 1 of --data
             --optimizer lbfgs --batch-size 64   | --batch-size 64: lbfgs takes the whole data in each step; leave\

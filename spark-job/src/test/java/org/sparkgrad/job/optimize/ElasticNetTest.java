@@ -69,6 +69,7 @@ class ElasticNetTest {
                 1e-12,
                 null,
                 Init.ZERO,
+                null,
                 ValidationSettings.NONE,
                 1);
         try (EngineExchange exchange = new EngineExchange(loss, data)) {

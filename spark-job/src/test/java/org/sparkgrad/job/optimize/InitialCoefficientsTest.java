@@ -17,7 +17,18 @@ import org.sparkgrad.job.config.ValidationSettings;
 class InitialCoefficientsTest {
     private static Coefficients of(Init init, long seed) {
         OptimizerSettings settings = new OptimizerSettings(
-                Method.AUTO, null, ScheduleSettings.CONSTANT, null, 1, 1, 0, null, init, ValidationSettings.NONE, seed);
+                Method.AUTO,
+                null,
+                ScheduleSettings.CONSTANT,
+                null,
+                1,
+                1,
+                0,
+                null,
+                init,
+                null,
+                ValidationSettings.NONE,
+                seed);
         return InitialCoefficients.of(settings, 3, 50);
     }
 

@@ -31,7 +31,18 @@ class OptimizersTest {
             Method method, double rate, @Nullable Integer batchSize, int limit, double tol) {
         ScheduleSettings schedule = new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.5, 20, 1, 0);
         return new OptimizerSettings(
-                method, rate, schedule, batchSize, limit, limit, tol, null, Init.ZERO, ValidationSettings.NONE, 3);
+                method,
+                rate,
+                schedule,
+                batchSize,
+                limit,
+                limit,
+                tol,
+                null,
+                Init.ZERO,
+                null,
+                ValidationSettings.NONE,
+                3);
     }
 
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.FeatureSettings;
+import org.sparkgrad.job.config.FeatureSettings.Missing;
 
 /** Data settings of tests: defaults but for what a test is about. */
 public final class TestSettings {
@@ -33,7 +35,8 @@ public final class TestSettings {
                 null,
                 false,
                 1,
-                Dense.AUTO);
+                Dense.AUTO,
+                FeatureSettings.DEFAULT);
     }
 
     /** Returns Parquet files. */
@@ -52,7 +55,8 @@ public final class TestSettings {
                 null,
                 false,
                 1,
-                Dense.AUTO);
+                Dense.AUTO,
+                FeatureSettings.DEFAULT);
     }
 
     /** Returns IDX files. */
@@ -71,7 +75,8 @@ public final class TestSettings {
                 null,
                 rawBytes,
                 1,
-                Dense.AUTO);
+                Dense.AUTO,
+                FeatureSettings.DEFAULT);
     }
 
     /** Returns the settings with these columns. */
@@ -95,7 +100,8 @@ public final class TestSettings {
                 weight,
                 of.rawBytes(),
                 of.indexBase(),
-                of.dense());
+                of.dense(),
+                of.preparation());
     }
 
     /** Returns files of a text format that needs no more settings. */
@@ -114,7 +120,28 @@ public final class TestSettings {
                 null,
                 false,
                 indexBase,
-                Dense.AUTO);
+                Dense.AUTO,
+                FeatureSettings.DEFAULT);
+    }
+
+    /** Returns the settings with another preparation of the features. */
+    public static DataSettings prepared(DataSettings of, Missing missing, @Nullable Integer hash, String... texts) {
+        return new DataSettings(
+                of.format(),
+                of.data(),
+                of.labels(),
+                of.testData(),
+                of.testLabels(),
+                of.header(),
+                of.delimiter(),
+                of.label(),
+                of.features(),
+                of.ignoreColumns(),
+                of.weight(),
+                of.rawBytes(),
+                of.indexBase(),
+                of.dense(),
+                new FeatureSettings(missing, hash, List.of(texts)));
     }
 
     private static List<String> strings(Path... paths) {

@@ -39,7 +39,7 @@ class SummaryJsonTest {
                         "float",
                         "Java",
                         List.of(new TrainingSummary.Worker("driver", null, "a processor", 9))),
-                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog"), 5L),
+                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog"), 5L, 1L, 0L),
                 metrics,
                 new TrainingSummary.Seconds(90.5, 1, 2, 3, 4, 5, 6),
                 "abc",
@@ -78,7 +78,9 @@ class SummaryJsonTest {
                     "features" : 2,
                     "classes" : 2,
                     "labels" : [ "cat", "dog" ],
-                    "nonzeros" : 5
+                    "nonzeros" : 5,
+                    "missing" : 1,
+                    "dropped" : 0
                   },
                   "metrics" : {
                     "test" : {

@@ -3,8 +3,6 @@ package org.sparkgrad.job.assemble;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,39 +11,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 
-/** Whether columns hold numbers, and how many. */
-final class FeatureCheck {
-    private FeatureCheck() {}
+/** Whether columns hold what their roles need. */
+final class ColumnTypes {
+    private ColumnTypes() {}
 
-    /**
-     * Returns F.
-     *
-     * @throws JobException for feature or weight columns that hold no numbers
-     */
-    static int count(Dataset<Row> table, ColumnRoles roles) {
-        check(table, roles);
-        return roles.vector()
-                ? vectorSize(table, roles.features().get(0))
-                : roles.features().size();
+    /** Whether columns of this type hold numbers; true is 1 and false 0. */
+    static boolean isNumber(DataType type) {
+        return type instanceof NumericType || type.equals(DataTypes.BooleanType);
     }
 
     /**
-     * Checks a table that has all the columns.
+     * Checks that columns hold numbers.
      *
-     * @throws JobException for feature or weight columns that hold no numbers
+     * @param role of the columns, for the error
+     * @throws JobException with the first text of the first column that does not
      */
-    static void check(Dataset<Row> table, ColumnRoles roles) {
-        if (roles.weight() != null) {
-            checkNumbers(table, List.of(roles.weight()), "weight");
-        }
-        if (!roles.vector()) {
-            checkNumbers(table, roles.features(), "feature");
-        }
-    }
-
-    private static void checkNumbers(Dataset<Row> table, List<String> names, String role) {
+    static void checkNumbers(Dataset<Row> table, List<String> names, String role) {
         StructType schema = table.schema();
         List<String> others = names.stream()
                 .filter(name -> !isNumber(schema.apply(name).dataType()))
@@ -61,6 +45,25 @@ final class FeatureCheck {
                 + "ignore it (--ignore-columns), or turn it into numbers." + also);
     }
 
+    /**
+     * Returns the table with columns as text.
+     *
+     * @throws JobException for a column that holds neither text nor numbers
+     */
+    static Dataset<Row> withText(Dataset<Row> table, List<String> names) {
+        Dataset<Row> result = table;
+        for (String name : names) {
+            DataType type = table.schema().apply(name).dataType();
+            if (isNumber(type)) {
+                result = result.withColumn(name, ColumnReferences.column(name).cast(DataTypes.StringType));
+            } else if (!type.equals(DataTypes.StringType)) {
+                throw JobException.data("The feature column " + name + " holds " + type.simpleString()
+                        + ", which is neither numbers nor text: ignore it (--ignore-columns), or turn it into either.");
+            }
+        }
+        return result;
+    }
+
     private static String example(Dataset<Row> table, String name) {
         Column cell = ColumnReferences.column(name);
         Column row = col(TableReader.ROW_NUMBER);
@@ -70,22 +73,5 @@ final class FeatureCheck {
                 ? ""
                 : ": \"" + first.get(0).getString(0) + "\" in row "
                         + first.get(0).getLong(1);
-    }
-
-    private static int vectorSize(Dataset<Row> table, String name) {
-        int known = AttributeGroup.fromStructField(table.schema().apply(name)).size();
-        if (known > 0) {
-            return known;
-        }
-        Row first = table.select(ColumnReferences.column(name)).first();
-        if (first.isNullAt(0)) {
-            throw JobException.data("The feature column " + name + " has a row without a vector.");
-        }
-        Vector vector = first.getAs(0);
-        return vector.size();
-    }
-
-    private static boolean isNumber(DataType type) {
-        return type instanceof NumericType || type.equals(DataTypes.BooleanType);
     }
 }

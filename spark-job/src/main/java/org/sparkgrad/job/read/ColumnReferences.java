@@ -1,14 +1,14 @@
-package org.sparkgrad.job.assemble;
+package org.sparkgrad.job.read;
 
 import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.read.TableReader;
 
 /** Columns as users name them: by header, or by index from 0, where -1 is the last. */
 public final class ColumnReferences implements Serializable {
@@ -40,28 +40,30 @@ public final class ColumnReferences implements Serializable {
      * @throws JobException if there is none
      */
     public String resolve(String reference) {
+        return find(reference).orElseThrow(() -> missing(reference));
+    }
+
+    /** Returns the name of the column meant, if there is one; a header goes before an index. */
+    public Optional<String> find(String reference) {
         if (known.contains(reference)) {
-            return reference;
+            return Optional.of(reference);
         }
         try {
             int index = Integer.parseInt(reference);
             int fromStart = index < 0 ? index + names.size() : index;
-            if (fromStart >= 0 && fromStart < names.size()) {
-                return names.get(fromStart);
-            }
-        } catch (NumberFormatException e) {
-            throw missing(reference);
+            return fromStart >= 0 && fromStart < names.size() ? Optional.of(names.get(fromStart)) : Optional.empty();
+        } catch (NumberFormatException noIndex) {
+            return Optional.empty();
         }
-        throw missing(reference);
     }
 
     /** Returns the last column. */
-    String last() {
+    public String last() {
         return names.get(names.size() - 1);
     }
 
     /** Returns a name that no column has, as near to the wish as can be. */
-    String free(String wish) {
+    public String free(String wish) {
         String name = wish;
         while (known.contains(name)) {
             name = "_" + name;
@@ -75,7 +77,7 @@ public final class ColumnReferences implements Serializable {
     }
 
     /** Returns a name as SQL takes it. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 

@@ -1,0 +1,85 @@
+package org.sparkgrad.job.assemble;
+
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.sparkgrad.job.read.ColumnReferences;
+
+/**
+ * Numbers, one-hot and hashed text side by side.
+ *
+ * @param parts the columns in the order of their features
+ * @param dropsMissing whether rows that lack a number are left out
+ */
+record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implements Features {
+    @Override
+    public int count() {
+        return parts.stream().mapToInt(FeatureColumn::width).sum();
+    }
+
+    @Override
+    public List<String> names() {
+        return parts.stream().flatMap(part -> part.featureNames().stream()).toList();
+    }
+
+    @Override
+    public List<String> columns() {
+        return parts.stream().flatMap(part -> part.columns().stream()).toList();
+    }
+
+    /** Returns the columns of numbers. */
+    List<String> numbers() {
+        return parts.stream()
+                .filter(NumberColumn.class::isInstance)
+                .flatMap(part -> part.columns().stream())
+                .toList();
+    }
+
+    /** Returns the columns of text. */
+    List<String> texts() {
+        return parts.stream()
+                .filter(part -> !(part instanceof NumberColumn))
+                .flatMap(part -> part.columns().stream())
+                .toList();
+    }
+
+    @Override
+    public Dataset<Row> readable(Dataset<Row> table) {
+        ColumnTypes.checkNumbers(table, numbers(), "feature");
+        Dataset<Row> rows = ColumnTypes.withText(table, texts());
+        return dropsMissing ? rows.filter(complete(table)) : rows;
+    }
+
+    private Column complete(Dataset<Row> table) {
+        Column complete = lit(true);
+        for (String name : numbers()) {
+            Column cell = ColumnReferences.column(name);
+            DataType type = table.schema().apply(name).dataType();
+            boolean mayBeNaN = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
+            complete = complete.and(cell.isNotNull());
+            complete = mayBeNaN ? complete.and(not(isnan(cell))) : complete;
+        }
+        return complete;
+    }
+
+    @Override
+    public Vector read(long number, Row row, int[] places) {
+        FeatureRow features = new FeatureRow(parts.size());
+        int column = 0;
+        int feature = 0;
+        for (FeatureColumn part : parts) {
+            part.read(number, row, places, column, feature, features);
+            column += part.columns().size();
+            feature += part.width();
+        }
+        return features.vector(feature);
+    }
+}

@@ -1,0 +1,120 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.FeatureSettings;
+import org.sparkgrad.job.config.FeatureSettings.Missing;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
+
+/**
+ * Decides on a training table what its columns are as features.
+ *
+ * @param features how to read them
+ * @param missing cells that are missing in the feature columns
+ * @param dropped rows left out for that
+ */
+record FeatureFit(Features features, long missing, long dropped) {
+    private static final int LISTED_HASH = 1 << 18;
+
+    /**
+     * Decides; reads the table once if there is text, or if numbers may be missing.
+     *
+     * @throws JobException for columns that are neither numbers nor text, numbers among which there is text, text of too
+     *     many levels, a column without a number to take the mean of, or if no row is complete
+     */
+    static FeatureFit of(Dataset<Row> table, ColumnReferences columns, ColumnRoles roles, DataSettings settings) {
+        if (roles.vector()) {
+            return new FeatureFit(VectorFeatures.of(table, roles.features().get(0)), 0, 0);
+        }
+        FeatureSettings preparation = settings.preparation();
+        Set<String> named = new LinkedHashSet<>();
+        preparation.textColumns().forEach(name -> named.add(columns.resolve(name)));
+        List<String> texts = roles.features().stream()
+                .filter(name -> named.contains(name) || isText(table, name))
+                .toList();
+        Set<String> isText = Set.copyOf(texts);
+        List<String> numbers =
+                roles.features().stream().filter(name -> !isText.contains(name)).toList();
+        named.stream().filter(name -> !isText.contains(name)).findFirst().ifPresent(name -> {
+            throw JobException.data("The column " + name + " is named as text, and is no feature column.");
+        });
+        ColumnTypes.checkNumbers(table, numbers, "feature");
+        boolean hashing = preparation.hashFeatures() != null;
+        boolean dropping = preparation.missing() == Missing.DROP;
+        if (texts.isEmpty() && preparation.missing() == Missing.ERROR) {
+            List<FeatureColumn> parts = new ArrayList<>();
+            numbers.forEach(name -> parts.add(new NumberColumn(name, null)));
+            return new FeatureFit(new ColumnFeatures(parts, false), 0, 0);
+        }
+        FeatureScan scan = FeatureScan.of(ColumnTypes.withText(table, texts), numbers, texts, !hashing);
+        if (settings.format() == Format.CSV || settings.format() == Format.TSV) {
+            for (int text = 0; text < texts.size(); text++) {
+                if (!named.contains(texts.get(text))) {
+                    refuseNumbers(texts.get(text), scan.text(text));
+                }
+            }
+        }
+        if (dropping && scan.incomplete() == scan.rows()) {
+            throw JobException.data("Each of the " + scan.rows() + " rows lacks a number in some feature column: ignore"
+                    + " the columns that are mostly empty, or choose --missing mean.");
+        }
+        List<FeatureColumn> parts = new ArrayList<>();
+        int number = 0;
+        int text = 0;
+        for (String name : roles.features()) {
+            if (!isText.contains(name)) {
+                NumberScan found = scan.number(number++);
+                parts.add(new NumberColumn(name, preparation.missing() == Missing.MEAN ? mean(name, found) : null));
+            } else if (!hashing) {
+                parts.add(new LevelColumn(name, levels(name, scan.text(text++))));
+            }
+        }
+        if (preparation.hashFeatures() != null && !texts.isEmpty()) {
+            List<String> names = texts.stream()
+                    .map(name -> FeatureStages.name(columns, roles.features(), name))
+                    .toList();
+            parts.add(new HashedColumns(texts, names, preparation.hashFeatures()));
+        }
+        return new FeatureFit(new ColumnFeatures(parts, dropping), scan.missing(), dropping ? scan.incomplete() : 0);
+    }
+
+    private static boolean isText(Dataset<Row> table, String name) {
+        return table.schema().apply(name).dataType().equals(DataTypes.StringType);
+    }
+
+    private static void refuseNumbers(String name, TextScan scan) {
+        if (scan.looksLikeNumbers()) {
+            throw JobException.data("The feature column " + name + " holds numbers, but text in " + scan.oddities()
+                    + ". Mend these cells, leave them empty (with --missing mean or --missing drop), ignore the column,"
+                    + " or name it with --text-columns if it holds codes.");
+        }
+    }
+
+    private static double mean(String name, NumberScan scan) {
+        if (scan.isEmpty()) {
+            throw JobException.data("The feature column " + name + " holds no number, and so no mean for its "
+                    + scan.missing() + " missing ones: ignore it.");
+        }
+        return scan.mean();
+    }
+
+    private static List<String> levels(String name, TextScan scan) {
+        if (scan.hasTooMany()) {
+            throw JobException.data("The feature column " + name + " holds more than " + TextScan.MOST_LEVELS
+                    + " different texts: hash the text columns (--hash-features " + LISTED_HASH
+                    + "), or ignore it.");
+        }
+        if (scan.levels().isEmpty()) {
+            throw JobException.data("The feature column " + name + " holds no text in any row: ignore it.");
+        }
+        return scan.levels();
+    }
+}

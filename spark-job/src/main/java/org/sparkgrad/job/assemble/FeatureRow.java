@@ -1,0 +1,38 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+
+/** The features of one row that are not zero, added in ascending order. */
+final class FeatureRow {
+    private int[] indices;
+    private double[] values;
+    private int count;
+
+    /** @param expected how many there may be; there may be more */
+    FeatureRow(int expected) {
+        indices = new int[expected];
+        values = new double[expected];
+    }
+
+    /** Adds a feature above all that are there; a zero is none. */
+    void add(int index, double value) {
+        if (value == 0) {
+            return;
+        }
+        if (count == indices.length) {
+            indices = Arrays.copyOf(indices, 2 * count + 1);
+            values = Arrays.copyOf(values, 2 * count + 1);
+        }
+        indices[count] = index;
+        values[count] = value;
+        count++;
+    }
+
+    /** Returns the row as a vector of F features, in the smaller form. */
+    Vector vector(int features) {
+        return Vectors.sparse(features, Arrays.copyOf(indices, count), Arrays.copyOf(values, count))
+                .compressed();
+    }
+}

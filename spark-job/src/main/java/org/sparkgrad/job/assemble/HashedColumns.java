@@ -1,0 +1,55 @@
+package org.sparkgrad.job.assemble;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.hash.Murmur3_x86_32;
+
+/**
+ * Columns of text hashed to features that they share, as Spark's FeatureHasher does: the feature of a text is the murmur3
+ * hash of COLUMN=TEXT; texts that meet there add up (Weinberger et al., Feature Hashing for Large Scale Multitask
+ * Learning, 2009).
+ *
+ * @param columns the columns
+ * @param names what they are called in the pipeline, and so in the hash
+ * @param width the number of features
+ */
+record HashedColumns(List<String> columns, List<String> names, int width) implements FeatureColumn {
+    /** FeatureHasher has no other. */
+    private static final int SEED = 42;
+
+    @Override
+    public List<String> featureNames() {
+        return IntStream.range(0, width).mapToObj(feature -> "hash_" + feature).toList();
+    }
+
+    @Override
+    public void read(long number, Row row, int[] places, int column, int first, FeatureRow features) {
+        int[] hashed = new int[names.size()];
+        int count = 0;
+        for (int i = 0; i < names.size(); i++) {
+            int place = places[column + i];
+            if (!row.isNullAt(place)) {
+                hashed[count++] = feature(names.get(i) + "=" + row.get(place));
+            }
+        }
+        Arrays.sort(hashed, 0, count);
+        for (int i = 0; i < count; ) {
+            int next = i + 1;
+            while (next < count && hashed[next] == hashed[i]) {
+                next++;
+            }
+            features.add(first + hashed[i], next - i);
+            i = next;
+        }
+    }
+
+    private int feature(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int hash = Murmur3_x86_32.hashUnsafeBytes2(bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length, SEED);
+        return Math.floorMod(hash, width);
+    }
+}

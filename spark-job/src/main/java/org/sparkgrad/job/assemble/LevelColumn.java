@@ -1,0 +1,52 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+
+/** A column of text as one feature for each of its levels: 1 for the row's level, 0 for all others. */
+final class LevelColumn implements FeatureColumn {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final List<String> levels;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    /** @param levels the texts of the training rows, in the order of the features */
+    LevelColumn(String name, List<String> levels) {
+        this.name = name;
+        this.levels = List.copyOf(levels);
+        levels.forEach(level -> places.put(level, places.size()));
+    }
+
+    /** Returns the texts of the training rows. */
+    List<String> levels() {
+        return levels;
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of(name);
+    }
+
+    @Override
+    public int width() {
+        return levels.size();
+    }
+
+    @Override
+    public List<String> featureNames() {
+        return levels.stream().map(level -> name + "=" + level).toList();
+    }
+
+    /** A text that is missing or that no training row has adds nothing. */
+    @Override
+    public void read(long number, Row row, int[] cells, int column, int first, FeatureRow features) {
+        Object cell = row.get(cells[column]);
+        Integer level = cell == null ? null : places.get(cell.toString());
+        if (level != null) {
+            features.add(first + level, 1);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * A column of numbers as one feature.
+ *
+ * @param name the column
+ * @param substitute what stands in for a missing number; null is nothing, and a missing number is an error
+ */
+record NumberColumn(String name, @Nullable Double substitute) implements FeatureColumn {
+    @Override
+    public List<String> columns() {
+        return List.of(name);
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public List<String> featureNames() {
+        return List.of(name);
+    }
+
+    @Override
+    public void read(long number, Row row, int[] places, int column, int first, FeatureRow features) {
+        Object cell = row.get(places[column]);
+        if (!Numbers.isMissing(cell)) {
+            features.add(first, Numbers.of(number, name, cell));
+        } else if (substitute != null) {
+            features.add(first, substitute);
+        } else {
+            throw JobException.data("Row " + number + " has " + (cell == null ? "no number" : cell) + " in column "
+                    + name + ": fill it in, choose --missing mean or --missing drop, or ignore the column.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnReferences;
+
+/**
+ * The vectors of one column as they are.
+ *
+ * @param column its name
+ * @param count F
+ */
+record VectorFeatures(String column, int count) implements Features {
+    /**
+     * Returns the features of a training table: as many as the column's attributes tell, else as its first vector has.
+     *
+     * @throws JobException if there is no row, or the first one has no vector
+     */
+    static VectorFeatures of(Dataset<Row> table, String column) {
+        int known = AttributeGroup.fromStructField(table.schema().apply(column)).size();
+        if (known > 0) {
+            return new VectorFeatures(column, known);
+        }
+        List<Row> first = table.select(ColumnReferences.column(column)).takeAsList(1);
+        if (first.isEmpty()) {
+            throw JobException.data("The table has no rows.");
+        }
+        if (first.get(0).isNullAt(0)) {
+            throw JobException.data("The feature column " + column + " has a row without a vector.");
+        }
+        return new VectorFeatures(column, first.get(0).<Vector>getAs(0).size());
+    }
+
+    @Override
+    public List<String> names() {
+        return IntStream.range(0, count).mapToObj(j -> column + "_" + j).toList();
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of(column);
+    }
+
+    @Override
+    public Dataset<Row> readable(Dataset<Row> table) {
+        return table;
+    }
+
+    @Override
+    public Vector read(long number, Row row, int[] places) {
+        if (!(row.get(places[0]) instanceof Vector vector)) {
+            throw JobException.data("Row " + number + " has no vector in column " + column + ": leave it out.");
+        }
+        if (vector.size() != count) {
+            throw JobException.data("Row " + number + " has a vector of " + vector.size() + " features in column "
+                    + column + ", where " + count + " are expected.");
+        }
+        for (double value : values(vector)) {
+            Numbers.finite(number, column, value);
+        }
+        return vector.compressed();
+    }
+
+    private static double[] values(Vector vector) {
+        if (vector instanceof SparseVector sparse) {
+            return sparse.values();
+        }
+        return vector instanceof DenseVector dense ? dense.values() : vector.toArray();
+    }
+}

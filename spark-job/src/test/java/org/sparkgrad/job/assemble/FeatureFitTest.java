@@ -1,0 +1,111 @@
+package org.sparkgrad.job.assemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.sparkgrad.job.read.Problems.assertDataProblem;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.FeatureSettings.Missing;
+import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.TestSettings;
+
+class FeatureFitTest {
+    private final SparkSession spark = TestSpark.session("local[2]");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void textHasAFeatureForEachLevel() throws IOException {
+        DataSettings settings = csv("a,t,b,y\n1,v,2,0\n3,u,4,1\n5,w,6,0\n7,u,8,1\n9,,0,1\n");
+        Dataset<Row> table = TableReader.read(spark, settings);
+        Assembly assembly = Assembly.of(table, settings);
+        assertEquals(List.of("a", "t=u", "t=v", "t=w", "b"), assembly.featureNames());
+        assertEquals(1, assembly.missing());
+        assertEquals(0, assembly.dropped());
+        assertEquals(
+                List.of(
+                        row(1, 0, 1, 0, 2),
+                        row(3, 1, 0, 0, 4),
+                        row(5, 0, 0, 1, 6),
+                        row(7, 1, 0, 0, 8),
+                        row(9, 0, 0, 0, 0)),
+                vectors(assembly, table));
+        DataSettings other = csv("y,b,t,a\n0,1,never,2\n").withTextColumns(assembly.textColumns());
+        assertEquals(List.of(row(2, 0, 0, 0, 1)), vectors(assembly, TableReader.read(spark, other)));
+    }
+
+    @Test
+    void codesAreTextIfNamedSo() throws IOException {
+        DataSettings settings = TestSettings.prepared(csv("code,y\n01,0\n1,1\n01,1\n"), Missing.ERROR, null, "code");
+        Dataset<Row> table = TableReader.read(spark, settings);
+        Assembly assembly = Assembly.of(table, settings);
+        assertEquals(List.of("code=01", "code=1"), assembly.featureNames());
+        DataSettings other = csv("code,y\n01,0\n01,1\n").withTextColumns(assembly.textColumns());
+        assertEquals(List.of(row(1, 0), row(1, 0)), vectors(assembly, TableReader.read(spark, other)));
+        DataSettings label = TestSettings.prepared(settings, Missing.ERROR, null, "y");
+        assertDataProblem(() -> Assembly.of(table, label), "column y is named as text");
+        DataSettings none = TestSettings.prepared(settings, Missing.ERROR, null, "z");
+        assertDataProblem(() -> Assembly.of(TableReader.read(spark, none), none), "no column z");
+    }
+
+    @Test
+    void missingNumbersHaveTheMean() throws IOException {
+        DataSettings settings =
+                TestSettings.prepared(csv("a,b,y\n1,2,0\n,4,1\n0.25,NaN,0\n4,,1\n"), Missing.MEAN, null);
+        Dataset<Row> table = TableReader.read(spark, settings);
+        Assembly assembly = Assembly.of(table, settings);
+        assertEquals(List.of(row(1, 2), row(1.75, 4), row(0.25, 3), row(4, 3)), vectors(assembly, table));
+        assertEquals(3, assembly.missing());
+        DataSettings empty = TestSettings.prepared(csv("a,b,y\n,2,0\n,4,1\n"), Missing.MEAN, null);
+        assertDataProblem(() -> Assembly.of(TableReader.read(spark, empty), empty), "column a holds no number");
+    }
+
+    @Test
+    void rowsThatLackANumberAreDropped() throws IOException {
+        DataSettings settings =
+                TestSettings.prepared(csv("a,b,t,y\n1,2,,0\n,4,u,2\n5,NaN,u,0\n7,8,u,1\n"), Missing.DROP, null);
+        Dataset<Row> table = TableReader.read(spark, settings);
+        Assembly assembly = Assembly.of(table, settings);
+        assertEquals(2, assembly.dropped());
+        assertEquals(2, assembly.rows());
+        assertEquals(List.of("0", "1"), assembly.labels());
+        assertEquals(List.of(row(1, 2, 0), row(7, 8, 1)), vectors(assembly, table));
+        DataSettings none = TestSettings.prepared(csv("a,b,y\n,2,0\n3,,1\n"), Missing.DROP, null);
+        assertDataProblem(() -> Assembly.of(TableReader.read(spark, none), none), "Each of the 2 rows lacks a number");
+    }
+
+    @Test
+    void infinityIsNotMissing() throws IOException {
+        DataSettings settings = TestSettings.prepared(csv("a,y\n1,0\ninf,1\n"), Missing.MEAN, null);
+        Dataset<Row> table = TableReader.read(spark, settings);
+        Assembly assembly = Assembly.of(table, settings);
+        assertDataProblem(() -> vectors(assembly, table), "Row 1 has Infinity in column a");
+    }
+
+    private static List<Vector> vectors(Assembly assembly, Dataset<Row> table) {
+        return assembly.instances(table).collect().stream()
+                .map(instance -> (Vector) instance.features().toDense())
+                .toList();
+    }
+
+    private static Vector row(double... values) {
+        return Vectors.dense(Arrays.copyOf(values, values.length));
+    }
+
+    private DataSettings csv(String text) throws IOException {
+        return TestSettings.csv(true, Files.writeString(Files.createTempFile(folder, "t", ".csv"), text));
+    }
+}

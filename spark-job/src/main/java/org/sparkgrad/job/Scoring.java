@@ -2,12 +2,14 @@ package org.sparkgrad.job;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.OutputSettings;
@@ -24,6 +26,7 @@ import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingSummary;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 import org.sparkgrad.job.report.Versions;
+import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Shards;
 
@@ -45,13 +48,13 @@ public final class Scoring {
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
-            long rows = (model.leavesRowsOut() ? model.assembled(table) : table).count();
-            int count = ShardCount.of(rows, model.features(), Precision.FLOAT, null);
-            Shards shards = Shards.shuffle(
-                    ModelInstances.of(model, table, configuration.data()), model.features(), count, SEED);
+            JavaRDD<Instance> instances = ModelInstances.of(model, table, configuration.data());
+            DataSize size = DataSize.of(instances, configuration.data().dense(), model.features());
+            int count = ShardCount.of(size, Precision.FLOAT, null);
+            Shards shards = Shards.shuffle(instances, model.features(), count, SEED);
             Metrics metrics = Evaluator.evaluate(shards, model.coefficients(), model.labels());
             if (output != null) {
-                output.writeText("summary.json", SummaryJson.text(summary(configuration, model, rows, metrics)));
+                output.writeText("summary.json", SummaryJson.text(summary(configuration, model, size.rows(), metrics)));
                 output.publish();
             }
             return metrics;

@@ -1,5 +1,6 @@
 package org.sparkgrad.job;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,9 +15,12 @@ import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.FailureSummary;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.SummaryJson;
+import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 import org.sparkgrad.job.report.Versions;
+import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.shard.Statistics;
 
 /** What happened, as the summary tells it. */
 final class Summaries {
@@ -59,6 +63,24 @@ final class Summaries {
                 Versions.current(),
                 settings.optimizer().seed(),
                 data.shards().count());
+    }
+
+    static TrainingPlan plan(Prepared prepared) {
+        TrainingData data = prepared.data();
+        Statistics statistics = data.statistics();
+        Shards test = data.test();
+        return new TrainingPlan(
+                data.assembly().columns(),
+                data.size(),
+                data.assembly().missing(),
+                data.assembly().dropped(),
+                data.assembly().rows() - statistics.rows(),
+                test == null ? null : test.reduce(shard -> (long) shard.rows(), Long::sum),
+                data.assembly().labels(),
+                Arrays.stream(statistics.classRows()).boxed().toList(),
+                prepared.engine(),
+                prepared.places(),
+                prepared.memory());
     }
 
     private static TrainingSummary.Engine engine(Trained trained) {

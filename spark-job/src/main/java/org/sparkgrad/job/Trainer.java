@@ -5,22 +5,17 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
-import org.sparkgrad.job.exchange.EngineChoice;
-import org.sparkgrad.job.exchange.EngineChooser;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
-import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.Stopwatch;
 import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.report.SummaryJson;
+import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
 
 /** The flow of a training run, a line a stage. */
@@ -37,6 +32,9 @@ public final class Trainer {
     public static TrainingSummary train(
             SparkSession session, TrainSettings settings, Map<String, Object> config, Progress progress) {
         DriverAlgebra.pin();
+        if (settings.output() == null) {
+            throw new IllegalArgumentException("a training run has an output");
+        }
         OutputFolder output =
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
@@ -50,6 +48,19 @@ public final class Trainer {
         }
     }
 
+    /**
+     * Goes through the stages before the first step and tells what would follow; trains nothing and writes nothing.
+     *
+     * @param progress hears how it goes
+     * @throws org.sparkgrad.job.problem.JobException for what {@link #train} would refuse so far
+     */
+    public static TrainingPlan plan(SparkSession session, TrainSettings settings, Progress progress) {
+        if (settings.output() != null) {
+            OutputFolder.check(session.sparkContext().hadoopConfiguration(), settings.output());
+        }
+        return Summaries.plan(Prepared.of(session, settings, progress, new Stopwatch()));
+    }
+
     private static TrainingSummary run(
             SparkSession session,
             TrainSettings settings,
@@ -58,12 +69,9 @@ public final class Trainer {
             OutputFolder output) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Stopwatch watch = new Stopwatch();
-        EngineChoice engine = EngineChooser.choose(spark, settings.engine());
-        progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
-        Dataset<Row> table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
-        Assembly assembly = watch.time(Stage.READ, () -> TrainingData.assemble(table, settings));
-        TrainingData data = watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings));
-        Trained trained = watch.time(Stage.TRAIN, () -> Training.run(spark, settings, data, engine, progress));
+        Prepared prepared = Prepared.of(session, settings, progress, watch);
+        TrainingData data = prepared.data();
+        Trained trained = watch.time(Stage.TRAIN, () -> Training.run(spark, settings, prepared, progress));
         TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
         watch.time(Stage.SAVE, () -> save(data, trained, output));
         return Summaries.of(settings, config, data, trained, metrics, watch.seconds());

@@ -17,7 +17,7 @@ import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
-import org.sparkgrad.job.exchange.Losses;
+import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.model.InitialModel;
@@ -32,6 +32,7 @@ import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.optimize.Regularization;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.StepMeter;
 import org.sparkgrad.job.shard.Shards;
@@ -47,12 +48,17 @@ final class Training {
      *
      * @throws JobException with DIVERGED if it leaves the finite numbers
      */
-    static Trained run(
-            JavaSparkContext spark, TrainSettings settings, TrainingData data, EngineChoice engine, Progress progress) {
-        Loss loss = Losses.of(settings.model().loss(), data.assembly().labels().size());
+    static Trained run(JavaSparkContext spark, TrainSettings settings, Prepared prepared, Progress progress) {
+        TrainingData data = prepared.data();
+        EngineChoice engine = prepared.engine();
+        Loss loss = prepared.loss();
+        MemoryPlan memory = prepared.memory();
         Coefficients initial = initial(spark, settings, data, loss);
-        var blocks = data.weighted().blocks(data.scale(), engine.precision());
-        try (Exchange exchange = new JobExchange(spark, blocks, engine, loss)) {
+        if (!memory.allResident()) {
+            progress.note(MemoryText.note(memory));
+        }
+        var blocks = data.weighted().blocks(data.scale(), engine.precision(), memory.allResident());
+        try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
             ModelSettings model = settings.model();
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());

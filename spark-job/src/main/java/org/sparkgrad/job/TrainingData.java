@@ -14,6 +14,7 @@ import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
@@ -41,6 +42,8 @@ record TrainingData(
         FeatureScale scale,
         @Nullable Shards validation,
         @Nullable Shards test) {
+    /** Entries of held-out rows that are kept in memory, beside the blocks; more are kept on disk. */
+    private static final long MOST_KEPT_IN_MEMORY = 4L << 20;
 
     /** Decides on columns and labels. */
     static Assembly assemble(Dataset<Row> table, TrainSettings settings) {
@@ -72,7 +75,7 @@ record TrainingData(
         Shards validation = fraction == 0
                 ? null
                 : Shards.shuffle(Holdout.validation(instances, fraction, seed), features, count, seed)
-                        .keep();
+                        .keep(fraction * assembly.entries() < MOST_KEPT_IN_MEMORY);
         if (validation != null) {
             refuseEmptyPart(settings, assembly, statistics, validation);
         }
@@ -85,7 +88,7 @@ record TrainingData(
                 features,
                 settings.model().standardization(),
                 settings.model().fitIntercept(),
-                Sparsity.isSparse(settings.data().dense(), statistics, features));
+                Sparsity.isSparse(settings.data().dense(), statistics.rows(), statistics.nonzeros(), features));
         DataSettings held = settings.data().forTest().withTextColumns(assembly.textColumns());
         Shards test = held.data().isEmpty()
                 ? null
@@ -103,6 +106,11 @@ record TrainingData(
                         .toArray());
             }
         };
+    }
+
+    /** Returns the size of the training rows. */
+    DataSize size() {
+        return new DataSize(statistics.rows(), assembly.features(), statistics.nonzeros(), scale.sparse());
     }
 
     private static void refuseEmptyPart(
@@ -135,10 +143,8 @@ record TrainingData(
             return asked;
         }
         long batchSize = Optimizers.batchSize(settings.optimizer(), assembly.rows());
+        DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), assembly.features(), assembly.entries());
         return ShardCount.of(
-                assembly.rows(),
-                assembly.features(),
-                settings.engine().precision(),
-                Optimizers.isMiniBatch(settings.optimizer()) ? batchSize : null);
+                size, settings.engine().precision(), Optimizers.isMiniBatch(settings.optimizer()) ? batchSize : null);
     }
 }

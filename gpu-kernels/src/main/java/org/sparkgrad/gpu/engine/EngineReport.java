@@ -20,4 +20,20 @@ public record EngineReport(
     public EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches) {
         this(kind, device, precision, instructionSet, launches, 0);
     }
+
+    /** Returns the same with another number of launches. */
+    public EngineReport withLaunches(long count) {
+        return new EngineReport(kind, device, precision, instructionSet, count, streamedBytes);
+    }
+
+    /** Returns this with the launches and bytes of another engine on the same device added. */
+    public EngineReport with(EngineReport other) {
+        return new EngineReport(
+                kind,
+                device,
+                precision,
+                instructionSet,
+                launches + other.launches,
+                streamedBytes + other.streamedBytes);
+    }
 }

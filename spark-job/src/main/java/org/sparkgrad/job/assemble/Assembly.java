@@ -7,6 +7,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
 
@@ -17,16 +18,26 @@ import org.sparkgrad.job.read.ColumnReferences;
 public final class Assembly implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final StructType schema;
     private final ColumnReferences columns;
     private final ColumnRoles roles;
     private final LabelIndex labels;
     private final FeatureFit features;
+    private final long entries;
 
-    private Assembly(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, FeatureFit features) {
+    private Assembly(
+            StructType schema,
+            ColumnReferences columns,
+            ColumnRoles roles,
+            LabelIndex labels,
+            FeatureFit features,
+            long entries) {
+        this.schema = schema;
         this.columns = columns;
         this.roles = roles;
         this.labels = labels;
         this.features = features;
+        this.entries = entries;
     }
 
     /**
@@ -45,8 +56,18 @@ public final class Assembly implements Serializable {
         ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
         checkWeight(table, roles);
         FeatureFit features = FeatureFit.of(table, columns, roles, settings);
-        LabelFit labels = LabelFit.of(features.features().readable(table), roles.label());
-        return new Assembly(columns, roles, labels.index(), features);
+        LabelFit labels = LabelFit.of(
+                features.features().readable(table),
+                roles.label(),
+                features.features().entries());
+        return new Assembly(table.schema(), columns, roles, labels.index(), features, labels.entries());
+    }
+
+    /** Returns what each column of the training table is taken for, in their order. */
+    public List<ColumnUse> columns() {
+        return columns.names().stream()
+                .map(name -> new ColumnUse(name, schema.apply(name).dataType().simpleString(), roles.roleOf(name)))
+                .toList();
     }
 
     private static void checkWeight(Dataset<Row> table, ColumnRoles roles) {
@@ -73,6 +94,11 @@ public final class Assembly implements Serializable {
     /** Returns how many rows of the training table are left out for a missing number. */
     public long dropped() {
         return features.dropped();
+    }
+
+    /** Returns how many features of all rows of the training table are not zero; cells count whatever they hold. */
+    public long entries() {
+        return entries;
     }
 
     /** Returns F. */

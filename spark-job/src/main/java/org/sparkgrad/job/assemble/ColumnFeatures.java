@@ -52,6 +52,11 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
     }
 
     @Override
+    public Column entries() {
+        return lit((long) columns().size());
+    }
+
+    @Override
     public Dataset<Row> readable(Dataset<Row> table) {
         ColumnTypes.checkNumbers(table, numbers(), "feature");
         Dataset<Row> rows = ColumnTypes.withText(table, texts());

@@ -73,6 +73,17 @@ record ColumnRoles(
         return checked(schema, label, features, weight);
     }
 
+    /** Returns the role of a column in one word. */
+    String roleOf(String column) {
+        if (column.equals(label)) {
+            return "label";
+        }
+        if (column.equals(weight)) {
+            return "weight";
+        }
+        return features.contains(column) ? "feature" : "ignored";
+    }
+
     /**
      * Returns the table without the columns that have no role, if those are most: a projection of many columns costs
      * more than it spares (MNIST as CSV: 17 s rather than 2).

@@ -3,6 +3,7 @@ package org.sparkgrad.job.assemble;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,6 +17,9 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
 
     /** Returns the columns they come from. */
     List<String> columns();
+
+    /** Returns how many features of a row are not zero, as a column; numbers and texts count whatever they are. */
+    Column entries();
 
     /**
      * Returns the rows that can be read, their text columns as text.

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,18 +29,21 @@ final class LabelFit {
 
     private final String column;
     private final List<LabelCount> counts;
+    private final long entries;
 
-    private LabelFit(String column, List<LabelCount> counts) {
+    private LabelFit(String column, List<LabelCount> counts, long entries) {
         this.column = column;
         this.counts = counts;
+        this.entries = entries;
     }
 
     /**
-     * Counts the values of the label column.
+     * Counts the values of the label column, and the entries of all rows beside them.
      *
+     * @param rowEntries how many features of a row are not zero
      * @throws JobException for a column that holds no labels, or rows without one
      */
-    static LabelFit of(Dataset<Row> table, String column) {
+    static LabelFit of(Dataset<Row> table, String column, Column rowEntries) {
         DataType type = table.schema().apply(column).dataType();
         if (!(type instanceof NumericType) && !type.equals(DataTypes.StringType)) {
             throw JobException.data("The label column " + column + " is of type " + type.simpleString()
@@ -47,15 +51,18 @@ final class LabelFit {
         }
         Column cell = ColumnReferences.column(column);
         List<LabelCount> counts = new ArrayList<>();
+        long entries = 0;
         for (Row row : table.select(
                         cell.as("value"),
                         cell.cast("string").as("text"),
-                        col(TableReader.ROW_NUMBER).as("row"))
+                        col(TableReader.ROW_NUMBER).as("row"),
+                        rowEntries.as("entries"))
                 .groupBy("value")
-                .agg(min("text"), count(lit(1)), min("row"))
+                .agg(min("text"), count(lit(1)), min("row"), sum("entries"))
                 .limit(MOST_LABELS + 1)
                 .collectAsList()) {
             counts.add(new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3)));
+            entries += row.getLong(4);
         }
         if (counts.size() > MOST_LABELS) {
             throw JobException.data("The label column " + column + " has more than " + MOST_LABELS
@@ -68,12 +75,17 @@ final class LabelFit {
                         + label.rows() + " such rows): give it one, or leave it out.");
             }
         }
-        return new LabelFit(column, counts);
+        return new LabelFit(column, counts, entries);
     }
 
     /** Returns N. */
     long rows() {
         return counts.stream().mapToLong(LabelCount::rows).sum();
+    }
+
+    /** Returns the entries of all rows. */
+    long entries() {
+        return entries;
     }
 
     /**

@@ -6,8 +6,13 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 
@@ -46,6 +51,12 @@ record VectorFeatures(String column, int count) implements Features {
     @Override
     public List<String> columns() {
         return List.of(column);
+    }
+
+    @Override
+    public Column entries() {
+        UDF1<@Nullable Vector, Long> nonzeros = vector -> vector == null ? 0L : vector.numNonzeros();
+        return functions.udf(nonzeros, DataTypes.LongType).apply(ColumnReferences.column(column));
     }
 
     @Override

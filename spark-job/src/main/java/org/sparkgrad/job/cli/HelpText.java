@@ -24,16 +24,12 @@ final class HelpText {
         for (Command command : commands) {
             text.append("  %-10s %s%n".formatted(command.name(), command.summary()));
         }
-        return text.append("""
-
-                Launcher options:
-                  --master URL             where Spark runs, local[*] when not given
-                  --driver-memory SIZE     memory of the driver, such as 4g
-                  --executor-memory SIZE   memory of each executor
-                  --spark-conf KEY=VALUE   any setting of Spark's; may be repeated
-
-                sparkgrad COMMAND --help lists the options of a command.
-                """).toString();
+        text.append("\nLauncher options:\n");
+        for (LauncherOption option : LauncherOption.ALL) {
+            text.append("  %-24s %s%n".formatted(option.option() + " " + option.placeholder(), option.meaning()));
+        }
+        return text.append("\nsparkgrad COMMAND --help lists the options of a command.\n")
+                .toString();
     }
 
     static String of(Command command) {

@@ -11,12 +11,14 @@ import org.sparkgrad.job.problem.Problem;
 
 /** The entry of spark-submit: {@code COMMAND [options]}. */
 public final class Main {
-    private static final List<Command> COMMANDS = List.of(
+    /** What there is, in the order of the help. */
+    static final List<Command> COMMANDS = List.of(
             new TrainCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
             new GenerateCommand(),
             new DevicesCommand());
+
     private static final List<String> HELP = List.of("help", "--help", "-h");
 
     private Main() {}

@@ -22,6 +22,8 @@ final class Sessions {
         conf.setIfMissing("spark.locality.wait", "0s");
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        // Java's serializer keeps what it has written until it is reset: by default a hundred packs of rows a shard.
+        conf.setIfMissing("spark.serializer.objectStreamReset", "1");
         refuse(conf, "spark.speculation");
         refuse(conf, "spark.dynamicAllocation.enabled");
         try {

@@ -7,7 +7,9 @@ import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.config.TrainKeys;
+import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.report.MetricsTable;
+import org.sparkgrad.job.report.PlanText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStreams;
 import org.sparkgrad.job.report.TrainingSummary;
@@ -37,11 +39,15 @@ final class TrainCommand implements Command {
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         TrainConfiguration configuration = TrainConfiguration.read(arguments);
+        TrainSettings settings = configuration.settings();
         Progress progress = ProgressStreams.onStandardError(err);
         try (SparkSession spark = Sessions.start(name())) {
-            TrainingSummary summary = Trainer.train(spark, configuration.settings(), configuration.config(), progress);
-            out.print(
-                    MetricsTable.text(summary, configuration.settings().output().output()));
+            if (configuration.dryRun() || settings.output() == null) {
+                out.print(PlanText.text(Trainer.plan(spark, settings, progress)));
+                return;
+            }
+            TrainingSummary summary = Trainer.train(spark, settings, configuration.config(), progress);
+            out.print(MetricsTable.text(summary, settings.output().output()));
         } finally {
             progress.done();
         }

@@ -8,7 +8,7 @@ public final class GeneralKeys {
 
     /** Asks for help instead of work. */
     public static final Key<Boolean> HELP =
-            new Key<>(KeyGroup.GENERAL, "help", ValueTypes.flag(), false, "Show this page and do nothing.");
+            new Key<>(KeyGroup.GENERAL, "help", ValueTypes.flag(), false, "List the options and do nothing.");
 
     /** Both. */
     public static final KeyTable TABLE = KeyTable.of(VERBOSE, HELP);

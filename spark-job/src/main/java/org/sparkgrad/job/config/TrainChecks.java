@@ -41,6 +41,9 @@ final class TrainChecks {
             missing(DataKeys.DATA_FILES, "name the files to train on");
         }
         String output = values.find(TrainKeys.OUTPUT_FOLDER);
+        if (output == null && values.get(TrainKeys.DRY_RUN)) {
+            return;
+        }
         if (output == null) {
             missing(TrainKeys.OUTPUT_FOLDER, "name the folder for the result");
         } else if (data.stream().anyMatch(file -> within(file, output))) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 
@@ -13,8 +14,9 @@ import org.sparkgrad.job.config.ModelSettings.LossKind;
  *
  * @param settings the checked settings
  * @param config every key that has a value, in the order of the table, with the value used
+ * @param dryRun whether the data are looked at and nothing is trained
  */
-public record TrainConfiguration(TrainSettings settings, Map<String, Object> config) {
+public record TrainConfiguration(TrainSettings settings, Map<String, Object> config, boolean dryRun) {
     private static final Pattern IDX_NAME = Pattern.compile("idx\\d-ubyte");
 
     /** Keeps the order of the map. */
@@ -35,7 +37,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         values.override(options);
         new TrainChecks(values, problems).check();
         problems.throwIfAny();
-        return new TrainConfiguration(settings(values), config(values));
+        return new TrainConfiguration(settings(values), config(values), values.get(TrainKeys.DRY_RUN));
     }
 
     private static TrainSettings settings(Values values) {
@@ -134,8 +136,9 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.find(TrainKeys.SHARDS));
     }
 
-    private static OutputSettings output(Values values) {
-        return new OutputSettings(values.get(TrainKeys.OUTPUT_FOLDER), values.get(TrainKeys.OVERWRITE));
+    private static @Nullable OutputSettings output(Values values) {
+        String folder = values.find(TrainKeys.OUTPUT_FOLDER);
+        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE));
     }
 
     private static Map<String, Object> config(Values values) {

@@ -184,7 +184,16 @@ public final class TrainKeys {
             false,
             "Whether an existing output of an earlier run is replaced, once the new one is whole.");
 
-    static final Key<String> CONFIG = new Key<>(
+    static final Key<Boolean> DRY_RUN = new Key<>(
+            GENERAL,
+            "dryRun",
+            ValueTypes.flag(),
+            false,
+            "Read the data, say what they are, what would compute and what would be held in memory, and end there: nothing is"
+                    + " trained or written, and no output is needed.");
+
+    /** Names the file that keys are read from. */
+    public static final Key<String> CONFIG = new Key<>(
             GENERAL,
             "config",
             ValueTypes.text("FILE"),
@@ -226,7 +235,8 @@ public final class TrainKeys {
             OVERWRITE));
 
     /** The options of the train command. */
-    public static final KeyTable COMMAND_LINE = FILE.and(KeyTable.of(CONFIG)).and(GeneralKeys.TABLE);
+    public static final KeyTable COMMAND_LINE =
+            FILE.and(KeyTable.of(CONFIG, DRY_RUN)).and(GeneralKeys.TABLE);
 
     private TrainKeys() {}
 }

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.config;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a training run is told.
@@ -9,12 +10,12 @@ import java.io.Serializable;
  * @param model what to fit
  * @param optimizer how to fit it
  * @param engine on what to compute
- * @param output where the result goes
+ * @param output where the result goes; null, in a dry run alone, is nowhere
  */
 public record TrainSettings(
         DataSettings data,
         ModelSettings model,
         OptimizerSettings optimizer,
         EngineSettings engine,
-        OutputSettings output)
+        @Nullable OutputSettings output)
         implements Serializable {}

@@ -4,8 +4,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.shard.ShardRows;
 import org.sparkgrad.job.shard.Shards;
 
@@ -54,7 +57,7 @@ final class RankMetrics {
                     areas.stream().mapToDouble(Part::roc).sum() / (whole.positives() * whole.negatives()),
                     areas.stream().mapToDouble(Part::pr).sum() / whole.positives());
         } finally {
-            sorted.unpersist(false);
+            sorted.unpersist(true);
         }
     }
 
@@ -106,30 +109,45 @@ final class RankMetrics {
     }
 
     private static Iterator<RankPoint> points(ShardRows rows, Scorer scorer) {
-        List<RankPoint> points = new ArrayList<>(rows.rows());
         double[] margins = new double[scorer.outputs()];
-        for (int row = 0; row < rows.rows(); row++) {
-            scorer.margins(rows, row, margins);
-            double score = margins.length == 1 ? margins[0] : margins[1] - margins[0];
-            double weight = rows.weight(row);
-            boolean positive = rows.label(row) == 1;
-            points.add(new RankPoint(score, rows.number(), row, positive ? weight : 0, positive ? 0 : weight));
-        }
-        return points.iterator();
+        return IntStream.range(0, rows.rows())
+                .mapToObj(row -> {
+                    scorer.margins(rows, row, margins);
+                    double score = margins.length == 1 ? margins[0] : margins[1] - margins[0];
+                    double weight = rows.weight(row);
+                    boolean positive = rows.label(row) == 1;
+                    return new RankPoint(score, rows.number(), row, positive ? weight : 0, positive ? 0 : weight);
+                })
+                .iterator();
     }
 
-    /** Joins neighbours of equal score. */
+    /** Joins neighbours of equal score, one at a time: a partition may be larger than memory. */
     private static Iterator<RankPoint> distinct(Iterator<RankPoint> sorted) {
-        List<RankPoint> points = new ArrayList<>();
-        while (sorted.hasNext()) {
-            RankPoint next = sorted.next();
-            int last = points.size() - 1;
-            if (last >= 0 && points.get(last).score() == next.score()) {
-                points.set(last, points.get(last).plus(next));
-            } else {
-                points.add(next);
+        return new Iterator<>() {
+            private @Nullable RankPoint ahead = sorted.hasNext() ? sorted.next() : null;
+
+            @Override
+            public boolean hasNext() {
+                return ahead != null;
             }
-        }
-        return points.iterator();
+
+            @Override
+            public RankPoint next() {
+                if (ahead == null) {
+                    throw new NoSuchElementException();
+                }
+                RankPoint point = ahead;
+                ahead = null;
+                while (ahead == null && sorted.hasNext()) {
+                    RankPoint next = sorted.next();
+                    if (next.score() == point.score()) {
+                        point = point.plus(next);
+                    } else {
+                        ahead = next;
+                    }
+                }
+                return point;
+            }
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.GradientEngine;
@@ -26,11 +27,11 @@ final class ResidentEngines {
      */
     record Key(String exchange, int worker, int workers) {}
 
-    /** Returns the worker's engine, opened over the shards if there is none yet; unused shards are never computed. */
+    /** Returns the worker's engine, opened over the shards if there is none yet; unused shards are never read. */
     static Worker get(Key key, Iterator<Shard> shards, WorkerTask task) {
         Worker worker = WORKERS.get(key);
         if (worker == null) {
-            worker = task.open(key.worker(), list(shards));
+            worker = task.worker(list(shards));
             WORKERS.put(key, worker);
         }
         return worker;
@@ -64,7 +65,8 @@ final class ResidentEngines {
      *
      * @param incarnation tells this engine from an earlier one of the same worker
      * @param address its OpenCL address, or -1
-     * @param engine the engine
+     * @param engine the engine over the shards that the worker holds
+     * @param streamed launches of engines over the others
      */
-    record Worker(String incarnation, int address, GradientEngine engine) {}
+    record Worker(String incarnation, int address, GradientEngine engine, AtomicLong streamed) {}
 }

@@ -10,8 +10,8 @@ import scala.Option;
 import scala.Serializable;
 
 /**
- * Gives each worker a contiguous run of shards, worker w of T the shards {@code [floor(w S / T), floor((w + 1) S / T))},
- * and names the place where that worker's engine is.
+ * Gives each worker its contiguous run of shards, as {@link Division} says, and names the place where that worker's
+ * engine is.
  */
 final class ShardRuns implements PartitionCoalescer, Serializable {
     private static final long serialVersionUID = 1L;
@@ -34,11 +34,11 @@ final class ShardRuns implements PartitionCoalescer, Serializable {
     @Override
     public PartitionGroup[] coalesce(int workers, RDD<?> shards) {
         Partition[] partitions = shards.partitions();
+        Division division = new Division(partitions.length, workers, partitions.length);
         PartitionGroup[] runs = new PartitionGroup[workers];
         for (int w = 0; w < workers; w++) {
             runs[w] = new PartitionGroup(Option.apply(locations.get(w)));
-            int end = (int) ((long) (w + 1) * partitions.length / workers);
-            for (int s = (int) ((long) w * partitions.length / workers); s < end; s++) {
+            for (int s = division.start(w); s < division.start(w + 1); s++) {
                 runs[w].partitions().$plus$eq(partitions[s]);
             }
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -13,30 +13,37 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.device.GpuDevice;
-import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.engine.EngineKind;
-import org.sparkgrad.gpu.engine.EngineSpec;
+import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.shard.MergeTree.Subtree;
 
-/** One worker's part of one step, as a Spark task: sums its shards on its resident engine. */
+/**
+ * One worker's part of one step, as a Spark task. The shards that it streams it reads and sums one at a time; those that
+ * it holds it sums on its resident engine, and reads only to open that.
+ */
 final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> {
     private static final long serialVersionUID = 1L;
 
     private final String exchange;
-    private final int workers;
+    private final Division division;
     private final EngineChoice choice;
     private final Loss loss;
     private final Coefficients coefficients;
     private final BatchSlot slot;
 
     WorkerTask(
-            String exchange, int workers, EngineChoice choice, Loss loss, Coefficients coefficients, BatchSlot slot) {
+            String exchange,
+            Division division,
+            EngineChoice choice,
+            Loss loss,
+            Coefficients coefficients,
+            BatchSlot slot) {
         this.exchange = exchange;
-        this.workers = workers;
+        this.division = division;
         this.choice = choice;
         this.loss = loss;
         this.coefficients = coefficients;
@@ -46,56 +53,61 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
     @Override
     public Iterator<WorkerReply> call(Iterator<Shard> shards) {
         int number = TaskContext.getPartitionId();
-        ResidentEngines.Key key = new ResidentEngines.Key(exchange, number, workers);
+        List<Subtree<GradientSum>> sums = List.of();
+        long launches = 0;
+        for (int s = 0; s < division.streamed(number); s++) {
+            try (GradientEngine engine = open(List.of(shards.next()))) {
+                sums = merged(sums, engine);
+                launches += engine.report().launches();
+            }
+        }
+        ResidentEngines.Key key = new ResidentEngines.Key(exchange, number, division.workers());
         ResidentEngines.Worker worker = ResidentEngines.get(key, shards, this);
         try {
-            return List.of(reply(number, worker)).iterator();
+            worker.streamed().addAndGet(launches);
+            return List.of(reply(number, worker, merged(sums, worker.engine()))).iterator();
         } catch (RuntimeException | Error failure) {
             ResidentEngines.close(key);
             throw failure;
         }
     }
 
-    private WorkerReply reply(int number, ResidentEngines.Worker worker) {
-        GradientEngine engine = worker.engine();
+    /** Sums the slot's rows of an engine's shards, and merges that with what was summed before. */
+    private List<Subtree<GradientSum>> merged(List<Subtree<GradientSum>> before, GradientEngine engine) {
         List<RowRange> ranges =
                 engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
         List<GradientSum> sums = engine.sum(coefficients, ranges);
-        List<MergeTree.Subtree<GradientSum>> leaves = new ArrayList<>();
+        List<Subtree<GradientSum>> all = new ArrayList<>(before);
         for (int s = 0; s < sums.size(); s++) {
-            leaves.add(MergeTree.leaf(engine.shards().get(s).number(), sums.get(s)));
+            all.add(MergeTree.leaf(engine.shards().get(s).number(), sums.get(s)));
         }
+        return MergeTree.merge(all, GradientSum::add);
+    }
+
+    private WorkerReply reply(int number, ResidentEngines.Worker worker, List<Subtree<GradientSum>> sums) {
         BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
         Integer address = choice.kind() == EngineKind.OPENCL ? worker.address() : null;
+        EngineReport resident = worker.engine().report();
+        EngineReport report =
+                resident.withLaunches(resident.launches() + worker.streamed().get());
         return new WorkerReply(
-                MergeTree.merge(leaves, GradientSum::add),
+                sums,
                 number,
                 "executor_" + here.host() + "_" + here.executorId(),
                 worker.incarnation(),
-                new WorkerReport(here.executorId(), address, engine.report()));
+                new WorkerReport(here.executorId(), address, report));
     }
 
-    ResidentEngines.Worker open(int number, List<Shard> shards) {
-        int address = choice.kind() == EngineKind.OPENCL ? address(number) : -1;
-        EngineSpec spec = new EngineSpec(choice.kind(), choice.precision(), address, choice.deviceMemoryFraction());
-        GradientEngine engine = GradientEngines.open(spec, loss, coefficients.features(), shards);
-        return new ResidentEngines.Worker(UUID.randomUUID().toString(), address, engine);
+    /** Opens the engine over the shards that a worker holds. */
+    ResidentEngines.Worker worker(List<Shard> shards) {
+        return new ResidentEngines.Worker(UUID.randomUUID().toString(), address(), open(shards), new AtomicLong());
     }
 
-    /** The address Spark gave the task, else one of the configured ones, else one of the best type, in turn. */
-    private int address(int number) {
-        var gpu = TaskContext.get().resourcesJMap().get("gpu");
-        if (gpu != null) {
-            return Integer.parseInt(gpu.addresses()[0]);
-        }
-        List<Integer> devices = choice.devices().isEmpty() ? best() : choice.devices();
-        return devices.get(number % devices.size());
+    private GradientEngine open(List<Shard> shards) {
+        return GradientEngines.open(choice.spec(address()), loss, coefficients.features(), shards);
     }
 
-    /** The addresses of all devices of the type that comes first; 0 where there is none, for its error. */
-    static List<Integer> best() {
-        List<GpuDevice.Type> types = GpuDevices.types();
-        long count = types.stream().filter(type -> type == types.get(0)).count();
-        return IntStream.range(0, (int) Math.max(1, count)).boxed().toList();
+    private int address() {
+        return choice.kind() == EngineKind.OPENCL ? choice.address(TaskContext.get()) : -1;
     }
 }

@@ -3,10 +3,12 @@ package org.sparkgrad.job.exchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.storage.BlockManagerId;
+import org.sparkgrad.gpu.engine.EngineKind;
 import scala.collection.JavaConverters;
 
 /** Asks Spark how many tasks run at once and where; the one class that uses what Spark keeps private. */
@@ -17,6 +19,26 @@ final class Workers {
     static int slots(JavaSparkContext spark) {
         ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
         return Math.max(1, spark.sc().maxNumConcurrentTasks(profile));
+    }
+
+    /**
+     * Returns where the workers of a run start, T of them and at most S: one a slot; in local mode with OpenCL, where
+     * tasks share the machine's devices, one a device.
+     */
+    static List<String> pins(JavaSparkContext spark, EngineChoice choice, int shards) {
+        int slots = Math.min(shards, slots(spark));
+        int workers = choice.kind() == EngineKind.OPENCL && spark.isLocal()
+                ? Math.min(slots, choice.addresses().size())
+                : slots;
+        List<String> locations = locations();
+        return IntStream.range(0, workers)
+                .mapToObj(w -> locations.get(w % locations.size()))
+                .toList();
+    }
+
+    /** Returns the bytes of heap that Spark leaves to data in this JVM. */
+    static long storageMemory() {
+        return SparkEnv.get().memoryManager().maxOnHeapStorageMemory();
     }
 
     /** Returns the task locations of the live executors, by executor id; in local mode the driver's. */

@@ -3,22 +3,29 @@ package org.sparkgrad.job.problem;
 /** How the process ends. */
 public enum ExitCode {
     /** All done. */
-    OK(0),
+    OK(0, "All done."),
     /** A defect of sparkgrad or its surroundings. */
-    INTERNAL(1),
+    INTERNAL(1, "A defect of sparkgrad or its surroundings; --verbose shows where."),
     /** A wrong command line or configuration. */
-    USAGE(2),
+    USAGE(2, "A wrong command line or configuration, or an output that exists or cannot be written."),
     /** Data that cannot be trained on. */
-    DATA(3),
+    DATA(3, "Data that cannot be trained on: the message names file, row or column."),
     /** No usable device, or not enough of something. */
-    RESOURCES(4),
+    RESOURCES(4, "No usable device, or too little memory or disk."),
     /** Coefficients or objective left the finite numbers. */
-    DIVERGED(5);
+    DIVERGED(5, "Coefficients or objective left the finite numbers.");
 
     private final int status;
+    private final String meaning;
 
-    ExitCode(int status) {
+    ExitCode(int status, String meaning) {
         this.status = status;
+        this.meaning = meaning;
+    }
+
+    /** Returns what it means, in a sentence. */
+    public String meaning() {
+        return meaning;
     }
 
     /** Returns the process's exit status. */

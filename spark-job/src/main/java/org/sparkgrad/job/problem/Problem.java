@@ -16,6 +16,9 @@ public record Problem(ExitCode exitCode, String message) {
     private static final Pattern REMOTE = Pattern.compile("(?s)(" + Pattern.quote(JobException.class.getName()) + "|"
             + Pattern.quote(DeviceException.class.getName()) + "): (.*?)\\R\\s*at [\\w.$/@]+\\(");
 
+    /** Spark's word for an executor that ran out of memory: its process ends so. */
+    private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
+
     /** Finds the user's problem among the causes, or in the text of a task's failure; else it is a defect. */
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -40,6 +43,11 @@ public record Problem(ExitCode exitCode, String message) {
         if (cause instanceof OutOfMemoryError memory) {
             return Optional.of(
                     new Problem(ExitCode.RESOURCES, text(memory) + ": give --driver-memory or --executor-memory more"));
+        }
+        if (String.valueOf(cause.getMessage()).contains(EXECUTOR_OUT_OF_MEMORY)) {
+            return Optional.of(new Problem(
+                    ExitCode.RESOURCES,
+                    "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
         }
         Matcher remote = REMOTE.matcher(String.valueOf(cause.getMessage()));
         if (remote.find()) {

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.security.AccessControlException;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -19,6 +21,8 @@ public final class OutputFolder {
     private static final String SUMMARY = "summary.json";
     /** What Spark leaves beside the files of a whole table. */
     private static final String PREDICTED = "_SUCCESS";
+
+    private static final String NO_FOLDER = "no folder could be made there";
 
     private final FileSystem files;
     private final Path output;
@@ -48,23 +52,70 @@ public final class OutputFolder {
      */
     public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
         try {
-            Path path = new Path(settings.output());
-            FileSystem files = path.getFileSystem(conf);
-            Path output = files.makeQualified(path);
-            if (output.isRoot()) {
-                throw new JobException(ExitCode.USAGE, "output %s is the root of a file system".formatted(output));
-            }
-            OutputFolder folder = new OutputFolder(files, output, settings.overwrite());
+            OutputFolder folder = of(conf, settings);
             folder.cleanUp(note);
             folder.refuseExisting();
-            if (!files.mkdirs(folder.running)) {
-                throw new IOException("no folder could be made there");
+            if (!folder.files.mkdirs(folder.running)) {
+                throw new IOException(NO_FOLDER);
             }
             return folder;
         } catch (IOException | IllegalArgumentException e) {
-            throw new JobException(
-                    ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
+            throw unwritable(settings, e);
         }
+    }
+
+    /**
+     * Changes nothing, and throws what {@link #prepare} would.
+     *
+     * @param conf Hadoop's configuration
+     * @param settings where a result would go
+     * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, or cannot be written
+     */
+    public static void check(Configuration conf, OutputSettings settings) {
+        try {
+            OutputFolder folder = of(conf, settings);
+            folder.refuseExisting();
+            Path existing = folder.output.getParent();
+            while (!folder.files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            if (!folder.files.getFileStatus(existing).isDirectory()) {
+                throw new IOException("Parent path is not a directory: " + existing);
+            }
+            if (!folder.mayWrite(existing)) {
+                throw new IOException(NO_FOLDER);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw unwritable(settings, e);
+        }
+    }
+
+    private static OutputFolder of(Configuration conf, OutputSettings settings) throws IOException {
+        Path path = new Path(settings.output());
+        FileSystem files = path.getFileSystem(conf);
+        Path output = files.makeQualified(path);
+        if (output.isRoot()) {
+            throw new JobException(ExitCode.USAGE, "output %s is the root of a file system".formatted(output));
+        }
+        return new OutputFolder(files, output, settings.overwrite());
+    }
+
+    /** Hadoop asks the permissions of local files for what the system, to whom root may do anything, decides. */
+    private boolean mayWrite(Path folder) throws IOException {
+        if (files.getScheme().equals("file")) {
+            return java.nio.file.Files.isWritable(java.nio.file.Path.of(folder.toUri()));
+        }
+        try {
+            files.access(folder, FsAction.WRITE);
+            return true;
+        } catch (AccessControlException denied) {
+            return false;
+        }
+    }
+
+    private static JobException unwritable(OutputSettings settings, Exception e) {
+        return new JobException(
+                ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
     }
 
     /** Removes what a killed run left; a result that it was about to replace comes back. */
@@ -85,16 +136,17 @@ public final class OutputFolder {
     }
 
     private void refuseExisting() throws IOException {
-        if (!files.exists(output)) {
+        Path earlier = files.exists(output) ? output : replaced;
+        if (!files.exists(earlier)) {
             return;
         }
         if (!overwrite) {
             throw new JobException(
                     ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(output));
         }
-        if (files.listStatus(output).length > 0
-                && !files.exists(new Path(output, SUMMARY))
-                && !files.exists(new Path(output, PREDICTED))) {
+        if (files.listStatus(earlier).length > 0
+                && !files.exists(new Path(earlier, SUMMARY))
+                && !files.exists(new Path(earlier, PREDICTED))) {
             throw new JobException(
                     ExitCode.USAGE,
                     "output %s exists and is not the result of a run (it has no %s): it is not overwritten"

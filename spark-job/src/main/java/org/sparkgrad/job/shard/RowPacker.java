@@ -12,8 +12,11 @@ import org.sparkgrad.job.assemble.Instance;
 final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows> {
     private static final long serialVersionUID = 1L;
 
-    /** Numbers buffered for all shards together before they are sent: 32 MiB of doubles. */
-    private static final long BUFFERED_VALUES = 4L << 20;
+    /** Most numbers buffered for all shards together before they are sent: 32 MiB of doubles. */
+    private static final long MOST_VALUES = 4L << 20;
+
+    /** Bytes of heap for each number buffered, so that a task's buffers are a small part of it. */
+    private static final long HEAP_OF_A_VALUE = 512;
 
     private final long seed;
     private final int shards;
@@ -46,8 +49,9 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
     }
 
     private List<PackedRows> fill(Iterator<Instance> instances, Buffer[] buffers) {
+        long most = Math.min(MOST_VALUES, Runtime.getRuntime().maxMemory() / HEAP_OF_A_VALUE);
         long buffered = 0;
-        while (instances.hasNext() && buffered < BUFFERED_VALUES) {
+        while (instances.hasNext() && buffered < most) {
             Instance instance = instances.next();
             long key = ShardKey.of(seed, instance.rowNumber());
             buffered += buffers[ShardKey.shard(key, shards)].add(key, instance);

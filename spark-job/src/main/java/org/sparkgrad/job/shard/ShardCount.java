@@ -10,18 +10,22 @@ import org.sparkgrad.gpu.block.Precision;
 public final class ShardCount {
     private static final int LEAST = 16;
     private static final int MOST = 4096;
-    private static final long TARGET_BYTES = 64L << 20;
+
+    /** Small enough for a task to make or read a shard in the smallest heap that Spark takes. */
+    private static final long TARGET_BYTES = 16L << 20;
+
     private static final int ROWS_OF_A_BATCH = 16;
 
     private ShardCount() {}
 
     /**
-     * Returns S for N x F data: shards of some 64 MiB, 16 at least, and at most one for 16 rows of a batch.
+     * Returns S: shards of some 16 MiB, 16 at least, and at most one for 16 rows of a batch.
      *
+     * @param size of all rows
      * @param batchSize rows of a step, or null for the whole data
      */
-    public static int of(long rows, int features, Precision precision, @Nullable Long batchSize) {
-        double bytes = (double) rows * features * precision.bytes();
+    public static int of(DataSize size, Precision precision, @Nullable Long batchSize) {
+        double bytes = size.blockBytes(precision);
         int shards = LEAST;
         while (shards < MOST && bytes / shards > TARGET_BYTES) {
             shards *= 2;
@@ -29,7 +33,7 @@ public final class ShardCount {
         if (batchSize == null) {
             return shards;
         }
-        long batches = Math.max(1, Math.min(rows, batchSize) / ROWS_OF_A_BATCH);
+        long batches = Math.max(1, Math.min(size.rows(), batchSize) / ROWS_OF_A_BATCH);
         return (int) Math.min(shards, Long.highestOneBit(batches));
     }
 }

@@ -16,8 +16,8 @@ import org.sparkgrad.job.assemble.Instance;
  * went with their executor are made again from the input.
  */
 public final class Shards {
-    /** Statistics of more features than this are merged by tasks before the driver sees them. */
-    private static final int WIDE = 1 << 16;
+    /** Statistics of more features than this, over all shards, are merged by tasks before the driver sees them. */
+    private static final long WIDE = 1 << 20;
 
     private static final int RUN = 4;
 
@@ -56,9 +56,13 @@ public final class Shards {
         return new Shards(count, features, rows.map(shard -> shard.weighted(classWeights)));
     }
 
-    /** Keeps the rows in memory and, what does not fit, on local disk, and returns this. */
-    public Shards keep() {
-        rows.persist(StorageLevel.MEMORY_AND_DISK());
+    /**
+     * Keeps the rows where they are, sorted, and returns this.
+     *
+     * @param inMemory whether in memory, and on local disk what does not fit; else on disk alone
+     */
+    public Shards keep(boolean inMemory) {
+        rows.persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
         return this;
     }
 
@@ -83,7 +87,7 @@ public final class Shards {
     public Statistics statistics(int classes) {
         JavaRDD<MergeTree.Subtree<Statistics>> parts =
                 rows.map(shard -> MergeTree.leaf(shard.number(), Statistics.of(shard, classes)));
-        for (int left = count; features > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
+        for (int left = count; (long) count * features > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
         return MergeTree.root(parts.collect(), count, Statistics::merge);
@@ -106,6 +110,16 @@ public final class Shards {
 
     /** Returns the blocks of each shard, kept in memory and, what does not fit, on local disk. */
     public JavaRDD<Shard> blocks(FeatureScale scale, Precision precision) {
-        return rows.map(shard -> BlockBuilder.build(shard, scale, precision)).persist(StorageLevel.MEMORY_AND_DISK());
+        return blocks(scale, precision, true);
+    }
+
+    /**
+     * Returns the blocks of each shard.
+     *
+     * @param inMemory whether they are kept in memory, and on local disk what does not fit; else on disk alone
+     */
+    public JavaRDD<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
+        return rows.map(shard -> BlockBuilder.build(shard, scale, precision))
+                .persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
     }
 }

@@ -17,16 +17,16 @@ public final class Sparsity {
      *
      * @param dense what was asked for; AUTO takes sparse blocks for {@value #LEAST_FEATURES} features or more of which
      *     less than a tenth are not zero
-     * @param statistics of all rows
+     * @param rows N
+     * @param nonzeros features of all rows that are not zero
      * @param features F
      */
-    public static boolean isSparse(Dense dense, Statistics statistics, int features) {
+    public static boolean isSparse(Dense dense, long rows, long nonzeros, int features) {
         return switch (dense) {
             case TRUE -> false;
             case FALSE -> true;
             case AUTO ->
-                features >= LEAST_FEATURES
-                        && statistics.nonzeros() * (ZEROS_FOR_A_NONZERO + 1.0) < (double) statistics.rows() * features;
+                features >= LEAST_FEATURES && nonzeros * (ZEROS_FOR_A_NONZERO + 1.0) < (double) rows * features;
         };
     }
 }

@@ -75,7 +75,7 @@ class LabelFitTest {
         assertDataProblem(() -> fit("boolean", true, false), "boolean");
         Dataset<Row> measured =
                 spark.range(100_001).selectExpr("id / 7.0 AS y").withColumn(TableReader.ROW_NUMBER, lit(0L));
-        assertDataProblem(() -> LabelFit.of(measured, "y"), "100000", "y");
+        assertDataProblem(() -> LabelFit.of(measured, "y", lit(1L)), "100000", "y");
     }
 
     private LabelIndex fit(String type, Object... labels) {
@@ -84,7 +84,7 @@ class LabelFitTest {
         for (int row = 0; row < labels.length; row++) {
             rows.add(RowFactory.create(labels[row], (long) row));
         }
-        LabelFit fit = LabelFit.of(spark.createDataFrame(rows, schema), "y");
+        LabelFit fit = LabelFit.of(spark.createDataFrame(rows, schema), "y", lit(3L));
         assertEquals(labels.length, fit.rows());
         return fit.index();
     }

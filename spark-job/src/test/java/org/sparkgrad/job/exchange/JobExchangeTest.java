@@ -2,18 +2,22 @@ package org.sparkgrad.job.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.shard.FeatureScale;
@@ -22,6 +26,7 @@ import org.sparkgrad.job.shard.Shards;
 class JobExchangeTest {
     private static final int FEATURES = 9;
     private static final int CLASSES = 3;
+    private static final int SHARDS = 8;
     private static final EngineChoice CPU = new EngineChoice(EngineKind.CPU, Precision.FLOAT, "test", List.of());
 
     private static Coefficients coefficients() {
@@ -31,11 +36,48 @@ class JobExchangeTest {
     }
 
     private static Exchange open(String master) {
+        return open(master, CPU, false, SHARDS);
+    }
+
+    private static Exchange open(String master, EngineChoice choice, boolean sparse, int resident) {
         JavaSparkContext spark = TestSpark.context(master);
-        Shards shards =
-                Shards.shuffle(spark.parallelize(TestData.instances(3000, FEATURES, CLASSES, 4), 3), FEATURES, 8, 1);
-        FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true);
-        return new JobExchange(spark, shards.blocks(scale, Precision.FLOAT), CPU, new SoftmaxLoss(CLASSES));
+        var instances = spark.parallelize(TestData.instances(3000, FEATURES, CLASSES, 4), 3);
+        Shards shards = Shards.shuffle(instances, FEATURES, SHARDS, 1);
+        FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true, sparse);
+        var blocks = shards.blocks(scale, Precision.FLOAT, resident >= SHARDS);
+        return new JobExchange(spark, blocks, choice, new SoftmaxLoss(CLASSES), resident);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CPU,false,0",
+        "CPU,false,1",
+        "CPU,false,3",
+        "CPU,true,2",
+        "REFERENCE,true,0",
+        "OPENCL,false,0",
+        "OPENCL,true,3"
+    })
+    void shardsThatAreStreamedGiveTheSameBits(EngineKind kind, boolean sparse, int resident) {
+        RealData.assumeEngine(kind.name().toLowerCase(Locale.ROOT));
+        EngineChoice choice = new EngineChoice(kind, Precision.FLOAT, "test", List.of());
+        double[] expected;
+        double[] expectedBatch;
+        try (Exchange held = open("local[2]", choice, sparse, SHARDS)) {
+            expected = held.sum(coefficients(), BatchSlot.ALL).gradientSum();
+            expectedBatch = held.sum(coefficients(), new BatchSlot(3, 10)).gradientSum();
+        }
+        try (Exchange streaming = open("local[2]", choice, sparse, resident)) {
+            assertArrayEquals(
+                    expected, streaming.sum(coefficients(), BatchSlot.ALL).gradientSum());
+            assertArrayEquals(
+                    expectedBatch,
+                    streaming.sum(coefficients(), new BatchSlot(3, 10)).gradientSum());
+            assertArrayEquals(
+                    expected, streaming.sum(coefficients(), BatchSlot.ALL).gradientSum());
+            assertTrue(streaming.workers().get(0).engine().launches() >= 3L * (SHARDS - 2 * resident));
+        }
+        assertEquals(0, ResidentEngines.size());
     }
 
     @ParameterizedTest

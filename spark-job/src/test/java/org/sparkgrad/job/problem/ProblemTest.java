@@ -1,6 +1,7 @@
 package org.sparkgrad.job.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class ProblemTest {
         assertEquals(
                 ExitCode.RESOURCES,
                 Problem.of(new OutOfMemoryError("Java heap space")).exitCode());
+        Problem lost = Problem.of(new SparkException("Job aborted due to stage failure: ExecutorLostFailure (executor 3"
+                + " exited caused by one of the running tasks) Reason: Command exited with code 52"));
+        assertEquals(ExitCode.RESOURCES, lost.exitCode());
+        assertTrue(lost.message().contains("--executor-memory"), lost.message());
     }
 
     @Test

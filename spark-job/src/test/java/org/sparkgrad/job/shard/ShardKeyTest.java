@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.sparkgrad.gpu.block.Precision;
 
 class ShardKeyTest {
     @Test
@@ -34,15 +33,5 @@ class ShardKeyTest {
     void oneShardTakesAll() {
         assertEquals(0, ShardKey.shard(-1, 1));
         assertEquals(1, ShardKey.shard(-1, 2));
-    }
-
-    @Test
-    void shardsFollowDataAndBatchSize() {
-        assertEquals(16, ShardCount.of(60_000, 784, Precision.FLOAT, null));
-        assertEquals(128, ShardCount.of(2_000_000, 1000, Precision.FLOAT, null));
-        assertEquals(16, ShardCount.of(60_000, 784, Precision.FLOAT, 256L));
-        assertEquals(4, ShardCount.of(60_000, 784, Precision.FLOAT, 127L));
-        assertEquals(1, ShardCount.of(60_000, 784, Precision.FLOAT, 1L));
-        assertEquals(4096, ShardCount.of(1L << 40, 784, Precision.FLOAT, null));
     }
 }

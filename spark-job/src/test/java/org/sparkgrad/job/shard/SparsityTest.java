@@ -38,7 +38,7 @@ class SparsityTest {
     void theDataDecideUnlessTheUserDoes(Dense dense, int features, int nonzeros, boolean expected) {
         Statistics statistics = shards(50, features, nonzeros).statistics(2);
         assertEquals(50L * nonzeros, statistics.nonzeros());
-        assertEquals(expected, Sparsity.isSparse(dense, statistics, features));
+        assertEquals(expected, Sparsity.isSparse(dense, statistics.rows(), statistics.nonzeros(), features));
     }
 
     @ParameterizedTest

@@ -1,0 +1,45 @@
+package org.sparkgrad.job;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.assemble.Assembly;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.exchange.EngineChoice;
+import org.sparkgrad.job.exchange.EngineChooser;
+import org.sparkgrad.job.exchange.Losses;
+import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.Stopwatch;
+import org.sparkgrad.job.report.Stopwatch.Stage;
+
+/**
+ * The first stages of a training run: all that comes before the first step.
+ *
+ * @param engine the engine, and why it
+ * @param data the data, sharded
+ * @param loss the loss, with K outputs
+ * @param places where the workers run
+ * @param memory what they hold there
+ */
+record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplace> places, MemoryPlan memory) {
+    /** Goes through the stages. */
+    static Prepared of(SparkSession session, TrainSettings settings, Progress progress, Stopwatch watch) {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        EngineChoice engine = EngineChooser.choose(spark, settings.engine());
+        progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
+        Dataset<Row> table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
+        Assembly assembly = watch.time(Stage.READ, () -> TrainingData.assemble(table, settings));
+        Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
+        TrainingData data = watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings));
+        int shards = data.shards().count();
+        List<Workplace> places = Workplace.ask(spark, engine, shards);
+        return new Prepared(
+                engine, data, loss, places, MemoryPlan.of(data.size(), shards, engine, loss.outputs(), places));
+    }
+}

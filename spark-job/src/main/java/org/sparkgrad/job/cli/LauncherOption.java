@@ -1,0 +1,22 @@
+package org.sparkgrad.job.cli;
+
+import java.util.List;
+
+/**
+ * An option of the launcher, scripts/sparkgrad, which reads it itself.
+ *
+ * @param option its name
+ * @param placeholder stands for its value
+ * @param meaning what it does
+ */
+record LauncherOption(String option, String placeholder, String meaning) {
+    /** All of them. */
+    static final List<LauncherOption> ALL = List.of(
+            new LauncherOption("--master", "URL", "where Spark runs, local[*] when not given"),
+            new LauncherOption(
+                    "--driver-memory",
+                    "SIZE",
+                    "memory of the driver, such as 4g; locally half of the machine's by default"),
+            new LauncherOption("--executor-memory", "SIZE", "memory of each executor"),
+            new LauncherOption("--spark-conf", "KEY=VALUE", "any setting of Spark's; may be repeated"));
+}

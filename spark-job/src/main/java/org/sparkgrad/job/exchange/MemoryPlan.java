@@ -1,0 +1,85 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.shard.DataSize;
+
+/**
+ * Which shards workers hold from the first step to the last, and which they read from local disk in every step. It
+ * follows from sizes alone, and no result depends on it: a shard's sums are the same either way.
+ *
+ * @param shards S
+ * @param workers T
+ * @param blockBytes bytes of all blocks
+ * @param heap bytes of heap for the shards that a worker holds
+ * @param device bytes of device memory for them; null for an engine without a device
+ * @param resident the most shards that a worker holds
+ */
+public record MemoryPlan(
+        int shards,
+        int workers,
+        long blockBytes,
+        long heap,
+        @Nullable Long device,
+        int resident) {
+    /** The share of a device's memory that is taken: it has other users. */
+    private static final double OF_DEVICE = 0.75;
+
+    /** Sizes of a shard, beside what its engine takes, that making one or reading one takes for a while. */
+    private static final int MAKING = 3;
+
+    /**
+     * Plans. Spark leaves about half of a heap to data; what a task takes to make a shard comes off that.
+     *
+     * @param size of the training rows
+     * @param shards S
+     * @param outputs K
+     * @param places where the T workers run
+     */
+    public static MemoryPlan of(DataSize size, int shards, EngineChoice choice, int outputs, List<Workplace> places) {
+        long blockBytes = size.blockBytes(choice.precision());
+        ShardBytes bytes = ShardBytes.of(size, shards, choice, outputs);
+        long making = MAKING * blockBytes / shards + bytes.heap();
+        long heap = Math.max(0, least(places, Workplace::executor, Workplace::heap) - making);
+        long fit = heap / bytes.heap();
+        Long device = null;
+        if (places.stream().allMatch(place -> place.deviceMemory() != null)) {
+            device = (long)
+                    (OF_DEVICE * least(places, place -> place.host() + "/" + place.address(), MemoryPlan::memory));
+            fit = Math.min(fit, device / bytes.device());
+        }
+        return new MemoryPlan(shards, places.size(), blockBytes, heap, device, (int) Math.min(fit, Integer.MAX_VALUE));
+    }
+
+    private static long memory(Workplace place) {
+        return place.deviceMemory() == null ? 0 : place.deviceMemory();
+    }
+
+    /** Returns the least share of a memory that several workers have together. */
+    private static long least(
+            List<Workplace> places, Function<Workplace, String> owner, Function<Workplace, Long> memory) {
+        Map<String, Long> sharing = places.stream().collect(Collectors.groupingBy(owner, Collectors.counting()));
+        return places.stream()
+                .mapToLong(place -> memory.apply(place) / sharing.getOrDefault(owner.apply(place), 1L))
+                .min()
+                .orElseThrow();
+    }
+
+    /** Returns whether every shard stays. */
+    public boolean allResident() {
+        return streamed() == 0;
+    }
+
+    /** Returns how many of the S shards are read in every step. */
+    public int streamed() {
+        return new Division(shards, workers, resident).streamed();
+    }
+
+    /** Returns the bytes of a shard's blocks, on average. */
+    public long shardBytes() {
+        return blockBytes / shards;
+    }
+}

@@ -1,0 +1,43 @@
+package org.sparkgrad.job.report;
+
+import java.util.Locale;
+import org.sparkgrad.job.exchange.MemoryPlan;
+
+/** A memory plan in words. */
+public final class MemoryText {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+    private static final double KIB = 1024;
+
+    private MemoryText() {}
+
+    /** Returns what a run says that streams. */
+    public static String note(MemoryPlan plan) {
+        return "memory: %s; a step reads the streamed ones again, which takes longer: more memory holds more"
+                .formatted(held(plan));
+    }
+
+    /** Returns what is held and what is streamed. */
+    static String held(MemoryPlan plan) {
+        if (plan.allResident()) {
+            return "%s of blocks, all held by the workers".formatted(bytes(plan.blockBytes()));
+        }
+        return "%s of blocks; of %d shards %d are held by the workers, %d (%s) streamed from local disk"
+                .formatted(
+                        bytes(plan.blockBytes()),
+                        plan.shards(),
+                        plan.shards() - plan.streamed(),
+                        plan.streamed(),
+                        bytes(plan.streamed() * plan.shardBytes()));
+    }
+
+    /** Returns bytes in two or three digits: 1.5 GiB. */
+    static String bytes(long bytes) {
+        int unit = 0;
+        double scaled = bytes;
+        while (scaled >= KIB && unit < UNITS.length - 1) {
+            scaled /= KIB;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 || scaled >= 10 ? "%.0f %s" : "%.1f %s", scaled, UNITS[unit]);
+    }
+}

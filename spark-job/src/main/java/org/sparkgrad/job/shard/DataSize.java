@@ -1,0 +1,40 @@
+package org.sparkgrad.job.shard;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.config.DataSettings.Dense;
+
+/**
+ * How large data are, and so how much memory their blocks take.
+ *
+ * @param rows N
+ * @param features F
+ * @param entries features of all rows that are not zero; cells of columns count whatever they hold
+ * @param sparse whether blocks leave zeros out
+ */
+public record DataSize(long rows, int features, long entries, boolean sparse) {
+    private static final long LABEL_AND_WEIGHT = Float.BYTES + Double.BYTES;
+
+    /** Returns the size of data whose blocks are dense or sparse by {@link Sparsity}. */
+    public static DataSize of(Dense dense, long rows, int features, long entries) {
+        return new DataSize(rows, features, entries, Sparsity.isSparse(dense, rows, entries, features));
+    }
+
+    /** Measures instances, in one job. */
+    public static DataSize of(JavaRDD<Instance> instances, Dense dense, int features) {
+        long[] counts = instances.aggregate(
+                new long[2],
+                (sum, instance) ->
+                        new long[] {sum[0] + 1, sum[1] + instance.features().numNonzeros()},
+                (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
+        return of(dense, counts[0], features, counts[1]);
+    }
+
+    /** Returns the bytes of all blocks. */
+    public long blockBytes(Precision precision) {
+        return sparse
+                ? entries * (Integer.BYTES + precision.bytes()) + rows * (Integer.BYTES + LABEL_AND_WEIGHT)
+                : rows * ((long) features * precision.bytes() + LABEL_AND_WEIGHT);
+    }
+}

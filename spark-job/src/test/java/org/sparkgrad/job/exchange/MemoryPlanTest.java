@@ -1,0 +1,74 @@
+package org.sparkgrad.job.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.EngineKind;
+import org.sparkgrad.job.shard.DataSize;
+
+class MemoryPlanTest {
+    private static final long MIB = 1L << 20;
+    private static final DataSize GIBIBYTE = new DataSize(1 << 20, 253, 253L << 20, false);
+
+    private static EngineChoice engine(EngineKind kind) {
+        return new EngineChoice(kind, Precision.FLOAT, "test", List.of());
+    }
+
+    /** Executors of two workers each, which have one device together. */
+    private static List<Workplace> places(int executors, long heap, @Nullable Long device) {
+        return IntStream.range(0, 2 * executors)
+                .mapToObj(w ->
+                        new Workplace("" + w / 2, "host" + w / 2, device == null ? null : 0, "processor", heap, device))
+                .toList();
+    }
+
+    private static MemoryPlan plan(EngineKind kind, List<Workplace> places) {
+        return MemoryPlan.of(GIBIBYTE, 64, engine(kind), 1, places);
+    }
+
+    @Test
+    void enoughHeapHoldsAllAndLittleHoldsSome() {
+        assertEquals(1024 * MIB, GIBIBYTE.blockBytes(Precision.FLOAT));
+        assertTrue(plan(EngineKind.CPU, places(1, 4096 * MIB, null)).allResident());
+        MemoryPlan some = plan(EngineKind.CPU, places(2, 400 * MIB, null));
+        assertFalse(some.allResident());
+        assertEquals(8, some.resident());
+        assertEquals(32, some.streamed());
+        MemoryPlan none = plan(EngineKind.CPU, places(1, 10 * MIB, null));
+        assertEquals(0, none.resident());
+        assertEquals(64, none.streamed());
+    }
+
+    @Test
+    void moreExecutorsHoldMore() {
+        assertTrue(plan(EngineKind.CPU, places(8, 400 * MIB, null)).allResident());
+    }
+
+    @Test
+    void anOpenClEngineCopiesItsBlocks() {
+        MemoryPlan cpu = plan(EngineKind.CPU, places(2, 400 * MIB, null));
+        MemoryPlan opencl = plan(EngineKind.OPENCL, places(2, 400 * MIB, 65536 * MIB));
+        assertTrue(opencl.resident() > 0 && 2 * opencl.resident() <= cpu.resident(), "" + opencl.resident());
+    }
+
+    @Test
+    void aSmallDeviceHoldsLess() {
+        assertEquals(
+                5, plan(EngineKind.OPENCL, places(1, 65536 * MIB, 256 * MIB)).resident());
+    }
+
+    @Test
+    void runsMissNoShard() {
+        Division division = new Division(64, 3, 10);
+        assertEquals(
+                List.of(0, 21, 42, 64),
+                IntStream.rangeClosed(0, 3).mapToObj(division::start).toList());
+        assertEquals(11 + 11 + 12, division.streamed());
+    }
+}

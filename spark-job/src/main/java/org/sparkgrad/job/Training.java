@@ -135,7 +135,7 @@ final class Training {
         return bytes == 0
                 ? ""
                 : "; %d MiB of rows do not fit its memory and are moved there in every step over all rows"
-                        .formatted(bytes / MIB);
+                        .formatted((bytes + MIB - 1) / MIB);
     }
 
     private static void refuseDivergence(OptimizerState state, OptimizerSettings settings) {

@@ -8,7 +8,9 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
     private static final int TILE = 4;
     private static final int SUMS = TILE * TILE;
     private static final int MAX_ROWS = 32;
-    private static final int LOCAL_MARGINS = 4096;
+
+    /** In double, too, a group's local arrays stay below the 48 KiB that GPUs have, up to some 990 outputs. */
+    private static final int LOCAL_MARGINS = 2048;
 
     private final int tiles;
 

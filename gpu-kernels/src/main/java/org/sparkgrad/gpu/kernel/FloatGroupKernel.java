@@ -8,7 +8,7 @@ package org.sparkgrad.gpu.kernel;
  */
 public abstract class FloatGroupKernel extends FloatDenseKernel {
     /** Work items of a group. */
-    static final int GROUP = 256;
+    static final int GROUP = 128;
 
     private static final int MAX_LANES = 32;
     private static final int MIN_LANES = 8;

@@ -40,6 +40,6 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
         int shards = data.shards().count();
         List<Workplace> places = Workplace.ask(spark, engine, shards);
         return new Prepared(
-                engine, data, loss, places, MemoryPlan.of(data.size(), shards, engine, loss.outputs(), places));
+                engine, data, loss, places, MemoryPlan.of(data.set().size(), shards, engine, loss.outputs(), places));
     }
 }

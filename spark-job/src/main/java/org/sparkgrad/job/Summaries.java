@@ -49,11 +49,11 @@ final class Summaries {
                 (int) Math.round(trained.passes()) + OTHER_PASSES,
                 engine(trained),
                 new TrainingSummary.Data(
-                        data.statistics().rows(),
+                        data.set().statistics().rows(),
                         data.assembly().features(),
                         labels.size(),
                         labels,
-                        data.statistics().nonzeros(),
+                        data.set().statistics().nonzeros(),
                         data.assembly().missing(),
                         data.assembly().dropped()),
                 metrics,
@@ -67,11 +67,11 @@ final class Summaries {
 
     static TrainingPlan plan(Prepared prepared) {
         TrainingData data = prepared.data();
-        Statistics statistics = data.statistics();
+        Statistics statistics = data.set().statistics();
         Shards test = data.test();
         return new TrainingPlan(
                 data.assembly().columns(),
-                data.size(),
+                data.set().size(),
                 data.assembly().missing(),
                 data.assembly().dropped(),
                 data.assembly().rows() - statistics.rows(),

@@ -19,7 +19,7 @@ import org.sparkgrad.job.optimize.OptimizerState;
  * @param workers who computed
  * @param choice the engine, and why it
  */
-record Trained(
+public record Trained(
         Coefficients coefficients,
         double loss,
         double objective,

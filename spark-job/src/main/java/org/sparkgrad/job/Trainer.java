@@ -2,12 +2,22 @@ package org.sparkgrad.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.config.EngineSettings;
+import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
+import org.sparkgrad.job.exchange.EngineChoice;
+import org.sparkgrad.job.exchange.EngineChooser;
+import org.sparkgrad.job.exchange.Losses;
+import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.model.InitialModel;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.report.OutputFolder;
@@ -49,6 +59,22 @@ public final class Trainer {
     }
 
     /**
+     * Minimises, the part of a run that every entry shares.
+     *
+     * @throws org.sparkgrad.job.problem.JobException if there is no such engine, or the objective leaves the finite numbers
+     */
+    public static Trained fit(SparkSession session, TrainingTask task, EngineSettings settings, Progress progress) {
+        DriverAlgebra.pin();
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        TrainingSet set = task.set();
+        EngineChoice engine = EngineChooser.choose(spark, settings);
+        int shards = set.rows().count();
+        int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
+        MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
+        return Training.run(spark, task, engine, memory, progress);
+    }
+
+    /**
      * Goes through the stages before the first step and tells what would follow; trains nothing and writes nothing.
      *
      * @param progress hears how it goes
@@ -71,10 +97,28 @@ public final class Trainer {
         Stopwatch watch = new Stopwatch();
         Prepared prepared = Prepared.of(session, settings, progress, watch);
         TrainingData data = prepared.data();
-        Trained trained = watch.time(Stage.TRAIN, () -> Training.run(spark, settings, prepared, progress));
+        TrainingTask task = task(session, settings, prepared);
+        Trained trained = watch.time(
+                Stage.TRAIN, () -> Training.run(spark, task, prepared.engine(), prepared.memory(), progress));
         TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
         watch.time(Stage.SAVE, () -> save(data, trained, output));
         return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
+    }
+
+    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared) {
+        OptimizerSettings optimizer = settings.optimizer();
+        TrainingData data = prepared.data();
+        List<String> labels = data.assembly().labels();
+        int outputs = prepared.loss().outputs();
+        Coefficients initial = optimizer.initialModel() == null
+                ? null
+                : InitialModel.read(
+                        session,
+                        optimizer.initialModel(),
+                        labels,
+                        outputs,
+                        data.set().features());
+        return new TrainingTask(data.set(), settings.model(), optimizer, initial, null);
     }
 
     private static TrainingSummary.MetricsBySet evaluate(TrainingData data, Trained trained) {

@@ -4,23 +4,20 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
-import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.dl4j.Nd4jUpdaters;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
-import org.sparkgrad.job.model.InitialModel;
+import org.sparkgrad.job.optimize.Bounds;
 import org.sparkgrad.job.optimize.ConvergenceReason;
 import org.sparkgrad.job.optimize.EarlyStopping;
 import org.sparkgrad.job.optimize.Evaluation;
@@ -48,26 +45,22 @@ final class Training {
      *
      * @throws JobException with DIVERGED if it leaves the finite numbers
      */
-    static Trained run(JavaSparkContext spark, TrainSettings settings, Prepared prepared, Progress progress) {
-        TrainingData data = prepared.data();
-        EngineChoice engine = prepared.engine();
-        Loss loss = prepared.loss();
-        MemoryPlan memory = prepared.memory();
-        Coefficients initial = initial(spark, settings, data, loss);
+    static Trained run(
+            JavaSparkContext spark, TrainingTask task, EngineChoice engine, MemoryPlan memory, Progress progress) {
+        TrainingSet set = task.set();
+        ModelSettings model = task.model();
+        Loss loss = Losses.of(model.loss(), set.classes());
+        Coefficients initial = initial(task, loss.outputs());
         if (!memory.allResident()) {
             progress.note(MemoryText.note(memory));
         }
-        var blocks = data.weighted().blocks(data.scale(), engine.precision(), memory.allResident());
+        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
-            ModelSettings model = settings.model();
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            long rows = data.statistics().rows();
-            Optimizer optimizer = stoppingEarly(
-                    Optimizers.of(settings.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of),
-                    settings.optimizer().validation().patience(),
-                    data);
-            int limit = Optimizers.limit(settings.optimizer());
+            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
+            long rows = set.statistics().rows();
+            int limit = Optimizers.limit(task.optimizer());
             StepMeter meter =
                     new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
             List<Double> history = new ArrayList<>();
@@ -80,11 +73,13 @@ final class Training {
                 history.add(state.objective());
             }
             progress.done();
-            refuseDivergence(state, settings.optimizer());
-            Coefficients centred = Centering.apply(state.coefficients(), model.regParam());
+            refuseDivergence(state, task.optimizer());
+            Coefficients centred = task.bounds() == null
+                    ? Centering.apply(state.coefficients(), model.regParam())
+                    : state.coefficients();
             Evaluation end = objective.evaluate(centred);
             return new Trained(
-                    data.scale().toOriginal(centred),
+                    set.scale().toOriginal(centred),
                     end.loss(),
                     end.objective(),
                     history,
@@ -96,26 +91,31 @@ final class Training {
         }
     }
 
-    private static Coefficients initial(JavaSparkContext spark, TrainSettings settings, TrainingData data, Loss loss) {
-        Assembly assembly = data.assembly();
-        String model = settings.optimizer().initialModel();
-        if (model == null) {
-            return InitialCoefficients.of(settings.optimizer(), loss.outputs(), assembly.features());
-        }
-        SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
-        Coefficients original =
-                InitialModel.read(session, model, assembly.labels(), loss.outputs(), assembly.features());
-        return data.scale().toTrained(original, settings.model().fitIntercept());
+    private static Coefficients initial(TrainingTask task, int outputs) {
+        Coefficients original = task.initial();
+        return original == null
+                ? InitialCoefficients.of(task.optimizer(), outputs, task.set().features())
+                : task.set().scale().toTrained(original, task.model().fitIntercept());
     }
 
-    private static Optimizer stoppingEarly(Optimizer optimizer, @Nullable Integer patience, TrainingData data) {
-        Shards validation = data.validation();
+    private static Optimizer optimizer(TrainingTask task, Objective objective, Coefficients initial) {
+        TrainingSet set = task.set();
+        Bounds bounds = task.bounds();
+        long rows = set.statistics().rows();
+        return bounds == null
+                ? Optimizers.of(task.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of)
+                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), task.optimizer(), objective);
+    }
+
+    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task) {
+        Integer patience = task.optimizer().validation().patience();
+        Shards validation = task.set().validation();
         return patience == null || validation == null
                 ? optimizer
                 : new EarlyStopping(
                         optimizer,
                         coefficients ->
-                                Evaluator.logLoss(validation, data.scale().toOriginal(coefficients)),
+                                Evaluator.logLoss(validation, task.set().scale().toOriginal(coefficients)),
                         patience);
     }
 

@@ -27,19 +27,15 @@ import org.sparkgrad.job.shard.Statistics;
  * The data of a run, read, assembled and sharded.
  *
  * @param assembly how columns became instances
- * @param shards the training rows, without those held out, with their own weights
- * @param weighted the same with the weights that are trained with
- * @param statistics of the training rows
- * @param scale from original to trained features
+ * @param set the training rows, without those held out, as they are trained on
+ * @param shards the same with their own weights
  * @param validation rows of the training files that are not trained on, if there are any
  * @param test the rows of the test files, if there are any
  */
 record TrainingData(
         Assembly assembly,
+        TrainingSet set,
         Shards shards,
-        Shards weighted,
-        Statistics statistics,
-        FeatureScale scale,
         @Nullable Shards validation,
         @Nullable Shards test) {
     /** Entries of held-out rows that are kept in memory, beside the blocks; more are kept on disk. */
@@ -93,7 +89,8 @@ record TrainingData(
         Shards test = held.data().isEmpty()
                 ? null
                 : Shards.shuffle(assembly.instances(TableReader.read(spark, held, features)), features, count, seed);
-        return new TrainingData(assembly, shards, weighted, statistics, scale, validation, test);
+        TrainingSet set = new TrainingSet(features, assembly.labels().size(), weighted, statistics, scale, validation);
+        return new TrainingData(assembly, set, shards, validation, test);
     }
 
     private static Shards weighted(Shards shards, Assembly assembly, ClassWeight classWeight) {
@@ -106,11 +103,6 @@ record TrainingData(
                         .toArray());
             }
         };
-    }
-
-    /** Returns the size of the training rows. */
-    DataSize size() {
-        return new DataSize(statistics.rows(), assembly.features(), statistics.nonzeros(), scale.sparse());
     }
 
     private static void refuseEmptyPart(

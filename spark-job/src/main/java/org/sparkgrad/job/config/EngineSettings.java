@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.EngineSpec;
 
 /**
  * On what to compute.
@@ -21,6 +22,11 @@ public record EngineSettings(
         double deviceMemoryFraction,
         @Nullable Integer shards)
         implements Serializable {
+    /** Fills the usual part of a device's memory. */
+    public EngineSettings(Choice engine, Precision precision, List<Integer> devices, @Nullable Integer shards) {
+        this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, shards);
+    }
+
     /** Engines to ask for. */
     public enum Choice {
         /** OpenCL where every executor has a GPU, else the CPU. */

@@ -14,7 +14,8 @@ import org.sparkgrad.job.shard.DataSize;
  * @param shards S
  * @param workers T
  * @param blockBytes bytes of all blocks
- * @param heap bytes of heap for the shards that a worker holds
+ * @param heap bytes of a worker's share of the heap that Spark leaves to data
+ * @param making bytes of it that making or reading a shard takes for a while
  * @param device bytes of device memory for them, beyond which the engine moves rows in every step; null for an engine
  *     without a device
  * @param resident the most shards that a worker holds
@@ -24,6 +25,7 @@ public record MemoryPlan(
         int workers,
         long blockBytes,
         long heap,
+        long making,
         @Nullable Long device,
         int resident) {
     /** Sizes of a shard, beside what its engine takes, that making one or reading one takes for a while. */
@@ -41,14 +43,15 @@ public record MemoryPlan(
         long blockBytes = size.blockBytes(choice.precision());
         ShardBytes bytes = ShardBytes.of(size, shards, choice, outputs);
         long making = MAKING * blockBytes / shards + bytes.heap();
-        long heap = Math.max(0, least(places, Workplace::executor, Workplace::heap) - making);
-        long fit = heap / bytes.heap();
+        long heap = least(places, Workplace::executor, Workplace::heap);
+        long fit = Math.max(0, heap - making) / bytes.heap();
         Long device = null;
         if (places.stream().allMatch(place -> place.deviceMemory() != null)) {
             long least = least(places, place -> place.host() + "/" + place.address(), MemoryPlan::memory);
             device = (long) (choice.deviceMemoryFraction() * least);
         }
-        return new MemoryPlan(shards, places.size(), blockBytes, heap, device, (int) Math.min(fit, Integer.MAX_VALUE));
+        return new MemoryPlan(
+                shards, places.size(), blockBytes, heap, making, device, (int) Math.min(fit, Integer.MAX_VALUE));
     }
 
     private static long memory(Workplace place) {
@@ -63,6 +66,16 @@ public record MemoryPlan(
                 .mapToLong(place -> memory.apply(place) / sharing.getOrDefault(owner.apply(place), 1L))
                 .min()
                 .orElseThrow();
+    }
+
+    /** Returns the bytes of heap for the shards that a worker holds. */
+    public long room() {
+        return Math.max(0, heap - making);
+    }
+
+    /** Returns whether shards are so large that a worker may not be able to make one. */
+    public boolean tight() {
+        return making > 2 * heap;
     }
 
     /** Returns whether every shard stays. */

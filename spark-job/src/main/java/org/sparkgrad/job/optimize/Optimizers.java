@@ -47,7 +47,7 @@ public final class Optimizers {
         Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
         Deadline deadline = Deadline.in(settings.maxSeconds());
         return switch (method) {
-            case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol(), deadline);
+            case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol(), null, deadline);
             case GD ->
                 new FullBatchDescent(
                         objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol(), deadline);
@@ -62,6 +62,20 @@ public final class Optimizers {
                         settings.seed(),
                         deadline);
         };
+    }
+
+    /**
+     * Returns L-BFGS-B, whatever method the settings say.
+     *
+     * @param bounds of coefficients over trained features
+     * @throws IllegalArgumentException for an L1 penalty, which has no meaning within bounds here as in MLlib
+     */
+    public static Optimizer within(Bounds bounds, OptimizerSettings settings, Objective objective) {
+        if (objective.regularization().l1() > 0) {
+            throw new IllegalArgumentException("bounds and an L1 penalty exclude each other");
+        }
+        Deadline deadline = Deadline.in(settings.maxSeconds());
+        return new Lbfgs(objective, settings.maxIter(), settings.tol(), bounds, deadline);
     }
 
     private static int slots(long rows, long batchSize) {

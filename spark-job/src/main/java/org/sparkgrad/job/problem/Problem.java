@@ -42,7 +42,10 @@ public record Problem(ExitCode exitCode, String message) {
         }
         if (cause instanceof OutOfMemoryError memory) {
             return Optional.of(
-                    new Problem(ExitCode.RESOURCES, text(memory) + ": give --driver-memory or --executor-memory more"));
+                    new Problem(
+                            ExitCode.RESOURCES,
+                            text(memory)
+                                    + ": give --driver-memory or --executor-memory more, or make shards smaller by a larger --shards"));
         }
         if (String.valueOf(cause.getMessage()).contains(EXECUTOR_OUT_OF_MEMORY)) {
             return Optional.of(new Problem(

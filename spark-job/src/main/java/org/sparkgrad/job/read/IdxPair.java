@@ -3,6 +3,7 @@ package org.sparkgrad.job.read;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.JobException;
 
 /**
@@ -31,9 +32,20 @@ record IdxPair(String images, String labels, int features, int rows, long firstR
                 throw JobException.data(images + " holds " + imageStream.records() + " records and " + labels + " "
                         + labelStream.records() + " labels: name the label file that belongs to it.");
             }
-            return new IdxPair(images, labels, imageStream.recordBytes(), imageStream.records(), firstRow);
+            return new IdxPair(
+                    qualified(configuration, images),
+                    qualified(configuration, labels),
+                    imageStream.recordBytes(),
+                    imageStream.records(),
+                    firstRow);
         } catch (IOException e) {
             throw ReadProblems.unreadable(images, e);
         }
+    }
+
+    /** Returns the whole path: executors have other working directories. */
+    private static String qualified(Configuration configuration, String file) throws IOException {
+        Path path = new Path(file);
+        return path.getFileSystem(configuration).makeQualified(path).toString();
     }
 }

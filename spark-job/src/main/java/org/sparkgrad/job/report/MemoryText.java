@@ -12,8 +12,15 @@ public final class MemoryText {
 
     /** Returns what a run says that streams. */
     public static String note(MemoryPlan plan) {
-        return "memory: %s; a step reads the streamed ones again, which takes longer: more memory holds more"
+        String note = "memory: %s; a step reads the streamed ones again, which takes longer: more memory holds more"
                 .formatted(held(plan));
+        return plan.tight() ? note + "\n" + tight(plan) : note;
+    }
+
+    /** Returns what is said of shards that may be too large to make. */
+    static String tight(MemoryPlan plan) {
+        return "a shard of %s is large for this heap: should memory run out, give more, or a larger --shards or --batch-size"
+                .formatted(bytes(plan.shardBytes()));
     }
 
     /** Returns what is held and what is streamed. */

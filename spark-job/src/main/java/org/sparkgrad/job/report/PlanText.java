@@ -102,8 +102,11 @@ public final class PlanText {
         lines.add("         a worker has %s of blocks, and room for %s on the heap%s"
                 .formatted(
                         MemoryText.bytes(memory.blockBytes() / memory.workers()),
-                        MemoryText.bytes(memory.heap()),
+                        MemoryText.bytes(memory.room()),
                         memory.device() == null ? "" : ", " + MemoryText.bytes(memory.device()) + " on its device"));
+        if (memory.tight()) {
+            lines.add("         " + MemoryText.tight(memory));
+        }
         return lines;
     }
 

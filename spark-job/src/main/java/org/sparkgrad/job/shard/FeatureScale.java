@@ -64,12 +64,17 @@ public final class FeatureScale implements Serializable {
             int row = k * (features + 1);
             for (int j = 0; j < features; j++) {
                 double coefficient = original.coefficient(k, j);
-                trained.values()[row + j] = factor[j] == 0 ? 0 : coefficient / factor[j];
+                trained.values()[row + j] = coefficientToTrained(j, coefficient);
                 intercept += coefficient * shift[j];
             }
             trained.values()[row + features] = fitIntercept ? intercept : 0;
         }
         return trained;
+    }
+
+    /** Returns an original feature's coefficient as that of the trained one; 0 for a feature that never changes. */
+    public double coefficientToTrained(int feature, double coefficient) {
+        return factor[feature] == 0 ? 0 : coefficient / factor[feature];
     }
 
     /** Returns coefficients over trained features as coefficients over original ones. */

@@ -46,6 +46,12 @@ class MemoryPlanTest {
     }
 
     @Test
+    void shardsTooLargeForTheHeapAreTold() {
+        assertFalse(plan(EngineKind.CPU, places(1, 127 * MIB, null)).tight());
+        assertTrue(plan(EngineKind.CPU, places(1, 40 * MIB, null)).tight());
+    }
+
+    @Test
     void moreExecutorsHoldMore() {
         assertTrue(plan(EngineKind.CPU, places(8, 400 * MIB, null)).allResident());
     }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -60,6 +61,15 @@ class IdxTableTest {
     void bytesAreScaledToOne() {
         Row row = read(List.of(plainImages), List.of(plainLabels), false).first();
         assertArrayEquals(new double[] {0, 1, 0.2, 0}, vector(row).toArray(), 1e-15);
+    }
+
+    @Test
+    void aPairKnowsItsWholePathsSinceExecutorsHaveOtherWorkingDirectories() {
+        Path relative = Path.of("").toAbsolutePath().relativize(plainImages.toAbsolutePath());
+        IdxPair pair = IdxPair.of(new Configuration(), relative.toString(), plainLabels.toString(), 0);
+        assertEquals(
+                plainImages.toUri().getPath(),
+                new org.apache.hadoop.fs.Path(pair.images()).toUri().getPath());
     }
 
     @Test

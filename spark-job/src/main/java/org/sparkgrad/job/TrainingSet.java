@@ -1,0 +1,30 @@
+package org.sparkgrad.job;
+
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.shard.DataSize;
+import org.sparkgrad.job.shard.FeatureScale;
+import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.shard.Statistics;
+
+/**
+ * Rows to train on, measured.
+ *
+ * @param features F
+ * @param classes the number of labels
+ * @param rows with the weights that are trained with
+ * @param statistics of these
+ * @param scale from original to trained features
+ * @param validation rows that may stop the training early, if there are any
+ */
+public record TrainingSet(
+        int features,
+        int classes,
+        Shards rows,
+        Statistics statistics,
+        FeatureScale scale,
+        @Nullable Shards validation) {
+    /** Returns how large the rows are. */
+    public DataSize size() {
+        return new DataSize(statistics.rows(), features, statistics.nonzeros(), scale.sparse());
+    }
+}

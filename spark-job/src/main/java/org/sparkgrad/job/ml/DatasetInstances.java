@@ -1,0 +1,39 @@
+package org.sparkgrad.job.ml;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.util.DatasetUtils$;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparkgrad.job.assemble.Instance;
+import scala.Option;
+
+/** A Dataset's rows as instances, checked as MLlib checks them. */
+final class DatasetInstances {
+    private DatasetInstances() {}
+
+    /**
+     * Returns the instances. Within tasks labels that are no whole numbers of at least 0, negative or infinite weights and
+     * features that are NaN or infinite fail with MLlib's messages.
+     *
+     * @param dataset label and weight as doubles
+     * @param columns names them
+     */
+    static JavaRDD<Instance> of(Dataset<?> dataset, LogisticRegression columns) {
+        DatasetUtils$ checks = DatasetUtils$.MODULE$;
+        return dataset.select(
+                        checks.checkClassificationLabels(columns.getLabelCol(), Option.empty()),
+                        checks.checkNonNegativeWeights(columns.get(columns.weightCol())),
+                        checks.checkNonNanVectors(columns.getFeaturesCol()))
+                .toJavaRDD()
+                .map(DatasetInstances::instance);
+    }
+
+    private static Instance instance(Row row) {
+        double label = row.getDouble(0);
+        double weight = row.getDouble(1);
+        Vector features = row.getAs(2);
+        return new Instance(RowHash.of(label, weight, features), (int) label, weight, features.compressed());
+    }
+}

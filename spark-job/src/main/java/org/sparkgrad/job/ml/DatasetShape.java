@@ -1,0 +1,126 @@
+package org.sparkgrad.job.ml;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.config.DataSettings.Dense;
+import org.sparkgrad.job.shard.DataSize;
+
+/** What one pass over instances counts. */
+final class DatasetShape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final int MOST_CLASSES = 1_000_000;
+
+    private long rows;
+    private long entries;
+    private int features = -1;
+    private int otherFeatures = -1;
+    private long[] weighing = new long[2];
+    private int highestLabel = -1;
+
+    /** Counts. */
+    static DatasetShape of(JavaRDD<Instance> instances) {
+        return instances.treeAggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
+    }
+
+    private DatasetShape add(Instance instance) {
+        rows++;
+        entries += instance.features().numNonzeros();
+        see(instance.features().size());
+        int label = instance.label();
+        highestLabel = Math.max(highestLabel, label);
+        if (label < MOST_CLASSES) {
+            reach(label);
+            weighing[label] += instance.weight() > 0 ? 1 : 0;
+        }
+        return this;
+    }
+
+    private DatasetShape merge(DatasetShape other) {
+        rows += other.rows;
+        entries += other.entries;
+        see(other.features);
+        see(other.otherFeatures);
+        reach(other.weighing.length - 1);
+        for (int label = 0; label < other.weighing.length; label++) {
+            weighing[label] += other.weighing[label];
+        }
+        highestLabel = Math.max(highestLabel, other.highestLabel);
+        return this;
+    }
+
+    private void reach(int label) {
+        if (label >= weighing.length) {
+            weighing = Arrays.copyOf(weighing, Math.max(label + 1, 2 * weighing.length));
+        }
+    }
+
+    private void see(int size) {
+        if (size < 0 || size == features) {
+            return;
+        }
+        if (features < 0) {
+            features = size;
+        } else {
+            otherFeatures = Math.max(otherFeatures, size);
+        }
+    }
+
+    /**
+     * Checks that there is something to learn from.
+     *
+     * @throws IllegalArgumentException for no rows, no weight, or vectors of different sizes
+     */
+    void check() {
+        if (rows == 0) {
+            throw new IllegalArgumentException("The dataset has no rows to train on.");
+        }
+        if (otherFeatures >= 0) {
+            throw new IllegalArgumentException("The features are vectors of different sizes, " + features + " and "
+                    + otherFeatures + ": make all the same.");
+        }
+        if (highestLabel >= MOST_CLASSES) {
+            throw new IllegalArgumentException("The label " + highestLabel + " is none of " + MOST_CLASSES
+                    + " classes: index the labels from 0 (StringIndexer).");
+        }
+        if (Arrays.stream(weighing).sum() == 0) {
+            throw new IllegalArgumentException("All instance weights are 0: nothing can be learned.");
+        }
+    }
+
+    /** Returns N. */
+    long rows() {
+        return rows;
+    }
+
+    /** Returns how large the data are. */
+    DataSize size() {
+        return DataSize.of(Dense.AUTO, rows, features, entries);
+    }
+
+    /** Returns F. */
+    int features() {
+        return features;
+    }
+
+    /** Returns the number of classes, by the highest label. */
+    int classes() {
+        return highestLabel + 1;
+    }
+
+    /** Returns the one class of all rows that weigh something, or -1. */
+    int onlyClass() {
+        int only = -1;
+        for (int label = 0; label < weighing.length; label++) {
+            if (weighing[label] > 0) {
+                if (only >= 0) {
+                    return -1;
+                }
+                only = label;
+            }
+        }
+        return only;
+    }
+}

@@ -1,0 +1,80 @@
+package org.sparkgrad.job.ml;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.job.config.EngineSettings;
+import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.ModelSettings;
+import org.sparkgrad.job.config.ModelSettings.ClassWeight;
+import org.sparkgrad.job.config.ModelSettings.LossKind;
+import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OptimizerSettings.Init;
+import org.sparkgrad.job.config.OptimizerSettings.Method;
+import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.config.ValidationSettings;
+
+/** An estimator's parameters as the settings that every entry shares. */
+final class EstimatorSettings {
+    private static final int EPOCHS = 10;
+    private static final long SEED = 42;
+
+    private EstimatorSettings() {}
+
+    static ModelSettings model(TrainingParams params, boolean multinomial) {
+        return new ModelSettings(
+                multinomial ? LossKind.SOFTMAX : LossKind.LOGISTIC,
+                params.getRegParam(),
+                params.getRegParam() == 0 ? 0 : params.getElasticNetParam(),
+                params.getFitIntercept(),
+                params.getStandardization(),
+                ClassWeight.NONE);
+    }
+
+    static OptimizerSettings optimizer(TrainingParams params) {
+        ScheduleSettings constant = ScheduleSettings.CONSTANT;
+        return new OptimizerSettings(
+                params.find(params.optimizer(), Method.class, Method.AUTO),
+                number(params.find(params.learningRate())),
+                new ScheduleSettings(
+                        params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
+                        constant.decay(),
+                        constant.steps(),
+                        constant.power(),
+                        constant.warmupSteps()),
+                whole(params.find(params.batchSize())),
+                orElse(whole(params.find(params.epochs())), EPOCHS),
+                params.getMaxIter(),
+                params.getTol(),
+                null,
+                Init.ZERO,
+                null,
+                new ValidationSettings(0, whole(params.find(params.patience()))),
+                seed(params));
+    }
+
+    static EngineSettings engine(TrainingParams params) {
+        return new EngineSettings(
+                params.find(params.engine(), Choice.class, Choice.AUTO),
+                params.find(params.precision(), Precision.class, Precision.FLOAT),
+                List.of(),
+                whole(params.find(params.shards())));
+    }
+
+    private static long seed(TrainingParams params) {
+        Object seed = params.find(params.seed());
+        return seed == null ? SEED : (long) seed;
+    }
+
+    private static int orElse(@Nullable Integer number, int other) {
+        return number == null ? other : number;
+    }
+
+    private static @Nullable Integer whole(@Nullable Object number) {
+        return (Integer) number;
+    }
+
+    private static @Nullable Double number(@Nullable Object number) {
+        return (Double) number;
+    }
+}

@@ -1,0 +1,193 @@
+package org.sparkgrad.job.ml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** One cell of the product of what a regression may be, with its own objective in plain double loops. */
+record LearningProblem(
+        int classes,
+        boolean sparse,
+        boolean intercept,
+        boolean standardization,
+        Penalty penalty,
+        boolean weights,
+        boolean bounds) {
+    static final int FEATURES = 6;
+    private static final int ROWS = 400;
+
+    /** A feature that never changes; MLlib makes its infinite bounds NaN, so those are finite here. */
+    private static final int CONSTANT = 5;
+
+    enum Penalty {
+        NONE(0, 0),
+        L2(0.02, 0),
+        L1(0.01, 1),
+        ELASTIC(0.02, 0.4);
+
+        final double regParam;
+        final double elasticNetParam;
+
+        Penalty(double regParam, double elasticNetParam) {
+            this.regParam = regParam;
+            this.elasticNetParam = elasticNetParam;
+        }
+    }
+
+    /** Returns all that MLlib allows. */
+    static List<LearningProblem> all() {
+        List<LearningProblem> all = new ArrayList<>();
+        boolean[] both = {false, true};
+        for (int classes : new int[] {2, 3, 10}) {
+            for (Penalty penalty : Penalty.values()) {
+                for (int bits = 0; bits < 32; bits++) {
+                    boolean[] flag = new boolean[5];
+                    for (int i = 0; i < 5; i++) {
+                        flag[i] = both[bits >> i & 1];
+                    }
+                    if (!flag[4] || penalty.elasticNetParam == 0) {
+                        all.add(new LearningProblem(classes, flag[0], flag[1], flag[2], penalty, flag[3], flag[4]));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Returns what the problem has of each dimension. */
+    List<Object> levels() {
+        return List.of(classes, sparse, intercept, standardization, penalty, weights, bounds);
+    }
+
+    int outputs() {
+        return classes == 2 ? 1 : classes;
+    }
+
+    List<Row> rows() {
+        SplittableRandom random = new SplittableRandom(classes + (sparse ? 100 : 0));
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            double[] x = new double[FEATURES];
+            double score = 2 * random.nextGaussian();
+            for (int j = 0; j < FEATURES; j++) {
+                boolean zero = sparse && random.nextInt(3) != 0;
+                double unit = zero ? 0 : random.nextGaussian();
+                x[j] = j == CONSTANT ? 3 : unit * Math.pow(4, j % 3 - 1);
+                score += unit * (j - 2);
+            }
+            int label = Math.max(0, Math.min(classes - 1, (int) Math.floor((score / 10 + 0.5) * classes)));
+            double weight = weights ? i % 13 == 2 ? 0 : 0.5 + random.nextInt(3) : 1;
+            Vector vector = Vectors.dense(x);
+            rows.add(RowFactory.create((double) label, weight, sparse ? vector.toSparse() : vector));
+        }
+        return rows;
+    }
+
+    Dataset<Row> dataset(SparkSession spark) {
+        StructType schema = new StructType()
+                .add("label", "double")
+                .add("weight", "double")
+                .add("features", SQLDataTypes.VectorType());
+        return spark.createDataFrame(rows(), schema).repartition(2).cache();
+    }
+
+    /** Sets what the problem says, through MLlib's own setters. */
+    <T extends LogisticRegression> T set(T estimator) {
+        estimator
+                .setMaxIter(600)
+                .setTol(1e-11)
+                .setRegParam(penalty.regParam)
+                .setElasticNetParam(penalty.elasticNetParam)
+                .setFitIntercept(intercept)
+                .setStandardization(standardization);
+        if (weights) {
+            estimator.setWeightCol("weight");
+        }
+        if (bounds) {
+            int outputs = outputs();
+            double[] lower = IntStream.range(0, outputs * FEATURES)
+                    .mapToDouble(i -> i % FEATURES == CONSTANT ? -1 : i % 2 == 0 ? -0.05 : Double.NEGATIVE_INFINITY)
+                    .toArray();
+            double[] upper = IntStream.range(0, outputs * FEATURES)
+                    .mapToDouble(i -> i % FEATURES == CONSTANT ? 1 : i % 3 == 0 ? 0.1 : Double.POSITIVE_INFINITY)
+                    .toArray();
+            estimator.setLowerBoundsOnCoefficients(new DenseMatrix(outputs, FEATURES, lower, true));
+            estimator.setUpperBoundsOnCoefficients(new DenseMatrix(outputs, FEATURES, upper, true));
+            if (intercept && classes == 3) {
+                estimator.setUpperBoundsOnIntercepts(Vectors.dense(0.1, 0.2, 0.3));
+            }
+        }
+        return estimator;
+    }
+
+    /** Returns MLlib's objective at a model: mean weighted loss and penalty, intercepts free. */
+    double objective(List<Row> rows, LogisticRegressionModel model) {
+        double loss = 0;
+        double weightSum = 0;
+        for (Row row : rows) {
+            double[] margins = new double[outputs()];
+            Vector x = row.getAs(2);
+            for (int k = 0; k < outputs(); k++) {
+                margins[k] = model.interceptVector().apply(k);
+                for (int j = 0; j < FEATURES; j++) {
+                    margins[k] += model.coefficientMatrix().apply(k, j) * x.apply(j);
+                }
+            }
+            loss += row.getDouble(1) * loss(margins, (int) row.getDouble(0));
+            weightSum += row.getDouble(1);
+        }
+        double sum = 0;
+        for (int j = 0; j < FEATURES; j++) {
+            double scale = standardization ? deviation(rows, j) : 1;
+            for (int k = 0; k < outputs(); k++) {
+                double coefficient = model.coefficientMatrix().apply(k, j) * scale;
+                sum += (1 - penalty.elasticNetParam) / 2 * coefficient * coefficient
+                        + penalty.elasticNetParam * Math.abs(coefficient);
+            }
+        }
+        return loss / weightSum + penalty.regParam * sum;
+    }
+
+    private static double loss(double[] margins, int label) {
+        if (margins.length == 1) {
+            double margin = label == 1 ? margins[0] : -margins[0];
+            return margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+        }
+        double most = java.util.Arrays.stream(margins).max().orElseThrow();
+        double sum = java.util.Arrays.stream(margins)
+                .map(margin -> Math.exp(margin - most))
+                .sum();
+        return Math.log(sum) + most - margins[label];
+    }
+
+    private static double deviation(List<Row> rows, int feature) {
+        double weightSum = 0;
+        double squareSum = 0;
+        double mean = 0;
+        for (Row row : rows) {
+            double weight = row.getDouble(1);
+            weightSum += weight;
+            squareSum += weight * weight;
+            mean += weight * row.<Vector>getAs(2).apply(feature);
+        }
+        mean /= weightSum;
+        double squares = 0;
+        for (Row row : rows) {
+            double delta = row.<Vector>getAs(2).apply(feature) - mean;
+            squares += row.getDouble(1) * delta * delta;
+        }
+        return Math.sqrt(squares / (weightSum - squareSum / weightSum));
+    }
+}

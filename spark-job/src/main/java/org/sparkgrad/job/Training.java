@@ -38,6 +38,8 @@ import org.sparkgrad.job.shard.Shards;
 
 /** The stage between shards and model: an exchange, an objective over it, an optimizer on that. */
 final class Training {
+    private static final int MIB = 1 << 20;
+
     private Training() {}
 
     /**
@@ -124,13 +126,21 @@ final class Training {
 
     private static void noteDevices(List<WorkerReport> workers, Progress progress) {
         for (WorkerReport worker : workers) {
-            progress.note("executor %s computes on %s%s in %s"
+            progress.note("executor %s computes on %s%s in %s%s"
                     .formatted(
                             worker.executor(),
                             worker.address() == null ? "" : "device " + worker.address() + ": ",
                             worker.engine().device(),
-                            worker.engine().precision().name().toLowerCase(java.util.Locale.ROOT)));
+                            worker.engine().precision().name().toLowerCase(java.util.Locale.ROOT),
+                            streaming(worker.engine().streamedBytes())));
         }
+    }
+
+    private static String streaming(long bytes) {
+        return bytes == 0
+                ? ""
+                : "; %d MiB of rows do not fit its memory and are moved there in every step over all rows"
+                        .formatted((bytes + MIB - 1) / MIB);
     }
 
     private static void refuseDivergence(OptimizerState state, OptimizerSettings settings) {

@@ -53,7 +53,14 @@ class SparseTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"REFERENCE,DOUBLE,true", "CPU,DOUBLE,true", "CPU,FLOAT,true", "CPU,DOUBLE,false", "OPENCL,FLOAT,true"})
+    @CsvSource({
+        "REFERENCE,DOUBLE,true",
+        "CPU,DOUBLE,true",
+        "CPU,FLOAT,true",
+        "CPU,DOUBLE,false",
+        "OPENCL,FLOAT,true",
+        "OPENCL,DOUBLE,true"
+    })
     void sparseAndDenseReachTheSameObjective(EngineKind engine, Precision precision, boolean standardization) {
         RealData.assumeEngine(engine.name().toLowerCase(java.util.Locale.ROOT));
         JavaSparkContext spark = TestSpark.context("local[2]");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.gpu.kernel.DoubleProbeKernel;
+import org.sparkgrad.gpu.kernel.ProbeKernel;
 
 /**
  * The OpenCL devices of this machine, in the order of their addresses: GPUs, then accelerators, then CPU devices, each
@@ -60,10 +60,10 @@ public final class GpuDevices {
                         : "the OpenCL loader is missing: libOpenCL.so.1 could not be loaded");
     }
 
-    /** Returns Aparapi's handles, by address; looked up once, because two threads in an OpenCL loader crash. */
+    /** Returns Aparapi's handles, by address; looked up once. */
     static synchronized List<OpenCLDevice> handles() {
         if (found == null) {
-            found = List.copyOf(lookUp());
+            found = NativeLock.alone(() -> List.copyOf(lookUp()));
         }
         return found;
     }
@@ -127,8 +127,8 @@ public final class GpuDevices {
     private static boolean computesInDouble(OpenCLDevice device) {
         double[] value = {1};
         try (KernelSession session =
-                new KernelSession(new DoubleProbeKernel(value), device, "double probe on " + device.getName())) {
-            session.execute(1, 1);
+                new KernelSession(new ProbeKernel(value), device, "double probe on " + device.getName())) {
+            session.execute(1, 1, 1);
             return value[0] == 1.0 / 3.0;
         } catch (DeviceException unable) {
             return false;

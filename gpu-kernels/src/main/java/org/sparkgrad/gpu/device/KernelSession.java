@@ -14,15 +14,12 @@ import java.util.LinkedHashSet;
  * device is an exception here. Used by one thread.
  */
 public final class KernelSession implements AutoCloseable {
-    /** Work items a group; always given, since a group size that Aparapi derives invites its fallback. */
-    private static final int GROUP = 64;
-
-    /** Aparapi runs one kernel at a time in a JVM; what comes before and after a run is no safer in two threads. */
-    private static final Object NATIVE = new Object();
+    /** Within a class loader Aparapi runs one kernel at a time; what comes before and after a run is no safer. */
+    private static final Object RUNNING = new Object();
 
     private final Kernel kernel;
     private final OpenCLDevice device;
-    private final String purpose;
+    private String purpose;
     private boolean executed;
     private boolean closed;
     private long launches;
@@ -32,7 +29,7 @@ public final class KernelSession implements AutoCloseable {
      *
      * @param kernel the kernel, with its arrays set
      * @param device where it will run
-     * @param purpose the kernel, the device and the sizes in words, for messages
+     * @param purpose the device, what it computes and the sizes in words, for messages
      * @throws DeviceException if it cannot be translated or compiled
      */
     public KernelSession(Kernel kernel, OpenCLDevice device, String purpose) {
@@ -41,10 +38,14 @@ public final class KernelSession implements AutoCloseable {
         this.purpose = purpose;
         // Aparapi keeps, by kernel class, which devices once failed; that must not decide about this session.
         KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(GpuDevices.handles()));
+        synchronized (RUNNING) {
+            NativeLock.alone(this::compile);
+        }
+    }
+
+    private Kernel compile() {
         try {
-            synchronized (NATIVE) {
-                kernel.compile(device);
-            }
+            return kernel.compile(device);
         } catch (CompileFailedException | RuntimeException failure) {
             throw new DeviceException(purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
         }
@@ -54,29 +55,49 @@ public final class KernelSession implements AutoCloseable {
      * Runs the kernel and waits for it; its first execution also moves all its arrays to the device.
      *
      * @param items work items that are needed; some more will run
+     * @param group work items a group; always given, since a group size that Aparapi derives invites its fallback
      * @param passes passes over all of them
      * @throws DeviceException if it did not run on the device
      */
-    public void execute(int items, int passes) {
+    public void execute(int items, int group, int passes) {
         if (closed) {
             throw new IllegalStateException(purpose + ": closed");
         }
-        Range range = Range.create(device, Math.multiplyExact(GROUP, (items + GROUP - 1) / GROUP), GROUP);
+        int groups = Math.max(1, (items + group - 1) / group);
+        Range range = Range.create(device, Math.multiplyExact(groups, group), group);
+        AparapiWarnings warnings = new AparapiWarnings();
         try {
-            executed = true;
-            synchronized (NATIVE) {
-                kernel.execute(range, passes);
+            synchronized (RUNNING) {
+                run(range, passes);
             }
         } catch (RuntimeException | AssertionError failure) {
             throw new DeviceException(
-                    "%s: %d passes of %d items failed: %s".formatted(purpose, passes, items, failure.getMessage()),
+                    "%s: %d passes of %d groups of %d items failed: %s"
+                            .formatted(purpose, passes, groups, group, warnings.cause(failure)),
                     failure);
+        } finally {
+            warnings.close();
         }
         KernelPreferences preferences = KernelManager.instance().getPreferences(kernel);
         if (!kernel.isRunningCL() || !preferences.isDeviceAmongPreferredDevices(device)) {
             throw new DeviceException(purpose + ": the kernel ran elsewhere than on its OpenCL device");
         }
         launches++;
+    }
+
+    private void run(Range range, int passes) {
+        if (executed) {
+            kernel.execute(range, passes);
+        } else {
+            executed = true;
+            // The first run allocates buffers, and a driver may compile anew for the group size.
+            NativeLock.alone(() -> kernel.execute(range, passes));
+        }
+    }
+
+    /** Takes other words for messages: what the next executions work on. */
+    public void setPurpose(String next) {
+        purpose = next;
     }
 
     /** Returns the executions so far. */
@@ -89,8 +110,11 @@ public final class KernelSession implements AutoCloseable {
     public void close() {
         if (!closed && executed) {
             // Without an execution Aparapi has not set up what its dispose would free, and crashes.
-            synchronized (NATIVE) {
-                kernel.dispose();
+            synchronized (RUNNING) {
+                NativeLock.alone(() -> {
+                    kernel.dispose();
+                    return kernel;
+                });
             }
         }
         closed = true;

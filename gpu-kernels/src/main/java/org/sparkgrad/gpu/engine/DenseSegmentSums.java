@@ -3,88 +3,125 @@ package org.sparkgrad.gpu.engine;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
-import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** A segment of dense blocks; a piece's sums are its K x (F + 1) gradient and its loss. */
+/** Segments of dense blocks. What comes back is one sum a shard, K x (F + 1) gradients and the loss, as pairs. */
 final class DenseSegmentSums implements SegmentSums {
-    private final int outputs;
     private final int features;
-    private final float[] coefficients;
-    private final GradientKernel kernel;
-    private SegmentPlan plan = new SegmentPlan(List.of());
+    private final int size;
+    private final Precision precision;
+    private final int lotRows;
+    private final int maxLots;
+    private final DenseArrays arrays;
+    private final DenseKernel kernel;
+    private final ShardCarry carry;
+    private boolean loaded;
+    private List<DenseLaunch> launches = List.of();
+    private DenseLaunch launch = DenseLaunch.NOTHING;
+    private DeviceNumbers sums;
 
-    DenseSegmentSums(Loss loss, int features, Segment segment) {
-        this.outputs = loss.outputs();
+    /**
+     * @param rows N of the largest segment
+     * @param maxLots the most lots of a launch
+     * @param carry shared by all segments of the engine
+     */
+    DenseSegmentSums(
+            Loss loss, int features, KernelShape shape, Precision precision, int rows, int maxLots, ShardCarry carry) {
+        int outputs = loss.outputs();
         this.features = features;
-        this.coefficients = new float[GradientKernel.tiles(outputs) * (features + 1) * GradientKernel.TILE];
-        this.kernel = new GradientKernel(
-                SegmentSums.mode(loss),
-                features,
-                outputs,
-                features(segment, features),
-                segment.labels(),
-                segment.weights(),
-                coefficients);
-    }
-
-    /** Returns the N x F features of all blocks, row-major. */
-    private static float[] features(Segment segment, int features) {
-        float[] all = new float[Math.multiplyExact(segment.rows(), features)];
-        for (Segment.PlacedBlock placed : segment.blocks()) {
-            float[] values = ((DenseBlock) placed.values()).floats();
-            System.arraycopy(values, 0, all, placed.firstRow() * features, values.length);
-        }
-        return all;
+        this.size = outputs * (features + 1) + 1;
+        this.precision = precision;
+        this.lotRows = DenseKernel.lotRows(shape, outputs);
+        this.maxLots = maxLots;
+        this.carry = carry;
+        this.arrays = DenseArrays.of(precision, rows, features, outputs, maxLots);
+        this.kernel = new DenseKernel(shape, precision, SegmentSums.mode(loss), features, outputs, arrays);
+        this.sums = new DeviceNumbers(precision, 1);
     }
 
     @Override
     public GradientKernel kernel() {
-        return kernel;
+        return kernel.kernel();
     }
 
     @Override
-    public void setPlan(SegmentPlan next) {
-        plan = next;
-        kernel.setPieces(
-                plan.stripTable(),
-                plan.strips(),
-                plan.pieceTable(),
-                plan.pieces().size());
-        kernel.put(plan.stripTable());
-        kernel.put(plan.pieceTable());
+    public void load(Segment segment) {
+        for (Segment.PlacedBlock placed : segment.blocks()) {
+            DenseBlock block = (DenseBlock) placed.values();
+            Object values = precision == Precision.FLOAT ? block.floats() : block.doubles();
+            arrays.features().copyArray(values, block.rows() * features, placed.firstRow() * features);
+        }
+        segment.copyLabels(arrays.labels());
+        segment.copyWeights(arrays.weights());
+        if (loaded) {
+            arrays.features().put(kernel());
+            arrays.weights().put(kernel());
+            kernel().put(arrays.labels());
+        }
+        loaded = true;
     }
 
-    /** K x (F + 1) doubles to T x (F + 1) x TILE floats. */
+    @Override
+    public int setPlan(SegmentPlan plan) {
+        launches = DenseLaunch.cut(plan, lotRows, maxLots);
+        int most = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
+        int numbers = 2 * size * most + 1;
+        // Aparapi moves whole arrays: a mini-batch must not bring back the sums of a full pass.
+        if (numbers > sums.length() || numbers < sums.length() / 2) {
+            sums = new DeviceNumbers(precision, numbers);
+        }
+        return launches.size();
+    }
+
     @Override
     public void setCoefficients(Coefficients values) {
-        int tile = GradientKernel.TILE;
-        for (int k = 0; k < outputs; k++) {
-            int to = k / tile * (features + 1) * tile + k % tile;
-            for (int j = 0; j <= features; j++) {
-                coefficients[to + j * tile] = (float) values.values()[k * (features + 1) + j];
+        arrays.coefficients().copy(values.values(), 0);
+        arrays.coefficients().put(kernel());
+    }
+
+    @Override
+    public void prepare(int index, int stamp) {
+        DenseLaunch next = index < launches.size() ? launches.get(index) : DenseLaunch.NOTHING;
+        if (next != launch) {
+            launch = next;
+            kernel.setRows(launch);
+            kernel().put(launch.lotTable());
+            kernel().put(launch.partTable());
+        }
+        boolean carried = launch.parts() > 0 && carry.holds(launch.shards()[0]);
+        if (carried) {
+            carry.writeTo(arrays.carry());
+            arrays.carry().put(kernel());
+        }
+        sums.set(stampAt(), -1);
+        kernel.setSums(sums, stamp, carried);
+    }
+
+    @Override
+    public boolean fetch(int stamp) {
+        sums.get(kernel());
+        return sums.get(stampAt()) == stamp;
+    }
+
+    /** The pairs of a shard hold what earlier launches summed: they take the place of what is there. */
+    @Override
+    public void addTo(StepSums step) {
+        for (int part = 0; part < launch.parts(); part++) {
+            int shard = launch.shards()[part];
+            double[] gradient = step.gradient(shard);
+            int first = 2 * size * part;
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = sums.get(first + i) + sums.get(first + size + i);
             }
+            step.setLoss(shard, sums.get(first + size - 1) + sums.get(first + 2 * size - 1));
         }
-        kernel.put(coefficients);
+        int last = launch.parts() - 1;
+        carry.keep(launch.shards()[last], sums, 2 * size * last);
     }
 
-    @Override
-    public int floats() {
-        return plan.pieces().size() * stride();
-    }
-
-    @Override
-    public void addTo(List<GradientSum> shardSums, float[] sums) {
-        for (int p = 0; p < plan.pieces().size(); p++) {
-            SegmentPlan.PlacedPiece placed = plan.pieces().get(p);
-            int at = p * stride();
-            float lossSum = sums[at + stride() - 1];
-            shardSums.get(placed.shard()).add(lossSum, placed.piece().weightSum(), sums, at);
-        }
-    }
-
-    private int stride() {
-        return outputs * (features + 1) + 1;
+    private int stampAt() {
+        return 2 * size * launch.parts();
     }
 }

@@ -11,11 +11,29 @@ import org.sparkgrad.gpu.block.Precision;
  * @param precision the format of the instances, coefficients and multipliers it computes with inside a block
  * @param instructionSet what the arithmetic is compiled for, such as "OpenBLAS 0.3.19 SKYLAKEX", "Java" or "OpenCL C"
  * @param launches kernel launches so far; for engines without a device, calls that summed rows
+ * @param streamedBytes bytes of instances that do not fit the device's memory: a step over all rows moves them there
  */
-public record EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches)
+public record EngineReport(
+        EngineKind kind, String device, Precision precision, String instructionSet, long launches, long streamedBytes)
         implements Serializable {
+    /** An engine that has all instances where it computes. */
+    public EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches) {
+        this(kind, device, precision, instructionSet, launches, 0);
+    }
+
     /** Returns the same with another number of launches. */
     public EngineReport withLaunches(long count) {
-        return new EngineReport(kind, device, precision, instructionSet, count);
+        return new EngineReport(kind, device, precision, instructionSet, count, streamedBytes);
+    }
+
+    /** Returns this with the launches and bytes of another engine on the same device added. */
+    public EngineReport with(EngineReport other) {
+        return new EngineReport(
+                kind,
+                device,
+                precision,
+                instructionSet,
+                launches + other.launches,
+                streamedBytes + other.streamedBytes);
     }
 }

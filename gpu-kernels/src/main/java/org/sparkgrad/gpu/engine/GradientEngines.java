@@ -22,7 +22,7 @@ public final class GradientEngines {
         return switch (spec.kind()) {
             case REFERENCE -> new ReferenceEngine(loss, features, shards);
             case CPU -> new CpuEngine(loss, features, spec.precision(), shards);
-            case OPENCL -> new OpenClEngine(loss, features, spec.address(), shards);
+            case OPENCL -> DeviceEngines.open(spec, loss, features, shards);
         };
     }
 }

@@ -14,51 +14,81 @@ import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * Sums on an OpenCL device in single precision. The instances are on the device from opening to closing; all pieces of
- * a segment are summed by one kernel execution a step, and merge on the host in double.
+ * Sums on an OpenCL device. The instances are on the device from opening to closing, or, where its memory does not take
+ * all of them, those that fit; the others are moved in every step. {@link MemoryPlan} decides.
  */
 public final class OpenClEngine implements GradientEngine {
     private final Loss loss;
     private final int features;
+    private final Precision precision;
     private final GpuDevice device;
-    private final List<Segment> segments;
+    private final DeviceLimits limits;
+    private final MemoryPlan memory;
+    private final ShardCarry carry;
     private final List<SegmentRunner> runners = new ArrayList<>();
     private List<Shard> shards;
     private List<RowRange> planned = List.of();
+    private List<SegmentPlan> plans = List.of();
+    private double[] weightSums = {};
     private boolean closed;
 
     /**
+     * @param spec precision, address and memory fraction
      * @param loss the loss, with K outputs
      * @param features F
-     * @param address the device's index in {@link org.sparkgrad.gpu.device.GpuDevices#list}
-     * @param shards the shards, all of width F and in single precision
+     * @param shards the shards, all of width F and in the spec's precision
      * @throws IllegalArgumentException if a block has another width or precision, or only some are sparse
-     * @throws DeviceException if there is no such device, it cannot hold the shards, or it fails
+     * @throws DeviceException if there is no such device, it does not compute in the precision or cannot hold even a
+     *     part of the shards, or it fails
      */
-    public OpenClEngine(Loss loss, int features, int address, List<Shard> shards) {
-        this(loss, features, address, shards, Segment.MAX_FLOATS);
+    public OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards) {
+        this(
+                spec,
+                loss,
+                features,
+                shards,
+                DeviceLimits.of(DeviceSelector.select(spec.address()), spec.precision(), spec.deviceMemoryFraction()));
     }
 
-    /** @param limit the most elements a device array may have */
-    OpenClEngine(Loss loss, int features, int address, List<Shard> shards, long limit) {
+    /** @param limits instead of the device's own */
+    OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards, DeviceLimits limits) {
         Shapes.checkShards(features, shards);
-        Shapes.checkPrecision(EngineKind.OPENCL, Precision.FLOAT, shards);
+        Shapes.checkPrecision(EngineKind.OPENCL, spec.precision(), shards);
         Shapes.checkKind(shards);
         this.loss = loss;
         this.features = features;
+        this.precision = spec.precision();
+        this.limits = limits;
         this.shards = List.copyOf(shards);
-        this.device = DeviceSelector.select(address);
-        this.segments = Segment.cut(shards, loss.outputs(), Math.min(limit, device.maxAllocation() / Float.BYTES));
-        checkMemory();
-        OpenCLDevice handle = DeviceSelector.handle(device);
+        this.device = DeviceSelector.select(spec.address());
+        checkPrecision();
+        this.carry = new ShardCarry(precision, loss.outputs() * (features + 1) + 1);
+        this.memory = MemoryPlan.of(shards, loss, features, precision, limits);
         try {
-            for (Segment segment : segments) {
-                runners.add(new SegmentRunner(SegmentSums.of(loss, features, segment), handle, describe(segment)));
-            }
+            open(DeviceSelector.handle(device));
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }
+    }
+
+    private void open(OpenCLDevice handle) {
+        List<Segment> segments = memory.segments();
+        for (Segment segment : segments.subList(0, memory.resident())) {
+            runners.add(new SegmentRunner(sums(segment.sparse(), segment.sizes()), segment, handle, this::describe));
+        }
+        if (memory.resident() < segments.size()) {
+            Segment first = segments.get(memory.resident());
+            runners.add(
+                    new SegmentRunner(sums(first.sparse(), memory.largestInTurns()), first, handle, this::describe));
+        }
+    }
+
+    private SegmentSums sums(boolean sparse, BlockSizes largest) {
+        int rows = Math.toIntExact(largest.rows());
+        return sparse
+                ? new SparseSegmentSums(loss, features, precision, largest)
+                : new DenseSegmentSums(loss, features, limits.shape(), precision, rows, memory.lots(), carry);
     }
 
     @Override
@@ -75,20 +105,22 @@ public final class OpenClEngine implements GradientEngine {
         if (!ranges.equals(planned)) {
             plan(ranges);
         }
-        List<GradientSum> sums = new ArrayList<>(shards.size());
-        for (int s = 0; s < shards.size(); s++) {
-            sums.add(GradientSum.zero(loss.outputs(), features));
+        carry.clear();
+        StepSums sums = new StepSums(shards.size(), loss.outputs(), features);
+        for (Segment segment : memory.segments()) {
+            SegmentPlan plan = plans.get(segment.index());
+            if (!plan.pieces().isEmpty()) {
+                runners.get(Math.min(segment.index(), memory.resident())).sum(segment, plan, coefficients, sums);
+            }
         }
-        for (SegmentRunner runner : runners) {
-            runner.addTo(sums, coefficients);
-        }
-        return sums;
+        return sums.with(weightSums);
     }
 
     @Override
     public EngineReport report() {
         long launches = runners.stream().mapToLong(SegmentRunner::launches).sum();
-        return new EngineReport(EngineKind.OPENCL, device.name(), Precision.FLOAT, "OpenCL C", launches);
+        return new EngineReport(
+                EngineKind.OPENCL, device.name(), precision, "OpenCL C", launches, memory.streamedBytes());
     }
 
     @Override
@@ -100,43 +132,44 @@ public final class OpenClEngine implements GradientEngine {
         }
     }
 
-    /** Returns how many segments the shards were cut into. */
-    int segments() {
-        return segments.size();
+    /** Returns what lies where. */
+    MemoryPlan memory() {
+        return memory;
     }
 
     private void plan(List<RowRange> ranges) {
         List<List<Piece>> pieces = new ArrayList<>(shards.size());
+        double[] weights = new double[shards.size()];
         for (int s = 0; s < shards.size(); s++) {
             pieces.add(Piece.cut(shards.get(s), ranges.get(s)));
+            for (Piece piece : pieces.get(s)) {
+                weights[s] += piece.weightSum();
+            }
         }
-        for (Segment segment : segments) {
-            runners.get(segment.index()).setPlan(segment.plan(pieces));
-        }
+        plans = memory.segments().stream().map(segment -> segment.plan(pieces)).toList();
+        weightSums = weights;
         planned = List.copyOf(ranges);
     }
 
-    private void checkMemory() {
-        long coefficients = loss.outputs() * (features + 1L);
-        long bytes = 0;
-        for (Segment segment : segments) {
-            bytes += Float.BYTES * (segment.elements() + coefficients);
-        }
-        if (bytes > device.globalMemory()) {
-            throw new DeviceException("%s has %d bytes of memory, the %d segments of %d shards need %d"
-                    .formatted(device.name(), device.globalMemory(), segments.size(), shards.size(), bytes));
+    private void checkPrecision() {
+        if (precision == Precision.DOUBLE && !device.fp64()) {
+            throw new DeviceException(
+                    "device %d (%s) does not compute in double: use --precision float, or --engine cpu"
+                            .formatted(device.address(), device.name()));
         }
     }
 
     private String describe(Segment segment) {
-        return "device %d (%s), segment %d of %d, %d rows x %d features x %d outputs"
+        return "device %d (%s), segment %d of %d, %d rows x %d features x %d outputs in %s, %d bytes"
                 .formatted(
                         device.address(),
                         device.name(),
                         segment.index(),
-                        segments.size(),
+                        memory.segments().size(),
                         segment.rows(),
                         features,
-                        loss.outputs());
+                        loss.outputs(),
+                        precision,
+                        segment.sizes().bytes());
     }
 }

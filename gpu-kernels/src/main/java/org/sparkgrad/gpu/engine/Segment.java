@@ -2,18 +2,20 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
  * Consecutive blocks of consecutive shards that share the device arrays of one kernel. A block never crosses a segment.
  *
  * @param index the segment's number
- * @param rows N, over all its blocks
- * @param elements the floats and integers of its device arrays
+ * @param sizes of all its blocks together
+ * @param columns the values of the columns of all its blocks; null if they are dense, or keep a value for each entry
  * @param blocks the blocks in order
  */
-record Segment(int index, int rows, long elements, List<PlacedBlock> blocks) {
+record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List<PlacedBlock> blocks) {
     /**
      * Where a block lies.
      *
@@ -24,70 +26,71 @@ record Segment(int index, int rows, long elements, List<PlacedBlock> blocks) {
      */
     record PlacedBlock(int shard, int block, int firstRow, Block values) {}
 
-    /** The largest array that Aparapi can move: it counts bytes in an int. */
-    static final int MAX_FLOATS = (1 << 29) - 1;
-
     /**
-     * Cuts shards into segments whose every array holds at most {@code limit} elements; a block larger than that gets a
-     * segment of its own.
+     * Cuts shards into segments, none of which has an array of {@code elements} or more, or takes more than {@code
+     * bytes}; a block larger than that gets a segment of its own. Blocks with and without values are not mixed.
      *
      * @param shards the shards, in the engine's order
      * @param outputs K
-     * @param limit elements an array
      */
-    static List<Segment> cut(List<Shard> shards, int outputs, long limit) {
+    static List<Segment> cut(List<Shard> shards, int outputs, long elements, long bytes) {
         List<Segment> segments = new ArrayList<>();
         List<PlacedBlock> placed = new ArrayList<>();
         BlockSizes sizes = BlockSizes.NONE;
-        int rows = 0;
+        ColumnValues columns = null;
         for (int s = 0; s < shards.size(); s++) {
             List<Block> blocks = shards.get(s).blocks();
             for (int b = 0; b < blocks.size(); b++) {
                 Block block = blocks.get(b);
-                BlockSizes added = BlockSizes.of(block, outputs);
-                if (!placed.isEmpty() && sizes.plus(added).largest() >= limit) {
-                    segments.add(new Segment(segments.size(), rows, sizes.elements(), List.copyOf(placed)));
+                if (block.rows() == 0) {
+                    continue;
+                }
+                ColumnValues own = block instanceof SparseBlock sparse ? ColumnValues.of(sparse) : null;
+                BlockSizes ownSizes = BlockSizes.of(block, outputs, own == null);
+                BlockSizes together = sizes.plus(ownSizes);
+                ColumnValues shared = columns == null || own == null ? null : columns.with(own);
+                boolean alike = shared != null || (columns == null && own == null);
+                if (!placed.isEmpty() && (!alike || together.largest() >= elements || together.bytes() > bytes)) {
+                    segments.add(new Segment(segments.size(), sizes, columns, List.copyOf(placed)));
                     placed.clear();
                     sizes = BlockSizes.NONE;
-                    rows = 0;
                 }
-                if (block.rows() > 0) {
-                    placed.add(new PlacedBlock(s, b, rows, block));
-                    sizes = sizes.plus(added);
-                    rows += block.rows();
-                }
+                columns = placed.isEmpty() ? own : shared;
+                placed.add(new PlacedBlock(s, b, Math.toIntExact(sizes.rows()), block));
+                sizes = sizes.plus(ownSizes);
             }
         }
         if (!placed.isEmpty()) {
-            segments.add(new Segment(segments.size(), rows, sizes.elements(), List.copyOf(placed)));
+            segments.add(new Segment(segments.size(), sizes, columns, List.copyOf(placed)));
         }
         return segments;
     }
 
-    /** Returns the N labels. */
-    float[] labels() {
-        float[] all = new float[rows];
-        for (PlacedBlock placed : blocks) {
-            System.arraycopy(
-                    placed.values().labels(),
-                    0,
-                    all,
-                    placed.firstRow(),
-                    placed.values().rows());
-        }
-        return all;
+    /** Returns N, over all its blocks. */
+    int rows() {
+        return Math.toIntExact(sizes.rows());
     }
 
-    /** Returns the N instance weights in single precision. */
-    float[] weights() {
-        float[] all = new float[rows];
+    /** Returns whether its blocks are sparse. */
+    boolean sparse() {
+        return blocks.get(0).values() instanceof SparseBlock;
+    }
+
+    /** Writes the N class indices. */
+    void copyLabels(int[] to) {
         for (PlacedBlock placed : blocks) {
-            double[] weights = placed.values().weights();
-            for (int row = 0; row < weights.length; row++) {
-                all[placed.firstRow() + row] = (float) weights[row];
+            float[] labels = placed.values().labels();
+            for (int row = 0; row < labels.length; row++) {
+                to[placed.firstRow() + row] = (int) labels[row];
             }
         }
-        return all;
+    }
+
+    /** Writes the N instance weights. */
+    void copyWeights(DeviceNumbers to) {
+        for (PlacedBlock placed : blocks) {
+            to.copy(placed.values().weights(), placed.firstRow());
+        }
     }
 
     /**

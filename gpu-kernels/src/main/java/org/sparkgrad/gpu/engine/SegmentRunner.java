@@ -1,67 +1,67 @@
 package org.sparkgrad.gpu.engine;
 
 import com.aparapi.device.OpenCLDevice;
-import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.KernelSession;
-import org.sparkgrad.gpu.kernel.LossKernel;
 
 /**
- * A segment on its device. A step moves the coefficients and, when they changed, the tables of rows up, and the sums of
- * the pieces down; the instances stay where the opening put them.
+ * A set of arrays on a device, for one segment that stays or for several that take turns. A step moves the coefficients
+ * and, when they changed, the tables of rows up, and the sums down; instances only when another segment's turn comes.
  */
 final class SegmentRunner implements AutoCloseable {
-    /** Stamps are floats: whole numbers below 2^24 are exact. */
+    /** Stamps are exact in single precision below 2^24. */
     private static final int STAMPS = 1 << 24;
 
-    private final String purpose;
     private final SegmentSums work;
+    private final Function<Segment, String> describe;
     private final KernelSession session;
-    private SegmentPlan plan = new SegmentPlan(List.of());
-    private float[] sums = new float[1];
+    private Segment loaded;
+    private @Nullable SegmentPlan plan;
+    private int launches;
     private int stamp;
 
     /**
-     * Moves the segment to the device.
+     * Moves a segment to the device.
      *
-     * @param work the segment's arrays
-     * @param purpose device and sizes in words, for messages
+     * @param work the arrays and their kernel
+     * @param first the segment, or the first in turn
+     * @param describe puts device, segment and sizes in words, for messages
      * @throws DeviceException if the device cannot compile the kernel, hold the segment or run
      */
-    SegmentRunner(SegmentSums work, OpenCLDevice device, String purpose) {
-        this.purpose = purpose;
+    SegmentRunner(SegmentSums work, Segment first, OpenCLDevice device, Function<Segment, String> describe) {
         this.work = work;
-        this.session = new KernelSession(work.kernel(), device, purpose);
+        this.describe = describe;
+        this.loaded = first;
+        this.session = new KernelSession(work.kernel(), device, describe.apply(first));
         try {
-            work.setPlan(plan);
-            execute();
+            work.load(first);
+            execute(0);
         } catch (RuntimeException | Error failure) {
             session.close();
             throw failure;
         }
     }
 
-    /** Takes the pieces of the steps to come. */
-    void setPlan(SegmentPlan next) {
-        plan = next;
-        work.setPlan(plan);
-        int floats = work.floats() + 1;
-        // Aparapi moves whole arrays: a mini-batch must not bring back the sums of a full pass.
-        if (floats > sums.length || floats < sums.length / 2) {
-            sums = new float[floats];
+    /** Adds the sums of the planned pieces of a segment to their shards'. */
+    void sum(Segment segment, SegmentPlan next, Coefficients coefficients, StepSums sums) {
+        if (segment.index() != loaded.index()) {
+            session.setPurpose(describe.apply(segment));
+            work.load(segment);
+            loaded = segment;
+            plan = null;
         }
-    }
-
-    /** Sums the planned pieces and adds each to its shard's sum. */
-    void addTo(List<GradientSum> shardSums, Coefficients values) {
-        if (plan.pieces().isEmpty()) {
-            return;
+        if (next != plan) {
+            launches = work.setPlan(next);
+            plan = next;
         }
-        work.setCoefficients(values);
-        execute();
-        work.addTo(shardSums, sums);
+        work.setCoefficients(coefficients);
+        for (int launch = 0; launch < launches; launch++) {
+            execute(launch);
+            work.addTo(sums);
+        }
     }
 
     /** Returns the kernel executions so far. */
@@ -75,16 +75,15 @@ final class SegmentRunner implements AutoCloseable {
         session.close();
     }
 
-    private void execute() {
+    private void execute(int launch) {
         stamp = (stamp + 1) % STAMPS;
-        int stampAt = work.floats();
-        sums[stampAt] = -1;
-        work.kernel().setSums(sums, stamp);
-        session.execute(work.kernel().items(), LossKernel.PASSES);
+        work.prepare(launch, stamp);
+        session.execute(
+                work.kernel().items(), work.kernel().groupSize(), work.kernel().passes());
         // Aparapi reports a failed transfer on standard error only.
-        work.kernel().get(sums);
-        if (sums[stampAt] != stamp) {
-            throw new DeviceException("%s: the sums of execution %d did not come back".formatted(purpose, stamp));
+        if (!work.fetch(stamp)) {
+            throw new DeviceException(
+                    "%s: the sums of execution %d did not come back".formatted(describe.apply(loaded), stamp));
         }
     }
 }

@@ -1,43 +1,49 @@
 package org.sparkgrad.gpu.engine;
 
-import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.kernel.GradientKernel;
-import org.sparkgrad.gpu.kernel.LossKernel;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.gpu.loss.SquaredErrorLoss;
 
-/** A segment's arrays and the kernel over them: what goes up for a step, and what its sums mean. */
+/**
+ * A kernel and its arrays, with room for one segment at a time: what goes up for a step, and what its sums mean. A step
+ * is one launch, or several where one would take too long or bring too many sums.
+ */
 interface SegmentSums {
-    /** Returns the kernel; its arrays of instances are filled. */
-    LossKernel kernel();
+    /** Returns the kernel. */
+    GradientKernel kernel();
 
-    /** Takes the pieces to sum and moves their tables. */
-    void setPlan(SegmentPlan plan);
+    /** Fills the arrays with a segment's instances, and marks them as to be moved unless it is the first. */
+    void load(Segment segment);
 
-    /** Takes the coefficients, in single precision, and moves them. */
+    /** Takes the pieces of the loaded segment that the steps to come sum; returns how many launches they make. */
+    int setPlan(SegmentPlan plan);
+
+    /** Takes the coefficients, in the engine's precision. */
     void setCoefficients(Coefficients values);
 
-    /** Returns the floats of the planned pieces' sums. */
-    int floats();
+    /** Prepares one launch of the plan; what it writes behind its sums is the stamp. */
+    void prepare(int launch, int stamp);
 
-    /** Adds the sums of the planned pieces to their shards', in block order and in double. */
-    void addTo(List<GradientSum> shardSums, float[] sums);
+    /** Brings the sums of the launch back; returns whether the stamp came. */
+    boolean fetch(int stamp);
 
-    /** Returns the arrays of a segment of either kind. */
-    static SegmentSums of(Loss loss, int features, Segment segment) {
-        boolean sparse = segment.blocks().get(0).values() instanceof SparseBlock;
-        return sparse ? new SparseSegmentSums(loss, features, segment) : new DenseSegmentSums(loss, features, segment);
-    }
+    /** Adds the sums of the launch to their shards', in block order. */
+    void addTo(StepSums sums);
 
     /** Returns the kernels' number of a loss. */
     static int mode(Loss loss) {
         if (loss instanceof LogisticLoss) {
             return GradientKernel.LOGISTIC;
         }
-        return loss instanceof SoftmaxLoss ? GradientKernel.SOFTMAX : GradientKernel.SQUARED_ERROR;
+        if (loss instanceof SoftmaxLoss) {
+            return GradientKernel.SOFTMAX;
+        }
+        if (loss instanceof SquaredErrorLoss) {
+            return GradientKernel.SQUARED_ERROR;
+        }
+        throw new IllegalArgumentException("no kernel computes " + loss);
     }
 }

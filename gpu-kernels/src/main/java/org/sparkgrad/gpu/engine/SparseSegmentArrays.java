@@ -1,44 +1,75 @@
 package org.sparkgrad.gpu.engine;
 
+import com.aparapi.Kernel;
+import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
  * The arrays of B sparse blocks, one behind the other: Z entries by rows and again by columns of each block, in R runs.
- * Rows count through the segment. No array is empty: Aparapi would not move it.
+ * Rows count through the segment. There is room for the largest segment.
  */
 final class SparseSegmentArrays {
+    private final Precision precision;
     private final int[] rowStarts;
     private final int[] indices;
-    private final float[] values;
-    private final int[] firstRuns;
-    private final int[] runFeatures;
+    private final DeviceNumbers values;
     private final int[] runStarts;
     private final int[] runRows;
-    private final float[] runValues;
+    private final DeviceNumbers runValues;
+    private final int[] labels;
+    private final DeviceNumbers weights;
+    private int[] firstRuns = new int[1];
+    private int[] runFeatures = new int[0];
 
-    SparseSegmentArrays(Segment segment) {
+    /** @param largest sizes that no segment exceeds */
+    SparseSegmentArrays(Precision precision, BlockSizes largest) {
+        // Aparapi does not move arrays without elements.
+        int entries = Math.max(1, Math.toIntExact(largest.entries()));
+        this.precision = precision;
+        this.rowStarts = new int[Math.toIntExact(largest.rows()) + 1];
+        this.indices = new int[entries];
+        this.values = new DeviceNumbers(precision, Math.toIntExact(largest.values()));
+        this.runStarts = new int[Math.toIntExact(largest.runs()) + 1];
+        this.runRows = new int[entries];
+        this.runValues = new DeviceNumbers(precision, Math.toIntExact(largest.values()));
+        this.labels = new int[Math.max(1, Math.toIntExact(largest.rows()))];
+        this.weights = new DeviceNumbers(precision, labels.length);
+    }
+
+    /** Takes the blocks of a segment. */
+    void load(Segment segment) {
         int blocks = segment.blocks().size();
-        this.firstRuns = new int[blocks + 1];
-        int entries = 0;
+        firstRuns = new int[blocks + 1];
         for (int b = 0; b < blocks; b++) {
-            SparseBlock block = block(segment, b);
-            firstRuns[b + 1] = firstRuns[b] + ColumnRuns.count(block);
-            entries = Math.addExact(entries, block.indices().length);
+            firstRuns[b + 1] = firstRuns[b] + ColumnRuns.count(block(segment, b));
         }
-        this.rowStarts = new int[segment.rows() + 1];
-        this.indices = new int[Math.max(1, entries)];
-        this.values = new float[Math.max(1, entries)];
-        this.runFeatures = new int[firstRuns[blocks]];
-        this.runStarts = new int[firstRuns[blocks] + 1];
-        this.runRows = new int[Math.max(1, entries)];
-        this.runValues = new float[Math.max(1, entries)];
+        runFeatures = new int[firstRuns[blocks]];
         int at = 0;
         for (int b = 0; b < blocks; b++) {
             SparseBlock block = block(segment, b);
-            addRows(block, segment.blocks().get(b).firstRow(), at);
-            addRuns(new ColumnRuns(block), segment.blocks().get(b).firstRow(), firstRuns[b], at);
+            int firstRow = segment.blocks().get(b).firstRow();
+            ColumnRuns runs = new ColumnRuns(block);
+            addRows(block, firstRow, at);
+            addRuns(runs, firstRow, firstRuns[b], at);
+            if (segment.columns() == null) {
+                addValues(block, runs, at);
+            }
             at += block.indices().length;
         }
+        segment.copyLabels(labels);
+        segment.copyWeights(weights);
+    }
+
+    /** Marks all arrays as to be moved. */
+    void put(Kernel kernel) {
+        kernel.put(rowStarts);
+        kernel.put(indices);
+        values.put(kernel);
+        kernel.put(runStarts);
+        kernel.put(runRows);
+        runValues.put(kernel);
+        kernel.put(labels);
+        weights.put(kernel);
     }
 
     private static SparseBlock block(Segment segment, int index) {
@@ -46,8 +77,8 @@ final class SparseSegmentArrays {
     }
 
     private void addRows(SparseBlock block, int firstRow, int at) {
-        System.arraycopy(block.indices(), 0, indices, at, block.indices().length);
-        System.arraycopy(block.floats(), 0, values, at, block.floats().length);
+        int entries = block.indices().length;
+        System.arraycopy(block.indices(), 0, indices, at, entries);
         for (int row = 0; row <= block.rows(); row++) {
             rowStarts[firstRow + row] = at + block.starts()[row];
         }
@@ -55,13 +86,19 @@ final class SparseSegmentArrays {
 
     private void addRuns(ColumnRuns runs, int firstRow, int firstRun, int at) {
         System.arraycopy(runs.features(), 0, runFeatures, firstRun, runs.runs());
-        System.arraycopy(runs.floats(), 0, runValues, at, runs.floats().length);
         for (int run = 0; run <= runs.runs(); run++) {
             runStarts[firstRun + run] = at + runs.starts()[run];
         }
         for (int e = 0; e < runs.rows().length; e++) {
             runRows[at + e] = firstRow + runs.rows()[e];
         }
+    }
+
+    private void addValues(SparseBlock block, ColumnRuns runs, int at) {
+        boolean single = precision == Precision.FLOAT;
+        int entries = block.indices().length;
+        values.copyArray(single ? block.floats() : block.doubles(), entries, at);
+        runValues.copyArray(single ? runs.floats() : runs.doubles(), entries, at);
     }
 
     /** Returns the N + 1 bounds of the rows. */
@@ -75,7 +112,7 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the Z values, by rows. */
-    float[] values() {
+    DeviceNumbers values() {
         return values;
     }
 
@@ -100,7 +137,17 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the Z values, by columns of blocks. */
-    float[] runValues() {
+    DeviceNumbers runValues() {
         return runValues;
+    }
+
+    /** Returns the N class indices. */
+    int[] labels() {
+        return labels;
+    }
+
+    /** Returns the N instance weights. */
+    DeviceNumbers weights() {
+        return weights;
     }
 }

@@ -1,6 +1,7 @@
 /**
  * Aparapi kernels, nothing else: Java that is translated to OpenCL C. In: flat arrays and their shapes. Out: sums of
- * pieces of blocks. Next: {@code device}.
+ * shards, or of columns of blocks. The {@code Double} ones are written by a test, from the {@code Float} ones. Next:
+ * {@code device}.
  */
 @NullMarked
 package org.sparkgrad.gpu.kernel;

@@ -62,7 +62,7 @@ class EnginesAgreeTest {
     @CsvSource({"1", "3", "32", "33", "1000"})
     @RequiresOpenCl
     void openCl(int features) {
-        check(features, Precision.FLOAT, FLOAT_TOLERANCE, (loss, f, shards) -> new OpenClEngine(loss, f, 0, shards));
+        check(features, Precision.FLOAT, FLOAT_TOLERANCE, EnginesAgreeTest::openCl);
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class EnginesAgreeTest {
         Random random = new Random(rows);
         List<Shard> shards = Samples.shards(features, 2, Precision.FLOAT, random, rows);
         for (Loss loss : Samples.losses(2)) {
-            try (GradientEngine engine = new OpenClEngine(loss, features, 0, shards)) {
+            try (GradientEngine engine = openCl(loss, features, shards)) {
                 checkRanges(engine, loss, Samples.coefficients(2, features, random), FLOAT_TOLERANCE);
             }
         }
@@ -114,8 +114,11 @@ class EnginesAgreeTest {
     @CsvSource({"1", "3", "33", "1000"})
     @RequiresOpenCl
     void openClSparse(int features) {
-        checkSparse(
-                features, Precision.FLOAT, FLOAT_TOLERANCE, (loss, f, shards) -> new OpenClEngine(loss, f, 0, shards));
+        checkSparse(features, Precision.FLOAT, FLOAT_TOLERANCE, EnginesAgreeTest::openCl);
+    }
+
+    private static GradientEngine openCl(Loss loss, int features, List<Shard> shards) {
+        return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0), loss, features, shards);
     }
 
     private static void check(int features, Precision precision, double tolerance, Opener opener) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aparapi.Kernel;
 import com.aparapi.device.Device;
 import com.aparapi.device.JavaDevice;
 import com.aparapi.internal.kernel.KernelManager;
@@ -22,7 +23,6 @@ import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
-import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
@@ -37,7 +37,7 @@ class OpenClEngineTest {
 
     @Test
     void reportsTheDeviceAndItsLaunches() {
-        try (GradientEngine engine = new OpenClEngine(LOSS, 20, 0, shards)) {
+        try (GradientEngine engine = open(LOSS, 20, 0, shards)) {
             long opening = engine.report().launches();
             engine.sum(coefficients, Samples.all(shards));
             engine.sum(coefficients, Samples.middle(shards));
@@ -49,18 +49,17 @@ class OpenClEngineTest {
 
     @Test
     void neverFallsBack() {
-        try (GradientEngine engine = new OpenClEngine(LOSS, 20, 0, shards)) {
+        try (GradientEngine engine = open(LOSS, 20, 0, shards)) {
             engine.sum(coefficients, Samples.all(shards));
             // What Aparapi does when a device has failed: the kernel class goes to the next device.
-            GradientKernel same = new GradientKernel(0, 1, 1, new float[1], new float[1], new float[1], new float[8]);
             KernelManager.instance()
-                    .setPreferredDevices(same, new LinkedHashSet<Device>(List.of(JavaDevice.THREAD_POOL)));
+                    .setPreferredDevices(anotherKernel(), new LinkedHashSet<Device>(List.of(JavaDevice.THREAD_POOL)));
             DeviceException failure =
                     assertThrows(DeviceException.class, () -> engine.sum(coefficients, Samples.all(shards)));
             String message = String.valueOf(failure.getMessage());
             assertTrue(message.contains("device 0"), message);
             assertTrue(message.contains("segment 0 of 1, 150 rows x 20 features"), message);
-            new OpenClEngine(LOSS, 20, 0, shards).close();
+            open(LOSS, 20, 0, shards).close();
         }
     }
 
@@ -68,16 +67,16 @@ class OpenClEngineTest {
     void refusesWhatItCannotHold() {
         List<Shard> doubles = Samples.shards(20, 1, Precision.DOUBLE, random, 10);
         IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new OpenClEngine(LOSS, 20, 0, doubles));
+                assertThrows(IllegalArgumentException.class, () -> open(LOSS, 20, 0, doubles));
         assertTrue(String.valueOf(refusal.getMessage()).contains("DOUBLE"));
-        assertThrows(IllegalArgumentException.class, () -> new OpenClEngine(LOSS, 21, 0, shards));
+        assertThrows(IllegalArgumentException.class, () -> open(LOSS, 21, 0, shards));
         int beyond = GpuDevices.list().size();
-        assertThrows(DeviceException.class, () -> new OpenClEngine(LOSS, 20, beyond, shards));
+        assertThrows(DeviceException.class, () -> open(LOSS, 20, beyond, shards));
     }
 
     @Test
     void refusesWhatDoesNotFit() {
-        try (GradientEngine engine = new OpenClEngine(LOSS, 20, 0, shards)) {
+        try (GradientEngine engine = open(LOSS, 20, 0, shards)) {
             List<RowRange> beyond = List.of(new RowRange(90, 101), new RowRange(0, 0));
             assertThrows(IllegalArgumentException.class, () -> engine.sum(coefficients, beyond));
             assertThrows(
@@ -90,7 +89,7 @@ class OpenClEngineTest {
 
     @Test
     void isClosedOnce() {
-        GradientEngine engine = new OpenClEngine(LOSS, 20, 0, shards);
+        GradientEngine engine = open(LOSS, 20, 0, shards);
         engine.close();
         engine.close();
         assertThrows(IllegalStateException.class, () -> engine.sum(coefficients, List.of()));
@@ -101,7 +100,7 @@ class OpenClEngineTest {
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
             List<Shard> poisoned = Samples.shards(20, 3, Precision.FLOAT, new Random(1), 40);
             ((DenseBlock) poisoned.get(0).blocks().get(0)).floats()[45] = bad;
-            try (GradientEngine engine = new OpenClEngine(new SoftmaxLoss(3), 20, 0, poisoned)) {
+            try (GradientEngine engine = open(new SoftmaxLoss(3), 20, 0, poisoned)) {
                 var sum = engine.sum(Samples.coefficients(3, 20, random), Samples.all(poisoned))
                         .get(0);
                 assertFalse(Arrays.stream(sum.gradientSum()).allMatch(Double::isFinite));
@@ -116,14 +115,14 @@ class OpenClEngineTest {
         far.values()[20] = 1e4;
         far.values()[41] = -1e4;
         List<Shard> three = Samples.shards(20, 3, Precision.FLOAT, random, 100);
-        try (GradientEngine engine = new OpenClEngine(new SoftmaxLoss(3), 20, 0, three)) {
+        try (GradientEngine engine = open(new SoftmaxLoss(3), 20, 0, three)) {
             Agreement.check(engine, new SoftmaxLoss(3), far, Samples.all(three), 2e-6);
         }
         Coefficients one = Coefficients.zeros(1, 20);
         for (double intercept : new double[] {-1e4, 1e4}) {
             one.values()[20] = intercept;
             for (Loss loss : Samples.losses(1)) {
-                try (GradientEngine engine = new OpenClEngine(loss, 20, 0, shards)) {
+                try (GradientEngine engine = open(loss, 20, 0, shards)) {
                     Agreement.check(engine, loss, one, Samples.all(shards), 2e-6);
                 }
             }
@@ -132,8 +131,19 @@ class OpenClEngineTest {
 
     @Test
     void holdsNoShardsAtAll() {
-        try (GradientEngine engine = new OpenClEngine(LOSS, 20, 0, List.of())) {
+        try (GradientEngine engine = open(LOSS, 20, 0, List.of())) {
             assertTrue(engine.sum(coefficients, List.of()).isEmpty());
         }
+    }
+
+    /** Returns a kernel of the class that computes the engine's sums. */
+    private static Kernel anotherKernel() {
+        DenseArrays arrays = DenseArrays.of(Precision.FLOAT, 1, 1, 1, 1);
+        KernelShape shape = KernelShape.of(DeviceSelector.select(0).type());
+        return new DenseKernel(shape, Precision.FLOAT, 0, 1, 1, arrays).kernel();
+    }
+
+    private static GradientEngine open(Loss loss, int features, int address, List<Shard> shards) {
+        return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, address), loss, features, shards);
     }
 }

@@ -62,8 +62,8 @@ class SameBitsTest {
     @Test
     @RequiresOpenCl(devices = 2)
     void anotherDeviceOfTheKind() {
-        try (GradientEngine first = new OpenClEngine(LOSS, FEATURES, 0, shards);
-                GradientEngine second = new OpenClEngine(LOSS, FEATURES, 1, shards)) {
+        try (GradientEngine first = onDevice(0, shards);
+                GradientEngine second = onDevice(1, shards)) {
             if (first.report().device().equals(second.report().device())) {
                 same(sums(first, shards), sums(second, shards));
             }
@@ -72,12 +72,12 @@ class SameBitsTest {
 
     private void checkSegments(long limit, List<Shard> all) {
         List<List<GradientSum>> whole;
-        try (OpenClEngine engine = new OpenClEngine(LOSS, FEATURES, 0, all)) {
-            assertEquals(1, engine.segments());
+        try (OpenClEngine engine = onDevice(0, all)) {
+            assertEquals(1, engine.memory().segments().size());
             whole = sums(engine, all);
         }
-        try (OpenClEngine engine = new OpenClEngine(LOSS, FEATURES, 0, all, limit)) {
-            assertTrue(engine.segments() > 1);
+        try (OpenClEngine engine = limited(all, limit)) {
+            assertTrue(engine.memory().segments().size() > 1);
             same(whole, sums(engine, all));
         }
     }
@@ -100,6 +100,15 @@ class SameBitsTest {
                 }
             }
         }
+    }
+
+    private static OpenClEngine onDevice(int address, List<Shard> some) {
+        return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, address), LOSS, FEATURES, some);
+    }
+
+    private static OpenClEngine limited(List<Shard> some, long elements) {
+        DeviceLimits limits = new DeviceLimits(KernelShape.ITEM, elements, 1L << 30);
+        return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0), LOSS, FEATURES, some, limits);
     }
 
     private GradientEngine open(EngineKind kind, List<Shard> some) {

@@ -1,5 +1,6 @@
 package org.sparkgrad.gpu.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +10,10 @@ import com.aparapi.internal.writer.KernelWriter;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,5 +54,16 @@ class KernelTranslationTest {
         String source =
                 KernelWriter.writeToString(ClassModel.createClassModel(type).getEntrypoint("run", null));
         assertTrue(source.contains("__kernel void run("), source);
+    }
+
+    /** C has no overloading: Aparapi gives two methods of one name and class the same name there. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void noTwoMethodsOfOneName(Class<?> type) {
+        List<String> names = Stream.of(type.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(Method::getName)
+                .toList();
+        assertEquals(Set.copyOf(names).size(), names.size(), names::toString);
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.EngineSpec;
 
 /**
  * On what to compute.
@@ -11,13 +12,21 @@ import org.sparkgrad.gpu.block.Precision;
  * @param engine the engine; AUTO is OpenCL where every executor has a GPU, else the CPU
  * @param precision the engine's number format
  * @param devices the OpenCL addresses that local mode and unaddressed executors may use; empty is all of the best type
+ * @param deviceMemoryFraction how much of an OpenCL device's memory to fill
  * @param shards S, a power of two; null is chosen from the data's size and the batch size
  */
 public record EngineSettings(
         Choice engine,
         Precision precision,
         List<Integer> devices,
-        @Nullable Integer shards) implements Serializable {
+        double deviceMemoryFraction,
+        @Nullable Integer shards)
+        implements Serializable {
+    /** Fills the usual part of a device's memory. */
+    public EngineSettings(Choice engine, Precision precision, List<Integer> devices, @Nullable Integer shards) {
+        this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, shards);
+    }
+
     /** Engines to ask for. */
     public enum Choice {
         /** OpenCL where every executor has a GPU, else the CPU. */

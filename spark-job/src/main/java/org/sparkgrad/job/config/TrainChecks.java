@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.Family;
@@ -213,12 +212,10 @@ final class TrainChecks {
 
     private void checkEngine() {
         Choice engine = values.get(TrainKeys.ENGINE_CHOICE);
-        if (engine == Choice.OPENCL && values.get(TrainKeys.PRECISION) == Precision.DOUBLE) {
-            refuse(TrainKeys.PRECISION, "the OpenCL engine computes in single precision; use --engine cpu");
-        }
         if (engine == Choice.CPU || engine == Choice.REFERENCE) {
-            refuseIfChanged(
-                    TrainKeys.DEVICES, "is for OpenCL, and the engine is %s".formatted(ValueTypes.written(engine)));
+            String problem = "is for OpenCL, and the engine is %s".formatted(ValueTypes.written(engine));
+            refuseIfChanged(TrainKeys.DEVICES, problem);
+            refuseIfChanged(TrainKeys.DEVICE_MEMORY_FRACTION, problem);
         }
     }
 

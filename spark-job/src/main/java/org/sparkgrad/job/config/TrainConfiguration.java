@@ -132,6 +132,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.ENGINE_CHOICE),
                 values.get(TrainKeys.PRECISION),
                 values.get(TrainKeys.DEVICES),
+                values.get(TrainKeys.DEVICE_MEMORY_FRACTION),
                 values.find(TrainKeys.SHARDS));
     }
 

@@ -8,6 +8,7 @@ import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.Family;
@@ -155,6 +156,13 @@ public final class TrainKeys {
             List.of(),
             "Addresses of the OpenCL devices to use where Spark assigns none, as the devices command lists them; when"
                     + " not given, all of the best type.");
+    static final Key<Double> DEVICE_MEMORY_FRACTION = new Key<>(
+            ENGINE,
+            "deviceMemoryFraction",
+            ValueTypes.factor(),
+            EngineSpec.DEVICE_MEMORY_FRACTION,
+            "How much of an OpenCL device's memory to fill; rows beyond that are moved there in every step, which the log"
+                    + " tells.");
     static final Key<Integer> SHARDS = new Key<>(
             ENGINE,
             "shards",
@@ -221,6 +229,7 @@ public final class TrainKeys {
             ENGINE_CHOICE,
             PRECISION,
             DEVICES,
+            DEVICE_MEMORY_FRACTION,
             SHARDS,
             OUTPUT_FOLDER,
             OVERWRITE));

@@ -9,6 +9,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.engine.EngineKind;
+import org.sparkgrad.gpu.engine.EngineSpec;
 
 /**
  * The engine of a run, and why it.
@@ -17,9 +18,21 @@ import org.sparkgrad.gpu.engine.EngineKind;
  * @param precision its number format
  * @param reason why it was taken, in a few words
  * @param devices the OpenCL addresses for workers to which Spark gives none; empty is all devices of the best type
+ * @param deviceMemoryFraction how much of an OpenCL device's memory to fill
  */
-public record EngineChoice(EngineKind kind, Precision precision, String reason, List<Integer> devices)
+public record EngineChoice(
+        EngineKind kind, Precision precision, String reason, List<Integer> devices, double deviceMemoryFraction)
         implements Serializable {
+    /** Fills the usual part of a device's memory. */
+    public EngineChoice(EngineKind kind, Precision precision, String reason, List<Integer> devices) {
+        this(kind, precision, reason, devices, EngineSpec.DEVICE_MEMORY_FRACTION);
+    }
+
+    /** Returns what to open on a device. */
+    EngineSpec spec(int address) {
+        return new EngineSpec(kind, precision, address, deviceMemoryFraction);
+    }
+
     /** Returns the address for a task: the one Spark gave it, else one of the listed or of the best type, in turn. */
     int address(TaskContext task) {
         var gpu = task.resourcesJMap().get("gpu");

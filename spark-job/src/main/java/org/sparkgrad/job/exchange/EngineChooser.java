@@ -32,7 +32,7 @@ public final class EngineChooser {
     }
 
     private static EngineChoice choice(EngineKind kind, String reason, EngineSettings settings, List<Integer> devices) {
-        return new EngineChoice(kind, settings.precision(), reason, devices);
+        return new EngineChoice(kind, settings.precision(), reason, devices, settings.deviceMemoryFraction());
     }
 
     /** In local mode Spark may have found GPUs for the driver; tasks see none of them. */

@@ -95,8 +95,7 @@ public final class JobExchange implements Exchange {
     }
 
     private static WorkerReport together(WorkerReport a, WorkerReport b) {
-        long launches = a.engine().launches() + b.engine().launches();
-        return new WorkerReport(a.executor(), a.address(), a.engine().withLaunches(launches));
+        return new WorkerReport(a.executor(), a.address(), a.engine().with(b.engine()));
     }
 
     /** Closes the engines where the workers are, and drops the blocks. */

@@ -16,7 +16,8 @@ import org.sparkgrad.job.shard.DataSize;
  * @param blockBytes bytes of all blocks
  * @param heap bytes of a worker's share of the heap that Spark leaves to data
  * @param making bytes of it that making or reading a shard takes for a while
- * @param device bytes of device memory for them; null for an engine without a device
+ * @param device bytes of device memory for them, beyond which the engine moves rows in every step; null for an engine
+ *     without a device
  * @param resident the most shards that a worker holds
  */
 public record MemoryPlan(
@@ -27,9 +28,6 @@ public record MemoryPlan(
         long making,
         @Nullable Long device,
         int resident) {
-    /** The share of a device's memory that is taken: it has other users. */
-    private static final double OF_DEVICE = 0.75;
-
     /** Sizes of a shard, beside what its engine takes, that making one or reading one takes for a while. */
     private static final int MAKING = 3;
 
@@ -49,9 +47,8 @@ public record MemoryPlan(
         long fit = Math.max(0, heap - making) / bytes.heap();
         Long device = null;
         if (places.stream().allMatch(place -> place.deviceMemory() != null)) {
-            device = (long)
-                    (OF_DEVICE * least(places, place -> place.host() + "/" + place.address(), MemoryPlan::memory));
-            fit = Math.min(fit, device / bytes.device());
+            long least = least(places, place -> place.host() + "/" + place.address(), MemoryPlan::memory);
+            device = (long) (choice.deviceMemoryFraction() * least);
         }
         return new MemoryPlan(
                 shards, places.size(), blockBytes, heap, making, device, (int) Math.min(fit, Integer.MAX_VALUE));

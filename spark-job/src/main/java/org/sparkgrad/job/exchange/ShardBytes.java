@@ -8,10 +8,9 @@ import org.sparkgrad.job.shard.DataSize;
 /**
  * What an engine holds for a shard, estimated from the data's size, never too low for data that are spread evenly.
  *
- * @param heap bytes of heap: the blocks, copies in another order, and the sums of a step
- * @param device bytes of device memory; 0 without a device
+ * @param heap bytes of heap: the blocks, copies in another order or for a device, and the sums of a step
  */
-record ShardBytes(long heap, long device) {
+record ShardBytes(long heap) {
     /** Entries of a run of a sparse column: a column has at least one run. */
     private static final long RUN = 256;
 
@@ -42,6 +41,6 @@ record ShardBytes(long heap, long device) {
         long columns = choice.kind() == EngineKind.CPU && size.sparse()
                 ? entries * (Integer.BYTES + choice.precision().bytes()) + runs * 2 * Integer.BYTES
                 : 0;
-        return new ShardBytes(blocks + sums + columns + device, device);
+        return new ShardBytes(blocks + sums + columns + device);
     }
 }

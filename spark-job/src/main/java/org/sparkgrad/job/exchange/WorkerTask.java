@@ -15,7 +15,6 @@ import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
-import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.Loss;
@@ -105,8 +104,7 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
     }
 
     private GradientEngine open(List<Shard> shards) {
-        EngineSpec spec = new EngineSpec(choice.kind(), choice.precision(), address());
-        return GradientEngines.open(spec, loss, coefficients.features(), shards);
+        return GradientEngines.open(choice.spec(address()), loss, coefficients.features(), shards);
     }
 
     private int address() {

@@ -55,12 +55,11 @@ public record Workplace(
         boolean opencl = choice.kind() == EngineKind.OPENCL;
         int address = opencl ? choice.address(TaskContext.get()) : -1;
         Long deviceMemory = opencl ? memory(DeviceSelector.select(address)) : null;
-        EngineSpec spec = new EngineSpec(choice.kind(), choice.precision(), address);
         return new Workplace(
                 id.executorId(),
                 id.host(),
                 opencl ? address : null,
-                device(spec),
+                device(choice.spec(address)),
                 Workers.storageMemory(),
                 deviceMemory);
     }

@@ -104,9 +104,10 @@ class TrainProblemsTest {
              adam when there is a batchSize; choose lbfgs, gd or sgd
             --validation-fraction 1             | --validation-fraction 1: must be a number of at least 0 and below 1
             --patience 3                        | --patience 3: is for held-out rows, and validationFraction is 0
-            --engine opencl --precision double  | --precision double: the OpenCL engine computes in single precision;\
-             use --engine cpu
             --engine cpu --devices 0            | --devices 0: is for OpenCL, and the engine is cpu
+            --device-memory-fraction 0          | --device-memory-fraction 0: must be a number above 0 and at most 1
+            --engine cpu --device-memory-fraction 0.5 | --device-memory-fraction 0.5: is for OpenCL, and the engine is\
+             cpu
             """)
     void eachProblemSaysWhatIsAllowed(String options, String expected) {
         List<String> arguments = new ArrayList<>(List.of("--data", "a", "--output", "out"));

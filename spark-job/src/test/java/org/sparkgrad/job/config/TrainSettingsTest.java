@@ -53,7 +53,7 @@ class TrainSettingsTest {
                         ValidationSettings.NONE,
                         42),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), null), settings.engine());
+        assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null), settings.engine());
         assertEquals(new OutputSettings("out", false), settings.output());
     }
 
@@ -119,6 +119,7 @@ class TrainSettingsTest {
                         "opencl",
                         "--devices",
                         "0,2",
+                        "--device-memory-fraction=0.5",
                         "--shards",
                         "16",
                         "--output",
@@ -162,7 +163,7 @@ class TrainSettingsTest {
                         new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 16), settings.engine());
+        assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16), settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
     }
 

@@ -64,9 +64,8 @@ class MemoryPlanTest {
     }
 
     @Test
-    void aSmallDeviceHoldsLess() {
-        assertEquals(
-                5, plan(EngineKind.OPENCL, places(1, 65536 * MIB, 256 * MIB)).resident());
+    void aSmallDeviceIsTheEnginesBusiness() {
+        assertTrue(plan(EngineKind.OPENCL, places(1, 65536 * MIB, 256 * MIB)).allResident());
     }
 
     @Test

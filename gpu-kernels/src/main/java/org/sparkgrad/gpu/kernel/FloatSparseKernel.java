@@ -1,22 +1,23 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * The sums of {@link GradientKernel} for sparse instances, in the same three passes. Margins read the instances by
+ * Sums loss and gradient of sparse instances in three passes: margins, multipliers, sums. Margins read the instances by
  * rows, a row and output a work item. Gradients read a copy of them by columns, a run and output a work item: a run is
  * a few hundred consecutive entries of one column of one block, so a column that every row has keeps as many work items
  * busy as many short ones, and nothing is ever added atomically. Neighbouring work items are the outputs of one row or
  * run: they read the same entry, and coefficients or multipliers side by side. The sums of a run depend on its entries
- * and the piece's rows alone; runs and lots of rows merge on the host in double.
+ * and the piece's rows alone; runs and lots of rows merge on the host in double. Where each column holds one value only,
+ * no values are read: the coefficients then hold their products with it, and the host multiplies the sums.
  *
  * <p>Shapes, all flat; Z entries, R runs:
  *
  * <pre>
  * rowStarts     N + 1        bounds of the rows in the next two
  * indices       Z            features, by rows
- * values        Z            values, by rows
+ * values        Z            values, by rows, if valued
  * runStarts     R + 1        bounds of the runs in the next two
  * runRows       Z            rows, by columns of blocks, ascending in a column
- * runValues     Z            values, by columns of blocks
+ * runValues     Z            values, by columns of blocks, if valued
  * labels        N            class indices
  * weights       N            instance weights
  * coefficients  (F + 1) x K  the intercept last
@@ -28,7 +29,12 @@ package org.sparkgrad.gpu.kernel;
  * sums          K a run of the pieces, then K + 1 a lot: multipliers, loss; then the stamp
  * </pre>
  */
-public final class SparseGradientKernel extends LossKernel {
+public final class FloatSparseKernel extends FloatLossKernel {
+    /** Rows of a strip: they are summed before they are added to the rest. */
+    public static final int STRIP = 16;
+
+    private static final int PASSES = 3;
+    private static final int GROUP = 64;
     private static final int CHUNK = 32;
 
     private final int width;
@@ -39,12 +45,19 @@ public final class SparseGradientKernel extends LossKernel {
     private final int[] runRows;
     private final float[] runValues;
     private final float[] coefficients;
+    private final int[] labels;
+    private final float[] weights;
+    private final float[] multipliers;
+    private final float[] losses;
+    private int[] strips = new int[2];
     private int[] lots = new int[2];
+    private float[] sums = new float[1];
     private int[] pieces = new int[4];
     private int stripCount;
     private int lotCount;
     private int pieceCount;
     private int runCount;
+    private int valued = 1;
 
     /**
      * @param loss {@link #LOGISTIC}, {@link #SOFTMAX} or {@link #SQUARED_ERROR}
@@ -60,7 +73,7 @@ public final class SparseGradientKernel extends LossKernel {
      * @param weights N instance weights
      * @param coefficients (F + 1) x K, written by the caller before each execution
      */
-    public SparseGradientKernel(
+    public FloatSparseKernel(
             int loss,
             int width,
             int outputs,
@@ -70,10 +83,10 @@ public final class SparseGradientKernel extends LossKernel {
             int[] runStarts,
             int[] runRows,
             float[] runValues,
-            float[] labels,
+            int[] labels,
             float[] weights,
             float[] coefficients) {
-        super(loss, outputs, outputs, labels, weights);
+        super(loss, outputs);
         this.width = width;
         this.rowStarts = rowStarts;
         this.indices = indices;
@@ -82,7 +95,10 @@ public final class SparseGradientKernel extends LossKernel {
         this.runRows = runRows;
         this.runValues = runValues;
         this.coefficients = coefficients;
-        setExplicit(true);
+        this.labels = labels;
+        this.weights = weights;
+        this.multipliers = new float[labels.length * outputs];
+        this.losses = new float[labels.length];
     }
 
     /**
@@ -114,6 +130,42 @@ public final class SparseGradientKernel extends LossKernel {
         this.runCount = runs;
     }
 
+    /** Takes 1 if each entry has a value, 0 if the coefficients have been multiplied by the values of the columns. */
+    public void setValued(int next) {
+        this.valued = next;
+    }
+
+    /**
+     * Names where the sums of the next execution go.
+     *
+     * @param next K for each run and K + 1 for each lot, and one number more
+     * @param nextStamp what the execution writes behind the sums, to prove that it ran
+     */
+    public void setSums(float[] next, int nextStamp) {
+        this.sums = next;
+        this.stamp = nextStamp;
+    }
+
+    @Override
+    public int passes() {
+        return PASSES;
+    }
+
+    @Override
+    public int groupSize() {
+        return GROUP;
+    }
+
+    @Override
+    float margin(int at) {
+        return multipliers[at];
+    }
+
+    @Override
+    void setMargin(int at, float value) {
+        multipliers[at] = value;
+    }
+
     @Override
     public int items() {
         long rows = (long) stripCount * STRIP * outputs;
@@ -127,11 +179,11 @@ public final class SparseGradientKernel extends LossKernel {
         int pass = getPassId();
         if (pass == 0) {
             if (item < stripCount * STRIP * outputs) {
-                margin(item / outputs, item % outputs);
+                rowMargin(item / outputs, item % outputs);
             }
         } else if (pass == 1) {
             if (item < stripCount * STRIP) {
-                multipliers(item);
+                multipliersOf(item);
             }
         } else {
             int ofRuns = runCount * outputs;
@@ -147,7 +199,7 @@ public final class SparseGradientKernel extends LossKernel {
     }
 
     /** Margin of one row of a strip and one output. */
-    private void margin(int stripRow, int output) {
+    private void rowMargin(int stripRow, int output) {
         int strip = stripRow / STRIP;
         int lane = stripRow % STRIP;
         if (lane < strips[2 * strip + 1]) {
@@ -158,11 +210,21 @@ public final class SparseGradientKernel extends LossKernel {
                 int end = min(start + CHUNK, last);
                 float part = 0;
                 for (int e = start; e < end; e++) {
-                    part += values[e] * coefficients[indices[e] * outputs + output];
+                    float c = coefficients[indices[e] * outputs + output];
+                    part += valued == 1 ? values[e] * c : c;
                 }
                 sum += part;
             }
             multipliers[row * outputs + output] = sum + coefficients[width * outputs + output];
+        }
+    }
+
+    private void multipliersOf(int stripRow) {
+        int strip = stripRow / STRIP;
+        int lane = stripRow % STRIP;
+        if (lane < strips[2 * strip + 1]) {
+            int row = strips[2 * strip] + lane;
+            losses[row] = multipliers(row * outputs, 1, labels[row], weights[row]);
         }
     }
 
@@ -186,7 +248,8 @@ public final class SparseGradientKernel extends LossKernel {
             int end = min(start + STRIP, last);
             float part = 0;
             for (int e = start; e < end; e++) {
-                part += runValues[e] * multipliers[runRows[e] * outputs + output];
+                float m = multipliers[runRows[e] * outputs + output];
+                part += valued == 1 ? runValues[e] * m : m;
             }
             sum += part;
         }
@@ -210,21 +273,16 @@ public final class SparseGradientKernel extends LossKernel {
 
     /** Returns the multipliers of one output over a lot of rows, or behind the last output their loss. */
     private float lot(int index, int output) {
-        int firstStrip = lots[2 * index];
-        int lastStrip = firstStrip + lots[2 * index + 1];
+        int lastStrip = lots[2 * index] + lots[2 * index + 1];
         float sum = 0;
-        if (output == outputs) {
-            sum = lossSum(firstStrip, lastStrip);
-        } else {
-            for (int strip = firstStrip; strip < lastStrip; strip++) {
-                int start = strips[2 * strip];
-                int end = start + strips[2 * strip + 1];
-                float part = 0;
-                for (int row = start; row < end; row++) {
-                    part += multipliers[row * outputs + output];
-                }
-                sum += part;
+        for (int strip = lots[2 * index]; strip < lastStrip; strip++) {
+            int start = strips[2 * strip];
+            int end = start + strips[2 * strip + 1];
+            float part = 0;
+            for (int row = start; row < end; row++) {
+                part += output == outputs ? losses[row] : multipliers[row * outputs + output];
             }
+            sum += part;
         }
         return sum;
     }

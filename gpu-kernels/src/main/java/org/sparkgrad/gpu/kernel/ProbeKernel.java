@@ -3,11 +3,11 @@ package org.sparkgrad.gpu.kernel;
 import com.aparapi.Kernel;
 
 /** Computes in double precision, to learn whether a device can: one third of {@code value[0]}, into {@code value}. */
-public final class DoubleProbeKernel extends Kernel {
+public final class ProbeKernel extends Kernel {
     private final double[] value;
 
     /** @param value one number, read and written */
-    public DoubleProbeKernel(double[] value) {
+    public ProbeKernel(double[] value) {
         this.value = value;
     }
 

@@ -1,0 +1,96 @@
+package org.sparkgrad.gpu.kernel;
+
+/** One output on a processor: four rows are read from memory once, for their margins, and from the cache again. */
+public final class DoubleItemBinaryKernel extends DoubleItemKernel {
+    private static final int STRIP = 4;
+    private static final int LANES = 16;
+
+    /** Takes what {@link DoubleDenseKernel} says, for K = 1. */
+    public DoubleItemBinaryKernel(
+            int loss,
+            int width,
+            int outputs,
+            double[] features,
+            int[] labels,
+            double[] weights,
+            double[] coefficients,
+            double[] partials,
+            double[] carry) {
+        super(loss, width, outputs, features, labels, weights, coefficients, partials, carry, STRIP);
+    }
+
+    @Override
+    void lot(int lot) {
+        int first = lots[2 * lot];
+        int end = first + lots[2 * lot + 1];
+        int at = lot * size;
+        for (int i = 0; i < size; i++) {
+            partials[at + i] = 0;
+        }
+        for (int row = first; row < end; row += STRIP) {
+            int rows = min(STRIP, end - row);
+            double lossSum = 0;
+            for (int r = 0; r < STRIP; r++) {
+                multipliers[r] = 0;
+                if (r < rows) {
+                    multipliers[r] = rowMargin(row + r);
+                    lossSum += multipliers(r, 1, labels[row + r], weights[row + r]);
+                }
+            }
+            partials[at + width + 1] += lossSum;
+            addGradient(at, row, rows);
+        }
+    }
+
+    /** Returns the margin of a row: sixteen sums side by side are one vector of sums. */
+    private double rowMargin(int row) {
+        int of = row * width;
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        double s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        double s8 = 0, s9 = 0, s10 = 0, s11 = 0;
+        double s12 = 0, s13 = 0, s14 = 0, s15 = 0;
+        int whole = width / LANES * LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            s0 += features[of + j] * coefficients[j];
+            s1 += features[of + j + 1] * coefficients[j + 1];
+            s2 += features[of + j + 2] * coefficients[j + 2];
+            s3 += features[of + j + 3] * coefficients[j + 3];
+            s4 += features[of + j + 4] * coefficients[j + 4];
+            s5 += features[of + j + 5] * coefficients[j + 5];
+            s6 += features[of + j + 6] * coefficients[j + 6];
+            s7 += features[of + j + 7] * coefficients[j + 7];
+            s8 += features[of + j + 8] * coefficients[j + 8];
+            s9 += features[of + j + 9] * coefficients[j + 9];
+            s10 += features[of + j + 10] * coefficients[j + 10];
+            s11 += features[of + j + 11] * coefficients[j + 11];
+            s12 += features[of + j + 12] * coefficients[j + 12];
+            s13 += features[of + j + 13] * coefficients[j + 13];
+            s14 += features[of + j + 14] * coefficients[j + 14];
+            s15 += features[of + j + 15] * coefficients[j + 15];
+        }
+        double rest = coefficients[width];
+        for (int j = whole; j < width; j++) {
+            rest += features[of + j] * coefficients[j];
+        }
+        double left = ((s0 + s8) + (s1 + s9)) + ((s2 + s10) + (s3 + s11));
+        double right = ((s4 + s12) + (s5 + s13)) + ((s6 + s14) + (s7 + s15));
+        return rest + left + right;
+    }
+
+    private void addGradient(int at, int row, int rows) {
+        // Rows that are not there repeat the last one, and have multiplier 0.
+        int of0 = row * width;
+        int of1 = (row + min(1, rows - 1)) * width;
+        int of2 = (row + min(2, rows - 1)) * width;
+        int of3 = (row + min(3, rows - 1)) * width;
+        double m0 = multipliers[0];
+        double m1 = multipliers[1];
+        double m2 = multipliers[2];
+        double m3 = multipliers[3];
+        for (int j = 0; j < width; j++) {
+            partials[at + j] += (features[of0 + j] * m0 + features[of1 + j] * m1)
+                    + (features[of2 + j] * m2 + features[of3 + j] * m3);
+        }
+        partials[at + width] += (m0 + m1) + (m2 + m3);
+    }
+}

@@ -1,0 +1,70 @@
+package org.sparkgrad.gpu.kernel;
+
+/**
+ * What the gradients of dense and sparse instances share: losses and multipliers of one row, from its K margins. Where
+ * margins lie is the subclass's business; the formulas are those of the package {@code loss}.
+ */
+public abstract class DoubleLossKernel extends GradientKernel {
+    DoubleLossKernel(int loss, int outputs) {
+        super(loss, outputs);
+    }
+
+    /** Returns a margin, or what has taken its place. */
+    abstract double margin(int at);
+
+    /** Puts something in the place of a margin. */
+    abstract void setMargin(int at, double value);
+
+    /**
+     * Replaces the margins of a row by weight x multiplier.
+     *
+     * @param first where the margin of output 0 is
+     * @param step how far the next output is from there
+     * @return weight x loss
+     */
+    double multipliers(int first, int step, int label, double weight) {
+        double sum = 0;
+        if (loss == SOFTMAX) {
+            sum = softmax(first, step, label, weight);
+        } else {
+            sum = binary(first, label, weight);
+        }
+        return sum;
+    }
+
+    private double softmax(int first, int step, int label, double weight) {
+        int end = first + outputs * step;
+        int ofLabel = first + label * step;
+        double largest = margin(first);
+        for (int z = first + step; z < end; z += step) {
+            largest = max(largest, margin(z));
+        }
+        double behind = largest - margin(ofLabel);
+        double others = 0;
+        for (int z = first; z < end; z += step) {
+            double e = exp(margin(z) - largest);
+            setMargin(z, e);
+            others += z == ofLabel ? 0 : e;
+        }
+        double sum = others + margin(ofLabel);
+        for (int z = first; z < end; z += step) {
+            setMargin(z, weight * (margin(z) / sum));
+        }
+        setMargin(ofLabel, -weight * (others / sum));
+        return weight * (behind == 0 ? log1p(others) : behind + log(sum));
+    }
+
+    private double binary(int at, int label, double weight) {
+        double margin = margin(at);
+        double towards = label == 1 ? -margin : margin;
+        double e = exp(-abs(towards));
+        double small = e / (1 + e);
+        double big = 1 / (1 + e);
+        double miss = towards >= 0 ? big : small;
+        double hit = towards >= 0 ? small : big;
+        double multiplier = loss == SQUARED_ERROR ? miss * miss * hit : miss;
+        double value = loss == SQUARED_ERROR ? miss * miss / 2 : max(towards, 0) + log1p(e);
+        setMargin(at, weight * (label == 1 ? -multiplier : multiplier));
+        return weight * value;
+    }
+}

@@ -1,0 +1,135 @@
+package org.sparkgrad.gpu.kernel;
+
+/**
+ * Several outputs on a processor. Margins run over the rows of a strip, of eight columns at a time that are copied side
+ * by side first; gradients run over the features of eight rows. Local multipliers are K x {@value #STRIP}.
+ */
+public final class FloatItemSoftmaxKernel extends FloatItemKernel {
+    private static final int STRIP = 16;
+    private static final int LANES = 8;
+
+    @Local
+    private final float[] columns = new float[LANES * STRIP];
+
+    /** Takes what {@link FloatDenseKernel} says. */
+    public FloatItemSoftmaxKernel(
+            int loss,
+            int width,
+            int outputs,
+            float[] features,
+            int[] labels,
+            float[] weights,
+            float[] coefficients,
+            float[] partials,
+            float[] carry) {
+        super(loss, width, outputs, features, labels, weights, coefficients, partials, carry, outputs * STRIP);
+    }
+
+    @Override
+    void lot(int lot) {
+        int first = lots[2 * lot];
+        int end = first + lots[2 * lot + 1];
+        int at = lot * size;
+        for (int i = 0; i < size; i++) {
+            partials[at + i] = 0;
+        }
+        for (int row = first; row < end; row += STRIP) {
+            int rows = min(STRIP, end - row);
+            margins(row, rows);
+            float lossSum = 0;
+            for (int r = 0; r < rows; r++) {
+                lossSum += multipliers(r, STRIP, labels[row + r], weights[row + r]);
+            }
+            partials[at + size - 1] += lossSum;
+            for (int r = rows; r < STRIP; r++) {
+                for (int k = 0; k < outputs; k++) {
+                    multipliers[k * STRIP + r] = 0;
+                }
+            }
+            for (int r = 0; r < rows; r += LANES) {
+                for (int k = 0; k < outputs; k++) {
+                    addGradient(at + k * (width + 1), row + r, rows - r, k * STRIP + r);
+                }
+            }
+        }
+    }
+
+    /** Rows that are not there repeat the last one. */
+    private void margins(int row, int rows) {
+        for (int k = 0; k < outputs; k++) {
+            float intercept = coefficients[k * (width + 1) + width];
+            for (int r = 0; r < STRIP; r++) {
+                multipliers[k * STRIP + r] = intercept;
+            }
+        }
+        int whole = width / LANES * LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            for (int r = 0; r < STRIP; r++) {
+                int of = (row + min(r, rows - 1)) * width + j;
+                columns[r] = features[of];
+                columns[STRIP + r] = features[of + 1];
+                columns[2 * STRIP + r] = features[of + 2];
+                columns[3 * STRIP + r] = features[of + 3];
+                columns[4 * STRIP + r] = features[of + 4];
+                columns[5 * STRIP + r] = features[of + 5];
+                columns[6 * STRIP + r] = features[of + 6];
+                columns[7 * STRIP + r] = features[of + 7];
+            }
+            for (int k = 0; k < outputs; k++) {
+                addMargins(k * STRIP, k * (width + 1) + j);
+            }
+        }
+        for (int j = whole; j < width; j++) {
+            for (int k = 0; k < outputs; k++) {
+                float c = coefficients[k * (width + 1) + j];
+                for (int r = 0; r < STRIP; r++) {
+                    multipliers[k * STRIP + r] += features[(row + min(r, rows - 1)) * width + j] * c;
+                }
+            }
+        }
+    }
+
+    private void addMargins(int to, int of) {
+        float c0 = coefficients[of];
+        float c1 = coefficients[of + 1];
+        float c2 = coefficients[of + 2];
+        float c3 = coefficients[of + 3];
+        float c4 = coefficients[of + 4];
+        float c5 = coefficients[of + 5];
+        float c6 = coefficients[of + 6];
+        float c7 = coefficients[of + 7];
+        for (int r = 0; r < STRIP; r++) {
+            multipliers[to + r] += ((columns[r] * c0 + columns[STRIP + r] * c1)
+                            + (columns[2 * STRIP + r] * c2 + columns[3 * STRIP + r] * c3))
+                    + ((columns[4 * STRIP + r] * c4 + columns[5 * STRIP + r] * c5)
+                            + (columns[6 * STRIP + r] * c6 + columns[7 * STRIP + r] * c7));
+        }
+    }
+
+    private void addGradient(int at, int row, int rows, int of) {
+        // Rows that are not there repeat the last one, and have multiplier 0.
+        int of0 = row * width;
+        int of1 = (row + min(1, rows - 1)) * width;
+        int of2 = (row + min(2, rows - 1)) * width;
+        int of3 = (row + min(3, rows - 1)) * width;
+        int of4 = (row + min(4, rows - 1)) * width;
+        int of5 = (row + min(5, rows - 1)) * width;
+        int of6 = (row + min(6, rows - 1)) * width;
+        int of7 = (row + min(7, rows - 1)) * width;
+        float m0 = multipliers[of];
+        float m1 = multipliers[of + 1];
+        float m2 = multipliers[of + 2];
+        float m3 = multipliers[of + 3];
+        float m4 = multipliers[of + 4];
+        float m5 = multipliers[of + 5];
+        float m6 = multipliers[of + 6];
+        float m7 = multipliers[of + 7];
+        for (int j = 0; j < width; j++) {
+            partials[at + j] += ((features[of0 + j] * m0 + features[of1 + j] * m1)
+                            + (features[of2 + j] * m2 + features[of3 + j] * m3))
+                    + ((features[of4 + j] * m4 + features[of5 + j] * m5)
+                            + (features[of6 + j] * m6 + features[of7 + j] * m7));
+        }
+        partials[at + width] += ((m0 + m1) + (m2 + m3)) + ((m4 + m5) + (m6 + m7));
+    }
+}

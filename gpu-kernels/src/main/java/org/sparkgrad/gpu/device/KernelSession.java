@@ -7,6 +7,7 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.internal.kernel.KernelManager;
 import com.aparapi.internal.kernel.KernelPreferences;
+import com.aparapi.internal.kernel.KernelRunner;
 import java.util.LinkedHashSet;
 
 /**
@@ -16,6 +17,12 @@ import java.util.LinkedHashSet;
 public final class KernelSession implements AutoCloseable {
     /** Within a class loader Aparapi runs one kernel at a time; what comes before and after a run is no safer. */
     private static final Object RUNNING = new Object();
+
+    /** Tries: PoCL's compiler, which runs in this process, was seen to lose a temporary file of its own. */
+    private static final int COMPILES = 3;
+
+    /** Aparapi's words for a program that the device's compiler refused. */
+    private static final String REFUSED_BY_THE_DEVICE = "OpenCL compile failed";
 
     private final Kernel kernel;
     private final OpenCLDevice device;
@@ -44,10 +51,17 @@ public final class KernelSession implements AutoCloseable {
     }
 
     private Kernel compile() {
-        try {
-            return kernel.compile(device);
-        } catch (CompileFailedException | RuntimeException failure) {
-            throw new DeviceException(purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
+        for (int left = COMPILES; ; left--) {
+            try {
+                return kernel.compile(device);
+            } catch (CompileFailedException | RuntimeException failure) {
+                if (left == 1 || !REFUSED_BY_THE_DEVICE.equals(failure.getMessage())) {
+                    throw new DeviceException(
+                            purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
+                }
+                // Aparapi now takes the program for built, and would ask the device for what is not there.
+                KernelRunner.BINARY_CACHING_DISABLED = true;
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import org.apache.spark.ml.linalg.Vector;
 
 /**
  * A row's identity where a Dataset gives it none: a hash of what is in it. Rows that are alike share it and may stand in
- * any order, so neither the order of a Dataset nor its partitions matter.
+ * any order; of different rows that share it the content decides. So neither the order of a Dataset nor its partitions matter.
  */
 final class RowHash {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -31,4 +31,24 @@ final class PackedRows implements Serializable {
     int rows() {
         return keys.length;
     }
+
+    /**
+     * Orders two rows by what is in them, for keys that are equal: a row number has its own key, but a hash of the content
+     * may be that of two rows.
+     */
+    static int compare(PackedRows a, int i, PackedRows b, int j) {
+        int order = Integer.compare(a.labels[i], b.labels[j]);
+        order = order != 0 ? order : Double.compare(a.weights[i], b.weights[j]);
+        int length = a.starts[i + 1] - a.starts[i];
+        order = order != 0 ? order : Integer.compare(length, b.starts[j + 1] - b.starts[j]);
+        for (int k = 0; k < length && order == 0; k++) {
+            order = Integer.compare(a.index(i, k), b.index(j, k));
+            order = order != 0 ? order : Double.compare(a.values[a.starts[i] + k], b.values[b.starts[j] + k]);
+        }
+        return order;
+    }
+
+    private int index(int row, int entry) {
+        return indices == null ? entry : indices[starts[row] + entry];
+    }
 }

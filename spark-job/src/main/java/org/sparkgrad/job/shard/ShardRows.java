@@ -51,12 +51,15 @@ public final class ShardRows implements Serializable {
                 places[next++] = (long) p << 32 | r;
             }
         }
-        Arrays.sort(places, (a, b) -> Long.compareUnsigned(key(packs, a), key(packs, b)));
+        Arrays.sort(
+                places,
+                (a, b) -> compare(packs[(int) (a >>> 32)], a.intValue(), packs[(int) (b >>> 32)], b.intValue()));
         return Arrays.stream(places).mapToLong(Long::longValue).toArray();
     }
 
-    private static long key(PackedRows[] packs, long place) {
-        return packs[(int) (place >>> 32)].keys[(int) place];
+    private static int compare(PackedRows a, int i, PackedRows b, int j) {
+        int order = Long.compareUnsigned(a.keys[i], b.keys[j]);
+        return order != 0 ? order : PackedRows.compare(a, i, b, j);
     }
 
     /** Returns the shard's number, from 0. */

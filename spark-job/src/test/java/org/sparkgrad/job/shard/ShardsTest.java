@@ -11,6 +11,8 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.stat.MultivariateOnlineSummarizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
@@ -25,9 +27,13 @@ class ShardsTest {
         return Shards.shuffle(TestSpark.context("local[2]").parallelize(instances, partitions), FEATURES, 8, 11);
     }
 
-    @Test
-    void orderDoesNotDependOnPartitionsOrArrival() {
-        List<Instance> instances = TestData.instances(1000, FEATURES, 3, 1);
+    /** Row numbers that are hashes may be shared by rows of different content. */
+    @ParameterizedTest
+    @ValueSource(longs = {1000, 40})
+    void orderDoesNotDependOnPartitionsOrArrival(long rowNumbers) {
+        List<Instance> instances = TestData.instances(1000, FEATURES, 3, 1).stream()
+                .map(row -> new Instance(row.rowNumber() % rowNumbers, row.label(), row.weight(), row.features()))
+                .toList();
         List<Instance> shuffled = new ArrayList<>(instances);
         Collections.shuffle(shuffled, new Random(5));
         List<Shard> one = blocks(shards(instances, 1));

@@ -44,7 +44,7 @@ public final class Assembly implements Serializable {
      * Decides on the training table.
      *
      * <p>Where the settings are silent, the label is the column "label" or else the last one, and the features are the
-     * column "features" if it holds vectors, or else every column without another role.
+     * column "features" if it holds vectors or arrays, or else every column without another role.
      *
      * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels, and where
      *     columns hold text or numbers may be missing, one their texts and means

@@ -46,19 +46,26 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
     /** Returns the columns of text. */
     List<String> texts() {
         return parts.stream()
-                .filter(part -> !(part instanceof NumberColumn))
+                .filter(part -> part instanceof LevelColumn || part instanceof HashedColumns)
                 .flatMap(part -> part.columns().stream())
                 .toList();
     }
 
     @Override
     public Column entries() {
-        return lit((long) columns().size());
+        return lit(parts.stream()
+                .mapToLong(part -> part instanceof ArrayColumn
+                        ? part.width()
+                        : part.columns().size())
+                .sum());
     }
 
     @Override
     public Dataset<Row> readable(Dataset<Row> table) {
         ColumnTypes.checkNumbers(table, numbers(), "feature");
+        parts.stream()
+                .filter(ArrayColumn.class::isInstance)
+                .forEach(part -> ColumnTypes.checkArray(table, part.columns().get(0)));
         Dataset<Row> rows = ColumnTypes.withText(table, texts());
         return dropsMissing ? rows.filter(complete(table)) : rows;
     }

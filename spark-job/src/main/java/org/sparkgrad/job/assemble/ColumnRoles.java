@@ -49,8 +49,7 @@ record ColumnRoles(
             List<String> others = columns.names().stream()
                     .filter(name -> !name.equals(label) && !name.equals(weight) && !ignored.contains(name))
                     .toList();
-            List<String> features =
-                    others.contains(FEATURES) && isVector(schema, FEATURES) ? List.of(FEATURES) : others;
+            List<String> features = others.contains(FEATURES) && isWhole(schema) ? List.of(FEATURES) : others;
             return checked(schema, label, features, weight);
         }
         Set<String> seen = new HashSet<>();
@@ -121,6 +120,11 @@ record ColumnRoles(
             }
         }
         return new ColumnRoles(label, features, isVector(schema, features.get(0)), weight);
+    }
+
+    private static boolean isWhole(StructType schema) {
+        return isVector(schema, FEATURES)
+                || ColumnTypes.isArray(schema.apply(FEATURES).dataType());
     }
 
     private static boolean isVector(StructType schema, String name) {

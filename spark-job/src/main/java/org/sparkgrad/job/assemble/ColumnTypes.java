@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -21,6 +22,40 @@ final class ColumnTypes {
     /** Whether columns of this type hold numbers; true is 1 and false 0. */
     static boolean isNumber(DataType type) {
         return type instanceof NumericType || type.equals(DataTypes.BooleanType);
+    }
+
+    /** Whether columns of this type hold arrays of numbers. */
+    static boolean isArray(DataType type) {
+        return type instanceof ArrayType array && isNumber(array.elementType());
+    }
+
+    /**
+     * Returns how long a column's arrays are, by one of them.
+     *
+     * @throws JobException if there is no row, or that one has no array
+     */
+    static int arrayLength(Dataset<Row> table, String name) {
+        List<Row> first = table.select(ColumnReferences.column(name)).takeAsList(1);
+        if (first.isEmpty()) {
+            throw JobException.data("The table has no rows.");
+        }
+        if (first.get(0).isNullAt(0) || first.get(0).getList(0).isEmpty()) {
+            throw JobException.data("The feature column " + name + " has a row without an array.");
+        }
+        return first.get(0).getList(0).size();
+    }
+
+    /**
+     * Checks that a column holds arrays of numbers.
+     *
+     * @throws JobException if it does not
+     */
+    static void checkArray(Dataset<Row> table, String name) {
+        DataType type = table.schema().apply(name).dataType();
+        if (!isArray(type)) {
+            throw JobException.data("The feature column " + name + " holds " + type.simpleString()
+                    + ", where arrays of numbers are needed, as in the training table.");
+        }
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** Columns of a table that make some neighbouring features. */
-sealed interface FeatureColumn extends Serializable permits NumberColumn, LevelColumn, HashedColumns {
+sealed interface FeatureColumn extends Serializable permits NumberColumn, ArrayColumn, LevelColumn, HashedColumns {
     /** Returns the names of the columns. */
     List<String> columns();
 

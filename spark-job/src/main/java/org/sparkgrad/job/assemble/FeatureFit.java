@@ -41,8 +41,9 @@ record FeatureFit(Features features, long missing, long dropped) {
                 .filter(name -> named.contains(name) || isText(table, name))
                 .toList();
         Set<String> isText = Set.copyOf(texts);
-        List<String> numbers =
-                roles.features().stream().filter(name -> !isText.contains(name)).toList();
+        List<String> numbers = roles.features().stream()
+                .filter(name -> !isText.contains(name) && !isArray(table, name))
+                .toList();
         named.stream().filter(name -> !isText.contains(name)).findFirst().ifPresent(name -> {
             throw JobException.data("The column " + name + " is named as text, and is no feature column.");
         });
@@ -51,7 +52,9 @@ record FeatureFit(Features features, long missing, long dropped) {
         boolean dropping = preparation.missing() == Missing.DROP;
         if (texts.isEmpty() && preparation.missing() == Missing.ERROR) {
             List<FeatureColumn> parts = new ArrayList<>();
-            numbers.forEach(name -> parts.add(new NumberColumn(name, null)));
+            roles.features()
+                    .forEach(name ->
+                            parts.add(isArray(table, name) ? array(table, name) : new NumberColumn(name, null)));
             return new FeatureFit(new ColumnFeatures(parts, false), 0, 0);
         }
         FeatureScan scan = FeatureScan.of(ColumnTypes.withText(table, texts), numbers, texts, !hashing);
@@ -70,7 +73,9 @@ record FeatureFit(Features features, long missing, long dropped) {
         int number = 0;
         int text = 0;
         for (String name : roles.features()) {
-            if (!isText.contains(name)) {
+            if (isArray(table, name)) {
+                parts.add(array(table, name));
+            } else if (!isText.contains(name)) {
                 NumberScan found = scan.number(number++);
                 parts.add(new NumberColumn(name, preparation.missing() == Missing.MEAN ? mean(name, found) : null));
             } else if (!hashing) {
@@ -84,6 +89,14 @@ record FeatureFit(Features features, long missing, long dropped) {
             parts.add(new HashedColumns(texts, names, preparation.hashFeatures()));
         }
         return new FeatureFit(new ColumnFeatures(parts, dropping), scan.missing(), dropping ? scan.incomplete() : 0);
+    }
+
+    private static boolean isArray(Dataset<Row> table, String name) {
+        return ColumnTypes.isArray(table.schema().apply(name).dataType());
+    }
+
+    private static FeatureColumn array(Dataset<Row> table, String name) {
+        return new ArrayColumn(name, ColumnTypes.arrayLength(table, name));
     }
 
     private static boolean isText(Dataset<Row> table, String name) {

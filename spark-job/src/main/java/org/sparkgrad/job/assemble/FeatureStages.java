@@ -15,7 +15,7 @@ import org.sparkgrad.job.read.ColumnReferences;
  * The stages of stock Spark that make the vectors of {@link ColumnFeatures}.
  *
  * <p>Spark's stages cannot name columns with a dot or a backtick: those get a copy first, as do numbers whose missing ones
- * have a substitute.
+ * have a substitute and the elements of arrays.
  */
 final class FeatureStages {
     private final ColumnReferences columns;
@@ -57,6 +57,12 @@ final class FeatureStages {
     private void add(FeatureColumn part) {
         if (part instanceof NumberColumn number) {
             inputs.add(number.substitute() == null ? named(number.name()) : filled(number.name(), number.substitute()));
+        } else if (part instanceof ArrayColumn array) {
+            for (int element = 0; element < array.width(); element++) {
+                String copy = columns.free("feature_" + names.indexOf(array.name()) + "_" + element);
+                copies.add("%s[%d] AS %s".formatted(ColumnReferences.quoted(array.name()), element, copy));
+                inputs.add(copy);
+            }
         } else if (part instanceof LevelColumn text) {
             String name = text.columns().get(0);
             texts.add(named(name));

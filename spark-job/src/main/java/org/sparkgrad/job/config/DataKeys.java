@@ -61,7 +61,8 @@ final class DataKeys {
             "features",
             ValueTypes.columns(),
             List.of(),
-            "The feature columns; when not given, every column but label, weight and ignored ones.");
+            "The feature columns, of numbers, text or arrays of numbers, or one of vectors; when not given, every column but"
+                    + " label, weight and ignored ones, or the column named features alone if it holds vectors or arrays.");
     static final Key<List<String>> IGNORE_COLUMNS =
             new Key<>(DATA, "ignoreColumns", ValueTypes.columns(), List.of(), "Columns that are no features.");
     static final Key<String> WEIGHT = new Key<>(

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
@@ -93,6 +98,43 @@ class FeatureFitTest {
         Dataset<Row> table = TableReader.read(spark, settings);
         Assembly assembly = Assembly.of(table, settings);
         assertDataProblem(() -> vectors(assembly, table), "Row 1 has Infinity in column a");
+    }
+
+    @Test
+    void anArrayHasAFeatureForEachElement() throws IOException {
+        String file = folder.resolve("arrays.parquet").toString();
+        spark.range(6)
+                .selectExpr("array(id, id * 0.5D) AS `a.b`", "id + 10 AS n", "float(id) AS f", "id % 2 AS label")
+                .selectExpr("`a.b`", "n", "array(f, 1f, NULL) AS hole", "label")
+                .coalesce(1)
+                .write()
+                .parquet(file);
+        DataSettings settings =
+                TestSettings.columns(TestSettings.parquet(Path.of(file)), null, List.of(), List.of("hole"), null);
+        Dataset<Row> table = TableReader.read(spark, settings);
+        Assembly assembly = Assembly.of(table, settings);
+        assertEquals(List.of("a.b_0", "a.b_1", "n"), assembly.featureNames());
+        assertEquals(18, assembly.entries());
+        List<Vector> read = vectors(assembly, table);
+        assertEquals(row(3, 1.5, 13), read.get(3));
+        LogisticRegressionModel model = new LogisticRegressionModel(
+                "m", new DenseMatrix(1, 3, new double[3], true), Vectors.dense(0), 2, false);
+        ((MLWritable) assembly.pipeline(model)).save(folder.resolve("m").toString());
+        assertEquals(
+                read,
+                PipelineModel.load(folder.resolve("m").toString())
+                        .transform(spark.read().parquet(file))
+                        .select("features")
+                        .collectAsList()
+                        .stream()
+                        .map(scored -> (Vector) scored.<Vector>getAs(0).toDense())
+                        .toList());
+        DataSettings hole = TestSettings.columns(settings, null, List.of("hole"), List.of(), null);
+        assertDataProblem(() -> vectors(Assembly.of(table, hole), table), "no number in column hole");
+        Dataset<Row> shorter = table.withColumn("a.b", functions.expr("array(1L, 2L, 3L)"));
+        assertDataProblem(() -> vectors(assembly, shorter), "array of 3 numbers in column a.b, where 2");
+        Dataset<Row> other = table.withColumn("a.b", functions.lit(1));
+        assertDataProblem(() -> vectors(assembly, other), "column a.b holds int, where arrays");
     }
 
     private static List<Vector> vectors(Assembly assembly, Dataset<Row> table) {

@@ -88,6 +88,33 @@ class TextColumnsTest {
         assertTrue(text(out).contains("1.0000"), text(out));
     }
 
+    @Test
+    void arraysAreFeaturesToo() {
+        SparkSession spark = TestSpark.session("local[2]");
+        spark.range(60)
+                .selectExpr("array(id % 7, id * 0.5D) AS features", "id % 5 AS extra", "int(id % 7 > 3) AS label")
+                .coalesce(1)
+                .write()
+                .parquet(at("arrays.parquet"));
+        run("train", "--data", at("arrays.parquet"), "--output", at("out"));
+        run("predict", "--model", at("out/model"), "--data", at("arrays.parquet"), "--output", at("p"));
+        run("evaluate", "--model", at("out/model"), "--data", at("arrays.parquet"));
+        assertTrue(text(out).contains("1.0000"), text(out));
+        Dataset<Row> scored = spark.read().parquet(at("p"));
+        assertEquals(60, scored.filter("prediction = label").count());
+        assertEquals(
+                scored.select("probability_1").collectAsList(),
+                PipelineModel.load(at("out/model"))
+                        .transform(spark.read().parquet(at("arrays.parquet")))
+                        .select(org.apache
+                                .spark
+                                .ml
+                                .functions
+                                .vector_to_array(functions.col("probability"), "float64")
+                                .getItem(1))
+                        .collectAsList());
+    }
+
     private void assertPredictsAsSpark(Path file, String header, String... options) {
         List<String> train = new ArrayList<>(
                 List.of("train", "--data=" + file, header, "--max-iter=5", "--engine=cpu", "--output=" + at("out")));

@@ -1,0 +1,38 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * A column of arrays of numbers, all of one length, as one feature for each element.
+ *
+ * @param name the column
+ * @param width the length
+ */
+record ArrayColumn(String name, int width) implements FeatureColumn {
+    @Override
+    public List<String> columns() {
+        return List.of(name);
+    }
+
+    @Override
+    public List<String> featureNames() {
+        return IntStream.range(0, width)
+                .mapToObj(element -> name + "_" + element)
+                .toList();
+    }
+
+    @Override
+    public void read(long number, Row row, int[] places, int column, int first, FeatureRow features) {
+        List<?> elements = row.isNullAt(places[column]) ? List.of() : row.getList(places[column]);
+        if (elements.size() != width) {
+            throw JobException.data("Row " + number + " has an array of " + elements.size() + " numbers in column "
+                    + name + ", where " + width + " are expected: mend it, or leave the row out.");
+        }
+        for (int element = 0; element < width; element++) {
+            features.add(first + element, Numbers.of(number, name, elements.get(element)));
+        }
+    }
+}

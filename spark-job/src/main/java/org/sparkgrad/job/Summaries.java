@@ -47,6 +47,8 @@ final class Summaries {
                 Optimizers.isMiniBatch(settings.optimizer()) ? trained.last().epoch() : null,
                 Math.toIntExact(trained.evaluations()),
                 (int) Math.round(trained.passes()) + OTHER_PASSES,
+                new TrainingSummary.Method(
+                        trained.method().name(), trained.method().reason()),
                 engine(trained),
                 new TrainingSummary.Data(
                         data.set().statistics().rows(),

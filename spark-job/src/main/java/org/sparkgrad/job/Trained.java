@@ -4,6 +4,7 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.optimize.ChosenMethod;
 import org.sparkgrad.job.optimize.OptimizerState;
 
 /**
@@ -14,6 +15,7 @@ import org.sparkgrad.job.optimize.OptimizerState;
  * @param objective loss plus penalty
  * @param history the objective of each state
  * @param last the last state
+ * @param method how it got there, and why so
  * @param evaluations gradients asked for
  * @param passes gone through the data for them
  * @param workers who computed
@@ -25,6 +27,7 @@ public record Trained(
         double objective,
         List<Double> history,
         OptimizerState last,
+        ChosenMethod method,
         long evaluations,
         double passes,
         List<WorkerReport> workers,

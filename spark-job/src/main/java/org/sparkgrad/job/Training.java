@@ -20,7 +20,9 @@ import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.Bounds;
+import org.sparkgrad.job.optimize.ChosenMethod;
 import org.sparkgrad.job.optimize.ConvergenceReason;
+import org.sparkgrad.job.optimize.DataProfile;
 import org.sparkgrad.job.optimize.EarlyStopping;
 import org.sparkgrad.job.optimize.Evaluation;
 import org.sparkgrad.job.optimize.InitialCoefficients;
@@ -63,7 +65,9 @@ final class Training {
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
+            ChosenMethod method = method(task, objective, loss, engine);
+            progress.note("optimizer %s: %s".formatted(method.name(), method.reason()));
+            Optimizer optimizer = stoppingEarly(method.optimizer(), task);
             long rows = set.statistics().rows();
             int limit = Optimizers.limit(task.optimizer());
             StepMeter meter =
@@ -89,6 +93,7 @@ final class Training {
                     end.objective(),
                     history,
                     state,
+                    method,
                     objective.evaluations(),
                     objective.passes(),
                     exchange.workers(),
@@ -103,13 +108,12 @@ final class Training {
                 : task.set().scale().toTrained(original, task.model().fitIntercept());
     }
 
-    private static Optimizer optimizer(TrainingTask task, Objective objective, Coefficients initial) {
+    private static ChosenMethod method(TrainingTask task, Objective objective, Loss loss, EngineChoice engine) {
         TrainingSet set = task.set();
-        Bounds bounds = task.bounds();
-        long rows = set.statistics().rows();
-        return bounds == null
-                ? Optimizers.of(task.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of)
-                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), task.optimizer(), objective);
+        DataProfile data =
+                new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
+        Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
+        return Optimizers.choose(task.optimizer(), objective, data, bounds, Nd4jUpdaters::of);
     }
 
     private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task) {

@@ -2,6 +2,7 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
@@ -55,6 +56,14 @@ abstract class HostEngine implements GradientEngine {
         }
         launches++;
         return sums;
+    }
+
+    @Override
+    public final double[] gram(int shard, RowRange range, @Nullable Coefficients at) {
+        Shapes.checkCurvature(features, at);
+        return kind == EngineKind.REFERENCE
+                ? GramSums.plain(shards.get(shard), range, at)
+                : GramSums.fast(shards.get(shard), range, at);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine;
 import com.aparapi.device.OpenCLDevice;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
@@ -114,6 +115,13 @@ public final class OpenClEngine implements GradientEngine {
             }
         }
         return sums.with(weightSums);
+    }
+
+    /** The rows lie on the heap, too, and few sums of this kind are asked for. */
+    @Override
+    public double[] gram(int shard, RowRange range, @Nullable Coefficients at) {
+        Shapes.checkCurvature(features, at);
+        return GramSums.fast(shards.get(shard), range, at);
     }
 
     @Override

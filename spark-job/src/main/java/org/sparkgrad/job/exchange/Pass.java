@@ -2,13 +2,14 @@ package org.sparkgrad.job.exchange;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Consumer;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
  * What every worker sums over its shards in one go. A shard's sums are an array of doubles of one length; arrays merge by
  * adding element to element, along {@code MergeTree}.
  */
-public sealed interface Pass extends Serializable permits GradientPass {
+public sealed interface Pass extends Serializable permits GradientPass, GramPass {
     /** Returns F, over trained features. */
     int features();
 
@@ -17,6 +18,11 @@ public sealed interface Pass extends Serializable permits GradientPass {
 
     /** Returns the sums of each shard that the engine holds, in order; the caller may change them. */
     List<double[]> sums(GradientEngine engine);
+
+    /** Hands on the sums of each shard, in order; one at a time where they are large, so that the caller can merge them. */
+    default void sums(GradientEngine engine, Consumer<double[]> each) {
+        sums(engine).forEach(each);
+    }
 
     /** Adds right to left, which it returns. */
     static double[] add(double[] left, double[] right) {

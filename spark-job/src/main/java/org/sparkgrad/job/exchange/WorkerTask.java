@@ -61,14 +61,17 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
         }
     }
 
-    /** Sums over an engine's shards, and merges that with what was summed before. */
+    /** Sums over an engine's shards, and merges each sum with what was summed before. */
     private List<Subtree<double[]>> merged(List<Subtree<double[]>> before, GradientEngine engine) {
-        List<double[]> sums = pass.sums(engine);
-        List<Subtree<double[]>> all = new ArrayList<>(before);
-        for (int s = 0; s < sums.size(); s++) {
-            all.add(MergeTree.leaf(engine.shards().get(s).number(), sums.get(s)));
-        }
-        return MergeTree.merge(all, Pass::add);
+        List<Subtree<double[]>> merged = new ArrayList<>(before);
+        Iterator<Shard> shards = engine.shards().iterator();
+        pass.sums(engine, sums -> {
+            merged.add(MergeTree.leaf(shards.next().number(), sums));
+            List<Subtree<double[]>> larger = MergeTree.merge(merged, Pass::add);
+            merged.clear();
+            merged.addAll(larger);
+        });
+        return List.copyOf(merged);
     }
 
     private WorkerReply reply(int number, ResidentEngines.Worker worker, List<Subtree<double[]>> sums) {

@@ -85,12 +85,13 @@ final class DatasetTraining {
         Shards training = Shards.shuffle(instances, features, shards, optimizer.seed());
         Statistics statistics = training.statistics(estimator.classes());
         boolean shifts = params.getFitIntercept() && (bounds == null || !bounds.holdIntercepts(features));
-        FeatureScale scale = FeatureScale.of(
+        FeatureScale raw = FeatureScale.of(
                 statistics,
                 features,
                 params.getStandardization(),
                 shifts,
                 Sparsity.isSparse(Dense.AUTO, statistics.rows(), statistics.nonzeros(), features));
+        FeatureScale scale = shifts && Optimizers.centres(optimizer) ? raw.centred(statistics) : raw;
         Shards validation = params.find(params.validationIndicatorCol()) == null
                 ? null
                 : Shards.shuffle(DatasetInstances.of(part(dataset, true), params), features, shards, optimizer.seed())

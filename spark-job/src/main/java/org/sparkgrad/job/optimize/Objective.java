@@ -1,10 +1,12 @@
 package org.sparkgrad.job.optimize;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
+import org.sparkgrad.job.exchange.GramPass;
 
 /**
  * What is minimised, MLlib's objective: {@code sum(w_i loss_i) / sum(w_i) + l2 / 2 * ||W||^2 + l1 * ||W||_1}, the
@@ -74,6 +76,22 @@ public final class Objective {
     public Evaluation evaluate(Coefficients coefficients) {
         return evaluate(coefficients, BatchSlot.ALL)
                 .orElseThrow(() -> new IllegalStateException("the instance weights sum to 0"));
+    }
+
+    /**
+     * Returns what {@link GramPass} sums over the slot's rows.
+     *
+     * @param features F
+     * @param at 1 x (F + 1); null for the Gram matrix
+     */
+    double[] gram(int features, BatchSlot slot, @Nullable Coefficients at) {
+        passes += 1.0 / slot.slots();
+        return exchange.sum(new GramPass(features, slot, at));
+    }
+
+    /** Returns whether intercepts move. */
+    boolean fitIntercept() {
+        return fitIntercept;
     }
 
     /** Returns the penalty. */

@@ -87,6 +87,12 @@ final class Training {
                     ? Centering.apply(state.coefficients(), model.regParam())
                     : state.coefficients();
             Evaluation end = objective.evaluate(centred);
+            progress.note("%s after %d steps, %d gradients and %d passes over the data in all"
+                    .formatted(
+                            state.reason().orElseThrow().spelling(),
+                            state.step(),
+                            objective.evaluations(),
+                            Math.round(objective.passes())));
             return new Trained(
                     set.scale().toOriginal(centred),
                     end.loss(),

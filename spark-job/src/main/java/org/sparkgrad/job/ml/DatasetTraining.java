@@ -35,7 +35,7 @@ final class DatasetTraining {
         this.initialModel = initialModel;
     }
 
-    LogisticRegressionModel train(Dataset<?> dataset) {
+    LogisticRegressionModel train(Dataset<?> dataset, Progress progress) {
         Dataset<?> rows = part(dataset, false);
         JavaRDD<Instance> instances = DatasetInstances.of(rows, params);
         DatasetShape shape = DatasetShape.of(instances);
@@ -47,7 +47,7 @@ final class DatasetTraining {
             return estimator.constant(rows);
         }
         TrainingTask task = task(dataset, instances, shape, estimator, bounds);
-        Trained trained = Trainer.fit(dataset.sparkSession(), task, EstimatorSettings.engine(params), Progress.SILENT);
+        Trained trained = Trainer.fit(dataset.sparkSession(), task, EstimatorSettings.engine(params), progress);
         return estimator.of(trained, rows);
     }
 

@@ -1,6 +1,7 @@
 package org.sparkgrad.gpu.block;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Sums over a set of rows: of weight times loss, of weights, and of weight times the loss's gradient. Sums stay sums
@@ -27,6 +28,25 @@ public final class GradientSum implements Serializable {
     /** Returns the sum over no rows, for K outputs and F features. */
     public static GradientSum zero(int outputs, int features) {
         return new GradientSum(0, 0, new double[outputs * (features + 1)]);
+    }
+
+    /** Returns how many numbers {@link #toArray} has. */
+    public static int arrayLength(int outputs, int features) {
+        return 2 + outputs * (features + 1);
+    }
+
+    /** Returns what {@link #toArray} returned. */
+    public static GradientSum of(double[] array) {
+        return new GradientSum(array[0], array[1], Arrays.copyOfRange(array, 2, array.length));
+    }
+
+    /** Returns the sum of losses, that of weights, then those of the gradient. */
+    public double[] toArray() {
+        double[] array = new double[2 + gradientSum.length];
+        array[0] = lossSum;
+        array[1] = weightSum;
+        System.arraycopy(gradientSum, 0, array, 2, gradientSum.length);
+        return array;
     }
 
     /** Adds other to this and returns this. The order of additions is the caller's promise of reproducibility. */

@@ -9,12 +9,17 @@ import org.sparkgrad.gpu.block.GradientSum;
  * {@code MergeTree}, so all give the same bits.
  */
 public interface Exchange extends AutoCloseable {
+    /** Returns the sums over all shards. */
+    double[] sum(Pass pass);
+
     /**
      * Sums loss and gradient over the slot's rows of every shard.
      *
      * @param coefficients K x (F + 1), over trained features
      */
-    GradientSum sum(Coefficients coefficients, BatchSlot slot);
+    default GradientSum sum(Coefficients coefficients, BatchSlot slot) {
+        return GradientSum.of(sum(new GradientPass(coefficients, slot)));
+    }
 
     /** Returns who has computed so far, by executor, address and device. */
     List<WorkerReport> workers();

@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.shard.MergeTree;
@@ -68,11 +66,10 @@ public final class JobExchange implements Exchange {
     }
 
     @Override
-    public GradientSum sum(Coefficients coefficients, BatchSlot slot) {
-        List<WorkerReply> replies = pinned.mapPartitions(
-                        new WorkerTask(id, division(), choice, loss, coefficients, slot), true)
+    public double[] sum(Pass pass) {
+        List<WorkerReply> replies = pinned.mapPartitions(new WorkerTask(id, division(), choice, loss, pass), true)
                 .collect();
-        List<MergeTree.Subtree<GradientSum>> sums = new ArrayList<>();
+        List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();
         boolean moved = false;
         for (WorkerReply reply : replies) {
             sums.addAll(reply.sums());
@@ -82,7 +79,7 @@ public final class JobExchange implements Exchange {
         if (moved) {
             pinned = pin();
         }
-        return MergeTree.root(sums, shards.getNumPartitions(), GradientSum::add);
+        return MergeTree.root(sums, shards.getNumPartitions(), Pass::add);
     }
 
     @Override

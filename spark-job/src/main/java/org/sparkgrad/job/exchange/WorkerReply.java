@@ -2,7 +2,6 @@ package org.sparkgrad.job.exchange;
 
 import java.io.Serializable;
 import java.util.List;
-import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.job.shard.MergeTree;
 
 /**
@@ -15,5 +14,5 @@ import org.sparkgrad.job.shard.MergeTree;
  * @param report who computed; launches since the engine was opened
  */
 record WorkerReply(
-        List<MergeTree.Subtree<GradientSum>> sums, int worker, String location, String incarnation, WorkerReport report)
+        List<MergeTree.Subtree<double[]>> sums, int worker, String location, String incarnation, WorkerReport report)
         implements Serializable {}

@@ -9,9 +9,6 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.BlockManagerId;
-import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
@@ -32,28 +29,20 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
     private final Division division;
     private final EngineChoice choice;
     private final Loss loss;
-    private final Coefficients coefficients;
-    private final BatchSlot slot;
+    private final Pass pass;
 
-    WorkerTask(
-            String exchange,
-            Division division,
-            EngineChoice choice,
-            Loss loss,
-            Coefficients coefficients,
-            BatchSlot slot) {
+    WorkerTask(String exchange, Division division, EngineChoice choice, Loss loss, Pass pass) {
         this.exchange = exchange;
         this.division = division;
         this.choice = choice;
         this.loss = loss;
-        this.coefficients = coefficients;
-        this.slot = slot;
+        this.pass = pass;
     }
 
     @Override
     public Iterator<WorkerReply> call(Iterator<Shard> shards) {
         int number = TaskContext.getPartitionId();
-        List<Subtree<GradientSum>> sums = List.of();
+        List<Subtree<double[]>> sums = List.of();
         long launches = 0;
         for (int s = 0; s < division.streamed(number); s++) {
             try (GradientEngine engine = open(List.of(shards.next()))) {
@@ -72,19 +61,17 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
         }
     }
 
-    /** Sums the slot's rows of an engine's shards, and merges that with what was summed before. */
-    private List<Subtree<GradientSum>> merged(List<Subtree<GradientSum>> before, GradientEngine engine) {
-        List<RowRange> ranges =
-                engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
-        List<GradientSum> sums = engine.sum(coefficients, ranges);
-        List<Subtree<GradientSum>> all = new ArrayList<>(before);
+    /** Sums over an engine's shards, and merges that with what was summed before. */
+    private List<Subtree<double[]>> merged(List<Subtree<double[]>> before, GradientEngine engine) {
+        List<double[]> sums = pass.sums(engine);
+        List<Subtree<double[]>> all = new ArrayList<>(before);
         for (int s = 0; s < sums.size(); s++) {
             all.add(MergeTree.leaf(engine.shards().get(s).number(), sums.get(s)));
         }
-        return MergeTree.merge(all, GradientSum::add);
+        return MergeTree.merge(all, Pass::add);
     }
 
-    private WorkerReply reply(int number, ResidentEngines.Worker worker, List<Subtree<GradientSum>> sums) {
+    private WorkerReply reply(int number, ResidentEngines.Worker worker, List<Subtree<double[]>> sums) {
         BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
         Integer address = choice.kind() == EngineKind.OPENCL ? worker.address() : null;
         EngineReport resident = worker.engine().report();
@@ -104,7 +91,7 @@ final class WorkerTask implements FlatMapFunction<Iterator<Shard>, WorkerReply> 
     }
 
     private GradientEngine open(List<Shard> shards) {
-        return GradientEngines.open(choice.spec(address()), loss, coefficients.features(), shards);
+        return GradientEngines.open(choice.spec(address()), loss, pass.features(), shards);
     }
 
     private int address() {

@@ -1,9 +1,7 @@
 package org.sparkgrad.job.optimize;
 
 import java.util.List;
-import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
-import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
@@ -12,8 +10,8 @@ import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.assemble.Instance;
-import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
+import org.sparkgrad.job.exchange.Pass;
 import org.sparkgrad.job.exchange.WorkerReport;
 
 /** One shard on a reference engine in this thread: an exchange without a cluster, for tests of the mathematics. */
@@ -37,9 +35,8 @@ final class EngineExchange implements Exchange {
     }
 
     @Override
-    public GradientSum sum(Coefficients coefficients, BatchSlot slot) {
-        return engine.sum(coefficients, List.of(slot.of(engine.shards().get(0).rows())))
-                .get(0);
+    public double[] sum(Pass pass) {
+        return pass.sums(engine).get(0);
     }
 
     @Override

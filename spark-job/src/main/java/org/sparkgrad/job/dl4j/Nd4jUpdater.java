@@ -84,4 +84,12 @@ final class Nd4jUpdater implements Updater {
     public double[] state() {
         return config.stateSize(1) == 0 ? new double[0] : state.toDoubleVector();
     }
+
+    /** In place, for the updater works on views of the one array. */
+    @Override
+    public void restore(double[] saved) {
+        if (saved.length > 0) {
+            state.assign(Nd4j.createFromArray(saved).reshape(1, saved.length));
+        }
+    }
 }

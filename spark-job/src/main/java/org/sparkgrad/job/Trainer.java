@@ -18,6 +18,7 @@ import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.Workplace;
 import org.sparkgrad.job.model.InitialModel;
+import org.sparkgrad.job.model.ModelFiles;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.report.OutputFolder;
@@ -27,6 +28,7 @@ import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
 public final class Trainer {
@@ -101,7 +103,7 @@ public final class Trainer {
         Trained trained = watch.time(
                 Stage.TRAIN, () -> Training.run(spark, task, prepared.engine(), prepared.memory(), progress));
         TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
-        watch.time(Stage.SAVE, () -> save(data, trained, output));
+        watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
         return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
     }
 
@@ -131,12 +133,18 @@ public final class Trainer {
                 data.test() == null ? null : Evaluator.evaluate(data.test(), trained.coefficients(), labels));
     }
 
-    private static String save(TrainingData data, Trained trained, OutputFolder output) {
-        String path = output.path("model");
+    private static ModelFile save(TrainingData data, TrainSettings settings, Trained trained, OutputFolder output) {
         MLWritable model = (MLWritable) data.assembly().pipeline(SparkModels.of(trained.coefficients()));
+        ModelFile file = ModelFiles.of(
+                data.assembly(),
+                trained.coefficients(),
+                settings.data().preparation().missing(),
+                settings.model().standardization(),
+                data.set().statistics());
+        output.write("model.json", file::write);
         try {
-            model.save(path);
-            return path;
+            model.save(output.path("model"));
+            return file;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

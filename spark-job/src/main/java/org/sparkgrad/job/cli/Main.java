@@ -16,6 +16,7 @@ public final class Main {
             new TrainCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
+            new ExportCommand(),
             new GenerateCommand(),
             new DevicesCommand());
 

@@ -70,6 +70,30 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Sets the factor of schedules step and exponential. */
+    public GpuLogisticRegression setScheduleDecay(double value) {
+        set(scheduleDecay(), value);
+        return this;
+    }
+
+    /** Sets the steps from one factor of a schedule to the next. */
+    public GpuLogisticRegression setScheduleSteps(int value) {
+        set(scheduleSteps(), value);
+        return this;
+    }
+
+    /** Sets the exponent of schedules inverse and polynomial. */
+    public GpuLogisticRegression setSchedulePower(double value) {
+        set(schedulePower(), value);
+        return this;
+    }
+
+    /** Sets the steps in which schedule cosine first rises. */
+    public GpuLogisticRegression setWarmupSteps(int value) {
+        set(warmupSteps(), value);
+        return this;
+    }
+
     /** Sets the first learning rate. */
     public GpuLogisticRegression setLearningRate(double value) {
         set(learningRate(), value);

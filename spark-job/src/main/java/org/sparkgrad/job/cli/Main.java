@@ -16,6 +16,7 @@ public final class Main {
             new TrainCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
+            new ReportCommand(),
             new GenerateCommand(),
             new DevicesCommand());
 

@@ -17,6 +17,7 @@ public final class Main {
             new EvaluateCommand(),
             new PredictCommand(),
             new ExportCommand(),
+            new ReportCommand(),
             new GenerateCommand(),
             new DevicesCommand());
 

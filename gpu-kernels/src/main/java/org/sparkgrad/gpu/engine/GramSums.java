@@ -31,7 +31,10 @@ interface GramSums extends AutoCloseable {
         }
         boolean floats = shard.blocks().get(0).precision() == Precision.FLOAT;
         return sum(
-                shard, range, at, floats ? new OpenBlasFloatGram(shard.features()) : new OpenBlasDoubleGram(shard.features()));
+                shard,
+                range,
+                at,
+                floats ? new OpenBlasFloatGram(shard.features()) : new OpenBlasDoubleGram(shard.features()));
     }
 
     /** Sums in plain double loops. */

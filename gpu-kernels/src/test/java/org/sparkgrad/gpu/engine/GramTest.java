@@ -25,7 +25,16 @@ class GramTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1", "13, 31", "4098, 1", "4098, 13", "1024, 33", "1025, 257", "3000, 100", "5, 1200", "700, 1200", "9001, 32"
+        "1, 1",
+        "13, 31",
+        "4098, 1",
+        "4098, 13",
+        "1024, 33",
+        "1025, 257",
+        "3000, 100",
+        "5, 1200",
+        "700, 1200",
+        "9001, 32"
     })
     void dense(int rows, int features) {
         for (Precision precision : Precision.values()) {

@@ -16,7 +16,30 @@ import org.sparkgrad.gpu.engine.GradientEngine;
  * @param slot which rows
  * @param at coefficients 1 x (F + 1) of second derivatives; null for the Gram matrix of the rows
  */
-public record GramPass(int features, BatchSlot slot, @Nullable Coefficients at) implements Pass {
+public record GramPass(
+        int features, BatchSlot slot, @Nullable Coefficients at) implements Pass {
+    static GramPass read(PassReader in) {
+        int features = in.getInt();
+        BatchSlot slot = new BatchSlot(in.getInt(), in.getInt());
+        return new GramPass(features, slot, in.getInt() == 0 ? null : in.getCoefficients());
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.GRAM;
+    }
+
+    @Override
+    public void write(PassWriter out) {
+        out.putInt(features);
+        out.putInt(slot.index());
+        out.putInt(slot.slots());
+        out.putInt(at == null ? 0 : 1);
+        if (at != null) {
+            out.putCoefficients(at);
+        }
+    }
+
     @Override
     public int length() {
         return PackedTriangle.length(features + 1);

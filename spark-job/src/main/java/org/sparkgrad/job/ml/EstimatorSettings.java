@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -32,16 +33,10 @@ final class EstimatorSettings {
     }
 
     static OptimizerSettings optimizer(TrainingParams params) {
-        ScheduleSettings constant = ScheduleSettings.CONSTANT;
         return new OptimizerSettings(
                 params.find(params.optimizer(), Method.class, Method.AUTO),
                 number(params.find(params.learningRate())),
-                new ScheduleSettings(
-                        params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
-                        constant.decay(),
-                        constant.steps(),
-                        constant.power(),
-                        constant.warmupSteps()),
+                schedule(params),
                 whole(params.find(params.batchSize())),
                 orElse(whole(params.find(params.epochs())), EPOCHS),
                 params.getMaxIter(),
@@ -53,12 +48,23 @@ final class EstimatorSettings {
                 seed(params));
     }
 
+    private static ScheduleSettings schedule(TrainingParams params) {
+        ScheduleSettings constant = ScheduleSettings.CONSTANT;
+        return new ScheduleSettings(
+                params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
+                orElse(number(params.find(params.scheduleDecay())), constant.decay()),
+                orElse(whole(params.find(params.scheduleSteps())), constant.steps()),
+                orElse(number(params.find(params.schedulePower())), constant.power()),
+                orElse(whole(params.find(params.warmupSteps())), constant.warmupSteps()));
+    }
+
     static EngineSettings engine(TrainingParams params) {
         return new EngineSettings(
                 params.find(params.engine(), Choice.class, Choice.AUTO),
                 params.find(params.precision(), Precision.class, Precision.FLOAT),
                 List.of(),
-                whole(params.find(params.shards())));
+                whole(params.find(params.shards())),
+                params.find(params.exchange(), ExchangeKind.class, ExchangeKind.AUTO));
     }
 
     private static long seed(TrainingParams params) {
@@ -66,7 +72,7 @@ final class EstimatorSettings {
         return seed == null ? SEED : (long) seed;
     }
 
-    private static int orElse(@Nullable Integer number, int other) {
+    private static <N extends Number> N orElse(@Nullable N number, N other) {
         return number == null ? other : number;
     }
 

@@ -58,7 +58,8 @@ final class AutoMethod {
         if (objective.regularization().l1() > 0) {
             return refused.isEmpty() && hasNewton()
                     ? new ChosenMethod(
-                            new ProximalNewton(objective, data, this::model, settings.maxIter(), settings.tol(), deadline),
+                            new ProximalNewton(
+                                    objective, data, this::model, settings.maxIter(), settings.tol(), deadline),
                             "proximal-newton",
                             "L1 penalty, one output, " + data.features() + " features")
                     : new ChosenMethod(
@@ -74,7 +75,7 @@ final class AutoMethod {
                 : new ChosenMethod(preconditioned(this::diagonal), "diagonal-lbfgs", refused);
     }
 
-    private PreconditionedLbfgs preconditioned(PreconditionedLbfgs.Source source) {
+    private PreconditionedLbfgs preconditioned(ModelledRun.Source<Preconditioner> source) {
         return new PreconditionedLbfgs(objective, data, source, settings.maxIter(), settings.tol(), deadline);
     }
 
@@ -82,7 +83,9 @@ final class AutoMethod {
     private String refusal() {
         long features = data.features();
         long outputs = data.loss().outputs();
-        long bytes = features > MOST_FEATURES ? Long.MAX_VALUE : Double.BYTES * 8L * PackedTriangle.length((int) features + 1);
+        long bytes = features > MOST_FEATURES
+                ? Long.MAX_VALUE
+                : Double.BYTES * 8L * PackedTriangle.length((int) features + 1);
         if (features > MOST_FEATURES) {
             return features + " features";
         }
@@ -111,15 +114,14 @@ final class AutoMethod {
         return slots == 1 ? "all rows" : "a sample of 1/" + slots + " of the rows";
     }
 
-    private @Nullable Preconditioner diagonal(int step, Coefficients coefficients, Evaluation current) {
+    private @Nullable Preconditioner diagonal(int step, Coefficients coefficients, double weightSum) {
         return step > 0
                 ? null
-                : new DiagonalPreconditioner(
-                        data, objective.regularization().l2(), objective.fitIntercept());
+                : new DiagonalPreconditioner(data, objective.regularization().l2(), objective.fitIntercept());
     }
 
-    private @Nullable Preconditioner factor(int step, Coefficients coefficients, Evaluation current) {
-        QuadraticModel model = model(step, coefficients, current);
+    private @Nullable Preconditioner factor(int step, Coefficients coefficients, double weightSum) {
+        QuadraticModel model = model(step, coefficients, weightSum);
         return model == null ? null : new GramPreconditioner(model, data.ridge());
     }
 
@@ -127,12 +129,12 @@ final class AutoMethod {
      * For step 0 what the rows say, of few rows of a logistic loss the second derivatives; these again at steps that are
      * powers of two, once the steps before cost as much.
      */
-    private @Nullable QuadraticModel model(int step, Coefficients coefficients, Evaluation current) {
+    private @Nullable QuadraticModel model(int step, Coefficients coefficients, double weightSum) {
         long features = data.features();
         boolean quick = hasNewton() && data.rows() * features * features <= PRODUCTS_OF_JOB;
         long first = quick ? 0 : Math.max(1, features / FEATURES_PER_STEP);
         if (hasNewton() && step >= first && Integer.bitCount(step) <= 1) {
-            return QuadraticModel.at(objective, data, coefficients, current.weightSum());
+            return QuadraticModel.at(objective, data, coefficients, weightSum);
         }
         return step == 0 ? QuadraticModel.near(objective, data, slot()) : null;
     }

@@ -24,8 +24,24 @@ final class Convergence {
         this.first = first;
     }
 
+    /** Goes on with what was saved. */
+    Convergence(int maxIter, double tol, SavedState saved) {
+        this(maxIter, tol, saved.number("firstObjective"));
+        for (double objective : saved.vector("recentObjectives")) {
+            recent.addLast(objective);
+        }
+    }
+
+    void save(SavedState to) {
+        to.put("firstObjective", first)
+                .put(
+                        "recentObjectives",
+                        recent.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
     /** Returns why the given step is the last one, or null; to be asked once a step. */
-    @Nullable ConvergenceReason check(int step, double objective, double gradientNorm) {
+    @Nullable
+    ConvergenceReason check(int step, double objective, double gradientNorm) {
         if (step > 0) {
             recent.addLast(objective);
         }

@@ -21,15 +21,20 @@ public final class DataProfile {
      * @param features F
      */
     public DataProfile(Loss loss, Precision precision, Statistics statistics, FeatureScale scale, int features) {
-        this.loss = loss;
-        this.precision = precision;
-        this.rows = statistics.rows();
-        this.mean = new double[features];
-        this.deviation = new double[features];
+        this(loss, precision, statistics.rows(), new double[features], new double[features]);
         for (int j = 0; j < features; j++) {
             mean[j] = scale.apply(j, statistics.mean(j));
             deviation[j] = scale.applyToDeviation(j, statistics.deviation(j));
         }
+    }
+
+    /** @param mean of trained features, with their deviation; neither is copied */
+    DataProfile(Loss loss, Precision precision, long rows, double[] mean, double[] deviation) {
+        this.loss = loss;
+        this.precision = precision;
+        this.rows = rows;
+        this.mean = mean;
+        this.deviation = deviation;
     }
 
     /** Returns the loss. */

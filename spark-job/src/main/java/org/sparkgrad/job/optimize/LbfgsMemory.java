@@ -17,6 +17,24 @@ final class LbfgsMemory {
     /** Of one step: the change s of the point, y of the gradient, P^-1 y, and s'y. */
     private record Correction(double[] s, double[] y, double[] solvedY, double sy) {}
 
+    /** Remembers nothing. */
+    LbfgsMemory() {}
+
+    /** Remembers what was saved. */
+    LbfgsMemory(SavedState saved) {
+        for (int i = 0; i < saved.whole("corrections"); i++) {
+            add(saved.vector("s" + i), saved.vector("y" + i), saved.vector("solvedY" + i));
+        }
+    }
+
+    void save(SavedState to) {
+        to.put("corrections", corrections.size());
+        for (int i = 0; i < corrections.size(); i++) {
+            Correction correction = corrections.get(i);
+            to.put("s" + i, correction.s).put("y" + i, correction.y).put("solvedY" + i, correction.solvedY);
+        }
+    }
+
     boolean isEmpty() {
         return corrections.isEmpty();
     }

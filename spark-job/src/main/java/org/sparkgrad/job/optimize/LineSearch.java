@@ -24,62 +24,67 @@ final class LineSearch {
         this.noise = noise;
     }
 
-    /** A point on the line: how far, where, and the objective with its slope there. */
-    record Trial(double step, Coefficients point, Evaluation at, double slope) {
+    /** An end of the interval in which the step lies: how far, and the objective with its slope there. */
+    private record End(double step, double value, double slope) {}
+
+    /** A point on the line, and the objective there. */
+    record Trial(Coefficients point, Evaluation at) {
         double value() {
             return at.objective();
         }
     }
 
     /** Returns the step, or else the lowest of the trials; null when none is lower than where the line starts. */
-    @Nullable Trial search(Coefficients from, Evaluation start, double[] direction) {
-        Trial low = new Trial(0, from, start, Vectors.dot(start.gradient(), direction));
-        double value = low.value();
-        double slope = low.slope;
+    @Nullable
+    Trial search(OptimizerState from, double[] gradient, double[] direction) {
+        double value = from.objective();
+        double slope = Vectors.dot(gradient, direction);
         double allowed = noise * Math.abs(value);
-        Trial best = low;
-        Trial high = null;
+        End low = new End(0, value, slope);
+        End high = null;
+        Trial best = null;
         double step = 1;
         for (int i = 0; i < MOST_TRIALS; i++) {
-            Trial trial = trial(from, direction, step);
-            if (trial.at.isFinite() && trial.value() < best.value()) {
+            Trial trial = trial(from.coefficients(), direction, step);
+            boolean finite = trial.at.isFinite();
+            if (finite && trial.value() < (best == null ? value : best.value())) {
                 best = trial;
             }
-            boolean rounded = Math.abs(trial.value() - value) <= allowed && Math.abs(trial.slope) <= -slope;
-            if (!trial.at.isFinite() || !(rounded || trial.value() <= value + DECREASE * step * slope)) {
-                high = trial;
-            } else if (!rounded && trial.slope < FLATTER * slope) {
-                low = trial;
+            double slopeThere = Vectors.dot(trial.at.gradient(), direction);
+            boolean rounded = Math.abs(trial.value() - value) <= allowed && Math.abs(slopeThere) <= -slope;
+            if (!finite || !(rounded || trial.value() <= value + DECREASE * step * slope)) {
+                high = new End(step, trial.value(), slopeThere);
+            } else if (!rounded && slopeThere < FLATTER * slope) {
+                low = new End(step, trial.value(), slopeThere);
             } else {
                 return trial.value() < value ? trial : null;
             }
             step = high == null ? beyond(low, slope) : between(low, high);
         }
-        return best.step > 0 ? best : null;
+        return best;
     }
 
     private Trial trial(Coefficients from, double[] direction, double step) {
         double[] values = from.values().clone();
         Vectors.add(values, step, direction);
         Coefficients point = new Coefficients(from.outputs(), from.features(), values);
-        Evaluation at = objective.evaluate(point);
-        return new Trial(step, point, at, Vectors.dot(at.gradient(), direction));
+        return new Trial(point, objective.evaluate(point));
     }
 
     /** Where the slope would be 0 if it went on as it has, but not too near and not too far. */
-    private static double beyond(Trial low, double slope) {
+    private static double beyond(End low, double slope) {
         double zero = low.step * slope / (slope - low.slope);
         return low.slope <= slope ? FARTHEST * low.step : Math.max(2 * low.step, Math.min(FARTHEST * low.step, zero));
     }
 
     /** The minimum of the parabola through the lower end, its slope and the other end's value, kept off both ends. */
-    private static double between(Trial low, Trial high) {
+    private static double between(End low, End high) {
         double width = high.step - low.step;
         double least = low.step + MARGIN * width;
-        if (!high.at.isFinite()) {
+        if (!Double.isFinite(high.value)) {
             return least;
         }
-        double curve = (high.value() - low.value() - low.slope * width) / (width * width);
+        double curve = (high.value - low.value - low.slope * width) / (width * width);
         double minimum = low.step - low.slope / (2 * curve);
         return curve > 0 ? Math.max(least, Math.min(high.step - MARGIN * width, minimum)) : least;
     }

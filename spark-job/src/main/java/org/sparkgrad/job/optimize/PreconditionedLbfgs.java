@@ -1,7 +1,5 @@
 package org.sparkgrad.job.optimize;
 
-import java.util.Iterator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
@@ -13,20 +11,18 @@ import org.sparkgrad.gpu.block.Coefficients;
 final class PreconditionedLbfgs implements Optimizer {
     private final Objective objective;
     private final DataProfile data;
-    private final Source source;
+    private final ModelledRun.Source<Preconditioner> source;
     private final int maxIter;
     private final double tol;
     private final Deadline deadline;
 
-    /** Where preconditioners come from. */
-    @FunctionalInterface
-    interface Source {
-        /** Returns one for a step from the given point; null, for steps after 0, is to keep the last. */
-        @Nullable Preconditioner preconditioner(int step, Coefficients point, Evaluation at);
-    }
-
     PreconditionedLbfgs(
-            Objective objective, DataProfile data, Source source, int maxIter, double tol, Deadline deadline) {
+            Objective objective,
+            DataProfile data,
+            ModelledRun.Source<Preconditioner> source,
+            int maxIter,
+            double tol,
+            Deadline deadline) {
         this.objective = objective;
         this.data = data;
         this.source = source;
@@ -41,79 +37,80 @@ final class PreconditionedLbfgs implements Optimizer {
     }
 
     @Override
-    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
-        Evaluation start = objective.evaluate(initial);
-        OptimizerState first = new OptimizerState(initial, start.objective(), 0, 0, 0, null);
-        if (!start.isFinite()) {
-            return new StateIterator(first.stopped(ConvergenceReason.DIVERGED), deadline, state -> state);
-        }
-        Convergence convergence = new Convergence(maxIter, tol, start.objective());
-        ConvergenceReason reason = convergence.check(0, start.objective(), data.norm(start.gradient()));
-        if (reason != null) {
-            return new StateIterator(first.stopped(reason), deadline, state -> state);
-        }
-        Run run = new Run(start, convergence, listener);
-        return new StateIterator(first, deadline, run::advance);
+    public Run states(Coefficients initial, StepListener listener) {
+        Evaluation at = objective.evaluate(initial);
+        Convergence convergence = new Convergence(maxIter, tol, at.objective());
+        ConvergenceReason stop = convergence.check(0, at.objective(), data.norm(at.gradient()));
+        return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
-    /** The states of one training, each from the one before. */
-    private final class Run {
-        private final LineSearch search = new LineSearch(objective, data.noise());
-        private final LbfgsMemory memory = new LbfgsMemory();
-        private final Convergence convergence;
-        private final StepListener listener;
-        private Evaluation current;
-        private @Nullable Preconditioner preconditioner;
-        private double[] solved = {};
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        return new Steps(saved, listener);
+    }
 
-        Run(Evaluation start, Convergence convergence, StepListener listener) {
-            this.current = start;
-            this.convergence = convergence;
+    /** A state a step. */
+    private final class Steps extends ModelledRun<Preconditioner> {
+        private final LineSearch search = new LineSearch(objective, data.noise());
+        private final LbfgsMemory memory;
+        private final StepListener listener;
+        private double[] solved;
+
+        Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
+            super(first, at, convergence, data, source, deadline);
             this.listener = listener;
+            this.memory = new LbfgsMemory();
+            this.solved = at.gradient();
         }
 
-        OptimizerState advance(OptimizerState state) {
-            Preconditioner solver = renew(state);
-            LineSearch.Trial found = step(state);
+        Steps(SavedState saved, StepListener listener) {
+            super(saved, new Convergence(maxIter, tol, saved), data, source, deadline);
+            this.listener = listener;
+            this.memory = new LbfgsMemory(saved);
+            this.solved = saved.vector("solvedGradient");
+        }
+
+        @Override
+        void renewed(Preconditioner preconditioner) {
+            memory.clear();
+            solved = preconditioner.solve(gradient());
+        }
+
+        @Override
+        OptimizerState advance(OptimizerState from) {
+            Preconditioner preconditioner = model(from);
+            LineSearch.Trial found = step(from);
             if (found == null && !memory.isEmpty()) {
                 memory.clear();
-                found = step(state);
+                found = step(from);
             }
             if (found == null) {
-                return state.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+                return from.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
             }
-            double[] nowSolved = solver.solve(found.at().gradient());
+            double[] next = found.at().gradient();
+            double[] nextSolved = preconditioner.solve(next);
+            listener.stepped(from.step() + 1, found.value());
             memory.add(
-                    Vectors.minus(found.point().values(), state.coefficients().values()),
-                    Vectors.minus(found.at().gradient(), current.gradient()),
-                    Vectors.minus(nowSolved, solved));
-            current = found.at();
-            solved = nowSolved;
-            OptimizerState next =
-                    new OptimizerState(found.point(), current.objective(), state.step() + 1, 0, 0, null);
-            listener.stepped(next.step(), next.objective());
-            ConvergenceReason reason =
-                    convergence.check(next.step(), next.objective(), data.norm(current.gradient()));
-            return reason == null ? next : next.stopped(reason);
+                    Vectors.minus(found.point().values(), from.coefficients().values()),
+                    Vectors.minus(next, gradient()),
+                    Vectors.minus(nextSolved, solved));
+            solved = nextSolved;
+            return moved(from, found.point(), found.at(), next);
         }
 
-        /** Corrections around another preconditioner are of no use. */
-        private Preconditioner renew(OptimizerState state) {
-            Preconditioner renewed = source.preconditioner(state.step(), state.coefficients(), current);
-            if (renewed != null) {
-                memory.clear();
-                solved = renewed.solve(current.gradient());
-                preconditioner = renewed;
-            }
-            return Objects.requireNonNull(preconditioner);
-        }
-
-        private LineSearch.@Nullable Trial step(OptimizerState state) {
-            double[] direction = memory.direction(current.gradient(), solved);
-            double promised = -Vectors.dot(current.gradient(), direction);
-            return promised > data.noise() * Math.abs(current.objective())
-                    ? search.search(state.coefficients(), current, direction)
+        private LineSearch.@Nullable Trial step(OptimizerState from) {
+            double[] direction = memory.direction(gradient(), solved);
+            double promised = -Vectors.dot(gradient(), direction);
+            return promised > data.noise() * Math.abs(from.objective())
+                    ? search.search(from, gradient(), direction)
                     : null;
+        }
+
+        @Override
+        public void save(SavedState to) {
+            super.save(to);
+            memory.save(to);
+            to.put("solvedGradient", solved);
         }
     }
 }

@@ -1,8 +1,5 @@
 package org.sparkgrad.job.optimize;
 
-import java.util.Iterator;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
@@ -14,25 +11,22 @@ import org.sparkgrad.gpu.block.Coefficients;
 final class ProximalNewton implements Optimizer {
     private static final double DECREASE = 1e-4;
     private static final double SHORTER = 0.5;
-    private static final int MOST_TRIALS = 30;
     private static final double LARGEST_SCALE = 10;
 
     private final Objective objective;
     private final DataProfile data;
-    private final ModelSource source;
+    private final ModelledRun.Source<QuadraticModel> source;
     private final int maxIter;
     private final double tol;
     private final Deadline deadline;
 
-    /** Where quadratic models come from. */
-    @FunctionalInterface
-    interface ModelSource {
-        /** Returns one for a step from the given point; null, for steps after 0, is to keep the last. */
-        @Nullable QuadraticModel model(int step, Coefficients point, Evaluation at);
-    }
-
     ProximalNewton(
-            Objective objective, DataProfile data, ModelSource source, int maxIter, double tol, Deadline deadline) {
+            Objective objective,
+            DataProfile data,
+            ModelledRun.Source<QuadraticModel> source,
+            int maxIter,
+            double tol,
+            Deadline deadline) {
         this.objective = objective;
         this.data = data;
         this.source = source;
@@ -47,84 +41,83 @@ final class ProximalNewton implements Optimizer {
     }
 
     @Override
-    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
-        Evaluation start = objective.evaluate(initial);
-        OptimizerState first = new OptimizerState(initial, start.objective(), 0, 0, 0, null);
-        ConvergenceReason at = !start.isFinite()
-                ? ConvergenceReason.DIVERGED
-                : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
-        Run run = new Run(start, listener);
-        return new StateIterator(at == null ? first : first.stopped(at), deadline, run::advance);
+    public Run states(Coefficients initial, StepListener listener) {
+        Evaluation at = objective.evaluate(initial);
+        Convergence convergence = new Convergence(maxIter, tol, at.objective());
+        ConvergenceReason stop = convergence.check(0, at.objective(), data.norm(subgradient(initial, at)));
+        return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
-    /** The states of one training, each from the one before. */
-    private final class Run {
-        private final Convergence convergence;
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        return new Steps(saved, listener);
+    }
+
+    /** A state a step. */
+    private final class Steps extends ModelledRun<QuadraticModel> {
         private final StepListener listener;
-        private Evaluation current;
-        private @Nullable QuadraticModel model;
-        private double scale = 1;
+        private double scale;
 
-        Run(Evaluation start, StepListener listener) {
-            this.current = start;
-            this.convergence = new Convergence(maxIter, tol, start.objective());
+        Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
+            super(first, at, convergence, data, source, deadline);
             this.listener = listener;
+            this.scale = 1;
         }
 
-        OptimizerState advance(OptimizerState state) {
-            double[] point = state.coefficients().values();
-            QuadraticModel quadratic = renew(state);
-            double[] direction = new CoordinateDescent(quadratic, objective.regularization().l1())
-                    .step(current.gradient(), point, scale);
-            double promised = -Vectors.dot(current.gradient(), direction) - penaltyChange(point, direction);
-            if (!(promised > data.noise() * Math.abs(current.objective()))) {
-                return state.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
-            }
-            Coefficients next = null;
-            Evaluation at = current;
+        Steps(SavedState saved, StepListener listener) {
+            super(saved, new Convergence(maxIter, tol, saved), data, source, deadline);
+            this.listener = listener;
+            this.scale = saved.number("modelScale");
+        }
+
+        @Override
+        void renewed(QuadraticModel quadratic) {
+            scale = 1;
+        }
+
+        @Override
+        OptimizerState advance(OptimizerState from) {
+            QuadraticModel model = model(from);
+            double[] point = from.coefficients().values();
+            double[] direction =
+                    new CoordinateDescent(model, objective.regularization().l1()).step(gradient(), point, scale);
+            double promised = -Vectors.dot(gradient(), direction) - penaltyChange(point, direction);
+            double noise = data.noise() * Math.abs(from.objective());
             double length = 1;
-            for (int i = 0; i < MOST_TRIALS && next == null; i++, length *= SHORTER) {
-                Coefficients trial = along(state.coefficients(), length, direction);
-                at = objective.evaluate(trial);
-                next = at.isFinite() && at.objective() <= current.objective() - DECREASE * length * promised ? trial : null;
-                if (next == null && length * promised <= data.noise() * Math.abs(current.objective())) {
-                    break;
+            while (length * promised > noise) {
+                Coefficients to = along(from.coefficients(), length, direction);
+                Evaluation at = objective.evaluate(to);
+                if (at.isFinite() && at.objective() <= from.objective() - DECREASE * length * promised) {
+                    listener.stepped(from.step() + 1, at.objective());
+                    double[] change = Vectors.minus(to.values(), point);
+                    double curve = Vectors.dot(change, Vectors.minus(at.gradient(), gradient()));
+                    double relative = curve / model.square(change);
+                    scale = Math.max(1 / LARGEST_SCALE, Math.min(LARGEST_SCALE, relative));
+                    return moved(from, to, at, subgradient(to, at));
                 }
+                length *= SHORTER;
             }
-            if (next == null) {
-                return state.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
-            }
-            double[] change = Vectors.minus(next.values(), point);
-            double curve = Vectors.dot(change, Vectors.minus(at.gradient(), current.gradient()));
-            scale = Math.max(1 / LARGEST_SCALE, Math.min(LARGEST_SCALE, curve / quadratic.square(change)));
-            current = at;
-            OptimizerState stepped = new OptimizerState(next, at.objective(), state.step() + 1, 0, 0, null);
-            listener.stepped(stepped.step(), stepped.objective());
-            ConvergenceReason reason = convergence.check(stepped.step(), stepped.objective(), norm(next));
-            return reason == null ? stepped : stepped.stopped(reason);
+            return from.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
         }
 
-        private QuadraticModel renew(OptimizerState state) {
-            QuadraticModel renewed = source.model(state.step(), state.coefficients(), current);
-            if (renewed != null) {
-                model = renewed;
-                scale = 1;
-            }
-            return Objects.requireNonNull(model);
+        @Override
+        public void save(SavedState to) {
+            super.save(to);
+            to.put("modelScale", scale);
         }
+    }
 
-        /** The norm of the subgradient that is nearest to 0. */
-        private double norm(Coefficients point) {
-            double l1 = objective.regularization().l1();
-            double[] least = current.gradient().clone();
-            for (int j = 0; j < point.features(); j++) {
-                double coefficient = point.coefficient(0, j);
-                least[j] = coefficient == 0
-                        ? Math.copySign(Math.max(0, Math.abs(least[j]) - l1), least[j])
-                        : least[j] + Math.copySign(l1, coefficient);
-            }
-            return data.norm(least);
+    /** Returns the subgradient that is nearest to 0. */
+    private double[] subgradient(Coefficients point, Evaluation at) {
+        double l1 = objective.regularization().l1();
+        double[] least = at.gradient().clone();
+        for (int j = 0; j < point.features(); j++) {
+            double coefficient = point.coefficient(0, j);
+            least[j] = coefficient == 0
+                    ? Math.copySign(Math.max(0, Math.abs(least[j]) - l1), least[j])
+                    : least[j] + Math.copySign(l1, coefficient);
         }
+        return least;
     }
 
     private double penaltyChange(double[] point, double[] direction) {

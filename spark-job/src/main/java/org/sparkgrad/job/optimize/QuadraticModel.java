@@ -49,7 +49,8 @@ final class QuadraticModel {
     /** A sample may have missed most of a feature that is rarely not zero: its diagonal is no less than {@code least}. */
     private void settle(int feature, double least, Objective objective) {
         int diagonal = PackedTriangle.start(n, feature);
-        packed[diagonal] = Math.max(packed[diagonal], least) + objective.regularization().l2();
+        packed[diagonal] =
+                Math.max(packed[diagonal], least) + objective.regularization().l2();
         if (!(packed[diagonal] > 0)) {
             packed[diagonal] = 1;
         }

@@ -21,12 +21,14 @@ class MnistPassesTest {
     void autoIsWithinATenThousandth() {
         Path mnist = RealData.folder("mnist");
         CommandRuns runs = new CommandRuns(folder);
-        runs.ok("train --format idx --reg-param 1e-4 --standardization false --max-iter 80 --tol 0 --output @out --data "
-                + mnist.resolve("train-images-idx3-ubyte.gz") + " --labels "
-                + mnist.resolve("train-labels-idx1-ubyte.gz"));
+        runs.ok(
+                "train --format idx --reg-param 1e-4 --standardization false --max-iter 80 --tol 0 --output @out --data "
+                        + mnist.resolve("train-images-idx3-ubyte.gz") + " --labels "
+                        + mnist.resolve("train-labels-idx1-ubyte.gz"));
         JsonNode summary = runs.json("out/summary.json");
         assertEquals("gram-lbfgs", summary.at("/optimizer/name").asText());
-        assertTrue(summary.path("passes").asInt() <= PASSES, summary.path("passes").asText());
+        assertTrue(
+                summary.path("passes").asInt() <= PASSES, summary.path("passes").asText());
         assertEquals(OPTIMUM, summary.path("objective").asDouble(), 1e-4 * OPTIMUM);
     }
 }

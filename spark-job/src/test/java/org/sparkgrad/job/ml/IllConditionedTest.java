@@ -49,10 +49,7 @@ class IllConditionedTest {
     @ParameterizedTest
     @CsvSource({"true, 0, 2", "false, 0, 2", "true, 0, 4", "false, 0, 4", "true, 0.5, 2"})
     void scalesFarApart(boolean standardization, double elasticNetParam, int classes) {
-        compare(
-                rows(7, classes, (units, j) -> units[j] * Math.pow(10, 2.0 * j - 6)),
-                standardization,
-                elasticNetParam);
+        compare(rows(7, classes, (units, j) -> units[j] * Math.pow(10, 2.0 * j - 6)), standardization, elasticNetParam);
     }
 
     @ParameterizedTest

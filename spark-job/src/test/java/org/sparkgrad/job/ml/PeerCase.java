@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Writes the data of a case of the peers benchmark, the same every time, as files that Java and NumPy read: {@code y.f32},
- * and {@code x.f32} row-major, or {@code starts.i64}, {@code indices.i32} and {@code values.f32} of compressed rows; all
+ * Writes the data of a case of the peers benchmark, the same every time, as files that Java and NumPy read: {@code shape}, rows
+ * and features, {@code y.f32}, and {@code x.f32} row-major, or {@code starts.i64}, {@code indices.i32} and {@code values.f32} of compressed rows; all
  * little-endian.
  */
 final class PeerCase {
@@ -110,13 +110,16 @@ final class PeerCase {
     private static void skewed(int rows, int features, int entries, Path folder) throws IOException {
         SplittableRandom random = new SplittableRandom(7);
         float[] labels = new float[rows];
-        sparse(folder, rows, row -> {
+        sparse(folder, rows, features, row -> {
             int[] columns = random.doubles(entries)
-                    .mapToInt(u -> (int) (Math.pow(features, u)) - 1)
+                    .mapToInt(u -> (int) Math.pow(features, u) - 1)
                     .sorted()
                     .distinct()
                     .toArray();
-            double score = Arrays.stream(columns).map(j -> Math.floorMod(j * 31, 3) - 1).sum() / 2.0;
+            double score = Arrays.stream(columns)
+                            .map(j -> Math.floorMod(j * 31, 3) - 1)
+                            .sum()
+                    / 2.0;
             labels[row] = random.nextDouble() < 1 / (1 + Math.exp(-score)) ? 1 : 0;
             return columns;
         });
@@ -129,10 +132,13 @@ final class PeerCase {
             lines = reader.lines().filter(line -> !line.isBlank()).toArray(String[]::new);
         }
         float[] labels = new float[lines.length];
-        sparse(folder, lines.length, row -> {
+        sparse(folder, lines.length, 123, row -> {
             String[] words = lines[row].strip().split(" ");
             labels[row] = Float.parseFloat(words[0]);
-            return Arrays.stream(words).skip(1).mapToInt(e -> Integer.parseInt(e.split(":")[0]) - 1).toArray();
+            return Arrays.stream(words)
+                    .skip(1)
+                    .mapToInt(e -> Integer.parseInt(e.split(":")[0]) - 1)
+                    .toArray();
         });
         write(folder.resolve("y.f32"), floats(labels));
     }
@@ -150,9 +156,10 @@ final class PeerCase {
             }
         }
         write(folder.resolve("y.f32"), floats(labels));
+        Files.writeString(folder.resolve("shape"), count + " " + features);
     }
 
-    private static void sparse(Path folder, int count, IntFunction<int[]> rows) throws IOException {
+    private static void sparse(Path folder, int count, int features, IntFunction<int[]> rows) throws IOException {
         ByteBuffer starts = buffer(Long.BYTES * (count + 1));
         long entries = 0;
         starts.putLong(entries);
@@ -171,6 +178,7 @@ final class PeerCase {
             }
         }
         write(folder.resolve("starts.i64"), starts.flip());
+        Files.writeString(folder.resolve("shape"), count + " " + features);
     }
 
     private static ByteBuffer floats(float[] values) {

@@ -20,45 +20,41 @@ import org.apache.spark.sql.RowFactory;
 /** Reads what {@link PeerCase} wrote, in slices of rows. */
 final class PeerRows {
     private static final int SLICE = 10_000;
+    private static final int PARTITIONS = 64;
 
     private PeerRows() {}
 
     /** Returns rows of label and features. */
     static JavaRDD<Row> read(JavaSparkContext spark, Path folder) throws IOException {
-        int rows = (int) (Files.size(folder.resolve("y.f32")) / Float.BYTES);
-        List<Integer> slices = IntStream.rangeClosed(0, (rows - 1) / SLICE).boxed().toList();
+        String[] shape = Files.readString(folder.resolve("shape")).split(" ");
+        int rows = Integer.parseInt(shape[0]);
+        int features = Integer.parseInt(shape[1]);
+        List<Integer> slices =
+                IntStream.rangeClosed(0, (rows - 1) / SLICE).boxed().toList();
         String path = folder.toString();
-        return spark.parallelize(slices, Math.min(slices.size(), 64)).flatMap(slice -> slice(Path.of(path), slice, rows));
+        return spark.parallelize(slices, Math.min(slices.size(), PARTITIONS))
+                .flatMap(slice -> slice(Path.of(path), slice * SLICE, rows, features));
     }
 
-    private static Iterator<Row> slice(Path folder, int slice, int rows) {
-        int start = slice * SLICE;
+    private static Iterator<Row> slice(Path folder, int start, int rows, int features) {
         int count = Math.min(SLICE, rows - start);
         ByteBuffer labels = bytes(folder.resolve("y.f32"), (long) start * Float.BYTES, count * Float.BYTES);
-        IntStream all = IntStream.range(0, count);
-        if (Files.exists(folder.resolve("x.f32"))) {
-            int features = (int) (size(folder.resolve("x.f32")) / Float.BYTES / rows);
+        Path dense = folder.resolve("x.f32");
+        if (Files.exists(dense)) {
             int width = features * Float.BYTES;
-            return all.mapToObj(row -> row(
-                            labels,
-                            row,
-                            dense(bytes(folder.resolve("x.f32"), (long) (start + row) * width, width), features)))
+            ByteBuffer values = bytes(dense, (long) start * width, count * width);
+            return IntStream.range(0, count)
+                    .mapToObj(row -> row(labels, row, dense(values, features)))
                     .iterator();
         }
         ByteBuffer starts = bytes(folder.resolve("starts.i64"), (long) start * Long.BYTES, (count + 1) * Long.BYTES);
-        int features = features(folder);
-        return all.mapToObj(row -> row(labels, row, sparse(folder, starts, row, features)))
+        long from = starts.getLong(0);
+        int entries = (int) (starts.getLong(count * Long.BYTES) - from);
+        ByteBuffer columns = bytes(folder.resolve("indices.i32"), from * Integer.BYTES, entries * Integer.BYTES);
+        ByteBuffer values = bytes(folder.resolve("values.f32"), from * Float.BYTES, entries * Float.BYTES);
+        return IntStream.range(0, count)
+                .mapToObj(row -> row(labels, row, sparse(starts, row, columns, values, features)))
                 .iterator();
-    }
-
-    /** Returns F of compressed rows. */
-    private static int features(Path folder) {
-        ByteBuffer indices = bytes(folder.resolve("indices.i32"), 0, (int) size(folder.resolve("indices.i32")));
-        int most = 0;
-        while (indices.hasRemaining()) {
-            most = Math.max(most, indices.getInt());
-        }
-        return most + 1;
     }
 
     private static Row row(ByteBuffer labels, int row, Vector features) {
@@ -73,26 +69,15 @@ final class PeerRows {
         return Vectors.dense(values);
     }
 
-    private static Vector sparse(Path folder, ByteBuffer starts, int row, int features) {
-        long from = starts.getLong(row * Long.BYTES);
-        int count = (int) (starts.getLong((row + 1) * Long.BYTES) - from);
-        ByteBuffer columns = bytes(folder.resolve("indices.i32"), from * Integer.BYTES, count * Integer.BYTES);
-        ByteBuffer numbers = bytes(folder.resolve("values.f32"), from * Float.BYTES, count * Float.BYTES);
+    private static Vector sparse(ByteBuffer starts, int row, ByteBuffer columns, ByteBuffer values, int features) {
+        int count = (int) (starts.getLong((row + 1) * Long.BYTES) - starts.getLong(row * Long.BYTES));
         int[] indices = new int[count];
-        double[] values = new double[count];
+        double[] numbers = new double[count];
         for (int e = 0; e < count; e++) {
             indices[e] = columns.getInt();
-            values[e] = numbers.getFloat();
+            numbers[e] = values.getFloat();
         }
-        return Vectors.sparse(features, indices, values);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return Vectors.sparse(features, indices, numbers);
     }
 
     private static ByteBuffer bytes(Path file, long start, int length) {

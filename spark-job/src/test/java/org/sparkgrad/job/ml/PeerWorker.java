@@ -84,7 +84,11 @@ final class PeerWorker {
         Path folder = Path.of(arguments[arguments[0].equals("write") ? 3 : 1]);
         if (arguments[0].equals("write")) {
             PeerCase.write(arguments[1], Path.of(arguments[2]), folder);
-            new PeerWorker(folder).rows().write().mode("ignore").parquet(folder.resolve("parquet").toString());
+            new PeerWorker(folder)
+                    .rows()
+                    .write()
+                    .mode("ignore")
+                    .parquet(folder.resolve("parquet").toString());
             return;
         }
         PeerWorker worker = new PeerWorker(folder);
@@ -108,7 +112,8 @@ final class PeerWorker {
 
     private Dataset<Row> rows() throws IOException {
         return spark.createDataFrame(
-                PeerRows.read(org.apache.spark.api.java.JavaSparkContext.fromSparkContext(spark.sparkContext()), folder),
+                PeerRows.read(
+                        org.apache.spark.api.java.JavaSparkContext.fromSparkContext(spark.sparkContext()), folder),
                 SCHEMA);
     }
 

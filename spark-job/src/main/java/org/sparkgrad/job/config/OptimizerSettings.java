@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to fit.
  *
- * @param optimizer the method; AUTO is L-BFGS on the whole data, or Adam when a batch size is given
+ * @param optimizer the method; AUTO is one for the whole data that fits them, or Adam when a batch size is given
  * @param learningRate the first learning rate; null is the optimizer's own default
  * @param schedule the learning rate over time
  * @param batchSize rows of a step; null is the whole data, or 256 for a mini-batch method
@@ -35,7 +35,7 @@ public record OptimizerSettings(
         implements Serializable {
     /** Optimisation methods. */
     public enum Method {
-        /** L-BFGS, or Adam when a batch size is given. */
+        /** L-BFGS with a preconditioner, or another method of second order; Adam when a batch size is given. */
         AUTO,
         /** Limited-memory BFGS over the whole data. */
         LBFGS,
@@ -58,7 +58,7 @@ public record OptimizerSettings(
         /** Nadam by mini-batches. */
         NADAM;
 
-        /** Returns this, or what AUTO stands for: Adam when a batch size is given, else L-BFGS. */
+        /** Returns this, or the kind that AUTO stands for: Adam when a batch size is given, else one like L-BFGS. */
         public Method resolved(boolean batchSizeGiven) {
             return this != AUTO ? this : batchSizeGiven ? ADAM : LBFGS;
         }

@@ -72,7 +72,8 @@ public final class TrainKeys {
             ValueTypes.choice(Method.class),
             Method.AUTO,
             "The method: lbfgs and gd take the whole data in each step, all others mini-batches; auto is adam when a batch"
-                    + " size is given, else lbfgs.");
+                    + " size is given, else the fewest passes to lbfgs's optimum: lbfgs with a preconditioner, or"
+                    + " second derivatives.");
     static final Key<Double> LEARNING_RATE = new Key<>(
             OPTIMIZER,
             "learningRate",
@@ -89,7 +90,7 @@ public final class TrainKeys {
     static final Key<Integer> EPOCHS =
             new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of a mini-batch method over the data.");
     static final Key<Integer> MAX_ITER =
-            new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of lbfgs or gd.");
+            new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of auto, lbfgs or gd.");
     static final Key<Double> TOL = new Key<>(
             OPTIMIZER,
             "tol",

@@ -57,7 +57,7 @@ abstract class TrainingParams extends LogisticRegression {
         return precision;
     }
 
-    /** The method: auto (default; adam when a batch size is set, else lbfgs), lbfgs, gd, sgd, adam and its like. */
+    /** The method: auto (default; adam when a batch size is set, else lbfgs with a preconditioner and its like), lbfgs, gd, sgd, adam and its like. */
     public Param<String> optimizer() {
         optimizer = made(optimizer, () -> choice("optimizer", "the method of optimisation", Method.values()));
         return optimizer;

@@ -92,7 +92,7 @@ final class ProximalNewton implements Optimizer {
                     double[] change = Vectors.minus(to.values(), point);
                     double curve = Vectors.dot(change, Vectors.minus(at.gradient(), gradient()));
                     double relative = curve / model.square(change);
-                    scale = Math.max(1 / LARGEST_SCALE, Math.min(LARGEST_SCALE, relative));
+                    scale = relative > 0 ? Math.max(1 / LARGEST_SCALE, Math.min(LARGEST_SCALE, relative)) : 1;
                     return moved(from, to, at, subgradient(to, at));
                 }
                 length *= SHORTER;

@@ -14,6 +14,7 @@ import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.ScoreConfiguration;
+import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.evaluate.ModelInstances;
@@ -27,6 +28,7 @@ import org.sparkgrad.job.report.TrainingSummary;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 import org.sparkgrad.job.report.Versions;
 import org.sparkgrad.job.shard.DataSize;
+import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Shards;
 
@@ -49,15 +51,15 @@ public final class Scoring {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
             JavaRDD<Instance> instances = ModelInstances.of(model, table, configuration.data());
-            DataSize size = DataSize.of(instances, configuration.data().dense(), model.features());
-            int count = ShardCount.of(size, Precision.FLOAT, null);
-            Shards shards = Shards.shuffle(instances, model.features(), count, SEED);
-            Metrics metrics = Evaluator.evaluate(shards, model.coefficients(), model.labels());
+            Measured measured = measure(model, instances, configuration.data());
             if (output != null) {
-                output.writeText("summary.json", SummaryJson.text(summary(configuration, model, size.rows(), metrics)));
+                output.writeText(
+                        "summary.json",
+                        SummaryJson.text(
+                                summary(configuration, model, measured.size().rows(), measured.metrics())));
                 output.publish();
             }
-            return metrics;
+            return measured.metrics();
         });
     }
 
@@ -96,6 +98,34 @@ public final class Scoring {
             output.publish();
             return table.count();
         });
+    }
+
+    /**
+     * Measures a model on rows that a training held out: its test files, else the share of its training files that
+     * {@link Holdout} names for the training's seed.
+     *
+     * @param model the folder of any model of these columns
+     * @throws org.sparkgrad.job.problem.JobException if the model cannot be measured on them
+     */
+    public static Metrics heldOut(SparkSession spark, String model, TrainSettings settings) {
+        boolean files = !settings.data().testData().isEmpty();
+        DataSettings data = files ? settings.data().forTest() : settings.data();
+        SavedModel saved = SavedModel.load(spark, model);
+        JavaRDD<Instance> instances = ModelInstances.of(saved, read(spark, data, saved), data);
+        double fraction = settings.optimizer().validation().fraction();
+        long seed = settings.optimizer().seed();
+        return measure(saved, files ? instances : Holdout.validation(instances, fraction, seed), data)
+                .metrics();
+    }
+
+    /** Metrics, and how large the data were. */
+    private record Measured(Metrics metrics, DataSize size) {}
+
+    private static Measured measure(SavedModel model, JavaRDD<Instance> instances, DataSettings data) {
+        DataSize size = DataSize.of(instances, data.dense(), model.features());
+        int count = ShardCount.of(size, Precision.FLOAT, null);
+        Shards shards = Shards.shuffle(instances, model.features(), count, SEED);
+        return new Measured(Evaluator.evaluate(shards, model.coefficients(), model.labels()), size);
     }
 
     private static Dataset<Row> read(SparkSession spark, DataSettings settings, SavedModel model) {

@@ -10,7 +10,7 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdaters;
+import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
@@ -63,7 +63,8 @@ final class Training {
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
+            List<Double> validationHistory = new ArrayList<>();
+            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task, validationHistory);
             long rows = set.statistics().rows();
             int limit = Optimizers.limit(task.optimizer());
             StepMeter meter =
@@ -88,6 +89,7 @@ final class Training {
                     end.loss(),
                     end.objective(),
                     history,
+                    validationHistory,
                     state,
                     objective.evaluations(),
                     objective.passes(),
@@ -112,15 +114,18 @@ final class Training {
                 : Optimizers.within(bounds.toTrained(set.scale(), set.features()), task.optimizer(), objective);
     }
 
-    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task) {
+    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task, List<Double> history) {
         Integer patience = task.optimizer().validation().patience();
         Shards validation = task.set().validation();
         return patience == null || validation == null
                 ? optimizer
                 : new EarlyStopping(
                         optimizer,
-                        coefficients ->
-                                Evaluator.logLoss(validation, task.set().scale().toOriginal(coefficients)),
+                        coefficients -> {
+                            history.add(Evaluator.logLoss(
+                                    validation, task.set().scale().toOriginal(coefficients)));
+                            return history.get(history.size() - 1);
+                        },
                         patience);
     }
 

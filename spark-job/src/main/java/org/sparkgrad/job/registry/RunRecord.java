@@ -34,6 +34,8 @@ public record RunRecord(
         REFUSED,
         /** An error ended it. */
         FAILED,
+        /** A signal stopped it after a checkpoint, from which the next start goes on. */
+        INTERRUPTED,
         /** Its process was killed. */
         KILLED;
 

@@ -131,7 +131,7 @@ public final class ScheduledRun {
         try {
             model.record(new RunRecord(
                     settings.runId(),
-                    Status.FAILED,
+                    code == ExitCode.INTERRUPTED ? Status.INTERRUPTED : Status.FAILED,
                     code.status(),
                     null,
                     null,

@@ -10,5 +10,10 @@ import org.sparkgrad.job.read.DataFingerprint;
  * @param data the files
  * @param parent the promoted version; null where there is none
  * @param config every key as used
+ * @param versions of sparkgrad and what it runs on
  */
-record RunPlan(DataFingerprint data, @Nullable Integer parent, Map<String, Object> config) {}
+record RunPlan(
+        DataFingerprint data,
+        @Nullable Integer parent,
+        Map<String, Object> config,
+        Map<String, String> versions) {}

@@ -27,6 +27,7 @@ import org.sparkgrad.job.registry.RunLock;
 import org.sparkgrad.job.registry.RunRecord;
 import org.sparkgrad.job.registry.RunRecord.Status;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.Versions;
 
 /** The stages of a run that holds the lock. Each looks first for what a killed start of the same run has left. */
 final class RunStages {
@@ -99,7 +100,7 @@ final class RunStages {
                 : model.read(model.folder(parent), PROFILE, DataProfile.class);
         @Nullable String initial = WarmStart.from(session, configuration, settings, model, profile, before);
         progress.note(initial == null ? "starts anew" : "starts at version %d".formatted(parent));
-        discardUnless(new RunPlan(fingerprint, parent, configuration.config()));
+        discardUnless(new RunPlan(fingerprint, parent, configuration.config(), Versions.current()));
 
         enter(Stage.TRAINING);
         TrainConfiguration training = training(initial);

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ class ScheduledWeekTest {
     private static final int ROWS = 4000;
     private static final int WEIGHT = 1;
 
+    /** Between two looks of the watcher, so that the runs get the processor. */
+    private static final long PAUSE_NANOS = 10_000_000;
+
     @TempDir
     private Path folder;
 
@@ -46,7 +50,7 @@ class ScheduledWeekTest {
 
     private CommandRuns.Ended night(int day, UnaryOperator<String> row) throws IOException {
         String date = "2026-01-%02d".formatted(day);
-        runs.ok("generate --kind pets --rows %d --seed %d --output @%s".formatted(ROWS, day, date));
+        runs.ok("generate --kind pets --rows %d --seed %d --output @%s --overwrite".formatted(ROWS, day, date));
         List<String> lines = new ArrayList<>();
         try (Stream<Path> parts = Files.list(folder.resolve(date))) {
             for (Path part : parts.filter(file -> file.toString().endsWith(".csv"))
@@ -81,6 +85,7 @@ class ScheduledWeekTest {
         boolean last;
         do {
             last = over;
+            LockSupport.parkNanos(PAUSE_NANOS);
             model.promoted().ifPresent(now -> {
                 Path served = Path.of(model.folder(now.version()).toUri());
                 assertTrue(model.manifest(now.version()).passed());

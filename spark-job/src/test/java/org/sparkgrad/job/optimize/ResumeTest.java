@@ -22,7 +22,7 @@ import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdaters;
+import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 
 /** Every optimizer, stopped at every place where it can be saved, goes on to the bits of the undisturbed run. */
 class ResumeTest {
@@ -34,7 +34,12 @@ class ResumeTest {
     private static final int STEPS = 14;
 
     /** What to run. */
-    record Case(String name, Method method, double l1Share, boolean bounded, @Nullable Integer patience) {
+    record Case(
+            String name,
+            Method method,
+            double l1Share,
+            boolean bounded,
+            @Nullable Integer patience) {
         @Override
         public String toString() {
             return name;
@@ -94,7 +99,9 @@ class ResumeTest {
 
     private static double loss(List<Instance> data, Coefficients at, Case what) {
         try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), data)) {
-            return new Objective(exchange, what.regularization(), true).evaluate(at).loss();
+            return new Objective(exchange, what.regularization(), true)
+                    .evaluate(at)
+                    .loss();
         }
     }
 

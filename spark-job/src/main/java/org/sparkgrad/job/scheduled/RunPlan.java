@@ -13,7 +13,4 @@ import org.sparkgrad.job.read.DataFingerprint;
  * @param versions of sparkgrad and what it runs on
  */
 record RunPlan(
-        DataFingerprint data,
-        @Nullable Integer parent,
-        Map<String, Object> config,
-        Map<String, String> versions) {}
+        DataFingerprint data, @Nullable Integer parent, Map<String, Object> config, Map<String, String> versions) {}

@@ -71,8 +71,8 @@ class GateTest {
         DataProfile awake = new DataProfile(
                 100, Map.of("cat", 50L, "dog", 50L), List.of("constant", "new"), List.of(1.5, 7.0), List.of(1.0, 1.0));
         assertEquals(2, drift(awake).size(), "mean and deviation of constant");
-        DataProfile other = new DataProfile(
-                100, Map.of("cat", 50L, "dog", 50L), List.of("new"), List.of(7.0), List.of(1.0));
+        DataProfile other =
+                new DataProfile(100, Map.of("cat", 50L, "dog", 50L), List.of("new"), List.of(7.0), List.of(1.0));
         assertEquals(List.of(), drift(other));
     }
 }

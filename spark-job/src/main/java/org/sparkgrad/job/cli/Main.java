@@ -17,6 +17,7 @@ public final class Main {
             new EvaluateCommand(),
             new PredictCommand(),
             new ReportCommand(),
+            new ExportCommand(),
             new GenerateCommand(),
             new DevicesCommand());
 

@@ -1,9 +1,13 @@
 package org.sparkgrad.job;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +38,8 @@ import org.sparkgrad.job.shard.Shards;
 public final class Scoring {
     /** The default seed of training: on the same rows sums go in the same order as there. */
     private static final long SEED = 42;
+
+    private static final String ROWS = "rows";
 
     private Scoring() {}
 
@@ -76,7 +82,8 @@ public final class Scoring {
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
-            Dataset<Row> predictions = Predictions.of(model, table);
+            Observation written = new Observation(); // counting the table would read it once more
+            Dataset<Row> predictions = Predictions.of(model, table).observe(written, count(lit(1)).as(ROWS));
             var writer = predictions.write().mode(SaveMode.Overwrite);
             Format format = configuration.data().format();
             if (format == Format.CSV || format == Format.TSV) {
@@ -94,7 +101,7 @@ public final class Scoring {
                 writer.parquet(output.path());
             }
             output.publish();
-            return table.count();
+            return (Long) written.getAsJava().get(ROWS);
         });
     }
 

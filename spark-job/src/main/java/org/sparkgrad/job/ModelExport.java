@@ -1,77 +1,73 @@
 package org.sparkgrad.job;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparkgrad.job.config.ExportKeys;
+import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.model.OnnxModel;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelFile;
 
-/** The model of a run in a format of others. */
+/** The model of a run in a format of others, without Spark. */
 public final class ModelExport {
-    private static final String MODEL = "model.json";
+    private static final String FILE = "model.json";
 
     private ModelExport() {}
 
     /**
-     * Writes it.
+     * Writes a model in ONNX, whole or not at all.
      *
      * @param conf Hadoop's configuration
+     * @param model the folder of a run, or of the model in it
+     * @return the model
      * @throws JobException (USAGE) for a model that the format cannot express, or a file that is there, (DATA) for a
      *     folder without a readable {@code model.json}, (RESOURCES) if the file cannot be written
      */
-    public static void run(Configuration conf, ExportKeys.Export export) {
-        byte[] bytes = bytes(read(conf, export.model()), export.format());
-        Path file = new Path(export.output().output());
+    public static ModelFile onnx(Configuration conf, String model, OutputSettings output) {
+        ModelFile known = read(conf, model);
+        Path file = new Path(output.output());
+        Path part = file.suffix(".part");
         try {
             FileSystem files = file.getFileSystem(conf);
-            if (files.exists(file) && !export.output().overwrite()) {
+            if (files.exists(file) && !output.overwrite()) {
                 throw new JobException(
-                        ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(file));
+                        ExitCode.USAGE, "--output %s exists: add --overwrite to replace it".formatted(file));
             }
-            try (OutputStream stream = files.create(file, true)) {
+            byte[] bytes = OnnxModel.bytes(known);
+            try (OutputStream stream = files.create(part, true)) {
                 stream.write(bytes);
             }
+            files.delete(file, false);
+            if (!files.rename(part, file)) {
+                throw new IOException("it could not be renamed from " + part);
+            }
+            return known;
         } catch (IOException failure) {
             throw new JobException(
-                    ExitCode.RESOURCES, "%s cannot be written: %s".formatted(file, failure.getMessage()), failure);
+                    ExitCode.RESOURCES, "--output %s cannot be written: %s".formatted(file, failure), failure);
         }
     }
 
-    private static ModelFile read(Configuration conf, String run) {
+    private static ModelFile read(Configuration conf, String model) {
         try {
-            Path folder = new Path(run);
+            Path folder = new Path(model);
             FileSystem files = folder.getFileSystem(conf);
-            Path file = new Path(folder.getName().equals("model") ? folder.getParent() : folder, MODEL);
+            Path inside = new Path(folder, FILE);
+            Path file = files.exists(inside) ? inside : new Path(folder.getParent(), FILE);
             if (!files.exists(file)) {
-                throw JobException.data("%s has no %s: name the output of a training run".formatted(run, MODEL));
+                throw JobException.data("There is no %s in or beside %s: name the model of a training run."
+                        .formatted(FILE, model));
             }
             try (InputStream stream = files.open(file)) {
                 return ModelFile.read(stream);
             }
         } catch (IOException | IllegalArgumentException damaged) {
             throw new JobException(
-                    ExitCode.DATA,
-                    "The %s of %s cannot be read: %s".formatted(MODEL, run, damaged.getMessage()),
-                    damaged);
-        }
-    }
-
-    private static byte[] bytes(ModelFile model, ExportKeys.ModelFormat format) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            switch (format) {
-                case ONNX -> OnnxModel.write(model, bytes);
-            }
-            return bytes.toByteArray();
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
+                    ExitCode.DATA, "The %s of %s cannot be read: %s".formatted(FILE, model, damaged.getMessage()), damaged);
         }
     }
 }

@@ -3,8 +3,6 @@ package org.sparkgrad.job.model;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkgrad.job.problem.ExitCode;
@@ -32,12 +30,11 @@ public final class OnnxModel {
     private OnnxModel() {}
 
     /**
-     * Writes the model.
+     * Returns the file's content.
      *
-     * @throws JobException (USAGE) for one that ONNX cannot express
-     * @throws IOException if it cannot be written
+     * @throws JobException (USAGE) for a model that ONNX cannot express
      */
-    public static void write(ModelFile model, OutputStream stream) throws IOException {
+    public static byte[] bytes(ModelFile model) {
         OnnxGraph graph = new OnnxGraph();
         List<String> parts = new ArrayList<>();
         model.columns().forEach(column -> parts.add(part(graph, column)));
@@ -49,14 +46,14 @@ public final class OnnxModel {
         graph.apply("", "Gather", LABEL, List.of(graph.constant(model.labels()), likeliest));
         graph.output(LABEL, DataType.STRING, 0);
         graph.output(PROBABILITIES, DataType.DOUBLE, model.labels().size());
-        ModelProto.newBuilder()
+        return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sparkgrad")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATIONS))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ML).setVersion(ML_OPERATIONS))
                 .setGraph(graph.build("sparkgrad"))
                 .build()
-                .writeTo(stream);
+                .toByteArray();
     }
 
     /** Returns the features [N, width] of a column. */

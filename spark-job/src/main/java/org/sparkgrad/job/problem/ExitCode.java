@@ -13,7 +13,9 @@ public enum ExitCode {
     /** No usable device, or not enough of something. */
     RESOURCES(4, "No usable device, or too little memory or disk."),
     /** Coefficients or objective left the finite numbers. */
-    DIVERGED(5, "Coefficients or objective left the finite numbers.");
+    DIVERGED(5, "Coefficients or objective left the finite numbers."),
+    /** Stopped by a signal; --resume goes on. */
+    INTERRUPTED(7, "Stopped by a signal after a checkpoint: the same command with --resume goes on.");
 
     private final int status;
     private final String meaning;

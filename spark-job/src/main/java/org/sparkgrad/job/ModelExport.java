@@ -59,15 +59,17 @@ public final class ModelExport {
             Path inside = new Path(folder, FILE);
             Path file = files.exists(inside) ? inside : new Path(folder.getParent(), FILE);
             if (!files.exists(file)) {
-                throw JobException.data("There is no %s in or beside %s: name the model of a training run."
-                        .formatted(FILE, model));
+                throw JobException.data(
+                        "There is no %s in or beside %s: name the model of a training run.".formatted(FILE, model));
             }
             try (InputStream stream = files.open(file)) {
                 return ModelFile.read(stream);
             }
         } catch (IOException | IllegalArgumentException damaged) {
             throw new JobException(
-                    ExitCode.DATA, "The %s of %s cannot be read: %s".formatted(FILE, model, damaged.getMessage()), damaged);
+                    ExitCode.DATA,
+                    "The %s of %s cannot be read: %s".formatted(FILE, model, damaged.getMessage()),
+                    damaged);
         }
     }
 }

@@ -83,7 +83,8 @@ public final class Scoring {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
             Observation written = new Observation(); // counting the table would read it once more
-            Dataset<Row> predictions = Predictions.of(model, table).observe(written, count(lit(1)).as(ROWS));
+            Dataset<Row> predictions =
+                    Predictions.of(model, table).observe(written, count(lit(1)).as(ROWS));
             var writer = predictions.write().mode(SaveMode.Overwrite);
             Format format = configuration.data().format();
             if (format == Format.CSV || format == Format.TSV) {

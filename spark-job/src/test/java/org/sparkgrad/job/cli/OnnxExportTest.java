@@ -71,7 +71,11 @@ class OnnxExportTest {
                 "export --model @out --output @m.onnx",
                 "hashes text columns, for which ONNX has no",
                 false);
-        runs.refused(ExitCode.DATA, "export --model @pets --output @m.onnx", "There is no model.json in or beside @pets", false);
+        runs.refused(
+                ExitCode.DATA,
+                "export --model @pets --output @m.onnx",
+                "There is no model.json in or beside @pets",
+                false);
         runs.ok("train --data @pets --header --max-iter 2 --output @out --overwrite");
         runs.ok("export --model @out/model --format onnx --output @m.onnx");
         runs.refused(ExitCode.USAGE, "export --model @out --output @m.onnx", "m.onnx exists", false);

@@ -3,6 +3,7 @@ package org.sparkgrad.job;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -102,8 +103,17 @@ public final class Scoring {
                 writer.parquet(output.path());
             }
             output.publish();
-            return (Long) written.getAsJava().get(ROWS);
+            return rows(written);
         });
+    }
+
+    private static long rows(Observation written) {
+        try {
+            return (Long) Objects.requireNonNull(written.getAsJava().get(ROWS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private static Dataset<Row> read(SparkSession spark, DataSettings settings, SavedModel model) {

@@ -73,7 +73,7 @@ public final class Trainer {
         int shards = set.rows().count();
         int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
         MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
-        return Training.run(spark, task, engine, memory, progress);
+        return Training.run(spark, task, engine, memory, settings.exchange(), progress);
     }
 
     /**
@@ -101,7 +101,14 @@ public final class Trainer {
         TrainingData data = prepared.data();
         TrainingTask task = task(session, settings, prepared);
         Trained trained = watch.time(
-                Stage.TRAIN, () -> Training.run(spark, task, prepared.engine(), prepared.memory(), progress));
+                Stage.TRAIN,
+                () -> Training.run(
+                        spark,
+                        task,
+                        prepared.engine(),
+                        prepared.memory(),
+                        settings.engine().exchange(),
+                        progress));
         MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));
         ModelFile model = watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
         TrainingSummary summary = Summaries.of(settings, config, data, trained, measured.metrics(), watch.seconds());

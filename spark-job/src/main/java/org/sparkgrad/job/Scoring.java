@@ -77,7 +77,7 @@ public final class Scoring {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
             Dataset<Row> predictions = Predictions.of(model, table);
-            var writer = predictions.write().mode(SaveMode.Overwrite);
+            var writer = predictions.write().mode(SaveMode.Append);
             Format format = configuration.data().format();
             if (format == Format.CSV || format == Format.TSV) {
                 writer.option("header", true)

@@ -8,8 +8,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.checkpoint.CheckpointFolder;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
@@ -48,14 +52,31 @@ public final class Trainer {
         OutputFolder output =
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
-            TrainingSummary summary = run(session, settings, config, progress, output);
+            Checkpoints checkpoints = checkpoints(session, settings.output(), output, config, progress);
+            TrainingSummary summary = run(session, settings, config, progress, output, checkpoints);
             output.writeText("summary.json", SummaryJson.text(summary));
             output.publish();
             return summary;
+        } catch (TrainingInterrupted stopped) {
+            output.interrupt(SummaryJson.text(Summaries.of(stopped, config)));
+            throw stopped;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
-            Summaries.recordFailure(output, failure, config);
+            if (Summaries.recordFailure(output, failure, config)) {
+                progress.note("checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
+            }
             throw failure;
         }
+    }
+
+    private static Checkpoints checkpoints(
+            SparkSession session,
+            OutputSettings settings,
+            OutputFolder output,
+            Map<String, Object> config,
+            Progress progress) {
+        CheckpointFolder folder =
+                new CheckpointFolder(session.sparkContext().hadoopConfiguration(), output.checkpoints());
+        return Checkpoints.open(folder, settings.checkpoints(), Resuming.identity(config), progress::note);
     }
 
     /**
@@ -71,7 +92,7 @@ public final class Trainer {
         int shards = set.rows().count();
         int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
         MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
-        return Training.run(spark, task, engine, memory, progress);
+        return Training.run(spark, task, engine, memory, Checkpoints.none(), Interruption.never(), progress);
     }
 
     /**
@@ -92,25 +113,32 @@ public final class Trainer {
             TrainSettings settings,
             Map<String, Object> config,
             Progress progress,
-            OutputFolder output) {
+            OutputFolder output,
+            Checkpoints checkpoints) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Stopwatch watch = new Stopwatch();
         Prepared prepared = Prepared.of(session, settings, progress, watch);
         TrainingData data = prepared.data();
-        TrainingTask task = task(session, settings, prepared);
-        Trained trained = watch.time(
-                Stage.TRAIN, () -> Training.run(spark, task, prepared.engine(), prepared.memory(), progress));
+        checkpoints.know(Resuming.data(data.set(), data.assembly().labels(), prepared.engine()));
+        TrainingTask task = task(session, settings, prepared, checkpoints.resumed().isPresent());
+        Trained trained = watch.time(Stage.TRAIN, () -> {
+            try (Interruption interruption = Interruption.listen(progress::note)) {
+                return Training.run(
+                        spark, task, prepared.engine(), prepared.memory(), checkpoints, interruption, progress);
+            }
+        });
         TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
         watch.time(Stage.SAVE, () -> save(data, trained, output));
         return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
     }
 
-    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared) {
+    private static TrainingTask task(
+            SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {
         OptimizerSettings optimizer = settings.optimizer();
         TrainingData data = prepared.data();
         List<String> labels = data.assembly().labels();
         int outputs = prepared.loss().outputs();
-        Coefficients initial = optimizer.initialModel() == null
+        Coefficients initial = resumed || optimizer.initialModel() == null
                 ? null
                 : InitialModel.read(
                         session,

@@ -1,13 +1,15 @@
 package org.sparkgrad.job;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.checkpoint.Checkpoint;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.dl4j.Nd4jUpdaters;
@@ -45,10 +47,19 @@ final class Training {
     /**
      * Minimises the objective.
      *
+     * @param checkpoints where it may start and what it leaves on the way
+     * @param interruption may ask to stop
      * @throws JobException with DIVERGED if it leaves the finite numbers
+     * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
     static Trained run(
-            JavaSparkContext spark, TrainingTask task, EngineChoice engine, MemoryPlan memory, Progress progress) {
+            JavaSparkContext spark,
+            TrainingTask task,
+            EngineChoice engine,
+            MemoryPlan memory,
+            Checkpoints checkpoints,
+            Interruption interruption,
+            Progress progress) {
         if (engine.kind() == EngineKind.CPU) {
             OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
         }
@@ -63,20 +74,17 @@ final class Training {
         try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
-            long rows = set.statistics().rows();
-            int limit = Optimizers.limit(task.optimizer());
-            StepMeter meter =
-                    new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
-            List<Double> history = new ArrayList<>();
-            Iterator<OptimizerState> states = optimizer.states(initial, meter);
-            OptimizerState state = states.next();
+            Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
+            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial, before), task);
+            StepMeter meter = meter(progress, optimizer, objective, task, before);
+            TrainingLoop loop = new TrainingLoop(objective, meter, checkpoints, interruption, progress);
+            boolean sameBits = loop.begin(optimizer, initial);
             noteDevices(exchange.workers(), progress);
-            history.add(state.objective());
-            while (states.hasNext()) {
-                state = states.next();
-                history.add(state.objective());
+            checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
+            if (!sameBits) {
+                throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
             }
+            OptimizerState state = loop.end();
             progress.done();
             refuseDivergence(state, task.optimizer());
             Coefficients centred = task.bounds() == null
@@ -87,7 +95,7 @@ final class Training {
                     set.scale().toOriginal(centred),
                     end.loss(),
                     end.objective(),
-                    history,
+                    loop.history(),
                     state,
                     objective.evaluations(),
                     objective.passes(),
@@ -103,13 +111,32 @@ final class Training {
                 : task.set().scale().toTrained(original, task.model().fitIntercept());
     }
 
-    private static Optimizer optimizer(TrainingTask task, Objective objective, Coefficients initial) {
+    private static StepMeter meter(
+            Progress progress,
+            Optimizer optimizer,
+            Objective objective,
+            TrainingTask task,
+            Optional<Checkpoint.Progress> before) {
+        long rows = task.set().statistics().rows();
+        int steps = before.map(Checkpoint.Progress::step).orElse(0);
+        double passes = before.map(Checkpoint.Progress::passes).orElse(0.0);
+        return new StepMeter(
+                progress,
+                optimizer.stepsPerEpoch(),
+                Optimizers.limit(task.optimizer()),
+                () -> (objective.passes() - passes) * rows,
+                steps);
+    }
+
+    private static Optimizer optimizer(
+            TrainingTask task, Objective objective, Coefficients initial, Optional<Checkpoint.Progress> before) {
         TrainingSet set = task.set();
         Bounds bounds = task.bounds();
+        OptimizerSettings settings = Resuming.settings(task.optimizer(), before);
         long rows = set.statistics().rows();
         return bounds == null
-                ? Optimizers.of(task.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of)
-                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), task.optimizer(), objective);
+                ? Optimizers.of(settings, objective, rows, initial.values().length, Nd4jUpdaters::of)
+                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), settings, objective);
     }
 
     private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task) {

@@ -232,7 +232,10 @@ public final class TrainKeys {
             DEVICE_MEMORY_FRACTION,
             SHARDS,
             OUTPUT_FOLDER,
-            OVERWRITE));
+            OVERWRITE,
+            CheckpointKeys.STEPS,
+            CheckpointKeys.SECONDS,
+            CheckpointKeys.RESUME));
 
     /** The options of the train command. */
     public static final KeyTable COMMAND_LINE =

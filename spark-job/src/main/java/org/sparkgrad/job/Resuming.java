@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.sparkgrad.job.checkpoint.Checkpoint;
 import org.sparkgrad.job.checkpoint.RunIdentity;
-import org.sparkgrad.job.config.DecisiveKeys;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.WorkerReport;
@@ -23,10 +22,10 @@ final class Resuming {
     private Resuming() {}
 
     /** Returns the identity of a run before its data were looked at. */
-    static RunIdentity identity(Map<String, Object> config) {
+    static RunIdentity identity(Map<String, String> decisive) {
         Map<String, String> versions = new LinkedHashMap<>(Versions.current());
         versions.keySet().retainAll(VERSIONS);
-        return new RunIdentity(versions, DecisiveKeys.of(config), Map.of(), "");
+        return new RunIdentity(versions, decisive, Map.of(), "");
     }
 
     /** Returns what data and engine are known by, before the first gradient tells more. */
@@ -46,8 +45,8 @@ final class Resuming {
     /** Returns the devices that compute, and by what instructions. */
     static String computedBy(List<WorkerReport> workers) {
         TreeSet<String> devices = new TreeSet<>();
-        workers.forEach(worker -> devices.add(
-                worker.engine().device() + " (" + worker.engine().instructionSet() + ")"));
+        workers.forEach(worker ->
+                devices.add(worker.engine().device() + " (" + worker.engine().instructionSet() + ")"));
         return String.join(", ", devices);
     }
 
@@ -86,6 +85,7 @@ final class Resuming {
                                     Optimizers.limit(settings)));
         }
         Double seconds = settings.maxSeconds();
-        return settings.withMaxSeconds(seconds == null ? null : seconds - before.get().seconds());
+        return settings.withMaxSeconds(
+                seconds == null ? null : seconds - before.get().seconds());
     }
 }

@@ -7,10 +7,12 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.checkpoint.CheckpointFolder;
 import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
+import org.sparkgrad.job.config.DecisiveKeys;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OutputSettings;
@@ -62,7 +64,8 @@ public final class Trainer {
             throw stopped;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             if (Summaries.recordFailure(output, failure, config)) {
-                progress.note("checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
+                progress.note(
+                        "checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
             }
             throw failure;
         }
@@ -76,15 +79,23 @@ public final class Trainer {
             Progress progress) {
         CheckpointFolder folder =
                 new CheckpointFolder(session.sparkContext().hadoopConfiguration(), output.checkpoints());
-        return Checkpoints.open(folder, settings.checkpoints(), Resuming.identity(config), progress::note);
+        return Checkpoints.open(
+                folder, settings.checkpoints(), Resuming.identity(DecisiveKeys.of(config)), progress::note);
     }
 
     /**
      * Minimises, the part of a run that every entry shares.
      *
+     * @param checkpointDir where the state is saved now and then, and a training of the same data and settings that was
+     *     stopped goes on; null is nowhere
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine, or the objective leaves the finite numbers
      */
-    public static Trained fit(SparkSession session, TrainingTask task, EngineSettings settings, Progress progress) {
+    public static Trained fit(
+            SparkSession session,
+            TrainingTask task,
+            EngineSettings settings,
+            @Nullable String checkpointDir,
+            Progress progress) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         TrainingSet set = task.set();
@@ -92,7 +103,12 @@ public final class Trainer {
         int shards = set.rows().count();
         int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
         MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
-        return Training.run(spark, task, engine, memory, Checkpoints.none(), Interruption.never(), progress);
+        FitCheckpoints saved =
+                FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
+        Trained trained =
+                Training.run(spark, task, engine, memory, saved.checkpoints(), Interruption.never(), progress);
+        saved.delete();
+        return trained;
     }
 
     /**
@@ -120,7 +136,8 @@ public final class Trainer {
         Prepared prepared = Prepared.of(session, settings, progress, watch);
         TrainingData data = prepared.data();
         checkpoints.know(Resuming.data(data.set(), data.assembly().labels(), prepared.engine()));
-        TrainingTask task = task(session, settings, prepared, checkpoints.resumed().isPresent());
+        TrainingTask task =
+                task(session, settings, prepared, checkpoints.resumed().isPresent());
         Trained trained = watch.time(Stage.TRAIN, () -> {
             try (Interruption interruption = Interruption.listen(progress::note)) {
                 return Training.run(
@@ -132,8 +149,7 @@ public final class Trainer {
         return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
     }
 
-    private static TrainingTask task(
-            SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {
+    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {
         OptimizerSettings optimizer = settings.optimizer();
         TrainingData data = prepared.data();
         List<String> labels = data.assembly().labels();

@@ -24,8 +24,7 @@ public record Checkpoint(RunIdentity identity, Progress progress, SavedState sta
      * @param passes gone through the data for them
      * @param seconds of training
      */
-    public record Progress(
-            int step, int epoch, List<Double> history, long evaluations, double passes, double seconds) {
+    public record Progress(int step, int epoch, List<Double> history, long evaluations, double passes, double seconds) {
         /** Puts it beside the optimizer's state. */
         public void save(SavedState to) {
             to.put(HISTORY, history.stream().mapToDouble(Double::doubleValue).toArray())

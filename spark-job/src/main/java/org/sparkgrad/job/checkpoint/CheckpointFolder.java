@@ -121,8 +121,7 @@ public final class CheckpointFolder {
         try {
             files.delete(folder, true);
         } catch (IOException e) {
-            throw new JobException(
-                    ExitCode.RESOURCES, "%s cannot be removed: %s".formatted(folder, e.getMessage()), e);
+            throw new JobException(ExitCode.RESOURCES, "%s cannot be removed: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

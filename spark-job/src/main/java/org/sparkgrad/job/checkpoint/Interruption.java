@@ -53,7 +53,8 @@ public final class Interruption implements AutoCloseable {
             return false;
         }
         heard.requested = true;
-        heard.note.accept("SIG%s: finishing the step to write a checkpoint; a second signal ends at once".formatted(signal));
+        heard.note.accept(
+                "SIG%s: finishing the step to write a checkpoint; a second signal ends at once".formatted(signal));
         return true;
     }
 

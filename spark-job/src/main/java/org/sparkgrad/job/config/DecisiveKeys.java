@@ -36,8 +36,8 @@ public final class DecisiveKeys {
      */
     public static Map<String, String> of(Map<String, Object> config) {
         Object kind = config.get(ScheduleKeys.KIND.name());
-        boolean endsWithTraining =
-                ValueTypes.written(Kind.COSINE).equals(kind) || ValueTypes.written(Kind.POLYNOMIAL).equals(kind);
+        boolean endsWithTraining = ValueTypes.written(Kind.COSINE).equals(kind)
+                || ValueTypes.written(Kind.POLYNOMIAL).equals(kind);
         Map<String, String> decisive = new TreeMap<>();
         config.forEach((name, value) -> {
             if (!FREE.contains(name) && (endsWithTraining || !LIMITS.contains(name))) {

@@ -50,8 +50,7 @@ final class BreezeObjective {
                             lookup.findVirtual(BreezeObjective.class, "calculate", calculate),
                             calculate)
                     .getTarget();
-            return (DiffFunction<DenseVector<Object>>)
-                    factory.invoke(this);
+            return (DiffFunction<DenseVector<Object>>) factory.invoke(this);
         } catch (Throwable unexpected) {
             throw new IllegalStateException("this Breeze has no DiffFunction.calculate", unexpected);
         }

@@ -41,7 +41,8 @@ final class BreezeStates {
                 save("breeze." + MATRICES[i], matrices.get(i), to);
             }
         } else {
-            throw new IllegalStateException("no history known here: " + state.history().getClass());
+            throw new IllegalStateException(
+                    "no history known here: " + state.history().getClass());
         }
     }
 

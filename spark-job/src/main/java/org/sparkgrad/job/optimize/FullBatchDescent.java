@@ -30,9 +30,8 @@ final class FullBatchDescent implements Optimizer {
     public Run states(Coefficients initial, StepListener listener) {
         Evaluation at = objective.evaluate(initial);
         OptimizerState start = new OptimizerState(initial, at.objective(), 0, 0, 0, null);
-        ConvergenceReason stop = !at.isFinite()
-                ? ConvergenceReason.DIVERGED
-                : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
+        ConvergenceReason stop =
+                !at.isFinite() ? ConvergenceReason.DIVERGED : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
         return new Descent(stop == null ? start : start.stopped(stop), at.gradient(), listener);
     }
 

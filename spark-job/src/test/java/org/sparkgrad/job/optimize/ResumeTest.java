@@ -34,7 +34,12 @@ class ResumeTest {
     private static final int STEPS = 14;
 
     /** What to run. */
-    record Case(String name, Method method, double l1Share, boolean bounded, @Nullable Integer patience) {
+    record Case(
+            String name,
+            Method method,
+            double l1Share,
+            boolean bounded,
+            @Nullable Integer patience) {
         @Override
         public String toString() {
             return name;
@@ -94,7 +99,9 @@ class ResumeTest {
 
     private static double loss(List<Instance> data, Coefficients at, Case what) {
         try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), data)) {
-            return new Objective(exchange, what.regularization(), true).evaluate(at).loss();
+            return new Objective(exchange, what.regularization(), true)
+                    .evaluate(at)
+                    .loss();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.sparkgrad.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,7 +13,7 @@ import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdaters;
+import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
@@ -75,9 +76,11 @@ final class Training {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial, before), task);
+            List<Double> validationHistory = new ArrayList<>();
+            Optimizer optimizer =
+                    stoppingEarly(optimizer(task, objective, initial, before), task, validationHistory);
             StepMeter meter = meter(progress, optimizer, objective, task, before);
-            TrainingLoop loop = new TrainingLoop(objective, meter, checkpoints, interruption, progress);
+            TrainingLoop loop = new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
             boolean sameBits = loop.begin(optimizer, initial);
             noteDevices(exchange.workers(), progress);
             checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
@@ -96,6 +99,7 @@ final class Training {
                     end.loss(),
                     end.objective(),
                     loop.history(),
+                    validationHistory,
                     state,
                     objective.evaluations(),
                     objective.passes(),
@@ -139,15 +143,18 @@ final class Training {
                 : Optimizers.within(bounds.toTrained(set.scale(), set.features()), settings, objective);
     }
 
-    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task) {
+    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task, List<Double> history) {
         Integer patience = task.optimizer().validation().patience();
         Shards validation = task.set().validation();
         return patience == null || validation == null
                 ? optimizer
                 : new EarlyStopping(
                         optimizer,
-                        coefficients ->
-                                Evaluator.logLoss(validation, task.set().scale().toOriginal(coefficients)),
+                        coefficients -> {
+                            history.add(Evaluator.logLoss(
+                                    validation, task.set().scale().toOriginal(coefficients)));
+                            return history.get(history.size() - 1);
+                        },
                         patience);
     }
 

@@ -2,6 +2,7 @@ package org.sparkgrad.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,11 @@ import org.sparkgrad.job.report.Progress;
 /** The states of an optimizer, from the first or from a checkpoint, saved on the way when it is time. */
 final class TrainingLoop implements Optimizer.StepListener {
     private static final double NANOS = 1e9;
+    private static final String VALIDATION_HISTORY = "validationHistory";
 
     private final Objective objective;
     private final Optimizer.StepListener listener;
+    private final List<Double> validationHistory;
     private final Checkpoints checkpoints;
     private final Interruption interruption;
     private final Progress progress;
@@ -36,6 +39,7 @@ final class TrainingLoop implements Optimizer.StepListener {
     /**
      * @param objective what is minimised
      * @param listener hears of steps
+     * @param validationHistory losses on held-out rows, which the optimizer adds to as it measures them
      * @param checkpoints where states go
      * @param interruption may ask to stop
      * @param progress hears of what goes wrong with checkpoints
@@ -43,11 +47,13 @@ final class TrainingLoop implements Optimizer.StepListener {
     TrainingLoop(
             Objective objective,
             Optimizer.StepListener listener,
+            List<Double> validationHistory,
             Checkpoints checkpoints,
             Interruption interruption,
             Progress progress) {
         this.objective = objective;
         this.listener = listener;
+        this.validationHistory = validationHistory;
         this.checkpoints = checkpoints;
         this.interruption = interruption;
         this.progress = progress;
@@ -74,6 +80,9 @@ final class TrainingLoop implements Optimizer.StepListener {
         step = before.step();
         epoch = before.epoch();
         run = optimizer.resume(state, this);
+        validationHistory.clear(); // what was measured again
+        validationHistory.addAll(
+                Arrays.stream(state.vector(VALIDATION_HISTORY)).boxed().toList());
         progress.note("going on after step %d".formatted(step));
         return true;
     }
@@ -148,6 +157,9 @@ final class TrainingLoop implements Optimizer.StepListener {
         SavedState state = new SavedState();
         java.util.Objects.requireNonNull(run).save(state);
         objective.save(state);
+        state.put(
+                VALIDATION_HISTORY,
+                validationHistory.stream().mapToDouble(Double::doubleValue).toArray());
         return checkpoints.write(at, state);
     }
 

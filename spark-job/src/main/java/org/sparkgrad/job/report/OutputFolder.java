@@ -22,8 +22,6 @@ import org.sparkgrad.job.problem.JobException;
  */
 public final class OutputFolder {
     private static final String SUMMARY = "summary.json";
-    /** What Spark leaves beside the files of a whole table. */
-    private static final String PREDICTED = "_SUCCESS";
 
     private static final String NO_FOLDER = "no folder could be made there";
 
@@ -62,8 +60,8 @@ public final class OutputFolder {
                     settings.checkpoints().resume(),
                     note);
             try {
-                folder.cleanUp(note);
-                folder.refuseExisting();
+                folder.earlier().cleanUp(note);
+                folder.earlier().refuse(settings.overwrite());
             } catch (IOException | RuntimeException e) {
                 running.abandon(true);
                 throw e;
@@ -85,7 +83,7 @@ public final class OutputFolder {
     public static void check(Configuration conf, OutputSettings settings) {
         try {
             OutputFolder folder = of(conf, settings);
-            folder.refuseExisting();
+            folder.earlier().refuse(settings.overwrite());
             Path existing = folder.output.getParent();
             while (!folder.files.exists(existing)) {
                 existing = existing.getParent();
@@ -129,36 +127,11 @@ public final class OutputFolder {
                 ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
     }
 
-    /** Removes a result that a killed run had replaced; one that it was about to replace comes back. */
-    private void cleanUp(Consumer<String> note) throws IOException {
-        if (files.exists(replaced)) {
-            if (files.exists(output)) {
-                files.delete(replaced, true);
-                note.accept("removed %s, left by a run that was killed".formatted(replaced));
-            } else {
-                rename(replaced, output);
-                note.accept("brought %s back, left as %s by a run that was killed".formatted(output, replaced));
-            }
-        }
-    }
-
-    private void refuseExisting() throws IOException {
-        Path earlier = files.exists(output) ? output : replaced;
-        if (!files.exists(earlier)) {
-            return;
-        }
-        if (!overwrite) {
-            throw new JobException(
-                    ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(output));
-        }
-        if (files.listStatus(earlier).length > 0
-                && !files.exists(new Path(earlier, SUMMARY))
-                && !files.exists(new Path(earlier, PREDICTED))) {
-            throw new JobException(
-                    ExitCode.USAGE,
-                    "output %s exists and is not the result of a run (it has no %s): it is not overwritten"
-                            .formatted(output, SUMMARY));
-        }
+    /** What goes into a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it; may close the stream. */
+        void writeTo(OutputStream stream) throws IOException;
     }
 
     /** Returns where to write a file or folder of this name, on the same file system. */
@@ -174,6 +147,10 @@ public final class OutputFolder {
     /** Returns where checkpoints are; they go when the result is whole, or a run without them fails. */
     public String checkpoints() {
         return open().checkpoints().toString();
+    }
+
+    private EarlierOutput earlier() {
+        return new EarlierOutput(files, output, replaced);
     }
 
     private RunningFolder open() {
@@ -199,8 +176,21 @@ public final class OutputFolder {
     }
 
     private void write(Path path, String text) {
+        write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public void write(String child, Content content) {
+        write(new Path(running(), child), content);
+    }
+
+    private void write(Path path, Content content) {
         try (OutputStream stream = files.create(path, true)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            content.writeTo(stream);
         } catch (IOException | FSError e) { // local disks throw the latter
             throw failure("%s cannot be written".formatted(path), e);
         }

@@ -1,4 +1,4 @@
-package org.sparkgrad.job.dl4j;
+package org.sparkgrad.job.dl4j.updater;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

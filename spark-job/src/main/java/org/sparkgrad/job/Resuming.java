@@ -13,6 +13,7 @@ import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.Versions;
 
 /** What a run is known by when it goes on, and what it may not go on by. */
@@ -40,6 +41,12 @@ final class Resuming {
                 "statisticsSha256", set.statistics().sha256(),
                 "engine", engine.name(),
                 "precision", engine.precision().name());
+    }
+
+    /** Returns whether the same command might come further another time: what is refused is refused again. */
+    static boolean helps(Throwable failure) {
+        ExitCode code = Problem.of(failure).exitCode();
+        return code != ExitCode.USAGE && code != ExitCode.DATA;
     }
 
     /** Returns the devices that compute, and by what instructions. */

@@ -65,7 +65,8 @@ public final class Trainer {
             output.interrupt(SummaryJson.text(Summaries.of(stopped, config)));
             throw stopped;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
-            if (Summaries.recordFailure(output, failure, config)) {
+            boolean resumable = Summaries.recordFailure(output, failure, config);
+            if (resumable && Resuming.helps(failure)) {
                 progress.note(
                         "checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
             }

@@ -77,10 +77,10 @@ final class Training {
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
             List<Double> validationHistory = new ArrayList<>();
-            Optimizer optimizer =
-                    stoppingEarly(optimizer(task, objective, initial, before), task, validationHistory);
+            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial, before), task, validationHistory);
             StepMeter meter = meter(progress, optimizer, objective, task, before);
-            TrainingLoop loop = new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
+            TrainingLoop loop =
+                    new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
             boolean sameBits = loop.begin(optimizer, initial);
             noteDevices(exchange.workers(), progress);
             checkpoints.computedBy(Resuming.computedBy(exchange.workers()));

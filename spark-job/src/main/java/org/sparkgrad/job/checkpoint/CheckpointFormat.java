@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -50,10 +51,7 @@ final class CheckpointFormat {
         out.writeInt(vectors.size());
         for (Map.Entry<String, double[]> vector : vectors.entrySet()) {
             out.writeUTF(vector.getKey());
-            out.writeInt(vector.getValue().length);
-            for (double number : vector.getValue()) {
-                out.writeDouble(number);
-            }
+            write(vector.getValue(), out);
         }
         out.flush();
         stream.write(digesting.getMessageDigest().digest());
@@ -79,14 +77,33 @@ final class CheckpointFormat {
             SavedState state = new SavedState();
             for (int left = in.readInt(); left > 0; left--) {
                 String name = in.readUTF();
-                double[] vector = new double[in.readInt()];
-                for (int i = 0; i < vector.length; i++) {
-                    vector[i] = in.readDouble();
-                }
-                state.put(name, vector);
+                state.put(name, readVector(in));
             }
             return new Checkpoint(identity, Checkpoint.Progress.read(state), state);
         }
+    }
+
+    private static void write(double[] vector, DataOutputStream out) throws IOException {
+        out.writeInt(vector.length);
+        ByteBuffer chunk = ByteBuffer.allocate(BUFFER);
+        int most = BUFFER / Double.BYTES;
+        for (int from = 0; from < vector.length; from += most) {
+            int count = Math.min(most, vector.length - from);
+            chunk.asDoubleBuffer().put(vector, from, count);
+            out.write(chunk.array(), 0, count * Double.BYTES);
+        }
+    }
+
+    private static double[] readVector(DataInputStream in) throws IOException {
+        double[] vector = new double[in.readInt()];
+        ByteBuffer chunk = ByteBuffer.allocate(BUFFER);
+        int most = BUFFER / Double.BYTES;
+        for (int from = 0; from < vector.length; from += most) {
+            int count = Math.min(most, vector.length - from);
+            in.readFully(chunk.array(), 0, count * Double.BYTES);
+            chunk.asDoubleBuffer().get(vector, from, count);
+        }
+        return vector;
     }
 
     private static void check(InputStream stream, long length) throws IOException {

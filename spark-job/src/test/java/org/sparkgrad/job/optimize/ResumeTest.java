@@ -22,7 +22,7 @@ import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdaters;
+import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 
 /** Every optimizer, stopped at every place where it can be saved, goes on to the bits of the undisturbed run. */
 class ResumeTest {

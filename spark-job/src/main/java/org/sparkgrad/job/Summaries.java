@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.job.config.TrainSettings;
@@ -87,18 +88,21 @@ final class Summaries {
 
     private static TrainingSummary.Engine engine(Trained trained) {
         EngineReport first = trained.workers().get(0).engine();
-        String devices = trained.workers().stream()
-                .map(worker -> worker.engine().device())
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .collect(Collectors.joining(", "));
         return new TrainingSummary.Engine(
                 trained.choice().name(),
-                devices,
+                distinct(trained, EngineReport::device),
                 trained.choice().reason(),
                 first.precision().name().toLowerCase(java.util.Locale.ROOT),
-                first.instructionSet(),
+                distinct(trained, EngineReport::instructionSet),
                 trained.workers().stream().map(Summaries::worker).toList());
+    }
+
+    private static String distinct(Trained trained, Function<EngineReport, String> part) {
+        return String.join(
+                ", ",
+                trained.workers().stream()
+                        .map(worker -> part.apply(worker.engine()))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static TrainingSummary.Worker worker(WorkerReport report) {

@@ -108,8 +108,8 @@ public final class Trainer {
         MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
         FitCheckpoints saved =
                 FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
-        Trained trained =
-                Training.run(spark, task, engine, memory, saved.checkpoints(), Interruption.never(), progress);
+        Trained trained = Training.run(
+                spark, task, engine, memory, settings.exchange(), saved.checkpoints(), Interruption.never(), progress);
         saved.delete();
         return trained;
     }
@@ -144,7 +144,14 @@ public final class Trainer {
         Trained trained = watch.time(Stage.TRAIN, () -> {
             try (Interruption interruption = Interruption.listen(progress::note)) {
                 return Training.run(
-                        spark, task, prepared.engine(), prepared.memory(), checkpoints, interruption, progress);
+                        spark,
+                        task,
+                        prepared.engine(),
+                        prepared.memory(),
+                        settings.engine().exchange(),
+                        checkpoints,
+                        interruption,
+                        progress);
             }
         });
         MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));

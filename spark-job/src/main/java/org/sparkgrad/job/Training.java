@@ -4,22 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.checkpoint.Checkpoint;
 import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
-import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.Exchanges;
+import org.sparkgrad.job.exchange.LossPass;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.Bounds;
@@ -58,10 +62,14 @@ final class Training {
             TrainingTask task,
             EngineChoice engine,
             MemoryPlan memory,
+            ExchangeKind kind,
             Checkpoints checkpoints,
             Interruption interruption,
             Progress progress) {
-        if (engine.kind() == EngineKind.CPU) {
+        Shards validation = task.optimizer().validation().patience() == null
+                ? null
+                : task.set().validation();
+        if (engine.kind() == EngineKind.CPU || validation != null) {
             OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
         }
         TrainingSet set = task.set();
@@ -71,13 +79,14 @@ final class Training {
         if (!memory.allResident()) {
             progress.note(MemoryText.note(memory));
         }
-        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
-        try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
+        WorkerPlan plan = plan(set, engine, loss, memory, validation);
+        try (Exchange exchange = Exchanges.open(spark, plan, kind, progress::note)) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
             List<Double> validationHistory = new ArrayList<>();
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial, before), task, validationHistory);
+            Optimizer optimizer =
+                    stoppingEarly(optimizer(task, objective, initial, before), task, exchange, validationHistory);
             StepMeter meter = meter(progress, optimizer, objective, task, before);
             TrainingLoop loop =
                     new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
@@ -143,16 +152,26 @@ final class Training {
                 : Optimizers.within(bounds.toTrained(set.scale(), set.features()), settings, objective);
     }
 
-    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task, List<Double> history) {
+    private static WorkerPlan plan(
+            TrainingSet set, EngineChoice engine, Loss loss, MemoryPlan memory, @Nullable Shards validation) {
+        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
+        WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
+        return validation == null
+                ? plan
+                : plan.withValidation(validation.blocks(set.scale(), Precision.DOUBLE, validation.inMemory()));
+    }
+
+    /** Held-out rows are measured by the workers: while the stage holds all slots, no other job runs. */
+    private static Optimizer stoppingEarly(
+            Optimizer optimizer, TrainingTask task, Exchange exchange, List<Double> history) {
         Integer patience = task.optimizer().validation().patience();
-        Shards validation = task.set().validation();
-        return patience == null || validation == null
+        return patience == null || task.set().validation() == null
                 ? optimizer
                 : new EarlyStopping(
                         optimizer,
                         coefficients -> {
-                            history.add(Evaluator.logLoss(
-                                    validation, task.set().scale().toOriginal(coefficients)));
+                            double[] sums = exchange.sum(new LossPass(coefficients));
+                            history.add(sums[0] / sums[1]);
                             return history.get(history.size() - 1);
                         },
                         patience);

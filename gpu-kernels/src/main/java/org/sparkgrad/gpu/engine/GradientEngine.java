@@ -2,8 +2,8 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 

@@ -22,7 +22,7 @@ public final class DecisiveKeys {
             CheckpointKeys.STEPS.name(),
             CheckpointKeys.SECONDS.name(),
             CheckpointKeys.RESUME.name(),
-            "exchange");
+            TrainKeys.EXCHANGE.name());
 
     private static final Set<String> LIMITS = Set.of(TrainKeys.MAX_ITER.name(), TrainKeys.EPOCHS.name());
 

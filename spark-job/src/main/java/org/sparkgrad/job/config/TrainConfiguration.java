@@ -133,7 +133,8 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.PRECISION),
                 values.get(TrainKeys.DEVICES),
                 values.get(TrainKeys.DEVICE_MEMORY_FRACTION),
-                values.find(TrainKeys.SHARDS));
+                values.find(TrainKeys.SHARDS),
+                values.get(TrainKeys.EXCHANGE));
     }
 
     private static @Nullable OutputSettings output(Values values) {

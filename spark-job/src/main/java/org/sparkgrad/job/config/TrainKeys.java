@@ -10,6 +10,7 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.Family;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -126,7 +127,7 @@ public final class TrainKeys {
             "patience",
             ValueTypes.whole(1),
             ValidationSettings.NONE.patience(),
-            "Epochs, or steps of lbfgs and gd, in a row without a lower log loss on the held-out rows after which training"
+            "Epochs, or steps of lbfgs and gd, in a row without a lower loss on the held-out rows after which training"
                     + " stops; the model is the one of the lowest; when not given, held-out rows decide nothing.");
     static final Key<Long> SEED = new Key<>(
             OPTIMIZER,
@@ -170,6 +171,14 @@ public final class TrainKeys {
             null,
             "Logical shards of the data, a power of two; the model depends on this number and not on the workers;"
                     + " when not given, chosen from the size of data and batch.");
+    static final Key<ExchangeKind> EXCHANGE = new Key<>(
+            ENGINE,
+            "exchange",
+            ValueTypes.choice(ExchangeKind.class),
+            ExchangeKind.AUTO,
+            "How steps reach the workers: stage is one Spark stage for the whole training, whose tasks ask the driver for"
+                    + " steps, in a fraction of a millisecond each; job is a Spark job for each step; auto is stage. The"
+                    + " model is the same.");
 
     static final Key<String> OUTPUT_FOLDER = new Key<>(
             OUTPUT,
@@ -231,6 +240,7 @@ public final class TrainKeys {
             DEVICES,
             DEVICE_MEMORY_FRACTION,
             SHARDS,
+            EXCHANGE,
             OUTPUT_FOLDER,
             OVERWRITE,
             CheckpointKeys.STEPS,

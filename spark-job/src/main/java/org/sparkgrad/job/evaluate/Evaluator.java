@@ -46,17 +46,6 @@ public final class Evaluator {
                         sum.calibration().bins()));
     }
 
-    /**
-     * Returns the log loss alone.
-     *
-     * @param coefficients K x (F + 1) over original features
-     */
-    public static double logLoss(Shards shards, Coefficients coefficients) {
-        Scorer scorer = new Scorer(coefficients);
-        int classes = Math.max(2, coefficients.outputs());
-        return shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge).logLoss();
-    }
-
     private static boolean bothThere(List<Metrics.PerClass> perClass) {
         return perClass.stream().allMatch(c -> c.support() > 0);
     }

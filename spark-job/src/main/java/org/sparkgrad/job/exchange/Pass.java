@@ -2,13 +2,51 @@ package org.sparkgrad.job.exchange;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
  * What every worker sums over its shards in one go. A shard's sums are an array of doubles of one length; arrays merge by
  * adding element to element, along {@code MergeTree}.
  */
-public sealed interface Pass extends Serializable permits GradientPass {
+public sealed interface Pass extends Serializable permits GradientPass, LossPass {
+    /** Which rows a pass goes over. */
+    enum Rows {
+        /** The rows trained on. */
+        TRAINING,
+        /** The rows held out, that may stop the training. */
+        VALIDATION
+    }
+
+    /** The kinds of passes, and how each is read from a message. */
+    enum Kind {
+        /** A {@link GradientPass}. */
+        GRADIENT(GradientPass::read),
+        /** A {@link LossPass}. */
+        LOSS(LossPass::read);
+
+        private final Function<PassReader, Pass> reader;
+
+        Kind(Function<PassReader, Pass> reader) {
+            this.reader = reader;
+        }
+
+        Pass read(PassReader in) {
+            return reader.apply(in);
+        }
+    }
+
+    /** Returns its kind. */
+    Kind kind();
+
+    /** Writes what {@link Kind#read} reads. */
+    void write(PassWriter out);
+
+    /** Returns which rows it goes over. */
+    default Rows rows() {
+        return Rows.TRAINING;
+    }
+
     /** Returns F, over trained features. */
     int features();
 

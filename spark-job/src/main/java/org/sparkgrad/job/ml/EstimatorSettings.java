@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -62,7 +63,8 @@ final class EstimatorSettings {
                 params.find(params.engine(), Choice.class, Choice.AUTO),
                 params.find(params.precision(), Precision.class, Precision.FLOAT),
                 List.of(),
-                whole(params.find(params.shards())));
+                whole(params.find(params.shards())),
+                params.find(params.exchange(), ExchangeKind.class, ExchangeKind.AUTO));
     }
 
     private static long seed(TrainingParams params) {

@@ -124,6 +124,12 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Sets how steps reach the workers: auto, stage or job. */
+    public GpuLogisticRegression setExchange(String value) {
+        set(exchange(), value);
+        return this;
+    }
+
     /** Sets the boolean column that is true in validation rows. */
     public GpuLogisticRegression setValidationIndicatorCol(String value) {
         set(validationIndicatorCol(), value);

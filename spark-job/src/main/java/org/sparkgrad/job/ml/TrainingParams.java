@@ -13,6 +13,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 
@@ -36,6 +37,7 @@ abstract class TrainingParams extends LogisticRegression {
     private @Nullable IntParam epochs;
     private @Nullable LongParam seed;
     private @Nullable IntParam shards;
+    private @Nullable Param<String> exchange;
     private @Nullable Param<String> validationIndicatorCol;
     private @Nullable IntParam patience;
     private @Nullable Param<String> checkpointDir;
@@ -133,6 +135,12 @@ abstract class TrainingParams extends LogisticRegression {
     public IntParam shards() {
         shards = made(shards, () -> new IntParam(this, "shards", "logical shards", ParamValidators.gtEq(1)));
         return shards;
+    }
+
+    /** How steps reach the workers: auto (default; stage), stage or job. */
+    public Param<String> exchange() {
+        exchange = made(exchange, () -> choice("exchange", "how steps reach the workers", ExchangeKind.values()));
+        return exchange;
     }
 
     /** A boolean column that is true in rows that are not trained on, but may stop the training early. */

@@ -15,7 +15,9 @@ public enum ExitCode {
     /** Coefficients or objective left the finite numbers. */
     DIVERGED(5, "Coefficients or objective left the finite numbers."),
     /** Stopped by a signal; --resume goes on. */
-    INTERRUPTED(7, "Stopped by a signal after a checkpoint: the same command with --resume goes on.");
+    INTERRUPTED(7, "Stopped by a signal after a checkpoint: the same command with --resume goes on."),
+    /** The cluster cannot make progress. */
+    CLUSTER_LOST(8, "The cluster makes no progress: executors are gone, or a worker fails again and again.");
 
     private final int status;
     private final String meaning;

@@ -30,7 +30,7 @@ class ResumeCommandTest {
     private static final int MINUTES = 5;
 
     private static final String ADAM =
-            "--optimizer adam --batch-size 100 --epochs 12 --tol 0 --validation-fraction 0.2 --patience 3 --checkpoint-steps 7";
+            "--optimizer adam --batch-size 50 --epochs 30 --tol 0 --validation-fraction 0.2 --patience 8 --checkpoint-steps 1";
 
     @TempDir
     private static Path folder;
@@ -41,7 +41,7 @@ class ResumeCommandTest {
     static void stopOneRun() throws Exception {
         runs = new CommandRuns(folder);
         runs.ok("generate --kind pets --rows 3000 --output @pets --format csv");
-        assertEquals(ExitCode.INTERRUPTED.status(), stopped("stopped", ADAM, "TERM", 40));
+        assertEquals(ExitCode.INTERRUPTED.status(), stopped("stopped", ADAM, "TERM", 60));
         runs.ok(train("whole", ADAM));
     }
 
@@ -122,10 +122,10 @@ class ResumeCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KILL, 137, 3, --optimizer lbfgs --standardization false --max-iter 60 --tol 0 --reg-param 0.0001 --checkpoint-steps 1",
-        "TERM, 7, 2, --optimizer lbfgs --standardization false --max-iter 60 --tol 0 --reg-param 0.001 --elastic-net-param 0.5 --checkpoint-steps 1",
+        "KILL, 137, 3, --optimizer lbfgs --standardization false --max-iter 60 --tol 0 --reg-param 0.0001 --checkpoint-steps 1 --exchange job",
+        "TERM, 7, 2, --optimizer lbfgs --standardization false --max-iter 60 --tol 0 --reg-param 0.001 --elastic-net-param 0.5 --checkpoint-steps 1 --exchange job",
         "INT, 7, 33, " + ADAM,
-        "KILL, 137, 33, --optimizer momentum --batch-size 100 --epochs 6 --tol 0 --schedule cosine --warmup-steps 9 --checkpoint-steps 7"
+        "KILL, 137, 33, --optimizer momentum --batch-size 100 --epochs 12 --tol 0 --schedule cosine --warmup-steps 9 --checkpoint-steps 1"
     })
     void aStoppedDriverIsGoneOnFrom(String signal, int status, int step, String options) throws Exception {
         String name = "run" + Math.abs((signal + options).hashCode());
@@ -147,7 +147,7 @@ class ResumeCommandTest {
         JsonNode summary = runs.json("stopped.running/summary.json");
         assertEquals("interrupted", summary.path("status").asText());
         assertEquals("Interrupted", summary.path("convergenceReason").asText());
-        assertTrue(summary.path("steps").asInt() >= 40);
+        assertTrue(summary.path("steps").asInt() >= 60);
         String log = Files.readString(folder.resolve("stopped.log"));
         assertTrue(log.contains("the same command with --resume goes on"), log);
         assertFalse(log.contains("\tat "), log);
@@ -183,7 +183,7 @@ class ResumeCommandTest {
                 "seed was 42 and is 7");
         refusedRun(
                 "fewer-epochs",
-                train(copy("fewer-epochs"), ADAM.replace("--epochs 12", "--epochs 1") + " --resume"),
+                train(copy("fewer-epochs"), ADAM.replace("--epochs 30", "--epochs 1") + " --resume"),
                 ExitCode.USAGE,
                 "--epochs is 1");
     }
@@ -224,7 +224,7 @@ class ResumeCommandTest {
         String name = copy("free");
         runs.ok(train(
                 name,
-                ADAM.replace("--checkpoint-steps 7", "--checkpoint-seconds 0") + " --max-seconds 10000 --resume"));
+                ADAM.replace("--checkpoint-steps 1", "--checkpoint-seconds 0") + " --max-seconds 10000 --resume"));
         assertSame("whole", name);
     }
 

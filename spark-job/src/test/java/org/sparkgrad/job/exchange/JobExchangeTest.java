@@ -45,7 +45,7 @@ class JobExchangeTest {
         Shards shards = Shards.shuffle(instances, FEATURES, SHARDS, 1);
         FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true, sparse);
         var blocks = shards.blocks(scale, Precision.FLOAT, resident >= SHARDS);
-        return new JobExchange(spark, blocks, choice, new SoftmaxLoss(CLASSES), resident);
+        return new JobExchange(spark, WorkerPlan.of(blocks, choice, new SoftmaxLoss(CLASSES), resident));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class JobExchangeTest {
                     expected, streaming.sum(coefficients(), BatchSlot.ALL).gradientSum());
             assertTrue(streaming.workers().get(0).engine().launches() >= 3L * (SHARDS - 2 * resident));
         }
-        assertEquals(0, ResidentEngines.size());
+        assertEquals(0, ResidentSums.size());
     }
 
     @ParameterizedTest
@@ -128,8 +128,8 @@ class JobExchangeTest {
     void closingFreesTheEngines() {
         Exchange exchange = open("local[2]");
         exchange.sum(coefficients(), BatchSlot.ALL);
-        assertEquals(2, ResidentEngines.size());
+        assertEquals(2, ResidentSums.size());
         exchange.close();
-        assertEquals(0, ResidentEngines.size());
+        assertEquals(0, ResidentSums.size());
     }
 }

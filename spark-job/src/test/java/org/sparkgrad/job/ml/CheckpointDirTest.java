@@ -32,6 +32,7 @@ class CheckpointDirTest {
     private GpuLogisticRegression estimator() {
         return new GpuLogisticRegression()
                 .setEngine("cpu")
+                .setExchange("job")
                 .setOptimizer("adam")
                 .setBatchSize(20)
                 .setEpochs(8);

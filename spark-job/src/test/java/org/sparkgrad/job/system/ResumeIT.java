@@ -58,11 +58,11 @@ class ResumeIT {
                 "--batch-size",
                 "100",
                 "--epochs",
-                "8",
+                "20",
                 "--tol",
                 "0",
                 "--checkpoint-steps",
-                "5",
+                "1",
                 "--output",
                 output));
         arguments.addAll(List.of(more));

@@ -28,7 +28,7 @@ public record Checkpoint(RunIdentity identity, Progress progress, SavedState sta
         /** Puts it beside the optimizer's state. */
         public void save(SavedState to) {
             to.put(HISTORY, history.stream().mapToDouble(Double::doubleValue).toArray())
-                    .put(COUNTS, step, epoch, evaluations, passes, seconds);
+                    .put(COUNTS, step, epoch, (double) evaluations, passes, seconds);
         }
 
         static Progress read(SavedState saved) {

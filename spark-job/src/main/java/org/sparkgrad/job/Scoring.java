@@ -86,7 +86,7 @@ public final class Scoring {
             Observation written = new Observation(); // counting the table would read it once more
             Dataset<Row> predictions =
                     Predictions.of(model, table).observe(written, count(lit(1)).as(ROWS));
-            var writer = predictions.write().mode(SaveMode.Overwrite);
+            var writer = predictions.write().mode(SaveMode.Append);
             Format format = configuration.data().format();
             if (format == Format.CSV || format == Format.TSV) {
                 writer.option("header", true)

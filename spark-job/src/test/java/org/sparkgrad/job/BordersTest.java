@@ -30,6 +30,7 @@ final class BordersTest {
             "shard",
             "exchange",
             "optimize",
+            "checkpoint",
             "model",
             "evaluate",
             "report",

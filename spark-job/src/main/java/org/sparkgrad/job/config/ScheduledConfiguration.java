@@ -115,6 +115,7 @@ public final class ScheduledConfiguration {
         own.override(values);
         own.set(TrainKeys.OUTPUT_FOLDER, output);
         own.set(TrainKeys.OVERWRITE, true);
+        own.set(CheckpointKeys.RESUME, true); // where there is a checkpoint
         own.set(TrainKeys.INITIAL_MODEL, initialModel);
         return new TrainConfiguration(
                 TrainConfiguration.settings(own), TrainConfiguration.config(TrainKeys.FILE, own), false);

@@ -94,7 +94,7 @@ public final class ScheduledKeys {
 
     /** Keys of training that a run decides on itself. */
     private static final List<Key<?>> OF_THE_RUN =
-            List.of(TrainKeys.OUTPUT_FOLDER, TrainKeys.OVERWRITE, TrainKeys.INITIAL_MODEL);
+            List.of(TrainKeys.OUTPUT_FOLDER, TrainKeys.OVERWRITE, TrainKeys.INITIAL_MODEL, CheckpointKeys.RESUME);
 
     /** The keys of a configuration file. */
     public static final KeyTable FILE = new KeyTable(TrainKeys.FILE.keys().stream()

@@ -140,7 +140,11 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
 
     private static @Nullable OutputSettings output(Values values) {
         String folder = values.find(TrainKeys.OUTPUT_FOLDER);
-        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE));
+        CheckpointSettings checkpoints = new CheckpointSettings(
+                values.find(CheckpointKeys.STEPS),
+                values.get(CheckpointKeys.SECONDS),
+                values.get(CheckpointKeys.RESUME));
+        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE), checkpoints);
     }
 
     /** Returns the keys of a table that have a value, in its order, each with the value as it is recorded. */

@@ -108,8 +108,7 @@ final class RunStages {
         if (model.has(candidate, SUMMARY)) {
             progress.note("trained before the run was killed");
         } else {
-            Trainer.train(session, training.settings(), training.config(), progress);
-            progress.done();
+            train(session, training);
         }
 
         enter(Stage.EVALUATING);
@@ -131,6 +130,18 @@ final class RunStages {
                 manifest(gate, parent, initial != null, fingerprint, profile, metrics, promoted, drift));
         lock.check();
         return model.publish(runId);
+    }
+
+    private void train(SparkSession session, TrainConfiguration training) {
+        try {
+            Trainer.train(session, training.settings(), training.config(), progress);
+            progress.done();
+        } catch (JobException refused) {
+            if (refused.exitCode() == ExitCode.DATA || refused.exitCode() == ExitCode.USAGE) {
+                model.discard(runId); // a checkpoint that is refused would be refused again
+            }
+            throw refused;
+        }
     }
 
     private TrainConfiguration training(@Nullable String initialModel) {

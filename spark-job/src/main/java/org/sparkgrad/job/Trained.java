@@ -13,6 +13,7 @@ import org.sparkgrad.job.optimize.OptimizerState;
  * @param loss the weighted mean loss at them, over all training rows
  * @param objective loss plus penalty
  * @param history the objective of each state
+ * @param validationHistory the log loss on held-out rows of each state, where early stopping asked for it
  * @param last the last state
  * @param evaluations gradients asked for
  * @param passes gone through the data for them
@@ -24,6 +25,7 @@ public record Trained(
         double loss,
         double objective,
         List<Double> history,
+        List<Double> validationHistory,
         OptimizerState last,
         long evaluations,
         double passes,

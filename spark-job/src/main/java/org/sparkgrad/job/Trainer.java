@@ -11,22 +11,25 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
-import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.EngineChooser;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.Workplace;
 import org.sparkgrad.job.model.InitialModel;
+import org.sparkgrad.job.model.ModelFiles;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.RunCurves;
+import org.sparkgrad.job.report.RunReport;
 import org.sparkgrad.job.report.Stopwatch;
 import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
 public final class Trainer {
@@ -49,7 +52,6 @@ public final class Trainer {
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
             TrainingSummary summary = run(session, settings, config, progress, output);
-            output.writeText("summary.json", SummaryJson.text(summary));
             output.publish();
             return summary;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
@@ -107,9 +109,14 @@ public final class Trainer {
                         prepared.memory(),
                         settings.engine().exchange(),
                         progress));
-        TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
-        watch.time(Stage.SAVE, () -> save(data, trained, output));
-        return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
+        MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));
+        ModelFile model = watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
+        TrainingSummary summary = Summaries.of(settings, config, data, trained, measured.metrics(), watch.seconds());
+        RunCurves curves = measured.curves(trained.validationHistory());
+        output.writeText("summary.json", SummaryJson.text(summary));
+        output.writeText("curves.json", SummaryJson.text(curves));
+        output.writeText(RunReport.PAGE, RunReport.html(summary, curves, model));
+        return summary;
     }
 
     private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared) {
@@ -128,22 +135,18 @@ public final class Trainer {
         return new TrainingTask(data.set(), settings.model(), optimizer, initial, null);
     }
 
-    private static TrainingSummary.MetricsBySet evaluate(TrainingData data, Trained trained) {
-        var labels = data.assembly().labels();
-        return new TrainingSummary.MetricsBySet(
-                Evaluator.evaluate(data.shards(), trained.coefficients(), labels),
-                data.validation() == null
-                        ? null
-                        : Evaluator.evaluate(data.validation(), trained.coefficients(), labels),
-                data.test() == null ? null : Evaluator.evaluate(data.test(), trained.coefficients(), labels));
-    }
-
-    private static String save(TrainingData data, Trained trained, OutputFolder output) {
-        String path = output.path("model");
+    private static ModelFile save(TrainingData data, TrainSettings settings, Trained trained, OutputFolder output) {
         MLWritable model = (MLWritable) data.assembly().pipeline(SparkModels.of(trained.coefficients()));
+        ModelFile file = ModelFiles.of(
+                data.assembly(),
+                trained.coefficients(),
+                settings.data().preparation().missing(),
+                settings.model().standardization(),
+                data.set().statistics());
+        output.write("model.json", file::write);
         try {
-            model.save(path);
-            return path;
+            model.save(output.path("model"));
+            return file;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

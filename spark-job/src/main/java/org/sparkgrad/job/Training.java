@@ -13,7 +13,7 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdaters;
+import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.Exchanges;
@@ -77,7 +77,8 @@ final class Training {
                 SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task, exchange);
+            List<Double> validationHistory = new ArrayList<>();
+            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task, exchange, validationHistory);
             long rows = set.statistics().rows();
             int limit = Optimizers.limit(task.optimizer());
             StepMeter meter =
@@ -102,6 +103,7 @@ final class Training {
                     end.loss(),
                     end.objective(),
                     history,
+                    validationHistory,
                     state,
                     objective.evaluations(),
                     objective.passes(),
@@ -136,7 +138,8 @@ final class Training {
     }
 
     /** Held-out rows are measured by the workers: while the stage holds all slots, no other job runs. */
-    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task, Exchange exchange) {
+    private static Optimizer stoppingEarly(
+            Optimizer optimizer, TrainingTask task, Exchange exchange, List<Double> history) {
         Integer patience = task.optimizer().validation().patience();
         return patience == null || task.set().validation() == null
                 ? optimizer
@@ -144,7 +147,8 @@ final class Training {
                         optimizer,
                         coefficients -> {
                             double[] sums = exchange.sum(new LossPass(coefficients));
-                            return sums[0] / sums[1];
+                            history.add(sums[0] / sums[1]);
+                            return history.get(history.size() - 1);
                         },
                         patience);
     }

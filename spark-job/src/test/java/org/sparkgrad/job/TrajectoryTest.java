@@ -127,8 +127,8 @@ class TrajectoryTest {
                 ValidationSettings.NONE,
                 1);
         List<Double> objectives = new ArrayList<>();
-        try (Exchange exchange = new JobExchange(
-                spark, WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()))) {
+        try (Exchange exchange =
+                new JobExchange(spark, WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()))) {
             Optimizer optimizer = Optimizers.of(
                     settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), (m, n) -> {
                         throw new IllegalStateException("descent needs no updater of " + m);

@@ -25,6 +25,9 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
     /** Returns the N instance weights, not a copy. */
     double[] weights();
 
+    /** Returns the same features and labels, not copied, with other weights. */
+    Block weighted(double[] weights);
+
     /** Returns how many entries a row has. */
     int entries(int row);
 

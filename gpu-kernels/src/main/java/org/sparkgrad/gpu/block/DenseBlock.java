@@ -100,6 +100,11 @@ public final class DenseBlock implements Block {
     }
 
     @Override
+    public DenseBlock weighted(double[] other) {
+        return new DenseBlock(features, floats, doubles, rows * features, labels, other);
+    }
+
+    @Override
     public int entries(int row) {
         return features;
     }

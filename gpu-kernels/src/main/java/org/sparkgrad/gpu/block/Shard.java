@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A logical shard of the data: its number among the S shards and its rows, cut into blocks from the first row on, all
  * dense or all sparse. All blocks but the last have {@link DenseBlock#rowsFor} or {@link SparseBlock#rowsFor} rows, so
- * a block's bounds depend on nothing but the shard.
+ * a block's bounds depend on nothing but the shard. For models that leave rows out, rows may be in folds.
  */
 public final class Shard implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -14,18 +14,26 @@ public final class Shard implements Serializable {
     private final int number;
     private final int features;
     private final List<Block> blocks;
+    private final byte[] folds;
+
+    /** A shard whose rows are in no folds; the arguments are those of the other constructor. */
+    public Shard(int number, int features, List<? extends Block> blocks) {
+        this(number, features, blocks, new byte[0]);
+    }
 
     /**
      * @param number the shard's number, from 0
      * @param features F of every block (a shard may be empty, yet has a width)
      * @param blocks the rows in order
+     * @param folds the fold of each row, from 0; empty where rows are in none; not copied
      * @throws IllegalArgumentException if a block has another width or is of another kind, or a block before the last
-     *     has another height
+     *     has another height, or folds are not those of all rows
      */
-    public Shard(int number, int features, List<? extends Block> blocks) {
+    public Shard(int number, int features, List<? extends Block> blocks, byte[] folds) {
         this.number = number;
         this.features = features;
         this.blocks = List.copyOf(blocks);
+        this.folds = folds;
         int full = blockRows();
         for (int b = 0; b < blocks.size(); b++) {
             Block block = blocks.get(b);
@@ -37,6 +45,10 @@ public final class Shard implements Serializable {
             if (block.getClass() != blocks.get(0).getClass()) {
                 throw new IllegalArgumentException("shard %d has dense and sparse blocks".formatted(number));
             }
+        }
+        if (folds.length > 0 && folds.length != rows()) {
+            throw new IllegalArgumentException(
+                    "shard %d has %d rows and folds of %d".formatted(number, rows(), folds.length));
         }
     }
 
@@ -68,5 +80,30 @@ public final class Shard implements Serializable {
     /** Returns N, over all blocks. */
     public int rows() {
         return blocks.stream().mapToInt(Block::rows).sum();
+    }
+
+    /**
+     * Returns the weights of a block's rows in a model: 0 in the fold that it leaves out.
+     *
+     * @param block the block's index
+     * @param leftOut the fold, or {@link GridModel#NONE}
+     * @throws IllegalArgumentException if a fold is named and rows are in none
+     */
+    public double[] weights(int block, int leftOut) {
+        double[] weights = blocks.get(block).weights();
+        if (leftOut == GridModel.NONE) {
+            return weights;
+        }
+        if (folds.length == 0) {
+            throw new IllegalArgumentException("the rows of shard %d are in no folds".formatted(number));
+        }
+        double[] masked = weights.clone();
+        int first = block * blockRows();
+        for (int row = 0; row < masked.length; row++) {
+            if (folds[first + row] == leftOut) {
+                masked[row] = 0;
+            }
+        }
+        return masked;
     }
 }

@@ -133,6 +133,11 @@ public final class SparseBlock implements Block {
     }
 
     @Override
+    public SparseBlock weighted(double[] other) {
+        return new SparseBlock(features, starts, indices, floats, doubles, indices.length, labels, other);
+    }
+
+    @Override
     public int entries(int row) {
         return starts[row + 1] - starts[row];
     }

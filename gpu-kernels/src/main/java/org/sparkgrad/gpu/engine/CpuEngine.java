@@ -12,6 +12,8 @@ import org.sparkgrad.gpu.loss.Loss;
  * copy by columns of each block that is ever summed whole.
  */
 public final class CpuEngine extends HostEngine {
+    private final HostArithmetic arithmetic;
+
     /**
      * @param loss the loss, with K outputs
      * @param features F
@@ -25,36 +27,27 @@ public final class CpuEngine extends HostEngine {
 
     /** The same, with or without OpenBLAS. */
     CpuEngine(Loss loss, int features, Precision precision, List<Shard> shards, boolean openBlas) {
-        super(
-                EngineKind.CPU,
+        this(
                 loss,
                 features,
                 precision,
                 shards,
-                Shapes.checkKind(shards)
-                        ? sparseSums(loss, features, precision)
-                        : openBlas ? openBlasSums(loss, features, precision) : javaSums(loss, features, precision));
+                new HostArithmetic(loss, features, precision, Shapes.checkKind(shards), openBlas));
         Shapes.checkPrecision(EngineKind.CPU, precision, shards);
     }
 
-    private static BlockSums sparseSums(Loss loss, int features, Precision precision) {
-        return switch (precision) {
-            case FLOAT -> new FloatSparseSums(loss, features);
-            case DOUBLE -> new DoubleSparseSums(loss, features);
-        };
+    private CpuEngine(Loss loss, int features, Precision precision, List<Shard> shards, HostArithmetic arithmetic) {
+        super(EngineKind.CPU, loss, features, precision, shards, arithmetic.ofOne());
+        this.arithmetic = arithmetic;
     }
 
-    private static BlockSums openBlasSums(Loss loss, int features, Precision precision) {
-        return switch (precision) {
-            case FLOAT -> new OpenBlasFloatSums(loss, features);
-            case DOUBLE -> new OpenBlasDoubleSums(loss, features);
-        };
+    @Override
+    GridSums grid(int models) {
+        return arithmetic.ofGrid(models);
     }
 
-    private static BlockSums javaSums(Loss loss, int features, Precision precision) {
-        return switch (precision) {
-            case FLOAT -> new FloatBlockSums(loss, features);
-            case DOUBLE -> new DoubleBlockSums(loss, features);
-        };
+    @Override
+    void release() {
+        arithmetic.release();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
@@ -61,6 +62,12 @@ final class DenseSegmentSums implements SegmentSums {
             kernel().put(arrays.labels());
         }
         loaded = true;
+    }
+
+    @Override
+    public void loadWeights(Segment segment, List<Shard> shards, int leftOut) {
+        segment.copyWeights(arrays.weights(), shards, leftOut);
+        arrays.weights().put(kernel());
     }
 
     @Override

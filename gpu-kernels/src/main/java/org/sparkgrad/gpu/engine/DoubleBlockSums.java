@@ -3,12 +3,11 @@ package org.sparkgrad.gpu.engine;
 import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /** Sums in double precision, as {@link FloatBlockSums} does in single, and for the same reasons. */
 final class DoubleBlockSums extends TiledSums {
-    private static final int TILE = 128;
+    private static final int TILE = FloatBlockSums.TILE;
 
     /** Columns or rows that one loop combines: with eight, the just-in-time compiler leaves the loop scalar. */
     private static final int LANES = 4;
@@ -24,11 +23,11 @@ final class DoubleBlockSums extends TiledSums {
     private double[] x = {};
     private int first;
 
-    DoubleBlockSums(Loss loss, int features) {
-        super(TileLoss.of(loss, TILE), loss.outputs(), TILE);
+    DoubleBlockSums(TileLoss loss, int outputs, int features) {
+        super(loss, outputs, TILE);
         this.features = features;
-        this.margins = new double[loss.outputs()][TILE];
-        this.gradient = new double[loss.outputs()][features];
+        this.margins = new double[outputs][TILE];
+        this.gradient = new double[outputs][features];
         this.rows = new double[LANES][features];
         this.intercepts = new double[margins.length];
     }

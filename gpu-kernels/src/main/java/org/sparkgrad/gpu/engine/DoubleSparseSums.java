@@ -1,15 +1,15 @@
 package org.sparkgrad.gpu.engine;
 
 import org.sparkgrad.gpu.block.SparseBlock;
-import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.gpu.loss.TileLoss;
 
 /** Sparse sums in double precision, as {@link FloatSparseSums} does in single. */
 final class DoubleSparseSums extends SparseSums {
     private double[] coefficients = {};
     private double[] multipliers = {};
 
-    DoubleSparseSums(Loss loss, int features) {
-        super(loss, features);
+    DoubleSparseSums(TileLoss loss, int outputs, int features, ColumnCopies copies) {
+        super(loss, outputs, features, copies);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.sparkgrad.gpu.engine;
 import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
@@ -12,7 +11,7 @@ import org.sparkgrad.gpu.loss.TileLoss;
  * time.
  */
 final class FloatBlockSums extends TiledSums {
-    private static final int TILE = 128;
+    static final int TILE = 128;
 
     /** Columns or rows that one loop combines: with eight, the just-in-time compiler leaves the loop scalar. */
     private static final int LANES = 4;
@@ -28,11 +27,6 @@ final class FloatBlockSums extends TiledSums {
     private float[] x = {};
     private int first;
 
-    FloatBlockSums(Loss loss, int features) {
-        this(TileLoss.of(loss, TILE), loss.outputs(), features);
-    }
-
-    /** The same with a loss of another kind. */
     FloatBlockSums(TileLoss loss, int outputs, int features) {
         super(loss, outputs, TILE);
         this.features = features;

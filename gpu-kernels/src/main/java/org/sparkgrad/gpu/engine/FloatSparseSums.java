@@ -1,15 +1,15 @@
 package org.sparkgrad.gpu.engine;
 
 import org.sparkgrad.gpu.block.SparseBlock;
-import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.gpu.loss.TileLoss;
 
 /** Sparse sums over values, coefficients and multipliers in single precision; a product is exact in double. */
 final class FloatSparseSums extends SparseSums {
     private float[] coefficients = {};
     private float[] multipliers = {};
 
-    FloatSparseSums(Loss loss, int features) {
-        super(loss, features);
+    FloatSparseSums(TileLoss loss, int outputs, int features, ColumnCopies copies) {
+        super(loss, outputs, features, copies);
     }
 
     @Override

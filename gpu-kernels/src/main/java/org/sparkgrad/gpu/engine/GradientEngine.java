@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
@@ -26,6 +27,19 @@ public interface GradientEngine extends AutoCloseable {
      * @throws IllegalArgumentException if the shapes differ from the engine's
      */
     List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges);
+
+    /**
+     * Sums over one row range of every shard for M models, each over the rows that it takes. The sums of a model are
+     * those that it has alone, to rounding: how many models there are may change the order of additions within a block.
+     * The same models give the same bits.
+     *
+     * @param models K x (F + 1) coefficients each
+     * @param ranges a range for each shard, in order
+     * @return for each shard, in order, a sum for each model, in order
+     * @throws IllegalArgumentException if the shapes differ from the engine's, or a model leaves out a fold of rows that
+     *     are in none
+     */
+    List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges);
 
     /** Returns what computes, and how much it has. */
     EngineReport report();

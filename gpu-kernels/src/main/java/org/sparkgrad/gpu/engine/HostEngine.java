@@ -2,8 +2,10 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -19,6 +21,8 @@ abstract class HostEngine implements GradientEngine {
     private final BlockSums blockSums;
     private final String instructionSet;
     private List<Shard> shards;
+    private @Nullable GridSums gridSums;
+    private int gridModels;
     private long launches;
     private boolean closed;
 
@@ -40,9 +44,7 @@ abstract class HostEngine implements GradientEngine {
 
     @Override
     public final List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges) {
-        if (closed) {
-            throw new IllegalStateException("the " + kind + " engine is closed");
-        }
+        checkOpen();
         Shapes.checkSum(loss, features, shards.size(), coefficients, ranges);
         blockSums.start(coefficients);
         List<GradientSum> sums = new ArrayList<>(shards.size());
@@ -58,6 +60,50 @@ abstract class HostEngine implements GradientEngine {
     }
 
     @Override
+    public final List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
+        checkOpen();
+        Shapes.checkGrid(loss, features, shards.size(), models, ranges);
+        GridSums grid = gridOf(models.size());
+        grid.start(models);
+        List<List<GradientSum>> sums = new ArrayList<>(shards.size());
+        for (int s = 0; s < shards.size(); s++) {
+            sums.add(grid.sum(shards.get(s), ranges.get(s)));
+        }
+        launches++;
+        return sums;
+    }
+
+    /** Returns the arithmetic of M models; here that of one, over and over. */
+    GridSums grid(int models) {
+        return new OneByOneSums(blockSums);
+    }
+
+    /** Lets go of what a subclass keeps. */
+    void release() {}
+
+    private GridSums gridOf(int models) {
+        if (gridSums == null || gridModels != models) {
+            releaseGrid();
+            gridSums = grid(models);
+            gridModels = models;
+        }
+        return gridSums;
+    }
+
+    private void releaseGrid() {
+        if (gridSums != null) {
+            gridSums.release();
+            gridSums = null;
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the " + kind + " engine is closed");
+        }
+    }
+
+    @Override
     public final EngineReport report() {
         return new EngineReport(kind, Processor.here().name(), precision, instructionSet, launches);
     }
@@ -65,7 +111,9 @@ abstract class HostEngine implements GradientEngine {
     @Override
     public final void close() {
         closed = true;
+        releaseGrid();
         blockSums.release();
+        release();
         shards = List.of();
     }
 }

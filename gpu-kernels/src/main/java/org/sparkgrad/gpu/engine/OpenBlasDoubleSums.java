@@ -11,7 +11,6 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.cpu.OpenBlas;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /** Sums in double precision, as {@link OpenBlasFloatSums} does in single; shapes and letters are the same. */
@@ -33,14 +32,14 @@ final class OpenBlasDoubleSums extends TiledSums {
     private final double[] ofGradient;
     private boolean drained = true;
 
-    OpenBlasDoubleSums(Loss loss, int features) {
-        this(loss, features, TileShape.rows(features, loss.outputs(), Double.BYTES));
+    OpenBlasDoubleSums(TileLoss loss, int outputs, int features) {
+        this(loss, outputs, features, TileShape.rows(features, outputs, Double.BYTES));
     }
 
-    private OpenBlasDoubleSums(Loss loss, int features, int rows) {
-        super(TileLoss.of(loss, rows), loss.outputs(), rows);
+    private OpenBlasDoubleSums(TileLoss loss, int outputs, int features, int rows) {
+        super(loss, outputs, rows);
         this.tileRows = rows;
-        this.outputs = loss.outputs();
+        this.outputs = outputs;
         this.features = features;
         this.narrow = TileShape.narrow(features);
         this.ofTile = new double[rows * outputs];

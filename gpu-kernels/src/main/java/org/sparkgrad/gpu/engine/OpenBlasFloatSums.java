@@ -11,7 +11,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.cpu.OpenBlas;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
@@ -39,14 +38,14 @@ final class OpenBlasFloatSums extends TiledSums {
     private final float[] ofGradient;
     private boolean drained = true;
 
-    OpenBlasFloatSums(Loss loss, int features) {
-        this(loss, features, TileShape.rows(features, loss.outputs(), Float.BYTES));
+    OpenBlasFloatSums(TileLoss loss, int outputs, int features) {
+        this(loss, outputs, features, TileShape.rows(features, outputs, Float.BYTES));
     }
 
-    private OpenBlasFloatSums(Loss loss, int features, int rows) {
-        super(TileLoss.of(loss, rows), loss.outputs(), rows);
+    private OpenBlasFloatSums(TileLoss loss, int outputs, int features, int rows) {
+        super(loss, outputs, rows);
         this.tileRows = rows;
-        this.outputs = loss.outputs();
+        this.outputs = outputs;
         this.features = features;
         this.narrow = TileShape.narrow(features);
         this.ofTile = new float[rows * outputs];

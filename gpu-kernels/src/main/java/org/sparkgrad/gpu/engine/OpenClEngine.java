@@ -2,9 +2,13 @@ package org.sparkgrad.gpu.engine;
 
 import com.aparapi.device.OpenCLDevice;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -26,10 +30,12 @@ public final class OpenClEngine implements GradientEngine {
     private final MemoryPlan memory;
     private final ShardCarry carry;
     private final List<SegmentRunner> runners = new ArrayList<>();
+    /** Of the planned rows of each shard, by the fold left out. */
+    private final Map<Integer, double[]> weightSums = new HashMap<>();
+
     private List<Shard> shards;
     private List<RowRange> planned = List.of();
     private List<SegmentPlan> plans = List.of();
-    private double[] weightSums = {};
     private boolean closed;
 
     /**
@@ -98,10 +104,32 @@ public final class OpenClEngine implements GradientEngine {
 
     @Override
     public List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges) {
+        return sum(new GridModel(coefficients, GridModel.NONE), ranges);
+    }
+
+    /** Models one after the other over the resident instances; those that leave the same fold out in a row. */
+    @Override
+    public List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
+        Shapes.checkGrid(loss, features, shards.size(), models, ranges);
+        GradientSum[][] sums = new GradientSum[shards.size()][models.size()];
+        for (int leftOut : models.stream().map(GridModel::leftOut).distinct().toList()) {
+            for (int m = 0; m < models.size(); m++) {
+                if (models.get(m).leftOut() == leftOut) {
+                    List<GradientSum> ofModel = sum(models.get(m), ranges);
+                    for (int s = 0; s < shards.size(); s++) {
+                        sums[s][m] = ofModel.get(s);
+                    }
+                }
+            }
+        }
+        return Arrays.stream(sums).map(List::of).toList();
+    }
+
+    private List<GradientSum> sum(GridModel model, List<RowRange> ranges) {
         if (closed) {
             throw new IllegalStateException("the engine on " + device.name() + " is closed");
         }
-        Shapes.checkSum(loss, features, shards.size(), coefficients, ranges);
+        Shapes.checkSum(loss, features, shards.size(), model.coefficients(), ranges);
         if (!ranges.equals(planned)) {
             plan(ranges);
         }
@@ -110,10 +138,21 @@ public final class OpenClEngine implements GradientEngine {
         for (Segment segment : memory.segments()) {
             SegmentPlan plan = plans.get(segment.index());
             if (!plan.pieces().isEmpty()) {
-                runners.get(Math.min(segment.index(), memory.resident())).sum(segment, plan, coefficients, sums);
+                SegmentRunner runner = runners.get(Math.min(segment.index(), memory.resident()));
+                runner.sum(segment, plan, shards, model, sums);
             }
         }
-        return sums.with(weightSums);
+        return sums.with(weightSums.computeIfAbsent(model.leftOut(), this::weigh));
+    }
+
+    private double[] weigh(int leftOut) {
+        double[] sums = new double[shards.size()];
+        for (int s = 0; s < sums.length; s++) {
+            for (Piece piece : Piece.cut(shards.get(s), planned.get(s))) {
+                sums[s] += piece.sum(shards.get(s).weights(piece.blockIndex(), leftOut));
+            }
+        }
+        return sums;
     }
 
     @Override
@@ -139,15 +178,11 @@ public final class OpenClEngine implements GradientEngine {
 
     private void plan(List<RowRange> ranges) {
         List<List<Piece>> pieces = new ArrayList<>(shards.size());
-        double[] weights = new double[shards.size()];
         for (int s = 0; s < shards.size(); s++) {
             pieces.add(Piece.cut(shards.get(s), ranges.get(s)));
-            for (Piece piece : pieces.get(s)) {
-                weights[s] += piece.weightSum();
-            }
         }
         plans = memory.segments().stream().map(segment -> segment.plan(pieces)).toList();
-        weightSums = weights;
+        weightSums.clear();
         planned = List.copyOf(ranges);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
 
@@ -90,6 +91,13 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
     void copyWeights(DeviceNumbers to) {
         for (PlacedBlock placed : blocks) {
             to.copy(placed.values().weights(), placed.firstRow());
+        }
+    }
+
+    /** Writes the N instance weights in a model that leaves a fold out, or {@link GridModel#NONE}. */
+    void copyWeights(DeviceNumbers to, List<Shard> shards, int leftOut) {
+        for (PlacedBlock placed : blocks) {
+            to.copy(shards.get(placed.shard()).weights(placed.block(), leftOut), placed.firstRow());
         }
     }
 

@@ -1,9 +1,11 @@
 package org.sparkgrad.gpu.engine;
 
 import com.aparapi.device.OpenCLDevice;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.KernelSession;
 
@@ -20,6 +22,7 @@ final class SegmentRunner implements AutoCloseable {
     private final KernelSession session;
     private Segment loaded;
     private @Nullable SegmentPlan plan;
+    private int leftOut = GridModel.NONE;
     private int launches;
     private int stamp;
 
@@ -45,19 +48,29 @@ final class SegmentRunner implements AutoCloseable {
         }
     }
 
-    /** Adds the sums of the planned pieces of a segment to their shards'. */
-    void sum(Segment segment, SegmentPlan next, Coefficients coefficients, StepSums sums) {
+    /**
+     * Adds the sums of the planned pieces of a segment to their shards'.
+     *
+     * @param shards the engine's
+     * @param model coefficients, and the fold without weight
+     */
+    void sum(Segment segment, SegmentPlan next, List<Shard> shards, GridModel model, StepSums sums) {
         if (segment.index() != loaded.index()) {
             session.setPurpose(describe.apply(segment));
             work.load(segment);
             loaded = segment;
             plan = null;
+            leftOut = GridModel.NONE;
+        }
+        if (model.leftOut() != leftOut) {
+            work.loadWeights(segment, shards, model.leftOut());
+            leftOut = model.leftOut();
         }
         if (next != plan) {
             launches = work.setPlan(next);
             plan = next;
         }
-        work.setCoefficients(coefficients);
+        work.setCoefficients(model.coefficients());
         for (int launch = 0; launch < launches; launch++) {
             execute(launch);
             work.addTo(sums);

@@ -1,6 +1,8 @@
 package org.sparkgrad.gpu.engine;
 
+import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
@@ -17,6 +19,9 @@ interface SegmentSums {
 
     /** Fills the arrays with a segment's instances, and marks them as to be moved unless it is the first. */
     void load(Segment segment);
+
+    /** Moves the weights of the loaded segment that a model has which leaves a fold out, or none. */
+    void loadWeights(Segment segment, List<Shard> shards, int leftOut);
 
     /** Takes the pieces of the loaded segment that the steps to come sum; returns how many launches they make. */
     int setPlan(SegmentPlan plan);

@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine;
 import java.util.List;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -52,6 +53,14 @@ final class Shapes {
         if (ranges.size() != shards) {
             throw new IllegalArgumentException("%d row ranges for %d shards".formatted(ranges.size(), shards));
         }
+    }
+
+    /** Checks the arguments of a sum for several models. */
+    static void checkGrid(Loss loss, int features, int shards, List<GridModel> models, List<RowRange> ranges) {
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("no model to sum for");
+        }
+        models.forEach(model -> checkSum(loss, features, shards, model.coefficients(), ranges));
     }
 
     private static void checkCoefficients(Loss loss, int features, Coefficients coefficients) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
@@ -52,6 +53,12 @@ final class SparseSegmentSums implements SegmentSums {
             arrays.put(kernel());
         }
         loaded = true;
+    }
+
+    @Override
+    public void loadWeights(Segment segment, List<Shard> shards, int leftOut) {
+        segment.copyWeights(arrays.weights(), shards, leftOut);
+        arrays.weights().put(kernel());
     }
 
     @Override

@@ -1,10 +1,8 @@
 package org.sparkgrad.gpu.engine;
 
-import java.util.IdentityHashMap;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.SparseBlock;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
@@ -26,18 +24,20 @@ abstract class SparseSums implements BlockSums {
     final int stride;
 
     /** Rows whose losses are computed together. */
-    private static final int LOSS_ROWS = 256;
+    static final int LOSS_ROWS = 256;
 
     private final TileLoss loss;
     private final double[][] margins;
     private final double[] row;
-    private final IdentityHashMap<SparseBlock, ColumnRuns> copies = new IdentityHashMap<>();
+    private final ColumnCopies copies;
 
-    SparseSums(Loss loss, int features) {
-        this.loss = TileLoss.of(loss, LOSS_ROWS);
-        this.margins = new double[loss.outputs()][LOSS_ROWS];
-        this.outputs = loss.outputs();
+    /** @param copies shared by all sums of an engine */
+    SparseSums(TileLoss loss, int outputs, int features, ColumnCopies copies) {
+        this.loss = loss;
+        this.margins = new double[outputs][LOSS_ROWS];
+        this.outputs = outputs;
         this.features = features;
+        this.copies = copies;
         this.stride = outputs == 1 ? 1 : (outputs + TILE - 1) / TILE * TILE;
         this.row = new double[stride];
     }
@@ -78,15 +78,10 @@ abstract class SparseSums implements BlockSums {
         reserve(block.rows());
         shardSum.add(multipliers(piece, block, shardSum.gradientSum()), piece.weightSum());
         if (piece.rows() == block.rows()) {
-            gather(copies.computeIfAbsent(block, ColumnRuns::new), shardSum.gradientSum());
+            gather(copies.of(block), shardSum.gradientSum());
         } else {
             scatter(block, piece.start(), piece.end(), shardSum.gradientSum());
         }
-    }
-
-    @Override
-    public final void release() {
-        copies.clear();
     }
 
     private double multipliers(Piece piece, SparseBlock block, double[] sums) {

@@ -22,8 +22,11 @@ final class LogSum {
         product = 0;
     }
 
-    /** Adds weight x log(1 + u). */
+    /** Adds weight x log(1 + u). A weight of 0 ends no run: a model may leave many rows out. */
     void add(double ofWeight, double u) {
+        if (ofWeight == 0) {
+            return;
+        }
         if (ofWeight != weight || product > LIMIT) {
             close();
             weight = ofWeight;

@@ -19,7 +19,17 @@ final class Agreement {
     static void check(
             GradientEngine engine, Loss loss, Coefficients coefficients, List<RowRange> ranges, double tolerance) {
         List<Shard> shards = engine.shards();
-        List<GradientSum> sums = engine.sum(coefficients, ranges);
+        check(engine.sum(coefficients, ranges), loss, coefficients, shards, ranges, tolerance);
+    }
+
+    /** Asserts the same of sums over shards. */
+    static void check(
+            List<GradientSum> sums,
+            Loss loss,
+            Coefficients coefficients,
+            List<Shard> shards,
+            List<RowRange> ranges,
+            double tolerance) {
         assertEquals(shards.size(), sums.size());
         try (GradientEngine reference = new ReferenceEngine(loss, coefficients.features(), shards)) {
             List<GradientSum> expected = reference.sum(coefficients, ranges);

@@ -16,6 +16,8 @@ public final class Main {
             new TrainCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
+            new ExportCommand(),
+            new ReportCommand(),
             new GenerateCommand(),
             new DevicesCommand());
 

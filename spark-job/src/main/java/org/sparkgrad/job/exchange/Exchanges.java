@@ -45,7 +45,8 @@ public final class Exchanges {
 
     private static Exchange stage(JavaSparkContext spark, WorkerPlan plan, Consumer<String> notes) {
         if (spark.getConf().getBoolean(DYNAMIC, false)) {
-            notes.accept("%s=true: training keeps the executors there are now, and asks for no others".formatted(DYNAMIC));
+            notes.accept(
+                    "%s=true: training keeps the executors there are now, and asks for no others".formatted(DYNAMIC));
         }
         return new StageExchange(spark, plan, notes);
     }

@@ -161,8 +161,10 @@ public final class StageExchange implements Exchange {
         silentBefore = silent;
         if (!twice.isEmpty()) {
             if (relaunches + 1 >= mostFailures) {
-                throw lost("workers were silent %d times without a step in between, the last time on executor %s"
-                        .formatted(relaunches + 1, String.join(", ", twice)), null);
+                throw lost(
+                        "workers were silent %d times without a step in between, the last time on executor %s"
+                                .formatted(relaunches + 1, String.join(", ", twice)),
+                        null);
             }
             twice.forEach(executor -> Workers.replace(spark, executor));
             launchAfter(new Problem(
@@ -177,14 +179,19 @@ public final class StageExchange implements Exchange {
         if (present > 0) {
             notes.accept("%d of %d workers found no slot within %d s: going on with %d"
                     .formatted(
-                            stage.workers() - present, stage.workers(), timeouts.join().toSeconds(), present));
+                            stage.workers() - present,
+                            stage.workers(),
+                            timeouts.join().toSeconds(),
+                            present));
             stage.launch(present);
         } else if (Workers.executors(spark) > 0) {
             notes.accept("waiting for free slots of the executors: other jobs hold them");
             rounds.forgive();
         } else {
-            throw lost("no executor came for %d s: are there machines for this application?"
-                    .formatted(timeouts.join().toSeconds()), null);
+            throw lost(
+                    "no executor came for %d s: are there machines for this application?"
+                            .formatted(timeouts.join().toSeconds()),
+                    null);
         }
     }
 

@@ -24,12 +24,7 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
 
     /** @param engine its name, for failures */
     StageTask(
-            Endpoint driver,
-            Timeouts timeouts,
-            int generation,
-            int workers,
-            String engine,
-            ShardSums.Factory factory) {
+            Endpoint driver, Timeouts timeouts, int generation, int workers, String engine, ShardSums.Factory factory) {
         this.driver = driver;
         this.timeouts = timeouts;
         this.generation = generation;

@@ -77,8 +77,8 @@ final class SumsMessage implements Work.Answer {
                 int level = in.getInt();
                 int index = in.getInt();
                 if (level < 0 || level >= Integer.SIZE - 1 || (long) index << level != next) {
-                    throw new IllegalArgumentException("subtree %d/%d does not begin at shard %d"
-                            .formatted(level, index, next));
+                    throw new IllegalArgumentException(
+                            "subtree %d/%d does not begin at shard %d".formatted(level, index, next));
                 }
                 next += 1L << level;
                 require(next <= to && in.remaining() >= (long) Double.BYTES * length);

@@ -64,7 +64,8 @@ final class WorkerStage {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        spark.setJobGroup(group, "training: a task for each of " + tasks.getNumPartitions() + " workers");
+                        spark.setJobGroup(
+                                group, "training: a task for each of " + tasks.getNumPartitions() + " workers");
                         run(tasks, mine);
                         rounds.stopped(mine, null);
                     } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
@@ -78,14 +79,13 @@ final class WorkerStage {
     }
 
     private <T> void run(JavaRDD<T> tasks, int mine) {
-        tasks.foreachPartition(new StageTask<T>(
-                server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory));
+        tasks.foreachPartition(
+                new StageTask<T>(server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory));
     }
 
     /** Whether there are executors that were not there at the launch, and slots for more workers. */
     boolean canGrow() {
-        return !executors.containsAll(Workers.locations())
-                && plan.pins(spark).size() > workers();
+        return !executors.containsAll(Workers.locations()) && plan.pins(spark).size() > workers();
     }
 
     /** Waits until the tasks, which were told, have ended; cancels them if they have not. */

@@ -33,7 +33,8 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
         Worker worker = ResidentSums.get(key, () -> factory.open(number, workers));
         try {
             BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
-            WorkerSums sums = WorkerSums.of(worker.incarnation(), worker.sums(), PassReader.read(ByteBuffer.wrap(pass)));
+            WorkerSums sums =
+                    WorkerSums.of(worker.incarnation(), worker.sums(), PassReader.read(ByteBuffer.wrap(pass)));
             return List.of(new WorkerReply(number, "executor_" + here.host() + "_" + here.executorId(), sums))
                     .iterator();
         } catch (RuntimeException | Error failure) {

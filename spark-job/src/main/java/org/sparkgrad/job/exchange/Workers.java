@@ -32,7 +32,9 @@ final class Workers {
     static int executors(JavaSparkContext spark) {
         return spark.isLocal()
                 ? 1
-                : (int) managers().stream().filter(manager -> !manager.isDriver()).count();
+                : (int) managers().stream()
+                        .filter(manager -> !manager.isDriver())
+                        .count();
     }
 
     /**

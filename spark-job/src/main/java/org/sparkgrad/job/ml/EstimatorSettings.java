@@ -33,16 +33,10 @@ final class EstimatorSettings {
     }
 
     static OptimizerSettings optimizer(TrainingParams params) {
-        ScheduleSettings constant = ScheduleSettings.CONSTANT;
         return new OptimizerSettings(
                 params.find(params.optimizer(), Method.class, Method.AUTO),
                 number(params.find(params.learningRate())),
-                new ScheduleSettings(
-                        params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
-                        constant.decay(),
-                        constant.steps(),
-                        constant.power(),
-                        constant.warmupSteps()),
+                schedule(params),
                 whole(params.find(params.batchSize())),
                 orElse(whole(params.find(params.epochs())), EPOCHS),
                 params.getMaxIter(),
@@ -52,6 +46,16 @@ final class EstimatorSettings {
                 null,
                 new ValidationSettings(0, whole(params.find(params.patience()))),
                 seed(params));
+    }
+
+    private static ScheduleSettings schedule(TrainingParams params) {
+        ScheduleSettings constant = ScheduleSettings.CONSTANT;
+        return new ScheduleSettings(
+                params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
+                orElse(number(params.find(params.scheduleDecay())), constant.decay()),
+                orElse(whole(params.find(params.scheduleSteps())), constant.steps()),
+                orElse(number(params.find(params.schedulePower())), constant.power()),
+                orElse(whole(params.find(params.warmupSteps())), constant.warmupSteps()));
     }
 
     static EngineSettings engine(TrainingParams params) {
@@ -68,7 +72,7 @@ final class EstimatorSettings {
         return seed == null ? SEED : (long) seed;
     }
 
-    private static int orElse(@Nullable Integer number, int other) {
+    private static <N extends Number> N orElse(@Nullable N number, N other) {
         return number == null ? other : number;
     }
 

@@ -1,12 +1,16 @@
 package org.sparkgrad.job.ml;
 
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.mllib.regression.LabeledPoint;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link LogisticRegressionModel}, by another and shorter way. Of MLlib's parameters {@code aggregationDepth} and
  * {@code maxBlockSizeInMB} are taken and have no effect: sums merge along a tree of their own.
  *
- * <p>Rows have no order here: permuting or repartitioning the dataset changes no bit of the model.
+ * <p>Rows have no order here: permuting or repartitioning the dataset changes no bit of the model. Features may also be
+ * arrays of numbers ({@link ArrayFeatures}), or in MLlib's labeled points.
  */
 public class GpuLogisticRegression extends ChainedParams {
     private static final long serialVersionUID = 1L;
@@ -62,6 +67,30 @@ public class GpuLogisticRegression extends ChainedParams {
     /** Sets the learning rate over time: constant, step, exponential, inverse, polynomial or cosine. */
     public GpuLogisticRegression setSchedule(String value) {
         set(schedule(), value);
+        return this;
+    }
+
+    /** Sets the factor of schedules step and exponential. */
+    public GpuLogisticRegression setScheduleDecay(double value) {
+        set(scheduleDecay(), value);
+        return this;
+    }
+
+    /** Sets the steps from one factor of a schedule to the next. */
+    public GpuLogisticRegression setScheduleSteps(int value) {
+        set(scheduleSteps(), value);
+        return this;
+    }
+
+    /** Sets the exponent of schedules inverse and polynomial. */
+    public GpuLogisticRegression setSchedulePower(double value) {
+        set(schedulePower(), value);
+        return this;
+    }
+
+    /** Sets the steps in which schedule cosine first rises. */
+    public GpuLogisticRegression setWarmupSteps(int value) {
+        set(warmupSteps(), value);
         return this;
     }
 
@@ -120,9 +149,31 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /**
+     * Fits the points of MLlib's RDD interface: the same bits as a Dataset of the same labels and vectors. The model's
+     * predict takes {@code point.features().asML()}.
+     *
+     * @throws IllegalArgumentException if weightCol or validationIndicatorCol is set: points have no such columns
+     */
+    public LogisticRegressionModel fit(JavaRDD<LabeledPoint> points) {
+        return fit(LabeledPoints.dataset(points, this));
+    }
+
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
-        return new DatasetTraining(this, initialModel).train(dataset);
+        Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
+        return new DatasetTraining(this, initialModel).train(vectors);
+    }
+
+    /** As MLlib's; the features may also be arrays of numbers, and stay arrays. */
+    @Override
+    public StructType transformSchema(StructType schema) {
+        String features = getFeaturesCol();
+        if (!schema.getFieldIndex(features).isDefined()) {
+            return super.transformSchema(schema);
+        }
+        StructType transformed = super.transformSchema(ArrayFeatures.vectors(schema, features));
+        return ArrayFeatures.with(transformed, features, schema.apply(features).dataType());
     }
 
     @Override

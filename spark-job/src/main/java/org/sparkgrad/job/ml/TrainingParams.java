@@ -28,6 +28,10 @@ abstract class TrainingParams extends LogisticRegression {
     private @Nullable Param<String> precision;
     private @Nullable Param<String> optimizer;
     private @Nullable Param<String> schedule;
+    private @Nullable DoubleParam scheduleDecay;
+    private @Nullable IntParam scheduleSteps;
+    private @Nullable DoubleParam schedulePower;
+    private @Nullable IntParam warmupSteps;
     private @Nullable DoubleParam learningRate;
     private @Nullable IntParam batchSize;
     private @Nullable IntParam epochs;
@@ -64,6 +68,39 @@ abstract class TrainingParams extends LogisticRegression {
         schedule =
                 made(schedule, () -> choice("schedule", "the learning rate over time", ScheduleSettings.Kind.values()));
         return schedule;
+    }
+
+    /** The factor of schedules step and exponential; 0.5 by default. */
+    public DoubleParam scheduleDecay() {
+        scheduleDecay = made(
+                scheduleDecay,
+                () -> new DoubleParam(
+                        this, "scheduleDecay", "factor of a schedule", ParamValidators.inRange(0, 1, false, true)));
+        return scheduleDecay;
+    }
+
+    /** Steps from one factor to the next in schedules step and exponential, the scale of inverse; 1000 by default. */
+    public IntParam scheduleSteps() {
+        scheduleSteps = made(
+                scheduleSteps,
+                () -> new IntParam(this, "scheduleSteps", "steps of a schedule", ParamValidators.gtEq(1)));
+        return scheduleSteps;
+    }
+
+    /** The exponent of schedules inverse and polynomial; 1 by default. */
+    public DoubleParam schedulePower() {
+        schedulePower = made(
+                schedulePower,
+                () -> new DoubleParam(this, "schedulePower", "exponent of a schedule", ParamValidators.gt(0)));
+        return schedulePower;
+    }
+
+    /** Steps in which schedule cosine first rises to the learning rate; 0 by default. */
+    public IntParam warmupSteps() {
+        warmupSteps = made(
+                warmupSteps,
+                () -> new IntParam(this, "warmupSteps", "first steps of schedule cosine", ParamValidators.gtEq(0)));
+        return warmupSteps;
     }
 
     /** The first learning rate of every method but lbfgs; when not set, the method's own. */

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.optimize;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.job.exchange.BatchSlot;
@@ -17,6 +18,7 @@ public final class Objective {
     private final boolean fitIntercept;
     private long evaluations;
     private double passes;
+    private @Nullable Probe probe;
 
     /**
      * @param exchange sums loss and gradient
@@ -45,6 +47,9 @@ public final class Objective {
         GradientSum sum = exchange.sum(coefficients, slot);
         evaluations++;
         passes += 1.0 / slot.slots();
+        if (probe == null) {
+            probe = Probe.of(coefficients, slot, sum);
+        }
         if (sum.weightSum() == 0) {
             return Optional.empty();
         }
@@ -89,5 +94,33 @@ public final class Objective {
     /** Returns how often the data were gone through. */
     public double passes() {
         return passes;
+    }
+
+    /**
+     * Puts the first evaluation, by which {@link #resume} knows data and engine again.
+     *
+     * @throws IllegalStateException if nothing was evaluated yet
+     */
+    public void save(SavedState to) {
+        if (probe == null) {
+            throw new IllegalStateException("nothing was evaluated yet");
+        }
+        probe.save(to);
+    }
+
+    /**
+     * Goes on counting where another run stood.
+     *
+     * @param evaluations that the other run had asked for
+     * @param passes that it had gone through the data
+     * @return whether its first evaluation, done again, gives the same bits
+     */
+    public boolean resume(SavedState saved, long evaluations, double passes) {
+        Probe first = Probe.read(saved);
+        boolean same = first.gave(exchange.sum(first.at(), first.slot()));
+        this.probe = first;
+        this.evaluations = evaluations;
+        this.passes = passes;
+        return same;
     }
 }

@@ -14,6 +14,8 @@ public enum ExitCode {
     RESOURCES(4, "No usable device, or too little memory or disk."),
     /** Coefficients or objective left the finite numbers. */
     DIVERGED(5, "Coefficients or objective left the finite numbers."),
+    /** Stopped by a signal; --resume goes on. */
+    INTERRUPTED(7, "Stopped by a signal after a checkpoint: the same command with --resume goes on."),
     /** The cluster cannot make progress. */
     CLUSTER_LOST(8, "The cluster makes no progress: executors are gone, or a worker fails again and again.");
 

@@ -155,6 +155,13 @@ public final class OutputFolder {
         }
     }
 
+    /** What goes into a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it; may close the stream. */
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
     /** Returns where to write a file or folder of this name, on the same file system. */
     public String path(String child) {
         return new Path(running, child).toString();
@@ -180,8 +187,21 @@ public final class OutputFolder {
     }
 
     private void write(Path path, String text) {
+        write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public void write(String child, Content content) {
+        write(new Path(running, child), content);
+    }
+
+    private void write(Path path, Content content) {
         try (OutputStream stream = files.create(path, true)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            content.writeTo(stream);
         } catch (IOException | FSError e) { // local disks throw the latter
             throw failure("%s cannot be written".formatted(path), e);
         }

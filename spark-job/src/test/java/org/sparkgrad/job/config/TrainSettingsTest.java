@@ -54,7 +54,9 @@ class TrainSettingsTest {
                         ValidationSettings.NONE,
                         42),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null, ExchangeKind.AUTO), settings.engine());
+        assertEquals(
+                new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null, ExchangeKind.AUTO),
+                settings.engine());
         assertEquals(new OutputSettings("out", false), settings.output());
     }
 
@@ -164,7 +166,9 @@ class TrainSettingsTest {
                         new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16, ExchangeKind.AUTO), settings.engine());
+        assertEquals(
+                new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16, ExchangeKind.AUTO),
+                settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
     }
 

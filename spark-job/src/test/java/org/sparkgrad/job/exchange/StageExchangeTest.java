@@ -49,8 +49,8 @@ class StageExchangeTest {
     @Test
     void rowsHeldOutAreMeasuredByTheWorkers() {
         double[] expected;
-        try (Exchange jobs = new JobExchange(
-                TestSpark.context("local[1]"), ExchangeRuns.planWithValidation("local[1]", CPU))) {
+        try (Exchange jobs =
+                new JobExchange(TestSpark.context("local[1]"), ExchangeRuns.planWithValidation("local[1]", CPU))) {
             expected = jobs.sum(new LossPass(ExchangeRuns.coefficients()));
         }
         try (Exchange stage = new StageExchange(
@@ -69,8 +69,6 @@ class StageExchangeTest {
         assertFalse(ExchangeRuns.threads().isEmpty());
         stage.close();
         ExchangeRuns.await(() -> ExchangeRuns.threads().isEmpty(), () -> "threads " + ExchangeRuns.threads());
-        assertEquals(
-                0,
-                TestSpark.context("local[2]").statusTracker().getActiveStageIds().length);
+        assertEquals(0, TestSpark.context("local[2]").statusTracker().getActiveStageIds().length);
     }
 }

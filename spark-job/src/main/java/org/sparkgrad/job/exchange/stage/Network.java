@@ -24,8 +24,7 @@ final class Network {
         SparkConf conf = SparkEnv.get().conf().clone();
         // Who knows the secret of the cluster encrypts as the cluster does: no weaker way beside it.
         conf.setIfMissing("spark.network.crypto.saslFallback", "false");
-        return SparkTransportConf.fromSparkConf(
-                conf, MODULE, THREADS, SparkTransportConf.fromSparkConf$default$4());
+        return SparkTransportConf.fromSparkConf(conf, MODULE, THREADS, SparkTransportConf.fromSparkConf$default$4());
     }
 
     static List<TransportServerBootstrap> serverSide() {

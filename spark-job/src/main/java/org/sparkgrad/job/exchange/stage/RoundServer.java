@@ -2,7 +2,6 @@ package org.sparkgrad.job.exchange.stage;
 
 import io.netty.channel.socket.SocketChannel;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkConf;
@@ -35,7 +34,9 @@ public final class RoundServer<A> implements AutoCloseable {
         host = conf.get("spark.driver.host");
         context = new Guarded(new Handler(), () -> largestAnswer.getAsLong() + FRAME_HEAD);
         server = context.createServer(
-                conf.get("spark.driver.bindAddress", host), conf.getInt("spark.sparkgrad.port", 0), Network.serverSide());
+                conf.get("spark.driver.bindAddress", host),
+                conf.getInt("spark.sparkgrad.port", 0),
+                Network.serverSide());
     }
 
     /** Bytes of a frame beside the body of a message, and room for the shorter messages. */

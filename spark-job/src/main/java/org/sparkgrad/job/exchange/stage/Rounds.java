@@ -123,9 +123,8 @@ public final class Rounds<A> {
 
     /** Closes the round and returns the answers, by worker. */
     public synchronized List<A> close() {
-        List<A> answers = seats.stream()
-                .map(seat -> Objects.requireNonNull(seat.answer))
-                .toList();
+        List<A> answers =
+                seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
         question = NO_ROUND;
         return answers;
     }

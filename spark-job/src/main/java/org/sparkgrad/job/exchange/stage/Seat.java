@@ -15,7 +15,9 @@ final class Seat<A> {
     private @Nullable Channel channel;
     private long heard = System.nanoTime();
     private @Nullable Consumer<ByteBuffer> waiting;
-    @Nullable A answer;
+
+    @Nullable
+    A answer;
 
     /** Whether the member may sit here from now on: nobody does, or one that is lost or was not heard for a while. */
     boolean take(long newcomer, String where, Channel from, Duration patience) {

@@ -40,7 +40,8 @@ public final class WorkerLoop {
             }
             Problem problem = Problem.of(failure);
             byte[] text = FailureText.write(new Problem(problem.exitCode(), place + ": " + problem.message()));
-            client.ask(client.begin(Request.Kind.FAILED, question.round(), text.length).put(text));
+            client.ask(client.begin(Request.Kind.FAILED, question.round(), text.length)
+                    .put(text));
             throw failure;
         }
     }
@@ -66,6 +67,9 @@ public final class WorkerLoop {
     private static boolean isSparks(Throwable failure) {
         TaskContext task = TaskContext.get();
         return failure instanceof TaskKilledException
-                || task != null && (task.isInterrupted() || task.isFailed() || task.fetchFailed().isDefined());
+                || task != null
+                        && (task.isInterrupted()
+                                || task.isFailed()
+                                || task.fetchFailed().isDefined());
     }
 }

@@ -1,4 +1,4 @@
-package org.sparkgrad.job.dl4j;
+package org.sparkgrad.job.dl4j.updater;
 
 import java.util.Locale;
 import org.sparkgrad.job.config.OptimizerSettings.Method;

@@ -1,4 +1,4 @@
-package org.sparkgrad.job.dl4j;
+package org.sparkgrad.job.dl4j.updater;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

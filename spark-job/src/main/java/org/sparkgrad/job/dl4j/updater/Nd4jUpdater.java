@@ -1,4 +1,4 @@
-package org.sparkgrad.job.dl4j;
+package org.sparkgrad.job.dl4j.updater;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,5 +83,13 @@ final class Nd4jUpdater implements Updater {
     @Override
     public double[] state() {
         return config.stateSize(1) == 0 ? new double[0] : state.toDoubleVector();
+    }
+
+    /** In place, for the updater works on views of the one array. */
+    @Override
+    public void restore(double[] saved) {
+        if (saved.length > 0) {
+            state.assign(Nd4j.createFromArray(saved).reshape(1, saved.length));
+        }
     }
 }

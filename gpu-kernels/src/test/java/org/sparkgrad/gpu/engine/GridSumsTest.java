@@ -1,0 +1,195 @@
+package org.sparkgrad.gpu.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.block.RowRange;
+import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.device.RequiresOpenCl;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.gpu.loss.Loss;
+
+/** Several models over the same rows, each without a fold: as each of them alone, over shards without those rows' weights. */
+class GridSumsTest {
+    private static final int FOLDS = 3;
+
+    private final Random random = new Random(11);
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void everyModelOnTheProcessor(Precision precision) {
+        double tolerance = precision == Precision.FLOAT ? 2e-6 : 1e-12;
+        for (int outputs : new int[] {1, 3}) {
+            for (int features : new int[] {1, 28, 300}) {
+                for (Loss loss : Samples.losses(outputs)) {
+                    List<Shard> dense = folded(Samples.shards(features, outputs, precision, random, 4097, 0, 33));
+                    List<Shard> sparse =
+                            folded(SparseSamples.shards(features, outputs, precision, random, 4097, 0, 33));
+                    for (boolean openBlas : new boolean[] {false, true}) {
+                        agree(new CpuEngine(loss, features, precision, dense, openBlas), loss, tolerance);
+                    }
+                    agree(new CpuEngine(loss, features, precision, sparse), loss, tolerance);
+                    agree(new ReferenceEngine(loss, features, dense), loss, 1e-13);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    @RequiresOpenCl
+    void everyModelOnADevice(Precision precision) {
+        double tolerance = precision == Precision.FLOAT ? 2e-6 : 1e-12;
+        for (int outputs : new int[] {1, 3}) {
+            Loss loss = Samples.losses(outputs).get(0);
+            List<Shard> dense = folded(Samples.shards(130, outputs, precision, random, 4097, 0, 33));
+            List<Shard> sparse = folded(SparseSamples.shards(130, outputs, precision, random, 4097, 0, 33));
+            for (List<Shard> shards : List.of(dense, sparse)) {
+                GradientEngine engine =
+                        GradientEngines.open(new EngineSpec(EngineKind.OPENCL, precision, 0), loss, 130, shards);
+                agree(engine, loss, tolerance);
+                assertEquals(EngineKind.OPENCL, engine.report().kind());
+                assertTrue(engine.report().launches() > 0);
+            }
+        }
+    }
+
+    /** One model without a mask is what the engine has always computed. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aSingleModelHasTheBitsOfItsOwnSum(Precision precision) {
+        for (boolean isSparse : new boolean[] {false, true}) {
+            List<Shard> shards = isSparse
+                    ? SparseSamples.shards(130, 3, precision, random, 4097, 64)
+                    : Samples.shards(130, 3, precision, random, 4097, 64);
+            try (GradientEngine engine = new CpuEngine(Samples.losses(3).get(0), 130, precision, shards)) {
+                var coefficients = Samples.coefficients(3, 130, random);
+                List<GradientSum> alone = engine.sum(coefficients, Samples.all(shards));
+                List<List<GradientSum>> grid =
+                        engine.sum(List.of(new GridModel(coefficients, GridModel.NONE)), Samples.all(shards));
+                Agreement.sameBits(
+                        alone, grid.stream().map(models -> models.get(0)).toList());
+            }
+        }
+    }
+
+    /** A shard's sums depend neither on its neighbours nor on what other requests came before. */
+    @ParameterizedTest
+    @EnumSource(names = {"REFERENCE", "CPU"})
+    void theSameModelsHaveTheSameBits(EngineKind kind) {
+        List<Shard> shards = folded(Samples.shards(130, 3, Precision.FLOAT, random, 5000, 17, 2048));
+        Loss loss = Samples.losses(3).get(0);
+        List<GridModel> models = models(7, 3, 130);
+        EngineSpec spec = new EngineSpec(kind, Precision.FLOAT, 0);
+        try (GradientEngine all = GradientEngines.open(spec, loss, 130, shards);
+                GradientEngine last = GradientEngines.open(spec, loss, 130, shards.subList(2, 3))) {
+            List<List<GradientSum>> sums = all.sum(models, Samples.all(shards));
+            last.sum(models.subList(0, 2), Samples.all(last.shards()));
+            Agreement.sameBits(
+                    sums.get(2), last.sum(models, Samples.all(last.shards())).get(0));
+            for (int turn = 0; turn < 5; turn++) {
+                all.sum(models.subList(turn, 6), Samples.middle(shards));
+                Agreement.sameBits(
+                        sums.get(0), all.sum(models, Samples.all(shards)).get(0));
+            }
+        }
+    }
+
+    @Test
+    void everyRowIsLeftOutOnce() {
+        List<Shard> shards = folded(Samples.shards(5, 1, Precision.DOUBLE, random, 20_001));
+        var coefficients = Samples.coefficients(1, 5, random);
+        try (GradientEngine engine = new CpuEngine(new LogisticLoss(), 5, Precision.DOUBLE, shards)) {
+            List<GridModel> models = IntStream.range(-1, FOLDS)
+                    .mapToObj(fold -> new GridModel(coefficients, fold))
+                    .toList();
+            List<GradientSum> sums = engine.sum(models, Samples.all(shards)).get(0);
+            GradientSum twice = GradientSum.zero(1, 5).add(sums.get(0)).add(sums.get(0));
+            GradientSum together = GradientSum.zero(1, 5);
+            sums.subList(1, FOLDS + 1).forEach(together::add);
+            Agreement.nearly(twice, together, 1e-13);
+        }
+    }
+
+    @Test
+    void refusesWhatFitsNot() {
+        List<Shard> shards = Samples.shards(4, 1, Precision.FLOAT, random, 20);
+        try (GradientEngine engine = new CpuEngine(new LogisticLoss(), 4, Precision.FLOAT, shards)) {
+            List<RowRange> all = Samples.all(shards);
+            assertThrows(IllegalArgumentException.class, () -> engine.sum(List.of(), all));
+            assertThrows(IllegalArgumentException.class, () -> engine.sum(models(3, 1, 5), all));
+            assertThrows(IllegalArgumentException.class, () -> engine.sum(models(3, 1, 4), all), "no folds");
+        }
+        byte[] folds = new byte[19];
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Shard(0, 4, shards.get(0).blocks(), folds));
+    }
+
+    private void agree(GradientEngine engine, Loss loss, double tolerance) {
+        try (engine) {
+            List<Shard> shards = engine.shards();
+            int features = shards.get(0).features();
+            for (int count : new int[] {1, 2, 9, 27}) {
+                List<GridModel> models = models(count, loss.outputs(), features);
+                for (List<RowRange> ranges : List.of(Samples.all(shards), Samples.middle(shards))) {
+                    List<List<GradientSum>> sums = engine.sum(models, ranges);
+                    for (int m = 0; m < count; m++) {
+                        int model = m;
+                        List<GradientSum> ofModel =
+                                sums.stream().map(all -> all.get(model)).toList();
+                        Agreement.check(
+                                ofModel,
+                                loss,
+                                models.get(m).coefficients(),
+                                without(shards, models.get(m).leftOut()),
+                                ranges,
+                                tolerance);
+                    }
+                }
+            }
+        }
+    }
+
+    private List<GridModel> models(int count, int outputs, int features) {
+        return IntStream.range(0, count)
+                .mapToObj(m -> new GridModel(Samples.coefficients(outputs, features, random), m % (FOLDS + 1) - 1))
+                .toList();
+    }
+
+    private List<Shard> folded(List<Shard> shards) {
+        return shards.stream()
+                .map(shard -> {
+                    byte[] folds = new byte[shard.rows()];
+                    for (int row = 0; row < folds.length; row++) {
+                        folds[row] = (byte) random.nextInt(FOLDS);
+                    }
+                    return new Shard(shard.number(), shard.features(), shard.blocks(), folds);
+                })
+                .toList();
+    }
+
+    private static List<Shard> without(List<Shard> shards, int fold) {
+        return shards.stream()
+                .map(shard -> {
+                    List<Block> blocks = new ArrayList<>();
+                    for (int b = 0; b < shard.blocks().size(); b++) {
+                        blocks.add(shard.blocks().get(b).weighted(shard.weights(b, fold)));
+                    }
+                    return new Shard(shard.number(), shard.features(), blocks);
+                })
+                .toList();
+    }
+}

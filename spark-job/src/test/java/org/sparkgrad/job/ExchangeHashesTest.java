@@ -52,13 +52,19 @@ class ExchangeHashesTest {
 
     private String train(SparkSession session, String exchange, String dense, List<String> optimizer) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--data", folder.resolve("data.libsvm").toString(),
-                "--output", folder.resolve("out").toString(),
+                "--data",
+                folder.resolve("data.libsvm").toString(),
+                "--output",
+                folder.resolve("out").toString(),
                 "--overwrite",
-                "--engine", "cpu",
-                "--shards", "8",
-                "--exchange", exchange,
-                "--dense", dense));
+                "--engine",
+                "cpu",
+                "--shards",
+                "8",
+                "--exchange",
+                exchange,
+                "--dense",
+                dense));
         arguments.addAll(optimizer);
         TrainConfiguration configuration = TrainConfiguration.read(arguments);
         return Trainer.train(session, configuration.settings(), configuration.config(), Progress.SILENT)
@@ -96,6 +102,11 @@ class ExchangeHashesTest {
         assertEquals(4, hashes.size());
         hashes.forEach((configuration, found) ->
                 assertEquals(1, new TreeSet<>(found.values()).size(), () -> configuration + ": " + found));
-        assertEquals(4, hashes.values().stream().flatMap(found -> found.values().stream()).distinct().count());
+        assertEquals(
+                4,
+                hashes.values().stream()
+                        .flatMap(found -> found.values().stream())
+                        .distinct()
+                        .count());
     }
 }

@@ -87,8 +87,7 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
     private void post() {
         posted = System.nanoTime();
         ProgressStep step = last;
-        spark.listenerBus()
-                .post(new TrainingEvent(step.step(), step.objective(), step.rowsPerSecond(), traffic.get()));
+        spark.listenerBus().post(new TrainingEvent(step.step(), step.objective(), step.rowsPerSecond(), traffic.get()));
     }
 
     /** Takes the source away. */

@@ -26,9 +26,15 @@ import org.sparkgrad.job.shard.MergeTree;
  */
 public final class ExchangeSuite {
     private static final List<String> CASES = List.of(
-            "8000-local", "8000-local-cluster", "8000-standalone",
-            "100000-local", "100000-local-cluster", "100000-standalone",
-            "1000000-local", "1000000-local-cluster", "1000000-standalone");
+            "8000-local",
+            "8000-local-cluster",
+            "8000-standalone",
+            "100000-local",
+            "100000-local-cluster",
+            "100000-standalone",
+            "1000000-local",
+            "1000000-local-cluster",
+            "1000000-standalone");
     private static final List<String> SYSTEMS = List.of("stage", "job", "stage-auth", "stage-crypto");
     private static final int SHARDS = 16;
     private static final int WORKERS = 2;
@@ -68,12 +74,11 @@ public final class ExchangeSuite {
         Path folder = Files.createTempDirectory("exchange-suite");
         try (LoopbackCluster cluster =
                 master.equals("standalone") ? new LoopbackCluster(folder, WORKERS, conf) : null) {
-            String url =
-                    switch (master) {
-                        case "local" -> "local[" + WORKERS + "]";
-                        case "local-cluster" -> "local-cluster[" + WORKERS + ",1,1024]";
-                        default -> java.util.Objects.requireNonNull(cluster).url();
-                    };
+            String url = switch (master) {
+                case "local" -> "local[" + WORKERS + "]";
+                case "local-cluster" -> "local-cluster[" + WORKERS + ",1,1024]";
+                default -> java.util.Objects.requireNonNull(cluster).url();
+            };
             List<String> lines = new ArrayList<>();
             SparkSession session = TestSpark.cluster(url, conf);
             for (int size : sizes) {

@@ -80,8 +80,7 @@ record Fault(int step, When when, Action action, int worker, int times) implemen
 
     private static boolean mark(Path file) {
         try {
-            Files.writeString(
-                    file, "" + ProcessHandle.current().pid(), java.nio.file.StandardOpenOption.CREATE_NEW);
+            Files.writeString(file, "" + ProcessHandle.current().pid(), java.nio.file.StandardOpenOption.CREATE_NEW);
             return true;
         } catch (FileAlreadyExistsException before) {
             return false;

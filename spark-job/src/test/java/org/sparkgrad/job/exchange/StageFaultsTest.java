@@ -62,25 +62,23 @@ class StageFaultsTest {
 
     private StageExchange open(String master, Map<String, String> conf, String schedule, List<String> notes)
             throws IOException {
-        session = master.startsWith("local[")
-                ? TestSpark.session(master)
-                : TestSpark.cluster(master, conf);
+        session = master.startsWith("local[") ? TestSpark.session(master) : TestSpark.cluster(master, conf);
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         WorkerPlan plan = ExchangeRuns.plan(spark, ExchangeRuns.cpu(), false, ExchangeRuns.SHARDS);
         Path marks = Files.createDirectories(folder.resolve("marks"));
-        return new StageExchange(
-                spark, plan, FaultySums.factory(plan, Fault.schedule(schedule), marks), notes::add);
+        return new StageExchange(spark, plan, FaultySums.factory(plan, Fault.schedule(schedule), marks), notes::add);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "0 BEFORE KILL 0",
-        "0 AFTER KILL 1",
-        "7 BEFORE KILL 0; 20 AFTER KILL 1",
-        "5 BEFORE KILL all",
-        "3 BEFORE THROW 0; 9 BEFORE THROW all; 9 AFTER DEVICE_MEMORY 1"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "0 BEFORE KILL 0",
+                "0 AFTER KILL 1",
+                "7 BEFORE KILL 0; 20 AFTER KILL 1",
+                "5 BEFORE KILL all",
+                "3 BEFORE THROW 0; 9 BEFORE THROW all; 9 AFTER DEVICE_MEMORY 1"
+            })
     void faultsChangeNoSum(String schedule) throws IOException {
         try (Exchange stage = open("local-cluster[2,1,1024]", SHORT_TIMEOUTS, schedule, new ArrayList<>())) {
             assertArrayEquals(expected, ExchangeRuns.sums(stage));
@@ -146,7 +144,11 @@ class StageFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"local[2],THROW,CLUSTER_LOST", "local[2],DEVICE_MEMORY,RESOURCES", "'local-cluster[2,1,1024]',THROW,CLUSTER_LOST"})
+    @CsvSource({
+        "local[2],THROW,CLUSTER_LOST",
+        "local[2],DEVICE_MEMORY,RESOURCES",
+        "'local-cluster[2,1,1024]',THROW,CLUSTER_LOST"
+    })
     void aWorkerThatAlwaysFailsEndsTheRun(String master, String action, ExitCode code) throws IOException {
         String always = "4 BEFORE %s 1 x100".formatted(action);
         try (Exchange stage = open(master, SHORT_TIMEOUTS, always, new ArrayList<>())) {

@@ -10,10 +10,12 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
@@ -38,8 +40,11 @@ class RoundServerTest {
 
     @BeforeEach
     void start() {
-        var spark = TestSpark.context("local[2]");
-        server = new RoundServer<>(spark.getConf(), (worker, body) -> number(body), () -> LARGEST);
+        start(TestSpark.session("local[2]").sparkContext().conf());
+    }
+
+    private void start(SparkConf conf) {
+        server = new RoundServer<>(conf, (worker, body) -> number(body), () -> LARGEST);
         rounds = server.rounds();
         context = new TransportContext(Network.conf(), new NoOpRpcHandler());
         clients = context.createClientFactory();
@@ -61,14 +66,17 @@ class RoundServerTest {
     }
 
     private TransportClient connect() throws IOException, InterruptedException {
-        TransportClient client = clients.createUnmanagedClient("127.0.0.1", server.endpoint().port());
+        TransportClient client =
+                clients.createUnmanagedClient("127.0.0.1", server.endpoint().port());
         open.add(client);
         return client;
     }
 
-    private Reply.Kind send(TransportClient from, UUID secret, Request.Kind kind, Member member, long round, long body) {
-        ByteBuffer message =
-                Request.begin(secret, kind, member, round, Long.BYTES).putLong(body).flip();
+    private Reply.Kind send(
+            TransportClient from, UUID secret, Request.Kind kind, Member member, long round, long body) {
+        ByteBuffer message = Request.begin(secret, kind, member, round, Long.BYTES)
+                .putLong(body)
+                .flip();
         return Reply.copy(from.sendRpcSync(message, MILLIS)).kind();
     }
 
@@ -172,10 +180,34 @@ class RoundServerTest {
         int generation = rounds.begin(1);
         TransportClient stranger = connect();
         Member member = new Member(generation, 0, 1);
-        assertThrows(
-                RuntimeException.class, () -> send(stranger, UUID.randomUUID(), Request.Kind.ALIVE, member, 0, 0));
+        assertThrows(RuntimeException.class, () -> send(stranger, UUID.randomUUID(), Request.Kind.ALIVE, member, 0, 0));
         await(() -> !stranger.isActive());
         assertEquals(1, server.refused());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereSparkAuthenticatesTheSecretOfTheRunIsNotEnough(boolean encrypted) throws Exception {
+        stop();
+        var session = TestSpark.cluster(
+                "local[2]",
+                Map.of(
+                        "spark.authenticate", "true",
+                        "spark.authenticate.secret", "of the cluster",
+                        "spark.network.crypto.enabled", "" + encrypted));
+        try {
+            start(session.sparkContext().conf());
+            Member member = new Member(rounds.begin(1), 0, 1);
+            TransportClient stranger = connect();
+            assertThrows(RuntimeException.class, () -> send(stranger, Request.Kind.ALIVE, member, 0, 0));
+            assertEquals(0, rounds.present());
+            clients.close();
+            clients = context.createClientFactory(Network.clientSide());
+            assertEquals(Reply.Kind.HEARD, send(connect(), Request.Kind.ALIVE, member, 0, 0));
+            assertEquals(1, rounds.present());
+        } finally {
+            session.stop();
+        }
     }
 
     @Test
@@ -187,7 +219,8 @@ class RoundServerTest {
         ByteBuffer cut = Request.begin(server.endpoint().secret(), Request.Kind.ANSWER, member, 1, 3)
                 .put(new byte[3])
                 .flip();
-        assertEquals(Reply.Kind.STALE, Reply.copy(worker.sendRpcSync(cut, MILLIS)).kind());
+        assertEquals(
+                Reply.Kind.STALE, Reply.copy(worker.sendRpcSync(cut, MILLIS)).kind());
         answer(worker, member, 1, 8);
         assertEquals(List.of(8L), complete());
     }
@@ -196,7 +229,8 @@ class RoundServerTest {
     @ValueSource(longs = {0, 8, 1 << 20, Integer.MAX_VALUE, Long.MAX_VALUE, -1})
     void framesThatAreTooLargeCloseTheConnection(long length) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.endpoint().port())) {
-            socket.getOutputStream().write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
             assertEquals(-1, socket.getInputStream().read());
         }
         assertEquals(1, server.refused());

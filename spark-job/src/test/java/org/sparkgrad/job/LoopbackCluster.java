@@ -40,10 +40,21 @@ public final class LoopbackCluster implements AutoCloseable {
         }
         url = "spark://127.0.0.1:" + port;
         Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
-        start(log, "Master", "--port", "" + port);
-        await(log, "elected leader", 1);
-        for (int w = 0; w < workers; w++) {
-            addWorker();
+        Files.writeString(folder.resolve("log4j2.properties"), """
+                rootLogger.level = info
+                rootLogger.appenderRef.out.ref = out
+                appender.out.type = Console
+                appender.out.name = out
+                """);
+        try {
+            start(log, "Master", "--port", "" + port);
+            await(log, "elected leader", 1);
+            for (int w = 0; w < workers; w++) {
+                addWorker();
+            }
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            close();
+            throw failure;
         }
     }
 
@@ -66,7 +77,8 @@ public final class LoopbackCluster implements AutoCloseable {
         line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         line.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
         properties.forEach((key, value) -> line.add("-D" + key + "=" + value));
-        line.addAll(List.of("-Xmx256m", "-Dlog4j2.level=info", "-cp", System.getProperty("java.class.path")));
+        line.addAll(List.of("-Xmx256m", "-Dlog4j2.configurationFile=" + folder.resolve("log4j2.properties")));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.addAll(List.of("org.apache.spark.deploy." + kind.toLowerCase(java.util.Locale.ROOT) + "." + kind));
         line.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
         line.addAll(List.of(arguments));

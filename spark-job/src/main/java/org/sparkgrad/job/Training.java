@@ -1,8 +1,8 @@
 package org.sparkgrad.job;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -10,6 +10,9 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.checkpoint.Checkpoint;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
@@ -50,7 +53,10 @@ final class Training {
     /**
      * Minimises the objective.
      *
+     * @param checkpoints where it may start and what it leaves on the way
+     * @param interruption may ask to stop
      * @throws JobException with DIVERGED if it leaves the finite numbers
+     * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
     static Trained run(
             JavaSparkContext spark,
@@ -58,6 +64,8 @@ final class Training {
             EngineChoice engine,
             MemoryPlan memory,
             ExchangeKind kind,
+            Checkpoints checkpoints,
+            Interruption interruption,
             Progress listener) {
         Shards validation = task.optimizer().validation().patience() == null
                 ? null
@@ -77,21 +85,20 @@ final class Training {
                 SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
+            Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
             List<Double> validationHistory = new ArrayList<>();
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task, exchange, validationHistory);
-            long rows = set.statistics().rows();
-            int limit = Optimizers.limit(task.optimizer());
-            StepMeter meter =
-                    new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
-            List<Double> history = new ArrayList<>();
-            Iterator<OptimizerState> states = optimizer.states(initial, meter);
-            OptimizerState state = states.next();
+            Optimizer optimizer =
+                    stoppingEarly(optimizer(task, objective, initial, before), task, exchange, validationHistory);
+            StepMeter meter = meter(progress, optimizer, objective, task, before);
+            TrainingLoop loop =
+                    new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
+            boolean sameBits = loop.begin(optimizer, initial);
             noteDevices(exchange.workers(), progress);
-            history.add(state.objective());
-            while (states.hasNext()) {
-                state = states.next();
-                history.add(state.objective());
+            checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
+            if (!sameBits) {
+                throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
             }
+            OptimizerState state = loop.end();
             progress.done();
             refuseDivergence(state, task.optimizer());
             Coefficients centred = task.bounds() == null
@@ -102,7 +109,7 @@ final class Training {
                     set.scale().toOriginal(centred),
                     end.loss(),
                     end.objective(),
-                    history,
+                    loop.history(),
                     validationHistory,
                     state,
                     objective.evaluations(),
@@ -119,13 +126,32 @@ final class Training {
                 : task.set().scale().toTrained(original, task.model().fitIntercept());
     }
 
-    private static Optimizer optimizer(TrainingTask task, Objective objective, Coefficients initial) {
+    private static StepMeter meter(
+            Progress progress,
+            Optimizer optimizer,
+            Objective objective,
+            TrainingTask task,
+            Optional<Checkpoint.Progress> before) {
+        long rows = task.set().statistics().rows();
+        int steps = before.map(Checkpoint.Progress::step).orElse(0);
+        double passes = before.map(Checkpoint.Progress::passes).orElse(0.0);
+        return new StepMeter(
+                progress,
+                optimizer.stepsPerEpoch(),
+                Optimizers.limit(task.optimizer()),
+                () -> (objective.passes() - passes) * rows,
+                steps);
+    }
+
+    private static Optimizer optimizer(
+            TrainingTask task, Objective objective, Coefficients initial, Optional<Checkpoint.Progress> before) {
         TrainingSet set = task.set();
         Bounds bounds = task.bounds();
+        OptimizerSettings settings = Resuming.settings(task.optimizer(), before);
         long rows = set.statistics().rows();
         return bounds == null
-                ? Optimizers.of(task.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of)
-                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), task.optimizer(), objective);
+                ? Optimizers.of(settings, objective, rows, initial.values().length, Nd4jUpdaters::of)
+                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), settings, objective);
     }
 
     private static WorkerPlan plan(

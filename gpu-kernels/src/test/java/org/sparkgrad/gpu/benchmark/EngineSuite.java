@@ -6,7 +6,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +23,11 @@ public final class EngineSuite {
     private static final String SYSTEMS = "stream,sgemm,cpu,cpu-java,cpu-exact,row-wise,opencl,reference,pytorch";
     private static final Pattern NUMBER = Pattern.compile("\"(case|system|metric|unit)\": \"([^\"]*)\"");
     private static final Pattern VALUE = Pattern.compile("\"(median|min|max)\": ([^,}]*)");
+
+    private static final int LAST_LINES = 5;
+
+    /** Java tells a signal as this and its number. */
+    private static final int SIGNALS = 128;
 
     private EngineSuite() {}
 
@@ -42,7 +49,7 @@ public final class EngineSuite {
             Optional<List<String>> script = list(given, "--pytorch");
             if (pytorch && script.isPresent() && !data.sparse()) {
                 lines.addAll(run(List.of(
-                        "python3",
+                        python(),
                         script.get().get(0),
                         name,
                         Integer.toString(data.rows()),
@@ -80,22 +87,46 @@ public final class EngineSuite {
         };
     }
 
+    /** The first Python that has PyTorch: a distribution's own has the distribution's packages. */
+    private static String python() throws IOException, InterruptedException {
+        for (String python : List.of("python3", "/usr/bin/python3")) {
+            Process process = new ProcessBuilder(python, "-c", "import torch")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor() == 0) {
+                return python;
+            }
+        }
+        return "python3";
+    }
+
     private static List<String> run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> lines = new ArrayList<>();
+        Deque<String> others = new ArrayDeque<>();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith("{")) {
                     lines.add(line);
                     System.out.println(row(line));
+                } else {
+                    System.err.println(line);
+                    others.add(line);
+                    if (others.size() > LAST_LINES) {
+                        others.remove();
+                    }
                 }
             }
         }
-        if (process.waitFor() != 0) {
-            System.err.println("failed: " + String.join(" ", command));
+        int exit = process.waitFor();
+        if (exit != 0) {
+            System.err.printf(
+                    "failed, %s %d: %s%nits last words:%n  %s%n",
+                    exit > SIGNALS ? "by signal" : "exit code",
+                    exit > SIGNALS ? exit - SIGNALS : exit,
+                    String.join(" ", command),
+                    String.join("\n  ", others));
         }
         return lines;
     }

@@ -139,7 +139,11 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
 
     private static @Nullable OutputSettings output(Values values) {
         String folder = values.find(TrainKeys.OUTPUT_FOLDER);
-        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE));
+        CheckpointSettings checkpoints = new CheckpointSettings(
+                values.find(CheckpointKeys.STEPS),
+                values.get(CheckpointKeys.SECONDS),
+                values.get(CheckpointKeys.RESUME));
+        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE), checkpoints);
     }
 
     private static Map<String, Object> config(Values values) {

@@ -47,7 +47,12 @@ final class DatasetTraining {
             return estimator.constant(rows);
         }
         TrainingTask task = task(dataset, instances, shape, estimator, bounds);
-        Trained trained = Trainer.fit(dataset.sparkSession(), task, EstimatorSettings.engine(params), Progress.SILENT);
+        Trained trained = Trainer.fit(
+                dataset.sparkSession(),
+                task,
+                EstimatorSettings.engine(params),
+                params.find(params.checkpointDir()),
+                Progress.SILENT);
         return estimator.of(trained, rows);
     }
 

@@ -7,6 +7,9 @@
 #             systems  stream (reading memory), sgemm (1024 x 1024), cpu, cpu-java (without OpenBLAS), cpu-exact (the
 #                      same with the library's exponentials, as it was before), row-wise (a plain sparse loop),
 #                      opencl, reference, pytorch (where python3 has it)
+#   exchange  a step beside computing: two workers, 16 shards, sums that are ready
+#             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone
+#             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto)
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest
@@ -15,7 +18,7 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines ]]; then
+if [[ $suite != engines && $suite != exchange ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -47,6 +50,18 @@ grep -m 1 '^flags' /proc/cpuinfo 2>/dev/null | grep -oE '\b(avx2|fma|avx512[a-z]
 uptime 2>/dev/null | sed 's/.*load/load/' >&2 || true
 
 cd "$root"
+if [[ $suite == exchange ]]; then
+    mvn -q -B -Dquick -pl spark-job -am test-compile \
+        org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+        -Dmdep.outputFile=target/benchmark.classpath >&2
+    job=$root/spark-job/target
+    # What Spark needs of a JDK 17, as in pom.xml.
+    read -r -d '' -a modules < <(sed -n '/<spark.module.options>/,/<\/spark.module.options>/{/spark.module/!p}' pom.xml) || true
+    export SPARK_HOME=$job/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
+    exec "$JAVA_HOME/bin/java" -Xmx3g "${modules[@]}" \
+        -cp "$job/test-classes:$job/classes:$(<"$job/benchmark.classpath")" \
+        org.sparkgrad.job.exchange.ExchangeSuite "${options[@]}"
+fi
 classes=gpu-kernels/target/test-classes
 [[ -e $classes/META-INF/BenchmarkList ]] || rm -rf "$classes" # the checks compile without JMH's generator
 mvn -q -B -Dquick -pl gpu-kernels test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \

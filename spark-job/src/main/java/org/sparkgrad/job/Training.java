@@ -40,6 +40,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.SparkProgress;
 import org.sparkgrad.job.report.StepMeter;
 import org.sparkgrad.job.shard.Shards;
 
@@ -65,7 +66,7 @@ final class Training {
             ExchangeKind kind,
             Checkpoints checkpoints,
             Interruption interruption,
-            Progress progress) {
+            Progress listener) {
         Shards validation = task.optimizer().validation().patience() == null
                 ? null
                 : task.set().validation();
@@ -77,10 +78,11 @@ final class Training {
         Loss loss = Losses.of(model.loss(), set.classes());
         Coefficients initial = initial(task, loss.outputs());
         if (!memory.allResident()) {
-            progress.note(MemoryText.note(memory));
+            listener.note(MemoryText.note(memory));
         }
         WorkerPlan plan = plan(set, engine, loss, memory, validation);
-        try (Exchange exchange = Exchanges.open(spark, plan, kind, progress::note)) {
+        try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note);
+                SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
             Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);

@@ -21,7 +21,7 @@ final class CheckpointSchedule {
     }
 
     boolean isDue(int step) {
-        return steps != null && step - lastStep >= steps || System.nanoTime() - lastTime >= nanos;
+        return (steps != null && step - lastStep >= steps) || System.nanoTime() - lastTime >= nanos;
     }
 
     /** Counts from here. */

@@ -6,7 +6,8 @@
 #             cases    dense-ROWSxFEATURES-kOUTPUTS, sparse-ROWSxFEATURESxNONZEROS-kOUTPUTS
 #             systems  stream (reading memory), sgemm (1024 x 1024), cpu, cpu-java (without OpenBLAS), cpu-exact (the
 #                      same with the library's exponentials, as it was before), row-wise (a plain sparse loop),
-#                      opencl, reference, pytorch (where python3 has it)
+#                      device-copy (the OpenCL device, in its memory), opencl, reference, pytorch (where python3 or
+#                      /usr/bin/python3 has it)
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest

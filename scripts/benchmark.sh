@@ -6,7 +6,8 @@
 #             cases    dense-ROWSxFEATURES-kOUTPUTS, sparse-ROWSxFEATURESxNONZEROS-kOUTPUTS
 #             systems  stream (reading memory), sgemm (1024 x 1024), cpu, cpu-java (without OpenBLAS), cpu-exact (the
 #                      same with the library's exponentials, as it was before), row-wise (a plain sparse loop),
-#                      opencl, reference, pytorch (where python3 has it)
+#                      device-copy (the OpenCL device, in its memory), opencl, reference, pytorch (where python3 or
+#                      /usr/bin/python3 has it)
 #   exchange  a step beside computing: two workers, 16 shards, sums that are ready
 #             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone
 #             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto)

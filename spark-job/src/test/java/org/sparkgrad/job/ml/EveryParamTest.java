@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -83,7 +85,7 @@ class EveryParamTest {
     /** Two values of a parameter, and what else is set. */
     private record Case(String param, Object one, Object other, boolean effect, Map<String, Object> besides) {
         Case at(String name, Object value) {
-            Map<String, Object> more = new java.util.LinkedHashMap<>(besides);
+            Map<String, Object> more = new LinkedHashMap<>(besides);
             more.put(name, value);
             return new Case(param, one, other, effect, more);
         }
@@ -111,7 +113,7 @@ class EveryParamTest {
     @ParameterizedTest
     @MethodSource("names")
     void takesEffect(String name) {
-        Case line = CASES.get(name);
+        Case line = Objects.requireNonNull(CASES.get(name), name);
         Dataset<Row> dataset = dataset();
         Set<String> one = seen(line, line.one(), dataset);
         Set<String> other = seen(line, line.other(), dataset);
@@ -145,9 +147,8 @@ class EveryParamTest {
                 predictions);
     }
 
-    @SuppressWarnings("unchecked")
     private static void set(GpuLogisticRegression estimator, String name, Object value) {
-        estimator.set((Param<Object>) estimator.getParam(name), value);
+        estimator.set(estimator.getParam(name), value);
     }
 
     private Dataset<Row> dataset() {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ class StockProgramTest {
         Path classes = folder.resolve("classes");
         Files.createDirectories(classes.resolve(program).getParent());
         try (var source = StockProgram.class.getResourceAsStream("/" + program)) {
-            Files.copy(java.util.Objects.requireNonNull(source), classes.resolve(program));
+            Files.copy(Objects.requireNonNull(source), classes.resolve(program));
         }
         String jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(StockProgramTest::isSparks)

@@ -6,7 +6,11 @@
 #             cases    dense-ROWSxFEATURES-kOUTPUTS, sparse-ROWSxFEATURESxNONZEROS-kOUTPUTS
 #             systems  stream (reading memory), sgemm (1024 x 1024), cpu, cpu-java (without OpenBLAS), cpu-exact (the
 #                      same with the library's exponentials, as it was before), row-wise (a plain sparse loop),
-#                      opencl, reference, pytorch (where python3 has it)
+#                      device-copy (the OpenCL device, in its memory), opencl, reference, pytorch (where python3 or
+#                      /usr/bin/python3 has it)
+#   exchange  a step beside computing: two workers, 16 shards, sums that are ready
+#             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone
+#             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto)
 #   peers     the time until a model is within 1e-4 of the best known objective, beside other libraries
 #             cases    mnist, a9a (with SPARKGRAD_DATA, a folder of folders mnist and a9a), dense-ROWSxFEATURES, the same
 #                      with -correlated or -l1, sparse-ROWSxFEATURESxNONZEROS; by default mnist, dense-2000000x100, a9a
@@ -23,7 +27,7 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines && $suite != peers ]]; then
+if [[ $suite != engines && $suite != exchange && $suite != peers ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -66,6 +70,18 @@ if [[ $suite == peers ]]; then
     java+=$'\n'-Djdk.reflect.useDirectMethodHandle=false$'\n'-Xss8m$'\n'-Xmx${PEERS_MEMORY:-12g}$'\n'-cp
     java+=$'\n'spark-job/target/test-classes:spark-job/target/classes:$(<spark-job/target/benchmark.classpath)
     exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
+fi
+if [[ $suite == exchange ]]; then
+    mvn -q -B -Dquick -pl spark-job -am test-compile \
+        org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+        -Dmdep.outputFile=target/benchmark.classpath >&2
+    job=$root/spark-job/target
+    # What Spark needs of a JDK 17, as in pom.xml.
+    read -r -d '' -a modules < <(sed -n '/<spark.module.options>/,/<\/spark.module.options>/{/spark.module/!p}' pom.xml) || true
+    export SPARK_HOME=$job/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
+    exec "$JAVA_HOME/bin/java" -Xmx3g "${modules[@]}" \
+        -cp "$job/test-classes:$job/classes:$(<"$job/benchmark.classpath")" \
+        org.sparkgrad.job.exchange.ExchangeSuite "${options[@]}"
 fi
 classes=gpu-kernels/target/test-classes
 [[ -e $classes/META-INF/BenchmarkList ]] || rm -rf "$classes" # the checks compile without JMH's generator

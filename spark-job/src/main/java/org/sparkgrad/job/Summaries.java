@@ -10,10 +10,12 @@ import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.CoefficientsHash;
+import org.sparkgrad.job.optimize.ConvergenceReason;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.FailureSummary;
+import org.sparkgrad.job.report.InterruptionSummary;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
@@ -113,14 +115,32 @@ final class Summaries {
                 report.engine().launches());
     }
 
-    /** Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure. */
-    static void recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
+    static InterruptionSummary of(TrainingInterrupted stopped, Map<String, Object> config) {
+        return new InterruptionSummary(
+                Status.INTERRUPTED,
+                ConvergenceReason.INTERRUPTED.spelling(),
+                stopped.progress().history(),
+                stopped.progress().step(),
+                stopped.progress().evaluations(),
+                config,
+                Versions.current());
+    }
+
+    /**
+     * Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure.
+     *
+     * @return whether there are checkpoints to go on from
+     */
+    static boolean recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
         Problem problem = Problem.of(failure);
         Status status = problem.exitCode() == ExitCode.DIVERGED ? Status.DIVERGED : Status.FAILED;
         try {
-            output.fail(SummaryJson.text(new FailureSummary(status, problem.message(), config, Versions.current())));
+            return output.fail(
+                    SummaryJson.text(new FailureSummary(status, problem.message(), config, Versions.current())),
+                    status != Status.DIVERGED); // checkpoints would lead there again
         } catch (RuntimeException unwritable) {
             failure.addSuppressed(unwritable);
+            return false;
         }
     }
 }

@@ -7,9 +7,15 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.checkpoint.CheckpointFolder;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
+import org.sparkgrad.job.config.DecisiveKeys;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.EngineChooser;
@@ -51,21 +57,48 @@ public final class Trainer {
         OutputFolder output =
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
-            TrainingSummary summary = run(session, settings, config, progress, output);
+            Checkpoints checkpoints = checkpoints(session, settings.output(), output, config, progress);
+            TrainingSummary summary = run(session, settings, config, progress, output, checkpoints);
             output.publish();
             return summary;
+        } catch (TrainingInterrupted stopped) {
+            output.interrupt(SummaryJson.text(Summaries.of(stopped, config)));
+            throw stopped;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
-            Summaries.recordFailure(output, failure, config);
+            boolean resumable = Summaries.recordFailure(output, failure, config);
+            if (resumable && Resuming.helps(failure)) {
+                progress.note(
+                        "checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
+            }
             throw failure;
         }
+    }
+
+    private static Checkpoints checkpoints(
+            SparkSession session,
+            OutputSettings settings,
+            OutputFolder output,
+            Map<String, Object> config,
+            Progress progress) {
+        CheckpointFolder folder =
+                new CheckpointFolder(session.sparkContext().hadoopConfiguration(), output.checkpoints());
+        return Checkpoints.open(
+                folder, settings.checkpoints(), Resuming.identity(DecisiveKeys.of(config)), progress::note);
     }
 
     /**
      * Minimises, the part of a run that every entry shares.
      *
+     * @param checkpointDir where the state is saved now and then, and a training of the same data and settings that was
+     *     stopped goes on; null is nowhere
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine, or the objective leaves the finite numbers
      */
-    public static Trained fit(SparkSession session, TrainingTask task, EngineSettings settings, Progress progress) {
+    public static Trained fit(
+            SparkSession session,
+            TrainingTask task,
+            EngineSettings settings,
+            @Nullable String checkpointDir,
+            Progress progress) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         TrainingSet set = task.set();
@@ -73,7 +106,12 @@ public final class Trainer {
         int shards = set.rows().count();
         int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
         MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
-        return Training.run(spark, task, engine, memory, settings.exchange(), progress);
+        FitCheckpoints saved =
+                FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
+        Trained trained = Training.run(
+                spark, task, engine, memory, settings.exchange(), saved.checkpoints(), Interruption.never(), progress);
+        saved.delete();
+        return trained;
     }
 
     /**
@@ -94,21 +132,28 @@ public final class Trainer {
             TrainSettings settings,
             Map<String, Object> config,
             Progress progress,
-            OutputFolder output) {
+            OutputFolder output,
+            Checkpoints checkpoints) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Stopwatch watch = new Stopwatch();
         Prepared prepared = Prepared.of(session, settings, progress, watch);
         TrainingData data = prepared.data();
-        TrainingTask task = task(session, settings, prepared);
-        Trained trained = watch.time(
-                Stage.TRAIN,
-                () -> Training.run(
+        checkpoints.know(Resuming.data(data.set(), data.assembly().labels(), prepared.engine()));
+        TrainingTask task =
+                task(session, settings, prepared, checkpoints.resumed().isPresent());
+        Trained trained = watch.time(Stage.TRAIN, () -> {
+            try (Interruption interruption = Interruption.listen(progress::note)) {
+                return Training.run(
                         spark,
                         task,
                         prepared.engine(),
                         prepared.memory(),
                         settings.engine().exchange(),
-                        progress));
+                        checkpoints,
+                        interruption,
+                        progress);
+            }
+        });
         MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));
         ModelFile model = watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
         TrainingSummary summary = Summaries.of(settings, config, data, trained, measured.metrics(), watch.seconds());
@@ -119,12 +164,12 @@ public final class Trainer {
         return summary;
     }
 
-    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared) {
+    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {
         OptimizerSettings optimizer = settings.optimizer();
         TrainingData data = prepared.data();
         List<String> labels = data.assembly().labels();
         int outputs = prepared.loss().outputs();
-        Coefficients initial = optimizer.initialModel() == null
+        Coefficients initial = resumed || optimizer.initialModel() == null
                 ? null
                 : InitialModel.read(
                         session,

@@ -1,8 +1,8 @@
 package org.sparkgrad.job;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -10,6 +10,9 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.checkpoint.Checkpoint;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
@@ -39,6 +42,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.SparkProgress;
 import org.sparkgrad.job.report.StepMeter;
 import org.sparkgrad.job.shard.Shards;
 
@@ -51,7 +55,10 @@ final class Training {
     /**
      * Minimises the objective.
      *
+     * @param checkpoints where it may start and what it leaves on the way
+     * @param interruption may ask to stop
      * @throws JobException with DIVERGED if it leaves the finite numbers
+     * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
     static Trained run(
             JavaSparkContext spark,
@@ -59,7 +66,9 @@ final class Training {
             EngineChoice engine,
             MemoryPlan memory,
             ExchangeKind kind,
-            Progress progress) {
+            Checkpoints checkpoints,
+            Interruption interruption,
+            Progress listener) {
         Shards validation = task.optimizer().validation().patience() == null
                 ? null
                 : task.set().validation();
@@ -71,29 +80,28 @@ final class Training {
         Loss loss = Losses.of(model.loss(), set.classes());
         Coefficients initial = initial(task, loss.outputs());
         if (!memory.allResident()) {
-            progress.note(MemoryText.note(memory));
+            listener.note(MemoryText.note(memory));
         }
         WorkerPlan plan = plan(set, engine, loss, memory, validation);
-        try (Exchange exchange = Exchanges.open(spark, plan, kind, progress::note)) {
+        try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note);
+                SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
             Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
             Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            ChosenMethod method = method(task, objective, loss, engine);
-            progress.note("optimizer %s: %s".formatted(method.name(), method.reason()));
+            Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
             List<Double> validationHistory = new ArrayList<>();
+            ChosenMethod method = method(task, objective, loss, engine, before);
+            listener.note("optimizer %s: %s".formatted(method.name(), method.reason()));
             Optimizer optimizer = stoppingEarly(method.optimizer(), task, exchange, validationHistory);
-            long rows = set.statistics().rows();
-            int limit = Optimizers.limit(task.optimizer());
-            StepMeter meter =
-                    new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
-            List<Double> history = new ArrayList<>();
-            Iterator<OptimizerState> states = optimizer.states(initial, meter);
-            OptimizerState state = states.next();
+            StepMeter meter = meter(progress, optimizer, objective, task, before);
+            TrainingLoop loop =
+                    new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
+            boolean sameBits = loop.begin(optimizer, initial);
             noteDevices(exchange.workers(), progress);
-            history.add(state.objective());
-            while (states.hasNext()) {
-                state = states.next();
-                history.add(state.objective());
+            checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
+            if (!sameBits) {
+                throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
             }
+            OptimizerState state = loop.end();
             progress.done();
             refuseDivergence(state, task.optimizer());
             Coefficients centred = task.bounds() == null
@@ -110,7 +118,7 @@ final class Training {
                     set.scale().toOriginal(centred),
                     end.loss(),
                     end.objective(),
-                    history,
+                    loop.history(),
                     validationHistory,
                     state,
                     method,
@@ -128,11 +136,28 @@ final class Training {
                 : task.set().scale().toTrained(original, task.model().fitIntercept());
     }
 
-    private static ChosenMethod method(TrainingTask task, Objective objective, Loss loss, EngineChoice engine) {
+    private static StepMeter meter(
+            Progress progress,
+            Optimizer optimizer,
+            Objective objective,
+            TrainingTask task,
+            Optional<Checkpoint.Progress> before) {
+        long rows = task.set().statistics().rows();
+        int steps = before.map(Checkpoint.Progress::step).orElse(0);
+        double passes = before.map(Checkpoint.Progress::passes).orElse(0.0);
+        return new StepMeter(
+                progress,
+                optimizer.stepsPerEpoch(),
+                Optimizers.limit(task.optimizer()),
+                () -> (objective.passes() - passes) * rows,
+                steps);
+    }
+
+    private static ChosenMethod method(TrainingTask task, Objective objective, Loss loss, EngineChoice engine, Optional<Checkpoint.Progress> before) {
         TrainingSet set = task.set();
         DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
         Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
-        return Optimizers.choose(task.optimizer(), objective, data, bounds, Nd4jUpdaters::of);
+        return Optimizers.choose(Resuming.settings(task.optimizer(), before), objective, data, bounds, Nd4jUpdaters::of);
     }
 
     private static WorkerPlan plan(

@@ -23,7 +23,18 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "org.sparkgrad.job", importOptions = ImportOption.DoNotIncludeTests.class)
 final class BordersTest {
     private static final List<String> STAGES_IN_ORDER = List.of(
-            "problem", "config", "read", "assemble", "shard", "exchange", "optimize", "model", "evaluate", "report");
+            "problem",
+            "config",
+            "read",
+            "assemble",
+            "shard",
+            "exchange",
+            "optimize",
+            "checkpoint",
+            "model",
+            "evaluate",
+            "report",
+            "registry");
 
     private static final String ROOT = "org.sparkgrad.job";
     private static final String ML = in("ml");

@@ -2,12 +2,16 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.sparkgrad.job.ModelExport;
 import org.sparkgrad.job.config.ExportSettings;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.dl4j.Dl4jZip;
 import org.sparkgrad.job.model.SavedModel;
+import org.sparkgrad.score.ModelFile;
 
-/** Writes a saved model as DL4J's users load it. */
+/** Writes a saved model as others load it. */
 final class ExportCommand implements Command {
     @Override
     public String name() {
@@ -16,12 +20,12 @@ final class ExportCommand implements Command {
 
     @Override
     public String summary() {
-        return "Writes a saved model as a network of Deeplearning4j's, a zip file.";
+        return "Writes a saved model for ONNX runtimes or Deeplearning4j.";
     }
 
     @Override
     public String example() {
-        return "sparkgrad export --model OUTPUT/model --output FILE.zip [options]";
+        return "sparkgrad export --model OUTPUT/model --format onnx --output FILE [options]";
     }
 
     @Override
@@ -32,6 +36,22 @@ final class ExportCommand implements Command {
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         ExportSettings settings = ExportSettings.read(arguments);
+        switch (settings.format()) {
+            case ONNX -> onnx(settings, out);
+            case DL4J -> dl4j(settings, out);
+        }
+    }
+
+    /** Needs no Spark session. */
+    private static void onnx(ExportSettings settings, PrintStream out) {
+        ModelFile model = ModelExport.onnx(
+                SparkHadoopUtil.get().newConfiguration(new SparkConf()), settings.model(), settings.output());
+        out.printf(
+                "%s takes %d columns, and says how probable each label is: %s%n",
+                settings.output().output(), model.columns().size(), String.join(", ", model.labels()));
+    }
+
+    private void dl4j(ExportSettings settings, PrintStream out) {
         try (Sessions session = Sessions.start(name())) {
             SavedModel model = SavedModel.load(session.spark(), settings.model());
             Dl4jZip.write(

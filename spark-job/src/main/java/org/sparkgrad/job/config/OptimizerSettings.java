@@ -33,6 +33,23 @@ public record OptimizerSettings(
         ValidationSettings validation,
         long seed)
         implements Serializable {
+    /** Returns the same with other seconds of training; null never ends it. */
+    public OptimizerSettings withMaxSeconds(@Nullable Double seconds) {
+        return new OptimizerSettings(
+                optimizer,
+                learningRate,
+                schedule,
+                batchSize,
+                epochs,
+                maxIter,
+                tol,
+                seconds,
+                init,
+                initialModel,
+                validation,
+                seed);
+    }
+
     /** Optimisation methods. */
     public enum Method {
         /** L-BFGS with a preconditioner, or another method of second order; Adam when a batch size is given. */

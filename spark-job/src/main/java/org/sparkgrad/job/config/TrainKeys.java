@@ -243,7 +243,10 @@ public final class TrainKeys {
             SHARDS,
             EXCHANGE,
             OUTPUT_FOLDER,
-            OVERWRITE));
+            OVERWRITE,
+            CheckpointKeys.STEPS,
+            CheckpointKeys.SECONDS,
+            CheckpointKeys.RESUME));
 
     /** The options of the train command. */
     public static final KeyTable COMMAND_LINE =

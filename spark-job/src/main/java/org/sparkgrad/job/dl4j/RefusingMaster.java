@@ -1,5 +1,6 @@
 package org.sparkgrad.job.dl4j;
 
+import java.util.Collection;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -74,7 +75,7 @@ abstract class RefusingMaster implements TrainingMaster<TrainingResult, Training
     }
 
     @Override
-    public void setListeners(StatsStorageRouter router, java.util.Collection<TrainingListener> listeners) {
+    public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
         throw refused("statistics of DL4J's workers to route");
     }
 

@@ -20,6 +20,7 @@ public final class JobExchange implements Exchange {
     private final List<String> pins;
     private final Reports reports = new Reports();
     private JavaRDD<?> tasks;
+    private volatile Traffic traffic;
 
     /** @param plan what the workers sum over */
     public JobExchange(JavaSparkContext spark, WorkerPlan plan) {
@@ -32,16 +33,19 @@ public final class JobExchange implements Exchange {
         this.factory = factory;
         this.pins = new ArrayList<>(plan.pins(spark));
         this.tasks = plan.tasks(pins);
+        this.traffic = Traffic.none(pins.size());
     }
 
     @Override
     public double[] sum(Pass pass) {
+        long start = System.nanoTime();
         ByteBuffer bytes = PassWriter.write(pass, plan.precision(pass));
         byte[] exact = new byte[bytes.remaining()];
         bytes.get(exact);
         List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();
         boolean moved = false;
-        for (WorkerReply reply : run(tasks, exact)) {
+        List<WorkerReply> replies = run(tasks, exact);
+        for (WorkerReply reply : replies) {
             sums.addAll(reply.sums().sums());
             reports.add(reply.sums());
             moved |= !reply.location().equals(pins.set(reply.worker(), reply.location()));
@@ -49,6 +53,10 @@ public final class JobExchange implements Exchange {
         if (moved) {
             tasks = plan.tasks(pins);
         }
+        traffic = traffic.plus(
+                System.nanoTime() - start,
+                exact.length,
+                replies.stream().map(WorkerReply::sums).toList());
         return MergeTree.root(sums, plan.shards(), Pass::add);
     }
 
@@ -60,6 +68,11 @@ public final class JobExchange implements Exchange {
     @Override
     public List<WorkerReport> workers() {
         return reports.byDevice();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Closes the engines where the workers are, and drops the blocks. */

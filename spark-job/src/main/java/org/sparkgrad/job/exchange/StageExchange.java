@@ -40,6 +40,7 @@ public final class StageExchange implements Exchange {
     private final WorkerStage stage;
     private final Reports reports = new Reports();
     private volatile int length;
+    private volatile Traffic traffic;
     private int relaunches;
     private Set<String> silentBefore = Set.of();
     private long growthChecked = System.nanoTime();
@@ -70,6 +71,7 @@ public final class StageExchange implements Exchange {
             server.close();
             throw failure;
         }
+        this.traffic = Traffic.none(stage.workers());
     }
 
     private WorkerSums read(int worker, ByteBuffer body) {
@@ -82,14 +84,18 @@ public final class StageExchange implements Exchange {
         growIfPossible();
         length = pass.length();
         Rounds<WorkerSums> rounds = server.rounds();
-        rounds.open(PassWriter.write(pass, plan.precision(pass)));
+        long start = System.nanoTime();
+        ByteBuffer question = PassWriter.write(pass, plan.precision(pass));
+        rounds.open(question);
         relaunches = 0;
         silentBefore = Set.of();
         List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();
-        for (WorkerSums answer : answers(rounds)) {
+        List<WorkerSums> answers = answers(rounds);
+        for (WorkerSums answer : answers) {
             sums.addAll(answer.sums());
             reports.add(answer);
         }
+        traffic = traffic.plus(System.nanoTime() - start, question.remaining(), answers);
         return MergeTree.root(sums, plan.shards(), Pass::add);
     }
 
@@ -160,7 +166,7 @@ public final class StageExchange implements Exchange {
                                 .formatted(relaunches + 1, String.join(", ", twice)),
                         null);
             }
-            twice.forEach(executor -> Workers.forget(spark, executor));
+            twice.forEach(executor -> Workers.replace(spark, executor));
             launchAfter(new Problem(
                     ExitCode.CLUSTER_LOST,
                     "no sign of life, or no answer, of the worker on executor " + String.join(", ", twice)));
@@ -213,9 +219,19 @@ public final class StageExchange implements Exchange {
                 : new JobException(ExitCode.CLUSTER_LOST, message, cause);
     }
 
+    /** Returns how many messages and connections were refused so far. */
+    long refused() {
+        return server.refused();
+    }
+
     @Override
     public List<WorkerReport> workers() {
         return reports.byDevice();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Ends the tasks, closes the port and drops the blocks. */

@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.scheduler.ExecutorProcessLost;
 import org.apache.spark.storage.BlockManagerId;
 import org.sparkgrad.gpu.engine.EngineKind;
+import scala.Option;
 import scala.collection.JavaConverters;
 
 /** Asks Spark how many tasks run at once and where; the one class that uses what Spark keeps private. */
@@ -35,10 +37,15 @@ final class Workers {
                         .count();
     }
 
-    /** Has Spark take an executor that is silent for lost, long before its own heartbeats tell; should it wake, it comes again. */
-    static void forget(JavaSparkContext spark, String executor) {
+    /**
+     * Has Spark take an executor that is silent for lost, and replace it, as it does by itself minutes later: its blocks
+     * and the shuffle files on it are made again.
+     */
+    static void replace(JavaSparkContext spark, String executor) {
         if (!spark.isLocal()) {
-            SparkEnv.get().blockManager().master().removeExecutor(executor);
+            ExecutorProcessLost lost = new ExecutorProcessLost("silent in training", Option.empty(), true);
+            spark.sc().taskScheduler().executorLost(executor, lost);
+            spark.sc().killAndReplaceExecutor(executor);
         }
     }
 

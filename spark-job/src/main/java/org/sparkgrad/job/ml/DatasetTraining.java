@@ -47,7 +47,12 @@ final class DatasetTraining {
             return estimator.constant(rows);
         }
         TrainingTask task = task(dataset, instances, shape, estimator, bounds);
-        Trained trained = Trainer.fit(dataset.sparkSession(), task, EstimatorSettings.engine(params), progress);
+        Trained trained = Trainer.fit(
+                dataset.sparkSession(),
+                task,
+                EstimatorSettings.engine(params),
+                params.find(params.checkpointDir()),
+                progress);
         return estimator.of(trained, rows);
     }
 

@@ -143,6 +143,12 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Sets the folder in which a training saves its state, and from which the next fit goes on if it was stopped. */
+    public GpuLogisticRegression setCheckpointDir(String value) {
+        set(checkpointDir(), value);
+        return this;
+    }
+
     /** Sets where training starts; one of another shape is ignored with a warning, as in MLlib. Copies keep it. */
     @Override
     public GpuLogisticRegression setInitialModel(LogisticRegressionModel model) {

@@ -40,6 +40,7 @@ abstract class TrainingParams extends LogisticRegression {
     private @Nullable Param<String> exchange;
     private @Nullable Param<String> validationIndicatorCol;
     private @Nullable IntParam patience;
+    private @Nullable Param<String> checkpointDir;
 
     TrainingParams(String uid) {
         super(uid);
@@ -155,6 +156,16 @@ abstract class TrainingParams extends LogisticRegression {
         patience =
                 made(patience, () -> new IntParam(this, "patience", "states without a gain", ParamValidators.gtEq(1)));
         return patience;
+    }
+
+    /**
+     * A folder, on any Hadoop file system, in which the state of a training is saved every ten minutes and when it fails;
+     * a fit of the same data and parameters goes on from there.
+     */
+    public Param<String> checkpointDir() {
+        checkpointDir =
+                made(checkpointDir, () -> new Param<>(this, "checkpointDir", "folder for the state of the training"));
+        return checkpointDir;
     }
 
     private static <P> P made(@Nullable P param, Supplier<P> maker) {

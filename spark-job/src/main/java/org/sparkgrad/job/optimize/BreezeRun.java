@@ -4,10 +4,11 @@ import breeze.linalg.DenseVector;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.FirstOrderMinimizer.State;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.optimize.Optimizer.StepListener;
-import scala.collection.Iterator;
+import scala.collection.JavaConverters;
 
 /** A state for each of Breeze's. */
 final class BreezeRun extends SteppingRun {
@@ -31,7 +32,8 @@ final class BreezeRun extends SteppingRun {
         super(first, deadline);
         this.minimizer = minimizer;
         this.state = state;
-        this.states = minimizer.infiniteIterations(function, state).drop(1);
+        this.states = JavaConverters.asJavaIterator(
+                minimizer.infiniteIterations(function, state).drop(1));
         this.listener = listener;
     }
 
@@ -45,7 +47,8 @@ final class BreezeRun extends SteppingRun {
         super(saved, deadline);
         this.minimizer = minimizer;
         this.state = BreezeStates.read(minimizer, saved);
-        this.states = minimizer.infiniteIterations(function, state).drop(1);
+        this.states = JavaConverters.asJavaIterator(
+                minimizer.infiniteIterations(function, state).drop(1));
         this.listener = listener;
     }
 

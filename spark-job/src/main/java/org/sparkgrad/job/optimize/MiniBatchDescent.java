@@ -77,6 +77,9 @@ final class MiniBatchDescent implements Optimizer {
         OptimizerState advance(OptimizerState start) {
             int[] order = order(start.epoch());
             while (epoch.visited() < slots) {
+                if (epoch.visited() > 0) {
+                    listener.paused();
+                }
                 BatchSlot slot = new BatchSlot(order[epoch.visited()], slots);
                 Optional<Evaluation> batch = objective.evaluate(epoch.coefficients(), slot);
                 if (batch.isEmpty()) {
@@ -91,9 +94,6 @@ final class MiniBatchDescent implements Optimizer {
                 listener.stepped(epoch.steps(), evaluation.objective());
                 if (deadline.isPassed()) {
                     break;
-                }
-                if (epoch.visited() < slots) {
-                    listener.paused();
                 }
             }
             if (epoch.visited() < slots) {

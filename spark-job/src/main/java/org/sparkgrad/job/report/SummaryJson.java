@@ -24,6 +24,11 @@ public final class SummaryJson {
         return write(summary);
     }
 
+    /** Returns the text of a run that was stopped. */
+    public static String text(InterruptionSummary summary) {
+        return write(summary);
+    }
+
     /** Returns the text of an evaluation. */
     public static String text(EvaluationSummary summary) {
         return write(summary);

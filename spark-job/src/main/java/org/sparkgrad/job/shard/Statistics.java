@@ -146,7 +146,7 @@ public final class Statistics implements Serializable {
     /** Returns SHA-256 over all of it, in hexadecimal digits: data of other statistics are other data. */
     public String sha256() {
         BitsHash hash = new BitsHash()
-                .add(rows, nonzeros, weightSum, weightSquareSum)
+                .add((double) rows, (double) nonzeros, weightSum, weightSquareSum)
                 .add(Arrays.stream(classRows).asDoubleStream().toArray())
                 .add(mean)
                 .add(squares)

@@ -30,7 +30,7 @@
     return node;
   };
   const table = (head, rows, attributes = {}) => element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': attributes.label || 'Table' },
-    element('table', attributes.class ? { class: attributes.class } : {},
+    element('table', attributes.class ? { class: attributes.class } : {}, attributes.caption ? element('caption', {}, attributes.caption) : null,
       head ? element('thead', {}, element('tr', {}, ...head.map(cell => element('th', { scope: 'col' }, cell)))) : null,
       element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map((cell, i) => cell instanceof Node ? cell
         : element(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row', class: 'wrap' } : {}, String(cell))))))));
@@ -57,7 +57,7 @@
       type: 'line',
       data: {
         datasets: sets.map(set => ({
-          label: set.name, data: set.points, borderWidth: set.guide ? 1 : 2, borderDash: set.guide ? [4, 4] : [],
+          label: set.name, data: set.points, clip: 6, borderWidth: set.guide ? 1 : 2, borderDash: set.guide ? [4, 4] : [],
           pointRadius: set.dots ? 4 : set.points.length === 1 ? 3 : 0, pointHitRadius: set.guide ? 0 : 8, sparkgradColor: set.color, tension: 0,
         })),
       },
@@ -115,7 +115,7 @@
       .filter(([, key]) => SETS.some(set => summary.metrics[set][key] !== undefined))
       .map(([name, key]) => [name, ...SETS.map(set => number(summary.metrics[set][key]))]), { label: 'Quality' }),
   table(['Class', 'Precision', 'Recall', 'F1', 'Weight'], summary.metrics[BEST].perClass
-    .map(c => [c.label, number(c.precision, 4), number(c.recall, 4), number(c.f1, 4), number(c.support)]), { label: `Classes, ${NAMES[BEST]}` }));
+    .map(c => [c.label, number(c.precision, 4), number(c.recall, 4), number(c.f1, 4), number(c.support)]), { label: `Classes, ${NAMES[BEST]}`, caption: `By class, on the ${NAMES[BEST]}` }));
 
   const ranking = () => {
     const positive = summary.data.labels[1];

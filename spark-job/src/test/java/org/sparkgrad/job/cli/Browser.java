@@ -23,7 +23,7 @@ final class Browser {
     private static final int MOST_SECONDS = 60;
     /** Requests; those to its maker are the browser's own. */
     private static final Pattern REQUEST =
-            Pattern.compile("\"url\":\"((?:https?|wss?|ftp)://(?!\\w+\\.google(?:apis)?\\.com/)[^\"]*)\"");
+            Pattern.compile("\"url\":\"((?:https?|wss?|ftp)://(?!\\w+\\.(?:google|googleapis|gvt1)\\.com/)[^\"]*)\"");
 
     /** Leaves in the page what a test has to know of it. */
     private static final String PROBE = """

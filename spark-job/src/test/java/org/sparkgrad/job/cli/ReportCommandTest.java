@@ -132,17 +132,25 @@ class ReportCommandTest {
             JsonNode calibration = shown.path(shown.size() - 1).path(0);
             for (int bin = 0; bin < calibration.size(); bin++) {
                 JsonNode expected = curves.path("train").path("calibration").path(bin);
-                assertEquals(expected.path("probability"), calibration.path(bin).path("x"));
-                assertEquals(expected.path("rate"), calibration.path(bin).path("y"));
+                assertEquals(
+                        expected.path("probability").asDouble(),
+                        calibration.path(bin).path("x").asDouble());
+                assertEquals(
+                        expected.path("rate").asDouble(),
+                        calibration.path(bin).path("y").asDouble());
             }
             JsonNode rank = curves.path("train").path("rank");
             for (int point = 0; point < rank.size(); point++) {
                 JsonNode roc = shown.path(1).path(0).path(point + 1);
-                assertEquals(rank.path(point).path("falsePositiveRate"), roc.path("x"));
-                assertEquals(rank.path(point).path("recall"), roc.path("y"));
                 assertEquals(
-                        rank.path(point).path("precision"),
-                        shown.path(2).path(0).path(point).path("y"));
+                        rank.path(point).path("falsePositiveRate").asDouble(),
+                        roc.path("x").asDouble());
+                assertEquals(
+                        rank.path(point).path("recall").asDouble(),
+                        roc.path("y").asDouble());
+                assertEquals(
+                        rank.path(point).path("precision").asDouble(),
+                        shown.path(2).path(0).path(point).path("y").asDouble());
             }
         }
     }

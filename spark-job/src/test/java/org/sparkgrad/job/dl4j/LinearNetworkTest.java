@@ -94,7 +94,7 @@ class LinearNetworkTest {
                 Arguments.of(
                         "CONJUGATE_GRADIENT",
                         with(builder -> builder.optimizationAlgo(OptimizationAlgorithm.CONJUGATE_GRADIENT))),
-                Arguments.of("HALF", with(builder -> builder.dataType(DataType.HALF))),
+                Arguments.of("its data type is", with(builder -> builder.dataType(DataType.FLOAT16))),
                 Arguments.of("dropout", of(softmax().dropOut(0.5))),
                 Arguments.of("weight noise", of(softmax().weightNoise(new DropConnect(0.5)))),
                 Arguments.of("constraints", of(softmax().constrainWeights(new NonNegativeConstraint()))),

@@ -2,39 +2,22 @@ package org.sparkgrad.job.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.mllib.linalg.Vectors;
-import org.apache.spark.mllib.regression.LabeledPoint;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -46,82 +29,15 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.InverseSchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
-import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.ml.GpuLogisticRegression;
 
 /** Networks of DL4J's, trained by changing their training master: the estimator's parameters. */
-class SparkgradTrainingMasterTest {
-    private static final int BATCH = 25;
-
-    /** Batches of an epoch over the 150 flowers. */
-    private static final int SLOTS = 6;
-
-    private final SparkSession spark = TestSpark.session("local[2]");
-    private final JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-
-    @TempDir
-    private Path folder;
-
-    private static NeuralNetConfiguration.Builder network(IUpdater updater) {
-        return new NeuralNetConfiguration.Builder()
-                .seed(11)
-                .dataType(DataType.DOUBLE)
-                .weightInit(WeightInit.ZERO)
-                .updater(updater);
-    }
-
-    private static OutputLayer.Builder layer(int outputs) {
-        boolean softmax = outputs > 1;
-        return new OutputLayer.Builder(softmax ? LossFunction.MCXENT : LossFunction.XENT)
-                .activation(softmax ? Activation.SOFTMAX : Activation.SIGMOID)
-                .nIn(Flowers.FEATURES)
-                .nOut(outputs);
-    }
-
-    private SparkDl4jMultiLayer fitted(
-            NeuralNetConfiguration.Builder network, OutputLayer layer, SparkgradTrainingMaster master) {
-        SparkDl4jMultiLayer trained =
-                new SparkDl4jMultiLayer(context, network.list().layer(layer).build(), master);
-        trained.fit(dataSets((int) layer.getNOut()));
-        return trained;
-    }
-
-    private JavaRDD<DataSet> dataSets(int outputs) {
-        return context.parallelize(Flowers.dataSets(outputs), 3);
-    }
-
-    private Dataset<Row> dataset(int outputs) {
-        return NetworkRows.of(dataSets(outputs), Flowers.FEATURES, outputs);
-    }
-
-    private static SparkgradTrainingMaster.Builder master() {
-        return new SparkgradTrainingMaster.Builder(BATCH).engine("cpu").epochs(4);
-    }
-
-    private static GpuLogisticRegression estimator(int outputs) {
-        return new GpuLogisticRegression()
-                .setEngine("cpu")
-                .setPrecision("double")
-                .setStandardization(false)
-                .setFamily(outputs == 1 ? "binomial" : "multinomial")
-                .setSeed(11);
-    }
-
-    private static GpuLogisticRegression byBatches(int outputs, String optimizer, double learningRate) {
-        return estimator(outputs)
-                .setBatchSize(BATCH)
-                .setEpochs(4)
-                .setTol(0)
-                .setOptimizer(optimizer)
-                .setLearningRate(learningRate);
-    }
-
+class SparkgradTrainingMasterTest extends FlowerNetworks {
     private static UnaryOperator<GpuLogisticRegression> also(Consumer<GpuLogisticRegression> change) {
         return estimator -> {
             change.accept(estimator);
@@ -252,65 +168,5 @@ class SparkgradTrainingMasterTest {
         for (int i = 0; i < expected.length; i++) {
             assertEquals((float) expected[i], (float) actual[i]);
         }
-    }
-
-    @Test
-    void filesAndLabeledPointsAreDataToo() {
-        SparkgradTrainingMaster master = master().build();
-        double[] expected = fitted(network(new Adam(0.05)), layer(3).build(), master)
-                .getNetwork()
-                .params()
-                .toDoubleVector();
-        List<DataSet> sets = Flowers.dataSets(3);
-        for (int i = 0; i < sets.size(); i++) {
-            sets.get(i).save(new File(folder.toFile(), "set" + i + ".bin"));
-        }
-        SparkDl4jMultiLayer byFiles = new SparkDl4jMultiLayer(
-                context, network(new Adam(0.05)).list().layer(layer(3).build()).build(), master);
-        byFiles.fit(folder.toUri().toString());
-        assertArrayEquals(expected, byFiles.getNetwork().params().toDoubleVector());
-        SparkDl4jMultiLayer byPoints = new SparkDl4jMultiLayer(
-                context, network(new Adam(0.05)).list().layer(layer(3).build()).build(), master);
-        JavaRDD<LabeledPoint> points = dataset(3)
-                .toJavaRDD()
-                .map(row -> new LabeledPoint(
-                        row.getDouble(0), Vectors.fromML(row.<org.apache.spark.ml.linalg.Vector>getAs(1))));
-        byPoints.fitLabeledPoint(points);
-        assertEquals(expected.length, byPoints.getNetwork().params().length());
-    }
-
-    @Test
-    void listenersHearOfEachFit() {
-        List<Integer> iterations = new ArrayList<>();
-        BaseTrainingListener listener = new BaseTrainingListener() {
-            @Override
-            public void iterationDone(Model model, int iteration, int epoch) {
-                iterations.add(iteration);
-            }
-        };
-        SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(
-                context, network(new Sgd(0.1)).list().layer(layer(3).build()).build(), master().build());
-        network.setListeners(List.of(listener));
-        network.fit(dataSets(3));
-        double score = network.getScore();
-        network.fit(dataSets(3));
-        assertTrue(network.getScore() < score);
-        assertEquals(List.of(4 * SLOTS, 8 * SLOTS), iterations);
-    }
-
-    @Test
-    void dataOfAnotherShapeAreRefused() {
-        SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(
-                context, network(new Sgd(0.1)).list().layer(layer(3).build()).build(), master().build());
-        List<DataSet> soft = new ArrayList<>(Flowers.dataSets(3));
-        soft.get(0).getLabels().putScalar(0, 0, 0.5);
-        assertTrue(message(() -> network.fit(context.parallelize(soft))).contains("label 0.5"));
-        assertTrue(message(() -> network.fit(dataSets(1))).contains("network takes rows of 3"));
-        List<DataSet> one = Flowers.dataSets(3).subList(0, 1);
-        assertTrue(message(() -> network.fit(context.parallelize(one))).contains("one class"));
-    }
-
-    private static String message(Runnable training) {
-        return assertThrows(Exception.class, training::run).toString();
     }
 }

@@ -236,6 +236,7 @@ public final class Rounds<A> {
             }
             case FAILED -> {
                 failures.add(new Failure(request.member().worker(), FailureText.read(request.body())));
+                seat.leave();
                 reply.accept(Reply.of(Reply.Kind.HEARD));
             }
         }

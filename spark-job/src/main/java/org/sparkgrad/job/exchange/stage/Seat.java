@@ -32,6 +32,13 @@ final class Seat<A> {
         return true;
     }
 
+    /** Frees the place for the next attempt. */
+    void leave() {
+        channel = null;
+        waiting = null;
+        hear();
+    }
+
     boolean isOn(Channel other) {
         return other.equals(channel);
     }

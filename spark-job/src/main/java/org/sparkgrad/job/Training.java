@@ -153,11 +153,17 @@ final class Training {
                 steps);
     }
 
-    private static ChosenMethod method(TrainingTask task, Objective objective, Loss loss, EngineChoice engine, Optional<Checkpoint.Progress> before) {
+    private static ChosenMethod method(
+            TrainingTask task,
+            Objective objective,
+            Loss loss,
+            EngineChoice engine,
+            Optional<Checkpoint.Progress> before) {
         TrainingSet set = task.set();
         DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
         Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
-        return Optimizers.choose(Resuming.settings(task.optimizer(), before), objective, data, bounds, Nd4jUpdaters::of);
+        return Optimizers.choose(
+                Resuming.settings(task.optimizer(), before), objective, data, bounds, Nd4jUpdaters::of);
     }
 
     private static WorkerPlan plan(

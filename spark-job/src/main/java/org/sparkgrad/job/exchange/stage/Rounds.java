@@ -188,7 +188,7 @@ public final class Rounds<A> {
                     : null;
             take(seat, request, from, answer, reply);
         } catch (IllegalArgumentException wrong) {
-            refuse(request, from, wrong.getMessage(), reply);
+            refuse(request, from, String.valueOf(wrong.getMessage()), reply);
         }
     }
 

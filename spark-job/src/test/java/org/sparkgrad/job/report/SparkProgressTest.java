@@ -45,6 +45,7 @@ class SparkProgressTest {
         assertTrue(!registered(spark));
     }
 
+    @SuppressWarnings("rawtypes") // as Dropwizard has them
     private static Object value(Map<String, Gauge> gauges, String name) {
         return Objects.requireNonNull(gauges.get(name)).getValue();
     }

@@ -6,6 +6,8 @@ import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
 
 /**
  * Which full-batch method {@code --optimizer auto} is, for an objective and data of a given size. The same optimum, in as few
@@ -31,6 +33,9 @@ final class AutoMethod {
     private static final long SAMPLE_PER_FEATURE = 32;
 
     private static final long LEAST_SAMPLE = 8192;
+
+    /** The sum, those on their way from workers, and the factor with its work. */
+    private static final long MATRICES = 8;
 
     /** Products of N x F^2 numbers that take no longer than a job. */
     private static final long PRODUCTS_OF_JOB = 2_000_000_000L;
@@ -83,20 +88,34 @@ final class AutoMethod {
     private String refusal() {
         long features = data.features();
         long outputs = data.loss().outputs();
-        long bytes = features > MOST_FEATURES
-                ? Long.MAX_VALUE
-                : Double.BYTES * 8L * PackedTriangle.length((int) features + 1);
         if (features > MOST_FEATURES) {
             return features + " features";
-        }
-        if (bytes > Runtime.getRuntime().maxMemory()) {
-            return features + " features and a small heap of the driver";
         }
         if (features > FEW_FEATURES && features * features > PASSES_FOR_FACTOR * data.rows()) {
             return "%d features of only %d rows".formatted(features, data.rows());
         }
         boolean slow = outputs * features * features > PRODUCTS_OF_STEP && features * ROWS_PER_FEATURE > data.rows();
-        return slow ? "%d features, %d outputs, only %d rows".formatted(features, outputs, data.rows()) : "";
+        if (slow) {
+            return "%d features, %d outputs, only %d rows".formatted(features, outputs, data.rows());
+        }
+        refuseSmallHeap();
+        return "";
+    }
+
+    /** The method, and so the model's last bits, must not depend on memory. */
+    private void refuseSmallHeap() {
+        long bytes = MATRICES * Double.BYTES * PackedTriangle.length(data.features() + 1);
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > heap) {
+            throw new JobException(
+                    ExitCode.RESOURCES,
+                    "the matrix of %d features needs some %d MiB of the driver's heap, which has %d: %s"
+                            .formatted(
+                                    data.features(),
+                                    bytes >> 20,
+                                    heap >> 20,
+                                    "give --driver-memory more, or use --optimizer lbfgs, which needs no matrix"));
+        }
     }
 
     /** Whether second derivatives are those of one matrix that is quickly made. */

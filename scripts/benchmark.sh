@@ -7,6 +7,9 @@
 #             systems  stream (reading memory), sgemm (1024 x 1024), cpu, cpu-java (without OpenBLAS), cpu-exact (the
 #                      same with the library's exponentials, as it was before), row-wise (a plain sparse loop),
 #                      opencl, reference, pytorch (where python3 has it)
+#   grid      a cross-validation beside a single fit, in double
+#             cases    dense-ROWSxFEATURES-SETTINGSxFOLDS
+#             systems  one-fit, grid (GpuCrossValidator), cv-stock (CrossValidator over the same estimator)
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest
@@ -15,7 +18,7 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines ]]; then
+if [[ $suite != engines && $suite != grid ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -47,10 +50,16 @@ grep -m 1 '^flags' /proc/cpuinfo 2>/dev/null | grep -oE '\b(avx2|fma|avx512[a-z]
 uptime 2>/dev/null | sed 's/.*load/load/' >&2 || true
 
 cd "$root"
-classes=gpu-kernels/target/test-classes
-[[ -e $classes/META-INF/BenchmarkList ]] || rm -rf "$classes" # the checks compile without JMH's generator
-mvn -q -B -Dquick -pl gpu-kernels test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+module=gpu-kernels main=org.sparkgrad.gpu.benchmark.EngineSuite
+if [[ $suite == engines ]]; then
+    options+=(--pytorch scripts/benchmark-pytorch.py)
+else
+    module=spark-job main=org.sparkgrad.job.benchmark.GridSuite
+fi
+classes=$module/target/test-classes
+[[ $suite != engines || -e $classes/META-INF/BenchmarkList ]] ||
+    rm -rf "$classes" # the checks compile without JMH's generator
+mvn -q -B -Dquick -pl "$module" -am test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
     -Dmdep.outputFile=target/benchmark.classpath >&2
-exec "$JAVA_HOME/bin/java" \
-    -cp "$classes:gpu-kernels/target/classes:$(<gpu-kernels/target/benchmark.classpath)" \
-    org.sparkgrad.gpu.benchmark.EngineSuite --pytorch scripts/benchmark-pytorch.py "${options[@]}"
+exec "$JAVA_HOME/bin/java" -cp "$classes:$module/target/classes:$(<$module/target/benchmark.classpath)" \
+    "$main" "${options[@]}"

@@ -9,11 +9,13 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.config.EngineSettings;
+import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.EngineChooser;
+import org.sparkgrad.job.exchange.Lockstep;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.Workplace;
@@ -64,14 +66,33 @@ public final class Trainer {
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine, or the objective leaves the finite numbers
      */
     public static Trained fit(SparkSession session, TrainingTask task, EngineSettings settings, Progress progress) {
+        try (TrainingSession training = open(session, task.set(), task.model().loss(), settings, 1, progress)) {
+            return training.train(task, progress);
+        }
+    }
+
+    /**
+     * Opens a set for trainings of one loss.
+     *
+     * @param models how many are trained at once, at most
+     * @throws org.sparkgrad.job.problem.JobException if there is no such engine
+     */
+    public static TrainingSession open(
+            SparkSession session,
+            TrainingSet set,
+            LossKind loss,
+            EngineSettings settings,
+            int models,
+            Progress progress) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        TrainingSet set = task.set();
         EngineChoice engine = EngineChooser.choose(spark, settings);
         int shards = set.rows().count();
-        int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
-        MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
-        return Training.run(spark, task, engine, memory, progress);
+        int outputs = Losses.of(loss, set.classes()).outputs();
+        int together = Math.min(models, Lockstep.most(outputs * (set.features() + 1)));
+        MemoryPlan memory =
+                MemoryPlan.of(set.size(), shards, engine, outputs * together, Workplace.ask(spark, engine, shards));
+        return TrainingSession.open(spark, set, loss, engine, memory, progress);
     }
 
     /**

@@ -5,8 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.cpu.OpenBlas;
-import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
@@ -14,8 +12,6 @@ import org.sparkgrad.job.dl4j.Nd4jUpdaters;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.JobExchange;
-import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
@@ -31,7 +27,6 @@ import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.optimize.Regularization;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.StepMeter;
 import org.sparkgrad.job.shard.Shards;
@@ -43,57 +38,53 @@ final class Training {
     private Training() {}
 
     /**
-     * Minimises the objective.
+     * Minimises the objective, from shards to coefficients.
      *
      * @throws JobException with DIVERGED if it leaves the finite numbers
      */
     static Trained run(
             JavaSparkContext spark, TrainingTask task, EngineChoice engine, MemoryPlan memory, Progress progress) {
-        if (engine.kind() == EngineKind.CPU) {
-            OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
+        try (TrainingSession session =
+                TrainingSession.open(spark, task.set(), task.model().loss(), engine, memory, progress)) {
+            return session.train(task, progress);
         }
+    }
+
+    /** Minimises the objective over an exchange whose rows are the task's. */
+    static Trained minimise(TrainingTask task, Exchange exchange, Loss loss, EngineChoice engine, Progress progress) {
         TrainingSet set = task.set();
         ModelSettings model = task.model();
-        Loss loss = Losses.of(model.loss(), set.classes());
         Coefficients initial = initial(task, loss.outputs());
-        if (!memory.allResident()) {
-            progress.note(MemoryText.note(memory));
-        }
-        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
-        try (Exchange exchange = new JobExchange(spark, blocks, engine, loss, memory.resident())) {
-            Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
-            Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
-            long rows = set.statistics().rows();
-            int limit = Optimizers.limit(task.optimizer());
-            StepMeter meter =
-                    new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
-            List<Double> history = new ArrayList<>();
-            Iterator<OptimizerState> states = optimizer.states(initial, meter);
-            OptimizerState state = states.next();
-            noteDevices(exchange.workers(), progress);
+        Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
+        Objective objective = new Objective(exchange, regularization, model.fitIntercept());
+        Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
+        long rows = set.statistics().rows();
+        int limit = Optimizers.limit(task.optimizer());
+        StepMeter meter = new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
+        List<Double> history = new ArrayList<>();
+        Iterator<OptimizerState> states = optimizer.states(initial, meter);
+        OptimizerState state = states.next();
+        noteDevices(exchange.workers(), progress);
+        history.add(state.objective());
+        while (states.hasNext()) {
+            state = states.next();
             history.add(state.objective());
-            while (states.hasNext()) {
-                state = states.next();
-                history.add(state.objective());
-            }
-            progress.done();
-            refuseDivergence(state, task.optimizer());
-            Coefficients centred = task.bounds() == null
-                    ? Centering.apply(state.coefficients(), model.regParam())
-                    : state.coefficients();
-            Evaluation end = objective.evaluate(centred);
-            return new Trained(
-                    set.scale().toOriginal(centred),
-                    end.loss(),
-                    end.objective(),
-                    history,
-                    state,
-                    objective.evaluations(),
-                    objective.passes(),
-                    exchange.workers(),
-                    engine);
         }
+        progress.done();
+        refuseDivergence(state, task.optimizer());
+        Coefficients centred =
+                task.bounds() == null ? Centering.apply(state.coefficients(), model.regParam()) : state.coefficients();
+        Evaluation end = objective.evaluate(centred);
+        return new Trained(
+                set.scale().toOriginal(centred),
+                end.loss(),
+                end.objective(),
+                history,
+                state,
+                objective.evaluations(),
+                objective.passes(),
+                exchange.workers(),
+                engine);
     }
 
     private static Coefficients initial(TrainingTask task, int outputs) {

@@ -2,8 +2,8 @@ package org.sparkgrad.gpu.engine;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
@@ -36,8 +36,7 @@ public interface GradientEngine extends AutoCloseable {
      * @param models K x (F + 1) coefficients each
      * @param ranges a range for each shard, in order
      * @return for each shard, in order, a sum for each model, in order
-     * @throws IllegalArgumentException if the shapes differ from the engine's, or a model leaves out a fold of rows that
-     *     are in none
+     * @throws IllegalArgumentException if there is no model, or the shapes differ from the engine's
      */
     List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges);
 

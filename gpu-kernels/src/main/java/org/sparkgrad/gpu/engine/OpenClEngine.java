@@ -32,6 +32,7 @@ public final class OpenClEngine implements GradientEngine {
     private final List<SegmentRunner> runners = new ArrayList<>();
     /** Of the planned rows of each shard, by the fold left out. */
     private final Map<Integer, double[]> weightSums = new HashMap<>();
+
     private List<Shard> shards;
     private List<RowRange> planned = List.of();
     private List<SegmentPlan> plans = List.of();

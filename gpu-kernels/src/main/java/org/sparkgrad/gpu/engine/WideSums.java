@@ -70,8 +70,8 @@ final class WideSums implements GridSums {
     private double[][] weights(Shard shard, Piece piece) {
         Map<Integer, double[]> byFold = new HashMap<>();
         return models.stream()
-                .map(model -> byFold.computeIfAbsent(
-                        model.leftOut(), leftOut -> shard.weights(piece.blockIndex(), leftOut)))
+                .map(model ->
+                        byFold.computeIfAbsent(model.leftOut(), leftOut -> shard.weights(piece.blockIndex(), leftOut)))
                 .toArray(double[][]::new);
     }
 

@@ -33,6 +33,23 @@ public record OptimizerSettings(
         ValidationSettings validation,
         long seed)
         implements Serializable {
+    /** Returns the same with another method. */
+    public OptimizerSettings with(Method method) {
+        return new OptimizerSettings(
+                method,
+                learningRate,
+                schedule,
+                batchSize,
+                epochs,
+                maxIter,
+                tol,
+                maxSeconds,
+                init,
+                initialModel,
+                validation,
+                seed);
+    }
+
     /** Optimisation methods. */
     public enum Method {
         /** L-BFGS, or Adam when a batch size is given. */

@@ -8,7 +8,7 @@ import org.sparkgrad.gpu.engine.GradientEngine;
  * What every worker sums over its shards in one go. A shard's sums are an array of doubles of one length; arrays merge by
  * adding element to element, along {@code MergeTree}.
  */
-public sealed interface Pass extends Serializable permits GradientPass {
+public sealed interface Pass extends Serializable permits GradientPass, GridPass {
     /** Returns F, over trained features. */
     int features();
 

@@ -19,13 +19,15 @@ final class DatasetInstances {
      *
      * @param dataset label and weight as doubles
      * @param columns names them
+     * @param folds where the rows' folds are
      */
-    static JavaRDD<Instance> of(Dataset<?> dataset, LogisticRegression columns) {
+    static JavaRDD<Instance> of(Dataset<?> dataset, LogisticRegression columns, Folds folds) {
         DatasetUtils$ checks = DatasetUtils$.MODULE$;
         return dataset.select(
                         checks.checkClassificationLabels(columns.getLabelCol(), Option.empty()),
                         checks.checkNonNegativeWeights(columns.get(columns.weightCol())),
-                        checks.checkNonNanVectors(columns.getFeaturesCol()))
+                        checks.checkNonNanVectors(columns.getFeaturesCol()),
+                        folds.of())
                 .toJavaRDD()
                 .map(DatasetInstances::instance);
     }
@@ -34,6 +36,7 @@ final class DatasetInstances {
         double label = row.getDouble(0);
         double weight = row.getDouble(1);
         Vector features = row.getAs(2);
-        return new Instance(RowHash.of(label, weight, features), (int) label, weight, features.compressed());
+        return new Instance(
+                RowHash.of(label, weight, features), (int) label, weight, features.compressed(), row.getInt(3));
     }
 }

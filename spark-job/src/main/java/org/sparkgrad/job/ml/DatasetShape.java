@@ -2,12 +2,11 @@ package org.sparkgrad.job.ml;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
 
-/** What one pass over instances counts. */
+/** What a pass over instances counts of some of them. */
 final class DatasetShape implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -20,12 +19,7 @@ final class DatasetShape implements Serializable {
     private long[] weighing = new long[2];
     private int highestLabel = -1;
 
-    /** Counts. */
-    static DatasetShape of(JavaRDD<Instance> instances) {
-        return instances.treeAggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
-    }
-
-    private DatasetShape add(Instance instance) {
+    DatasetShape add(Instance instance) {
         rows++;
         entries += instance.features().numNonzeros();
         see(instance.features().size());
@@ -38,7 +32,7 @@ final class DatasetShape implements Serializable {
         return this;
     }
 
-    private DatasetShape merge(DatasetShape other) {
+    DatasetShape merge(DatasetShape other) {
         rows += other.rows;
         entries += other.entries;
         see(other.features);

@@ -1,5 +1,6 @@
 package org.sparkgrad.job.ml;
 
+import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.ParamMap;
@@ -8,6 +9,9 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.GridModel;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * MLlib's LogisticRegression on sparkgrad's engines: the same parameters, the same objective and a stock
@@ -114,9 +118,34 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Returns where training starts, or null for no model. */
+    @Nullable
+    LogisticRegressionModel initialModel() {
+        return initialModel;
+    }
+
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
-        return new DatasetTraining(this, initialModel).train(dataset);
+        try (DatasetTraining training = new DatasetTraining(dataset, Folds.NONE, List.of(this))) {
+            return training.train(List.of(new Candidate(this, GridModel.NONE))).get(0);
+        }
+    }
+
+    /**
+     * Fits a model for each map of parameters. Those of one loss over the same columns share the data on the engines,
+     * and every pass over them; others, and mini-batch methods, are fitted one after the other.
+     *
+     * @return the models, in order
+     */
+    public List<LogisticRegressionModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
+        return Grid.fit(this, dataset, List.of(paramMaps));
+    }
+
+    /** Fits a model for each map of parameters, as {@link #fit(Dataset, ParamMap[])}. */
+    @Override
+    public Seq<LogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
+        return JavaConverters.asScalaBuffer(Grid.fit(this, dataset, JavaConverters.seqAsJavaList(paramMaps)))
+                .toSeq();
     }
 
     @Override

@@ -3,6 +3,7 @@
 Prints lines of JSON as scripts/benchmark.sh does; without PyTorch, one line on stderr.
 """
 import json
+import os
 import statistics
 import sys
 import time
@@ -16,6 +17,7 @@ except ImportError:
 case = sys.argv[1]
 rows, features, outputs = map(int, sys.argv[2:5])
 torch.manual_seed(1)
+torch.set_num_threads(len(os.sched_getaffinity(0)))
 device = "cuda" if torch.cuda.is_available() else "cpu"
 x = torch.randn(rows, features, device=device)
 y = torch.randint(0, max(2, outputs), (rows,), device=device)

@@ -6,7 +6,19 @@
 #             cases    dense-ROWSxFEATURES-kOUTPUTS, sparse-ROWSxFEATURESxNONZEROS-kOUTPUTS
 #             systems  stream (reading memory), sgemm (1024 x 1024), cpu, cpu-java (without OpenBLAS), cpu-exact (the
 #                      same with the library's exponentials, as it was before), row-wise (a plain sparse loop),
-#                      opencl, reference, pytorch (where python3 has it)
+#                      device-copy (the OpenCL device, in its memory), opencl, reference, pytorch (where python3 or
+#                      /usr/bin/python3 has it)
+#   exchange  a step beside computing: two workers, 16 shards, sums that are ready
+#             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone
+#             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto)
+#   peers     the time until a model is within 1e-4 of the best known objective, beside other libraries
+#             cases    mnist, a9a (with SPARKGRAD_DATA, a folder of folders mnist and a9a), dense-ROWSxFEATURES, the same
+#                      with -correlated or -l1, sparse-ROWSxFEATURESxNONZEROS; by default mnist, dense-2000000x100, a9a
+#             systems  cpu, opencl, mllib, and where a python3 has them sklearn, pytorch
+#             metrics  secondsToOptimum (from cached data), secondsTotal (from file to saved model, a process of its own),
+#                      passes, peakMemory (of that process); notReached is the objective of who did not arrive in 2,000
+#                      steps or 10 minutes. One judge in double computes every objective from the coefficients.
+#             more     --rounds N (3), --plot FILE.svg, --data FOLDER; PEERS_MEMORY is the heap of a JVM (12g)
 #   grid      a cross-validation beside a single fit, in double
 #             cases    dense-ROWSxFEATURES-SETTINGSxFOLDS
 #             systems  one-fit, grid (GpuCrossValidator), cv-stock (CrossValidator over the same estimator)
@@ -18,7 +30,7 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines && $suite != grid ]]; then
+if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -26,10 +38,10 @@ shift
 options=()
 while (($#)); do
     case $1 in
-        --cases | --systems | --json)
+        --cases | --systems | --json | --rounds | --plot | --data)
             (($# > 1)) || { echo "benchmark.sh: $1 needs a value" >&2; exit 2; }
             value=$2
-            [[ $1 != --json ]] || value=$(realpath -m "$2")
+            [[ $1 != --json && $1 != --plot && $1 != --data ]] || value=$(realpath -m "$2")
             options+=("$1" "$value")
             shift 2
             ;;
@@ -50,6 +62,30 @@ grep -m 1 '^flags' /proc/cpuinfo 2>/dev/null | grep -oE '\b(avx2|fma|avx512[a-z]
 uptime 2>/dev/null | sed 's/.*load/load/' >&2 || true
 
 cd "$root"
+if [[ $suite == peers ]]; then
+    for python in python3 /usr/bin/python3; do
+        ! "$python" -c 'import numpy, sklearn, torch' 2>/dev/null || break
+    done
+    "$python" -c 'import numpy' || { echo "benchmark.sh: peers needs a python3 with NumPy" >&2; exit 4; }
+    mvn -q -B -Dquick test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+        -Dmdep.outputFile=target/benchmark.classpath >&2
+    java=$(sed -n 's/^ *\(--add-opens=[^ ]*\)$/\1/p' pom.xml)
+    java+=$'\n'-Djdk.reflect.useDirectMethodHandle=false$'\n'-Xss8m$'\n'-Xmx${PEERS_MEMORY:-12g}$'\n'-cp
+    java+=$'\n'spark-job/target/test-classes:spark-job/target/classes:$(<spark-job/target/benchmark.classpath)
+    exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
+fi
+if [[ $suite == exchange ]]; then
+    mvn -q -B -Dquick -pl spark-job -am test-compile \
+        org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+        -Dmdep.outputFile=target/benchmark.classpath >&2
+    job=$root/spark-job/target
+    # What Spark needs of a JDK 17, as in pom.xml.
+    read -r -d '' -a modules < <(sed -n '/<spark.module.options>/,/<\/spark.module.options>/{/spark.module/!p}' pom.xml) || true
+    export SPARK_HOME=$job/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
+    exec "$JAVA_HOME/bin/java" -Xmx3g "${modules[@]}" \
+        -cp "$job/test-classes:$job/classes:$(<"$job/benchmark.classpath")" \
+        org.sparkgrad.job.exchange.ExchangeSuite "${options[@]}"
+fi
 module=gpu-kernels main=org.sparkgrad.gpu.benchmark.EngineSuite
 if [[ $suite == engines ]]; then
     options+=(--pytorch scripts/benchmark-pytorch.py)

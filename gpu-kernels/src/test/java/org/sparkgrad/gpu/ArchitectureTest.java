@@ -30,6 +30,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.bytedeco..");
 
+    @ArchTest
+    static final ArchRule SIGNALS_STAY_AT_THE_DEVICE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gpu.device..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
+
     /** block, then loss, kernel, device and cpu, engine: each sees only those before it. */
     @ArchTest
     static final ArchRule PACKAGES_LOOK_BACK = layeredArchitecture()

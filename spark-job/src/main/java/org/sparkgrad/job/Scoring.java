@@ -1,9 +1,14 @@
 package org.sparkgrad.job;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +19,7 @@ import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.ScoreConfiguration;
+import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.evaluate.ModelInstances;
@@ -27,6 +33,7 @@ import org.sparkgrad.job.report.TrainingSummary;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 import org.sparkgrad.job.report.Versions;
 import org.sparkgrad.job.shard.DataSize;
+import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Shards;
 
@@ -34,6 +41,8 @@ import org.sparkgrad.job.shard.Shards;
 public final class Scoring {
     /** The default seed of training: on the same rows sums go in the same order as there. */
     private static final long SEED = 42;
+
+    private static final String ROWS = "rows";
 
     private Scoring() {}
 
@@ -49,15 +58,15 @@ public final class Scoring {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
             JavaRDD<Instance> instances = ModelInstances.of(model, table, configuration.data());
-            DataSize size = DataSize.of(instances, configuration.data().dense(), model.features());
-            int count = ShardCount.of(size, Precision.FLOAT, null);
-            Shards shards = Shards.shuffle(instances, model.features(), count, SEED);
-            Metrics metrics = Evaluator.evaluate(shards, model.coefficients(), model.labels());
+            Measured measured = measure(model, instances, configuration.data());
             if (output != null) {
-                output.writeText("summary.json", SummaryJson.text(summary(configuration, model, size.rows(), metrics)));
+                output.writeText(
+                        "summary.json",
+                        SummaryJson.text(
+                                summary(configuration, model, measured.size().rows(), measured.metrics())));
                 output.publish();
             }
-            return metrics;
+            return measured.metrics();
         });
     }
 
@@ -76,8 +85,10 @@ public final class Scoring {
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Dataset<Row> table = read(spark, configuration.data(), model);
-            Dataset<Row> predictions = Predictions.of(model, table);
-            var writer = predictions.write().mode(SaveMode.Overwrite);
+            Observation written = new Observation(); // counting the table would read it once more
+            Dataset<Row> predictions =
+                    Predictions.of(model, table).observe(written, count(lit(1)).as(ROWS));
+            var writer = predictions.write().mode(SaveMode.Append);
             Format format = configuration.data().format();
             if (format == Format.CSV || format == Format.TSV) {
                 writer.option("header", true)
@@ -94,8 +105,45 @@ public final class Scoring {
                 writer.parquet(output.path());
             }
             output.publish();
-            return table.count();
+            return rows(written);
         });
+    }
+
+    /**
+     * Measures a model on rows that a training held out: its test files, else the share of its training files that
+     * {@link Holdout} names for the training's seed.
+     *
+     * @param model the folder of any model of these columns
+     * @throws org.sparkgrad.job.problem.JobException if the model cannot be measured on them
+     */
+    public static Metrics heldOut(SparkSession spark, String model, TrainSettings settings) {
+        boolean files = !settings.data().testData().isEmpty();
+        DataSettings data = files ? settings.data().forTest() : settings.data();
+        SavedModel saved = SavedModel.load(spark, model);
+        JavaRDD<Instance> instances = ModelInstances.of(saved, read(spark, data, saved), data);
+        double fraction = settings.optimizer().validation().fraction();
+        long seed = settings.optimizer().seed();
+        return measure(saved, files ? instances : Holdout.validation(instances, fraction, seed), data)
+                .metrics();
+    }
+
+    /** Metrics, and how large the data were. */
+    private record Measured(Metrics metrics, DataSize size) {}
+
+    private static Measured measure(SavedModel model, JavaRDD<Instance> instances, DataSettings data) {
+        DataSize size = DataSize.of(instances, data.dense(), model.features());
+        int count = ShardCount.of(size, Precision.FLOAT, null);
+        Shards shards = Shards.shuffle(instances, model.features(), count, SEED);
+        return new Measured(Evaluator.evaluate(shards, model.coefficients(), model.labels()), size);
+    }
+
+    private static long rows(Observation written) {
+        try {
+            return (Long) Objects.requireNonNull(written.getAsJava().get(ROWS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private static Dataset<Row> read(SparkSession spark, DataSettings settings, SavedModel model) {

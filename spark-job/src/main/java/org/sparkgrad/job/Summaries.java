@@ -4,15 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.CoefficientsHash;
+import org.sparkgrad.job.optimize.ConvergenceReason;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.FailureSummary;
+import org.sparkgrad.job.report.InterruptionSummary;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
@@ -47,6 +50,8 @@ final class Summaries {
                 Optimizers.isMiniBatch(settings.optimizer()) ? trained.last().epoch() : null,
                 Math.toIntExact(trained.evaluations()),
                 (int) Math.round(trained.passes()) + OTHER_PASSES,
+                new TrainingSummary.Method(
+                        trained.method().name(), trained.method().reason()),
                 engine(trained),
                 new TrainingSummary.Data(
                         data.set().statistics().rows(),
@@ -85,18 +90,21 @@ final class Summaries {
 
     private static TrainingSummary.Engine engine(Trained trained) {
         EngineReport first = trained.workers().get(0).engine();
-        String devices = trained.workers().stream()
-                .map(worker -> worker.engine().device())
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .collect(Collectors.joining(", "));
         return new TrainingSummary.Engine(
                 trained.choice().name(),
-                devices,
+                distinct(trained, EngineReport::device),
                 trained.choice().reason(),
                 first.precision().name().toLowerCase(java.util.Locale.ROOT),
-                first.instructionSet(),
+                distinct(trained, EngineReport::instructionSet),
                 trained.workers().stream().map(Summaries::worker).toList());
+    }
+
+    private static String distinct(Trained trained, Function<EngineReport, String> part) {
+        return String.join(
+                ", ",
+                trained.workers().stream()
+                        .map(worker -> part.apply(worker.engine()))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static TrainingSummary.Worker worker(WorkerReport report) {
@@ -107,14 +115,32 @@ final class Summaries {
                 report.engine().launches());
     }
 
-    /** Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure. */
-    static void recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
+    static InterruptionSummary of(TrainingInterrupted stopped, Map<String, Object> config) {
+        return new InterruptionSummary(
+                Status.INTERRUPTED,
+                ConvergenceReason.INTERRUPTED.spelling(),
+                stopped.progress().history(),
+                stopped.progress().step(),
+                stopped.progress().evaluations(),
+                config,
+                Versions.current());
+    }
+
+    /**
+     * Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure.
+     *
+     * @return whether there are checkpoints to go on from
+     */
+    static boolean recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
         Problem problem = Problem.of(failure);
         Status status = problem.exitCode() == ExitCode.DIVERGED ? Status.DIVERGED : Status.FAILED;
         try {
-            output.fail(SummaryJson.text(new FailureSummary(status, problem.message(), config, Versions.current())));
+            return output.fail(
+                    SummaryJson.text(new FailureSummary(status, problem.message(), config, Versions.current())),
+                    status != Status.DIVERGED); // checkpoints would lead there again
         } catch (RuntimeException unwritable) {
             failure.addSuppressed(unwritable);
+            return false;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.optimize.ChosenMethod;
 import org.sparkgrad.job.optimize.OptimizerState;
 
 /**
@@ -13,7 +14,9 @@ import org.sparkgrad.job.optimize.OptimizerState;
  * @param loss the weighted mean loss at them, over all training rows
  * @param objective loss plus penalty
  * @param history the objective of each state
+ * @param validationHistory the log loss on held-out rows of each state, where early stopping asked for it
  * @param last the last state
+ * @param method how it got there, and why so
  * @param evaluations gradients asked for
  * @param passes gone through the data for them
  * @param workers who computed
@@ -24,7 +27,9 @@ public record Trained(
         double loss,
         double objective,
         List<Double> history,
+        List<Double> validationHistory,
         OptimizerState last,
+        ChosenMethod method,
         long evaluations,
         double passes,
         List<WorkerReport> workers,

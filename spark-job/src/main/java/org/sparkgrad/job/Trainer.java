@@ -7,28 +7,35 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.checkpoint.CheckpointFolder;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
+import org.sparkgrad.job.config.DecisiveKeys;
 import org.sparkgrad.job.config.EngineSettings;
-import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.TrainSettings;
-import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.EngineChooser;
-import org.sparkgrad.job.exchange.Lockstep;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.Workplace;
 import org.sparkgrad.job.model.InitialModel;
+import org.sparkgrad.job.model.ModelFiles;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.RunCurves;
+import org.sparkgrad.job.report.RunReport;
 import org.sparkgrad.job.report.Stopwatch;
 import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
 public final class Trainer {
@@ -50,49 +57,61 @@ public final class Trainer {
         OutputFolder output =
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
-            TrainingSummary summary = run(session, settings, config, progress, output);
-            output.writeText("summary.json", SummaryJson.text(summary));
+            Checkpoints checkpoints = checkpoints(session, settings.output(), output, config, progress);
+            TrainingSummary summary = run(session, settings, config, progress, output, checkpoints);
             output.publish();
             return summary;
+        } catch (TrainingInterrupted stopped) {
+            output.interrupt(SummaryJson.text(Summaries.of(stopped, config)));
+            throw stopped;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
-            Summaries.recordFailure(output, failure, config);
+            boolean resumable = Summaries.recordFailure(output, failure, config);
+            if (resumable && Resuming.helps(failure)) {
+                progress.note(
+                        "checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
+            }
             throw failure;
         }
+    }
+
+    private static Checkpoints checkpoints(
+            SparkSession session,
+            OutputSettings settings,
+            OutputFolder output,
+            Map<String, Object> config,
+            Progress progress) {
+        CheckpointFolder folder =
+                new CheckpointFolder(session.sparkContext().hadoopConfiguration(), output.checkpoints());
+        return Checkpoints.open(
+                folder, settings.checkpoints(), Resuming.identity(DecisiveKeys.of(config)), progress::note);
     }
 
     /**
      * Minimises, the part of a run that every entry shares.
      *
+     * @param checkpointDir where the state is saved now and then, and a training of the same data and settings that was
+     *     stopped goes on; null is nowhere
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine, or the objective leaves the finite numbers
      */
-    public static Trained fit(SparkSession session, TrainingTask task, EngineSettings settings, Progress progress) {
-        try (TrainingSession training = open(session, task.set(), task.model().loss(), settings, 1, progress)) {
-            return training.train(task, progress);
-        }
-    }
-
-    /**
-     * Opens a set for trainings of one loss.
-     *
-     * @param models how many are trained at once, at most
-     * @throws org.sparkgrad.job.problem.JobException if there is no such engine
-     */
-    public static TrainingSession open(
+    public static Trained fit(
             SparkSession session,
-            TrainingSet set,
-            LossKind loss,
+            TrainingTask task,
             EngineSettings settings,
-            int models,
+            @Nullable String checkpointDir,
             Progress progress) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        TrainingSet set = task.set();
         EngineChoice engine = EngineChooser.choose(spark, settings);
         int shards = set.rows().count();
-        int outputs = Losses.of(loss, set.classes()).outputs();
-        int together = Math.min(models, Lockstep.most(outputs * (set.features() + 1)));
-        MemoryPlan memory =
-                MemoryPlan.of(set.size(), shards, engine, outputs * together, Workplace.ask(spark, engine, shards));
-        return TrainingSession.open(spark, set, loss, engine, memory, progress);
+        int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
+        MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
+        FitCheckpoints saved =
+                FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
+        Trained trained = Training.run(
+                spark, task, engine, memory, settings.exchange(), saved.checkpoints(), Interruption.never(), progress);
+        saved.delete();
+        return trained;
     }
 
     /**
@@ -113,25 +132,44 @@ public final class Trainer {
             TrainSettings settings,
             Map<String, Object> config,
             Progress progress,
-            OutputFolder output) {
+            OutputFolder output,
+            Checkpoints checkpoints) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Stopwatch watch = new Stopwatch();
         Prepared prepared = Prepared.of(session, settings, progress, watch);
         TrainingData data = prepared.data();
-        TrainingTask task = task(session, settings, prepared);
-        Trained trained = watch.time(
-                Stage.TRAIN, () -> Training.run(spark, task, prepared.engine(), prepared.memory(), progress));
-        TrainingSummary.MetricsBySet metrics = watch.time(Stage.EVALUATE, () -> evaluate(data, trained));
-        watch.time(Stage.SAVE, () -> save(data, trained, output));
-        return Summaries.of(settings, config, data, trained, metrics, watch.seconds());
+        checkpoints.know(Resuming.data(data.set(), data.assembly().labels(), prepared.engine()));
+        TrainingTask task =
+                task(session, settings, prepared, checkpoints.resumed().isPresent());
+        Trained trained = watch.time(Stage.TRAIN, () -> {
+            try (Interruption interruption = Interruption.listen(progress::note)) {
+                return Training.run(
+                        spark,
+                        task,
+                        prepared.engine(),
+                        prepared.memory(),
+                        settings.engine().exchange(),
+                        checkpoints,
+                        interruption,
+                        progress);
+            }
+        });
+        MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));
+        ModelFile model = watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
+        TrainingSummary summary = Summaries.of(settings, config, data, trained, measured.metrics(), watch.seconds());
+        RunCurves curves = measured.curves(trained.validationHistory());
+        output.writeText("summary.json", SummaryJson.text(summary));
+        output.writeText("curves.json", SummaryJson.text(curves));
+        output.writeText(RunReport.PAGE, RunReport.html(summary, curves, model));
+        return summary;
     }
 
-    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared) {
+    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {
         OptimizerSettings optimizer = settings.optimizer();
         TrainingData data = prepared.data();
         List<String> labels = data.assembly().labels();
         int outputs = prepared.loss().outputs();
-        Coefficients initial = optimizer.initialModel() == null
+        Coefficients initial = resumed || optimizer.initialModel() == null
                 ? null
                 : InitialModel.read(
                         session,
@@ -142,22 +180,18 @@ public final class Trainer {
         return new TrainingTask(data.set(), settings.model(), optimizer, initial, null);
     }
 
-    private static TrainingSummary.MetricsBySet evaluate(TrainingData data, Trained trained) {
-        var labels = data.assembly().labels();
-        return new TrainingSummary.MetricsBySet(
-                Evaluator.evaluate(data.shards(), trained.coefficients(), labels),
-                data.validation() == null
-                        ? null
-                        : Evaluator.evaluate(data.validation(), trained.coefficients(), labels),
-                data.test() == null ? null : Evaluator.evaluate(data.test(), trained.coefficients(), labels));
-    }
-
-    private static String save(TrainingData data, Trained trained, OutputFolder output) {
-        String path = output.path("model");
+    private static ModelFile save(TrainingData data, TrainSettings settings, Trained trained, OutputFolder output) {
         MLWritable model = (MLWritable) data.assembly().pipeline(SparkModels.of(trained.coefficients()));
+        ModelFile file = ModelFiles.of(
+                data.assembly(),
+                trained.coefficients(),
+                settings.data().preparation().missing(),
+                settings.model().standardization(),
+                data.set().statistics());
+        output.write("model.json", file::write);
         try {
-            model.save(path);
-            return path;
+            model.save(output.path("model"));
+            return file;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,22 +1,35 @@
 package org.sparkgrad.job;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.cpu.OpenBlas;
+import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.checkpoint.Checkpoint;
+import org.sparkgrad.job.checkpoint.Checkpoints;
+import org.sparkgrad.job.checkpoint.Interruption;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.dl4j.Nd4jUpdaters;
-import org.sparkgrad.job.evaluate.Evaluator;
+import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
+import org.sparkgrad.job.exchange.Exchanges;
+import org.sparkgrad.job.exchange.LossPass;
+import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.Bounds;
+import org.sparkgrad.job.optimize.ChosenMethod;
 import org.sparkgrad.job.optimize.ConvergenceReason;
+import org.sparkgrad.job.optimize.DataProfile;
 import org.sparkgrad.job.optimize.EarlyStopping;
 import org.sparkgrad.job.optimize.Evaluation;
 import org.sparkgrad.job.optimize.InitialCoefficients;
@@ -27,7 +40,9 @@ import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.optimize.Regularization;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.SparkProgress;
 import org.sparkgrad.job.report.StepMeter;
 import org.sparkgrad.job.shard.Shards;
 
@@ -38,49 +53,90 @@ final class Training {
     private Training() {}
 
     /**
-     * Minimises the objective, from shards to coefficients.
+     * Minimises the objective.
      *
+     * @param checkpoints where it may start and what it leaves on the way
+     * @param interruption may ask to stop
      * @throws JobException with DIVERGED if it leaves the finite numbers
+     * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
     static Trained run(
-            JavaSparkContext spark, TrainingTask task, EngineChoice engine, MemoryPlan memory, Progress progress) {
-        try (TrainingSession session =
-                TrainingSession.open(spark, task.set(), task.model().loss(), engine, memory, progress)) {
-            return session.train(task, progress);
+            JavaSparkContext spark,
+            TrainingTask task,
+            EngineChoice engine,
+            MemoryPlan memory,
+            ExchangeKind kind,
+            Checkpoints checkpoints,
+            Interruption interruption,
+            Progress listener) {
+        Shards validation = task.optimizer().validation().patience() == null
+                ? null
+                : task.set().validation();
+        if (engine.kind() == EngineKind.CPU || validation != null) {
+            OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
+        }
+        Loss loss = Losses.of(task.model().loss(), task.set().classes());
+        if (!memory.allResident()) {
+            listener.note(MemoryText.note(memory));
+        }
+        WorkerPlan plan = plan(task.set(), engine, loss, memory, validation);
+        try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note);
+                SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
+            return minimise(task, exchange, loss, engine, checkpoints, interruption, progress);
         }
     }
 
-    /** Minimises the objective over an exchange whose rows are the task's. */
-    static Trained minimise(TrainingTask task, Exchange exchange, Loss loss, EngineChoice engine, Progress progress) {
+    /**
+     * Minimises the objective over an exchange whose rows are the task's, as {@link #run}.
+     *
+     * @param progress hears of the steps
+     */
+    static Trained minimise(
+            TrainingTask task,
+            Exchange exchange,
+            Loss loss,
+            EngineChoice engine,
+            Checkpoints checkpoints,
+            Interruption interruption,
+            Progress progress) {
         TrainingSet set = task.set();
         ModelSettings model = task.model();
         Coefficients initial = initial(task, loss.outputs());
         Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
         Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-        Optimizer optimizer = stoppingEarly(optimizer(task, objective, initial), task);
-        long rows = set.statistics().rows();
-        int limit = Optimizers.limit(task.optimizer());
-        StepMeter meter = new StepMeter(progress, optimizer.stepsPerEpoch(), limit, () -> objective.passes() * rows);
-        List<Double> history = new ArrayList<>();
-        Iterator<OptimizerState> states = optimizer.states(initial, meter);
-        OptimizerState state = states.next();
+        Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
+        List<Double> validationHistory = new ArrayList<>();
+        ChosenMethod method = method(task, objective, loss, engine, before);
+        progress.note("optimizer %s: %s".formatted(method.name(), method.reason()));
+        Optimizer optimizer = stoppingEarly(method.optimizer(), task, exchange, validationHistory);
+        StepMeter meter = meter(progress, optimizer, objective, task, before);
+        TrainingLoop loop = new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
+        boolean sameBits = loop.begin(optimizer, initial);
         noteDevices(exchange.workers(), progress);
-        history.add(state.objective());
-        while (states.hasNext()) {
-            state = states.next();
-            history.add(state.objective());
+        checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
+        if (!sameBits) {
+            throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
         }
+        OptimizerState state = loop.end();
         progress.done();
         refuseDivergence(state, task.optimizer());
         Coefficients centred =
                 task.bounds() == null ? Centering.apply(state.coefficients(), model.regParam()) : state.coefficients();
         Evaluation end = objective.evaluate(centred);
+        progress.note("%s after %d steps, %d gradients and %d passes over the data in all"
+                .formatted(
+                        state.reason().orElseThrow().spelling(),
+                        state.step(),
+                        objective.evaluations(),
+                        Math.round(objective.passes())));
         return new Trained(
                 set.scale().toOriginal(centred),
                 end.loss(),
                 end.objective(),
-                history,
+                loop.history(),
+                validationHistory,
                 state,
+                method,
                 objective.evaluations(),
                 objective.passes(),
                 exchange.workers(),
@@ -94,24 +150,58 @@ final class Training {
                 : task.set().scale().toTrained(original, task.model().fitIntercept());
     }
 
-    private static Optimizer optimizer(TrainingTask task, Objective objective, Coefficients initial) {
-        TrainingSet set = task.set();
-        Bounds bounds = task.bounds();
-        long rows = set.statistics().rows();
-        return bounds == null
-                ? Optimizers.of(task.optimizer(), objective, rows, initial.values().length, Nd4jUpdaters::of)
-                : Optimizers.within(bounds.toTrained(set.scale(), set.features()), task.optimizer(), objective);
+    private static StepMeter meter(
+            Progress progress,
+            Optimizer optimizer,
+            Objective objective,
+            TrainingTask task,
+            Optional<Checkpoint.Progress> before) {
+        long rows = task.set().statistics().rows();
+        int steps = before.map(Checkpoint.Progress::step).orElse(0);
+        double passes = before.map(Checkpoint.Progress::passes).orElse(0.0);
+        return new StepMeter(
+                progress,
+                optimizer.stepsPerEpoch(),
+                Optimizers.limit(task.optimizer()),
+                () -> (objective.passes() - passes) * rows,
+                steps);
     }
 
-    private static Optimizer stoppingEarly(Optimizer optimizer, TrainingTask task) {
+    private static ChosenMethod method(
+            TrainingTask task,
+            Objective objective,
+            Loss loss,
+            EngineChoice engine,
+            Optional<Checkpoint.Progress> before) {
+        TrainingSet set = task.set();
+        DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
+        Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
+        return Optimizers.choose(
+                Resuming.settings(task.optimizer(), before), objective, data, bounds, Nd4jUpdaters::of);
+    }
+
+    private static WorkerPlan plan(
+            TrainingSet set, EngineChoice engine, Loss loss, MemoryPlan memory, @Nullable Shards validation) {
+        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
+        WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
+        return validation == null
+                ? plan
+                : plan.withValidation(validation.blocks(set.scale(), Precision.DOUBLE, validation.inMemory()));
+    }
+
+    /** Held-out rows are measured by the workers: while the stage holds all slots, no other job runs. */
+    private static Optimizer stoppingEarly(
+            Optimizer optimizer, TrainingTask task, Exchange exchange, List<Double> history) {
         Integer patience = task.optimizer().validation().patience();
-        Shards validation = task.set().validation();
-        return patience == null || validation == null
+        return patience == null || task.set().validation() == null
                 ? optimizer
                 : new EarlyStopping(
                         optimizer,
-                        coefficients ->
-                                Evaluator.logLoss(validation, task.set().scale().toOriginal(coefficients)),
+                        coefficients -> {
+                            double[] sums = exchange.sum(new LossPass(coefficients));
+                            history.add(sums[0] / sums[1]);
+                            return history.get(history.size() - 1);
+                        },
                         patience);
     }
 

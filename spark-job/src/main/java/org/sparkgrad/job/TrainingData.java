@@ -107,12 +107,14 @@ record TrainingData(
             throw JobException.data("all instance weights in column %s are 0: nothing can be learned"
                     .formatted(settings.data().weight()));
         }
-        FeatureScale scale = FeatureScale.of(
+        FeatureScale raw = FeatureScale.of(
                 statistics,
                 features,
                 settings.model().standardization(),
                 settings.model().fitIntercept(),
                 Sparsity.isSparse(settings.data().dense(), statistics.rows(), statistics.nonzeros(), features));
+        boolean centred = settings.model().fitIntercept() && Optimizers.centres(settings.optimizer());
+        FeatureScale scale = centred ? raw.centred(statistics) : raw;
         DataSettings held = settings.data().forTest().withTextColumns(assembly.textColumns());
         Shards test = held.data().isEmpty()
                 ? null

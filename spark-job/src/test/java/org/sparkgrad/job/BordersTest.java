@@ -23,12 +23,25 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "org.sparkgrad.job", importOptions = ImportOption.DoNotIncludeTests.class)
 final class BordersTest {
     private static final List<String> STAGES_IN_ORDER = List.of(
-            "problem", "config", "read", "assemble", "shard", "exchange", "optimize", "model", "evaluate", "report");
+            "problem",
+            "config",
+            "read",
+            "assemble",
+            "shard",
+            "exchange",
+            "optimize",
+            "checkpoint",
+            "model",
+            "evaluate",
+            "report",
+            "registry");
 
     private static final String ROOT = "org.sparkgrad.job";
     private static final String ML = in("ml");
     private static final String CLI = in("cli");
     private static final String DL4J = in("dl4j");
+    private static final String FOR_DL4J = ROOT + ".dl4j";
+    private static final String UPDATERS = in("dl4j.updater");
     private static final String[] STAGES =
             STAGES_IN_ORDER.stream().map(BordersTest::in).toArray(String[]::new);
 
@@ -61,30 +74,40 @@ final class BordersTest {
 
     @ArchTest
     static void theFlowDoesNotKnowItsEntries(JavaClasses classes) {
-        nobody(resideInAPackage(ROOT), resideInAnyPackage(ML, CLI), "entries are thin over Trainer", classes);
+        nobody(resideInAPackage(ROOT), resideInAnyPackage(ML, CLI, FOR_DL4J), "entries are thin over Trainer", classes);
     }
 
     @ArchTest
-    static void theEstimatorDoesNotKnowTheCommands(JavaClasses classes) {
-        nobody(resideInAPackage(ML), resideInAPackage(CLI), "it works without a command line", classes);
+    static void entriesInProgramsDoNotKnowTheCommands(JavaClasses classes) {
+        nobody(resideInAnyPackage(ML, DL4J), resideInAPackage(CLI), "they work without a command line", classes);
+        nobody(resideInAPackage(ML), resideInAPackage(DL4J), "it works without DL4J", classes);
     }
 
     @ArchTest
-    static void onlyTheFlowReachesDl4j(JavaClasses classes) {
+    static void onlyTheFlowReachesUpdatersOfNd4j(JavaClasses classes) {
         nobody(
-                resideOutsideOfPackages(ROOT, DL4J),
-                resideInAPackage(DL4J),
-                "it is behind an interface of optimize",
+                resideOutsideOfPackages(ROOT, UPDATERS),
+                resideInAPackage(UPDATERS),
+                "they are behind an interface of optimize",
                 classes);
     }
 
     @ArchTest
-    static void dl4jKnowsOnlyWhatItImplements(JavaClasses classes) {
+    static void updatersOfNd4jKnowOnlyWhatTheyImplement(JavaClasses classes) {
         nobody(
-                resideInAPackage(DL4J),
+                resideInAPackage(UPDATERS),
                 resideInAPackage(ROOT + "..")
-                        .and(resideOutsideOfPackages(in("problem"), in("config"), in("optimize"), DL4J)),
-                "it could be replaced",
+                        .and(resideOutsideOfPackages(in("problem"), in("config"), in("optimize"), UPDATERS)),
+                "they could be replaced",
+                classes);
+    }
+
+    @ArchTest
+    static void theEntryForDl4jIsThinOverTheEstimator(JavaClasses classes) {
+        nobody(
+                resideInAPackage(FOR_DL4J),
+                resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(in("problem"), in("config"), ML, FOR_DL4J)),
+                "its parameters are the estimator's",
                 classes);
     }
 

@@ -24,6 +24,7 @@ import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.optimize.Optimizers;
@@ -101,7 +102,7 @@ class SparseTrainingTest {
                 ValidationSettings.NONE,
                 1);
         var blocks = shards.blocks(scale, choice.precision());
-        try (Exchange exchange = new JobExchange(spark, blocks, choice, new LogisticLoss())) {
+        try (Exchange exchange = new JobExchange(spark, WorkerPlan.of(blocks, choice, new LogisticLoss(), 4))) {
             Objective objective = new Objective(exchange, REG_PARAM, true);
             Iterator<OptimizerState> states = Optimizers.of(settings, objective, 2000, FEATURES + 1, (m, n) -> {
                         throw new IllegalStateException("no updater is needed");

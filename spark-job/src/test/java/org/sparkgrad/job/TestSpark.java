@@ -1,5 +1,9 @@
 package org.sparkgrad.job;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,6 +22,28 @@ public final class TestSpark {
             }
             running.stop();
         }
+        return builder(master).getOrCreate();
+    }
+
+    /**
+     * Starts a session whose executors are processes with this JVM's class path, in place of the running one; the caller
+     * stops it.
+     *
+     * @param conf further settings
+     */
+    public static synchronized SparkSession cluster(String master, Map<String, String> conf) throws IOException {
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession.getDefaultSession().get().stop();
+        }
+        Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+        SparkSession.Builder builder = builder(master)
+                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .config("spark.executor.memory", "512m");
+        conf.forEach(builder::config);
+        return builder.getOrCreate();
+    }
+
+    private static SparkSession.Builder builder(String master) {
         return SparkSession.builder()
                 .master(master)
                 .appName("tests")
@@ -25,8 +51,7 @@ public final class TestSpark {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.locality.wait", "0s")
-                .config("spark.sql.shuffle.partitions", "4")
-                .getOrCreate();
+                .config("spark.sql.shuffle.partitions", "4");
     }
 
     /** Returns a Java context of {@link #session}. */

@@ -35,6 +35,7 @@ import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.Optimizer;
 import org.sparkgrad.job.optimize.OptimizerState;
@@ -126,7 +127,8 @@ class TrajectoryTest {
                 ValidationSettings.NONE,
                 1);
         List<Double> objectives = new ArrayList<>();
-        try (Exchange exchange = new JobExchange(spark, shards.blocks(raw, precision), choice, loss)) {
+        try (Exchange exchange =
+                new JobExchange(spark, WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()))) {
             Optimizer optimizer = Optimizers.of(
                     settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), (m, n) -> {
                         throw new IllegalStateException("descent needs no updater of " + m);

@@ -63,7 +63,7 @@ public final class GpuDevices {
     /** Returns Aparapi's handles, by address; looked up once. */
     static synchronized List<OpenCLDevice> handles() {
         if (found == null) {
-            found = NativeLock.alone(() -> List.copyOf(lookUp()));
+            found = DriverThread.call(() -> List.copyOf(lookUp()));
         }
         return found;
     }

@@ -7,7 +7,6 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.internal.kernel.KernelManager;
 import com.aparapi.internal.kernel.KernelPreferences;
-import com.aparapi.internal.kernel.KernelRunner;
 import java.util.LinkedHashSet;
 
 /**
@@ -18,16 +17,12 @@ public final class KernelSession implements AutoCloseable {
     /** Within a class loader Aparapi runs one kernel at a time; what comes before and after a run is no safer. */
     private static final Object RUNNING = new Object();
 
-    /** Tries: PoCL's compiler, which runs in this process, was seen to lose a temporary file of its own. */
-    private static final int COMPILES = 3;
-
-    /** Aparapi's words for a program that the device's compiler refused. */
-    private static final String REFUSED_BY_THE_DEVICE = "OpenCL compile failed";
-
     private final Kernel kernel;
     private final OpenCLDevice device;
     private String purpose;
-    private boolean executed;
+    /** The powers of two of groups that have run. */
+    private int executed;
+
     private boolean closed;
     private long launches;
 
@@ -46,22 +41,15 @@ public final class KernelSession implements AutoCloseable {
         // Aparapi keeps, by kernel class, which devices once failed; that must not decide about this session.
         KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(GpuDevices.handles()));
         synchronized (RUNNING) {
-            NativeLock.alone(this::compile);
+            DriverThread.call(this::compile);
         }
     }
 
     private Kernel compile() {
-        for (int left = COMPILES; ; left--) {
-            try {
-                return kernel.compile(device);
-            } catch (CompileFailedException | RuntimeException failure) {
-                if (left == 1 || !REFUSED_BY_THE_DEVICE.equals(failure.getMessage())) {
-                    throw new DeviceException(
-                            purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
-                }
-                // Aparapi now takes the program for built, and would ask the device for what is not there.
-                KernelRunner.BINARY_CACHING_DISABLED = true;
-            }
+        try {
+            return kernel.compile(device);
+        } catch (CompileFailedException | RuntimeException failure) {
+            throw new DeviceException(purpose + ": the kernel does not compile: " + failure.getMessage(), failure);
         }
     }
 
@@ -79,18 +67,15 @@ public final class KernelSession implements AutoCloseable {
         }
         int groups = Math.max(1, (items + group - 1) / group);
         Range range = Range.create(device, Math.multiplyExact(groups, group), group);
-        AparapiWarnings warnings = new AparapiWarnings();
-        try {
-            synchronized (RUNNING) {
+        synchronized (RUNNING) {
+            int power = Integer.highestOneBit(groups);
+            if ((executed & power) != 0) {
                 run(range, passes);
+            } else {
+                executed |= power;
+                // The first run allocates buffers, and a driver may compile anew for the number and size of groups.
+                DriverThread.call(() -> run(range, passes));
             }
-        } catch (RuntimeException | AssertionError failure) {
-            throw new DeviceException(
-                    "%s: %d passes of %d groups of %d items failed: %s"
-                            .formatted(purpose, passes, groups, group, warnings.cause(failure)),
-                    failure);
-        } finally {
-            warnings.close();
         }
         KernelPreferences preferences = KernelManager.instance().getPreferences(kernel);
         if (!kernel.isRunningCL() || !preferences.isDeviceAmongPreferredDevices(device)) {
@@ -99,13 +84,22 @@ public final class KernelSession implements AutoCloseable {
         launches++;
     }
 
-    private void run(Range range, int passes) {
-        if (executed) {
-            kernel.execute(range, passes);
-        } else {
-            executed = true;
-            // The first run allocates buffers, and a driver may compile anew for the group size.
-            NativeLock.alone(() -> kernel.execute(range, passes));
+    private Kernel run(Range range, int passes) {
+        AparapiWarnings warnings = new AparapiWarnings();
+        try {
+            return kernel.execute(range, passes);
+        } catch (RuntimeException | AssertionError failure) {
+            throw new DeviceException(
+                    "%s: %d passes of %d groups of %d items failed: %s"
+                            .formatted(
+                                    purpose,
+                                    passes,
+                                    range.getNumGroups(0),
+                                    range.getLocalSize(0),
+                                    warnings.cause(failure)),
+                    failure);
+        } finally {
+            warnings.close();
         }
     }
 
@@ -122,10 +116,10 @@ public final class KernelSession implements AutoCloseable {
     /** Frees the context and the buffers on the device; a second call does nothing. */
     @Override
     public void close() {
-        if (!closed && executed) {
+        if (!closed && executed != 0) {
             // Without an execution Aparapi has not set up what its dispose would free, and crashes.
             synchronized (RUNNING) {
-                NativeLock.alone(() -> {
+                DriverThread.call(() -> {
                     kernel.dispose();
                     return kernel;
                 });

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import org.sparkgrad.gpu.device.DeviceException;
+import org.sparkgrad.gpu.device.DriverThread;
 import org.sparkgrad.gpu.device.GpuDevice;
-import org.sparkgrad.gpu.device.NativeLock;
 
 /**
  * Loads Aparapi, kernels and the OpenCL engine once more, for one device: within a class loader Aparapi runs one kernel
@@ -29,7 +29,7 @@ final class DeviceClassLoader extends ClassLoader {
             GpuDevice.class.getName(),
             GpuDevice.Type.class.getName(),
             DeviceException.class.getName(),
-            NativeLock.class.getName());
+            DriverThread.class.getName());
 
     DeviceClassLoader(ClassLoader parent) {
         super(parent);

@@ -60,6 +60,15 @@ abstract class HostEngine implements GradientEngine {
     }
 
     @Override
+    public final double[] gram(int shard, RowRange range, @Nullable Coefficients at) {
+        checkOpen();
+        Shapes.checkCurvature(features, at);
+        return kind == EngineKind.REFERENCE
+                ? GramSums.plain(shards.get(shard), range, at)
+                : GramSums.fast(shards.get(shard), range, at);
+    }
+
+    @Override
     public final List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
         checkOpen();
         Shapes.checkGrid(loss, features, shards.size(), models, ranges);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
@@ -153,6 +154,13 @@ public final class OpenClEngine implements GradientEngine {
             }
         }
         return sums;
+    }
+
+    /** The rows lie on the heap, too, and few sums of this kind are asked for. */
+    @Override
+    public double[] gram(int shard, RowRange range, @Nullable Coefficients at) {
+        Shapes.checkCurvature(features, at);
+        return GramSums.fast(shards.get(shard), range, at);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sparkgrad.gpu.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GridModel;
@@ -45,6 +46,14 @@ final class Shapes {
             }
         }
         return !filled.isEmpty() && filled.get(0).sparse();
+    }
+
+    /** Checks the coefficients of second derivatives, which are those of one output. */
+    static void checkCurvature(int features, @Nullable Coefficients at) {
+        if (at != null && (at.outputs() != 1 || at.features() != features)) {
+            throw new IllegalArgumentException("second derivatives of %d x (%d + 1) coefficients, not of 1 x (%d + 1)"
+                    .formatted(at.outputs(), at.features(), features));
+        }
     }
 
     /** Checks the arguments of a sum. */

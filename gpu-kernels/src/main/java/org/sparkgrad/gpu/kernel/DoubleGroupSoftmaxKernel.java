@@ -9,8 +9,10 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
     private static final int SUMS = TILE * TILE;
     private static final int MAX_ROWS = 32;
 
-    /** In double, too, a group's local arrays stay below the 48 KiB that GPUs have, up to some 990 outputs. */
     private static final int LOCAL_MARGINS = 2048;
+
+    /** In double, too, a group's local arrays stay below the 48 KiB that GPUs have, up to as many outputs. */
+    private static final int MOST_LOCAL_MARGINS = 3960;
 
     private final int tiles;
 
@@ -45,10 +47,12 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
         return (outputs + TILE - 1) / TILE;
     }
 
-    /** Returns the rows of a tile: as many as local memory takes, in fours. */
+    /** Returns the rows of a tile: as many as local memory takes, in fours; of very many outputs, fewer. */
     private static int rows(int outputs) {
-        int fit = LOCAL_MARGINS / (tiles(outputs) * TILE) / TILE * TILE;
-        return Math.max(TILE, Math.min(MAX_ROWS, fit));
+        int rowMargins = tiles(outputs) * TILE;
+        int fit = LOCAL_MARGINS / rowMargins / TILE * TILE;
+        int most = Math.max(1, Math.min(TILE, MOST_LOCAL_MARGINS / rowMargins));
+        return Math.max(most, Math.min(MAX_ROWS, fit));
     }
 
     /** Returns the rows of a lot for K outputs: more where the sums of a lot are more, next to its features. */
@@ -90,7 +94,9 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
         for (int lane = 0; lane < lanes; lane++) {
             total += scratch[from + lane * (SUMS + 1)];
         }
-        multipliers[tileRow * tiles * TILE + output] = total;
+        if (tileRow < tileRows) {
+            multipliers[tileRow * tiles * TILE + output] = total;
+        }
     }
 
     /** Rows and outputs that are not there repeat the last one. */

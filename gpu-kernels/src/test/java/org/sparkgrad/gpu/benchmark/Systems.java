@@ -9,6 +9,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.cpu.OpenBlas;
+import org.sparkgrad.gpu.device.DeviceSelector;
+import org.sparkgrad.gpu.device.GpuDevice;
+import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.engine.BenchmarkEngines;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
@@ -18,6 +21,7 @@ final class Systems {
     private static final int STREAM_VALUES = 64 << 20;
 
     private static final int STREAM_PIECE = 1 << 16;
+    private static final int COPY_GROUP = 256;
     private static final int MATRIX = 1024;
     private static final int SHARDS_PER_THREAD = 4;
 
@@ -37,6 +41,7 @@ final class Systems {
         return switch (name) {
             case "stream" -> stream();
             case "sgemm" -> sgemm();
+            case "device-copy" -> deviceCopy();
             // The device divides a launch among its own cores.
             case "opencl" -> engines(name, 1);
             default -> engines(name, count);
@@ -69,6 +74,18 @@ final class Systems {
             });
         }
         return BenchmarkSystem.limit(threads, tasks, (double) count * STREAM_VALUES * Float.BYTES, 0);
+    }
+
+    /** The device copies in its own memory. */
+    private BenchmarkSystem deviceCopy() {
+        GpuDevice device = DeviceSelector.select(0);
+        KernelSession session = new KernelSession(
+                new CopyKernel(STREAM_VALUES), DeviceSelector.handle(device), "copy on " + device.name());
+        Callable<Object> task = () -> {
+            session.execute(STREAM_VALUES, COPY_GROUP, 1);
+            return session.launches();
+        };
+        return BenchmarkSystem.limit(threads, List.of(task), 2.0 * STREAM_VALUES * Float.BYTES, 0);
     }
 
     /** Each thread multiplies two square matrices of its own. */

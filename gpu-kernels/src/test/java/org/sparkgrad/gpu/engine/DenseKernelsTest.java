@@ -45,6 +45,7 @@ class DenseKernelsTest {
         for (int features : new int[] {1, 33, 257}) {
             check(shape, precision, features, 100, tolerance, 1, 130);
             check(shape, precision, features, 1000, tolerance, 1, 70);
+            check(shape, precision, features, 2001, tolerance, 1, 7);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.score.ModelColumn;
 
 /**
  * A column of arrays of numbers, all of one length, as one feature for each element.
@@ -22,6 +23,11 @@ record ArrayColumn(String name, int width) implements FeatureColumn {
         return IntStream.range(0, width)
                 .mapToObj(element -> name + "_" + element)
                 .toList();
+    }
+
+    @Override
+    public ModelColumn described() {
+        return new ModelColumn.Array(name, width);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.score.ModelColumn;
 
 /**
  * How a table's columns become instances, decided on the training table and the same for every other: which column is
@@ -112,6 +113,11 @@ public final class Assembly implements Serializable {
      */
     public List<String> featureNames() {
         return features.features().names();
+    }
+
+    /** Returns the feature columns, as a scorer without Spark has to know them. */
+    public List<ModelColumn> modelColumns() {
+        return features.features().described();
     }
 
     /** Returns the columns that other tables must have as text, as this one has them. */

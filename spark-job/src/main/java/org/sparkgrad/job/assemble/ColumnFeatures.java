@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.score.ModelColumn;
 
 /**
  * Numbers, one-hot and hashed text side by side.
@@ -49,6 +50,11 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
                 .filter(part -> part instanceof LevelColumn || part instanceof HashedColumns)
                 .flatMap(part -> part.columns().stream())
                 .toList();
+    }
+
+    @Override
+    public List<ModelColumn> described() {
+        return parts.stream().map(FeatureColumn::described).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sparkgrad.job.assemble;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.sparkgrad.score.ModelColumn;
 
 /** Columns of a table that make some neighbouring features. */
 sealed interface FeatureColumn extends Serializable permits NumberColumn, ArrayColumn, LevelColumn, HashedColumns {
@@ -14,6 +15,9 @@ sealed interface FeatureColumn extends Serializable permits NumberColumn, ArrayC
 
     /** Returns the names of these features. */
     List<String> featureNames();
+
+    /** Returns what a scorer without Spark has to know. */
+    ModelColumn described();
 
     /**
      * Adds a row's features.

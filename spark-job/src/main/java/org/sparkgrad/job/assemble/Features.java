@@ -6,6 +6,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sparkgrad.score.ModelColumn;
 
 /** How the F features of a row come from a table's columns. */
 sealed interface Features extends Serializable permits ColumnFeatures, VectorFeatures {
@@ -17,6 +18,9 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
 
     /** Returns the columns they come from. */
     List<String> columns();
+
+    /** Returns what a scorer without Spark has to know of the columns. */
+    List<ModelColumn> described();
 
     /** Returns how many features of a row are not zero, as a column; numbers and texts count whatever they are. */
     Column entries();

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
+import org.sparkgrad.score.ModelColumn;
 
 /**
  * Columns of text hashed to features that they share, as Spark's FeatureHasher does: the feature of a text is the murmur3
@@ -24,6 +25,11 @@ record HashedColumns(List<String> columns, List<String> names, int width) implem
     @Override
     public List<String> featureNames() {
         return IntStream.range(0, width).mapToObj(feature -> "hash_" + feature).toList();
+    }
+
+    @Override
+    public ModelColumn described() {
+        return new ModelColumn.Hashed(columns, names, width, SEED);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.sparkgrad.score.ModelColumn;
 
 /** A column of text as one feature for each of its levels: 1 for the row's level, 0 for all others. */
 final class LevelColumn implements FeatureColumn {
@@ -38,6 +39,11 @@ final class LevelColumn implements FeatureColumn {
     @Override
     public List<String> featureNames() {
         return levels.stream().map(level -> name + "=" + level).toList();
+    }
+
+    @Override
+    public ModelColumn described() {
+        return new ModelColumn.Text(name, levels);
     }
 
     /** A text that is missing or that no training row has adds nothing. */

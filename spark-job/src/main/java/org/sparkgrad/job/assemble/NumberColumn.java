@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.score.ModelColumn;
 
 /**
  * A column of numbers as one feature.
@@ -25,6 +26,11 @@ record NumberColumn(String name, @Nullable Double substitute) implements Feature
     @Override
     public List<String> featureNames() {
         return List.of(name);
+    }
+
+    @Override
+    public ModelColumn described() {
+        return new ModelColumn.Numeric(name, substitute);
     }
 
     @Override

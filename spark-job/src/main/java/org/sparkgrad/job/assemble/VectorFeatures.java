@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.score.ModelColumn;
 
 /**
  * The vectors of one column as they are.
@@ -51,6 +52,11 @@ record VectorFeatures(String column, int count) implements Features {
     @Override
     public List<String> columns() {
         return List.of(column);
+    }
+
+    @Override
+    public List<ModelColumn> described() {
+        return List.of(new ModelColumn.Vector(column, count));
     }
 
     @Override

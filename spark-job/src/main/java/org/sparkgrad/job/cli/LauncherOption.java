@@ -18,5 +18,6 @@ record LauncherOption(String option, String placeholder, String meaning) {
                     "SIZE",
                     "memory of the driver, such as 4g; locally half of the machine's by default"),
             new LauncherOption("--executor-memory", "SIZE", "memory of each executor"),
+            new LauncherOption("--log", "plain|json", "how the driver logs: plain lines, or a JSON object a line"),
             new LauncherOption("--spark-conf", "KEY=VALUE", "any setting of Spark's; may be repeated"));
 }

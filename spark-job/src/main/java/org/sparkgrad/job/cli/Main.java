@@ -16,8 +16,15 @@ public final class Main {
             new TrainCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
+            new ExportCommand(),
+            new ReportCommand(),
+            new ScheduledCommand(),
+            new ModelsCommand(),
             new GenerateCommand(),
             new DevicesCommand());
+
+    /** What the last line of a failure begins with. */
+    static final String ERROR = "sparkgrad: ";
 
     private static final List<String> HELP = List.of("help", "--help", "-h");
 
@@ -26,7 +33,7 @@ public final class Main {
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
         DriverAlgebra.pin();
-        ExitCode code = run(List.of(arguments), System.out, System.err);
+        ExitCode code = run(List.of(arguments), System.out, LogStream.standardError());
         System.out.flush();
         System.err.flush();
         System.exit(code.status());
@@ -39,7 +46,7 @@ public final class Main {
             return ExitCode.OK;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             Problem problem = Problem.of(failure);
-            err.println("sparkgrad: " + problem.message().replace("\n", "\n  "));
+            err.println(ERROR + problem.message().replace("\n", "\n  "));
             if (arguments.contains(GeneralKeys.VERBOSE.option())) {
                 failure.printStackTrace(err);
             }

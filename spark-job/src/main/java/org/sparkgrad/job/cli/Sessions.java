@@ -1,5 +1,6 @@
 package org.sparkgrad.job.cli;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.problem.ExitCode;
@@ -7,6 +8,8 @@ import org.sparkgrad.job.problem.JobException;
 
 /** The Spark of a command, with what resident data need; closing it stops what it started. */
 final class Sessions implements AutoCloseable {
+    private static final String HADOOP = "spark.hadoop.";
+
     private final SparkSession spark;
     private final boolean borrowed;
 
@@ -39,6 +42,15 @@ final class Sessions implements AutoCloseable {
         } catch (Exception failure) { // a SparkException, which is checked, though no signature declares it
             throw notStarted(conf, failure);
         }
+    }
+
+    /** Returns Hadoop's settings without Spark, which takes seconds to start. */
+    static Configuration hadoop() {
+        Configuration hadoop = new Configuration();
+        for (var setting : new SparkConf().getAllWithPrefix(HADOOP)) {
+            hadoop.set(setting._1(), setting._2());
+        }
+        return hadoop;
     }
 
     private static boolean isRunning() {

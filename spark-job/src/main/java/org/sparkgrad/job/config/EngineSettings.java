@@ -14,17 +14,34 @@ import org.sparkgrad.gpu.engine.EngineSpec;
  * @param devices the OpenCL addresses that local mode and unaddressed executors may use; empty is all of the best type
  * @param deviceMemoryFraction how much of an OpenCL device's memory to fill
  * @param shards S, a power of two; null is chosen from the data's size and the batch size
+ * @param exchange how steps reach the workers
  */
 public record EngineSettings(
         Choice engine,
         Precision precision,
         List<Integer> devices,
         double deviceMemoryFraction,
-        @Nullable Integer shards)
+        @Nullable Integer shards,
+        ExchangeKind exchange)
         implements Serializable {
     /** Fills the usual part of a device's memory. */
-    public EngineSettings(Choice engine, Precision precision, List<Integer> devices, @Nullable Integer shards) {
-        this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, shards);
+    public EngineSettings(
+            Choice engine,
+            Precision precision,
+            List<Integer> devices,
+            @Nullable Integer shards,
+            ExchangeKind exchange) {
+        this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, shards, exchange);
+    }
+
+    /** Ways to bring steps to the workers. */
+    public enum ExchangeKind {
+        /** STAGE. */
+        AUTO,
+        /** One Spark stage for the whole training, whose tasks ask the driver for steps. */
+        STAGE,
+        /** A Spark job for each step. */
+        JOB
     }
 
     /** Engines to ask for. */

@@ -12,6 +12,10 @@ public enum KeyGroup {
     ENGINE("Engine"),
     /** Where the result goes. */
     OUTPUT("Output"),
+    /** Where versions of models are kept, and which run it is. */
+    REGISTRY("Registry"),
+    /** What a new model has to be like. */
+    GATE("Gate"),
     /** Options that every command has. */
     GENERAL("General");
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to fit.
  *
- * @param optimizer the method; AUTO is L-BFGS on the whole data, or Adam when a batch size is given
+ * @param optimizer the method; AUTO is one for the whole data that fits them, or Adam when a batch size is given
  * @param learningRate the first learning rate; null is the optimizer's own default
  * @param schedule the learning rate over time
  * @param batchSize rows of a step; null is the whole data, or 256 for a mini-batch method
@@ -34,7 +34,7 @@ public record OptimizerSettings(
         long seed)
         implements Serializable {
     /** Returns the same with another method. */
-    public OptimizerSettings with(Method method) {
+    public OptimizerSettings withOptimizer(Method method) {
         return new OptimizerSettings(
                 method,
                 learningRate,
@@ -50,9 +50,26 @@ public record OptimizerSettings(
                 seed);
     }
 
+    /** Returns the same with other seconds of training; null never ends it. */
+    public OptimizerSettings withMaxSeconds(@Nullable Double seconds) {
+        return new OptimizerSettings(
+                optimizer,
+                learningRate,
+                schedule,
+                batchSize,
+                epochs,
+                maxIter,
+                tol,
+                seconds,
+                init,
+                initialModel,
+                validation,
+                seed);
+    }
+
     /** Optimisation methods. */
     public enum Method {
-        /** L-BFGS, or Adam when a batch size is given. */
+        /** L-BFGS with a preconditioner, or another method of second order; Adam when a batch size is given. */
         AUTO,
         /** Limited-memory BFGS over the whole data. */
         LBFGS,
@@ -75,7 +92,7 @@ public record OptimizerSettings(
         /** Nadam by mini-batches. */
         NADAM;
 
-        /** Returns this, or what AUTO stands for: Adam when a batch size is given, else L-BFGS. */
+        /** Returns this, or the kind that AUTO stands for: Adam when a batch size is given, else one like L-BFGS. */
         public Method resolved(boolean batchSizeGiven) {
             return this != AUTO ? this : batchSizeGiven ? ADAM : LBFGS;
         }

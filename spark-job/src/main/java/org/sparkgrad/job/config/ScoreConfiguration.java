@@ -55,7 +55,7 @@ public record ScoreConfiguration(
                 values.get(ScoreKeys.MODEL),
                 TrainConfiguration.data(values),
                 folder == null ? null : new OutputSettings(folder, values.get(ScoreKeys.OVERWRITE)),
-                config(file, values));
+                TrainConfiguration.config(file, values));
     }
 
     private static void require(boolean given, Key<?> key, String remedy, Problems problems) {
@@ -63,16 +63,5 @@ public record ScoreConfiguration(
             problems.add("%s: missing; %s, by option or in a file given with %s"
                     .formatted(key.option(), remedy, TrainKeys.CONFIG.option()));
         }
-    }
-
-    private static Map<String, Object> config(KeyTable file, Values values) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        for (Key<?> key : file.keys()) {
-            Object value = key.equals(DataKeys.FORMAT) ? TrainConfiguration.format(values) : values.find(key);
-            if (value != null) {
-                config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
-            }
-        }
-        return config;
     }
 }

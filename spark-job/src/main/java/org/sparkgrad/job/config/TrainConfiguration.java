@@ -37,10 +37,11 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         values.override(options);
         new TrainChecks(values, problems).check();
         problems.throwIfAny();
-        return new TrainConfiguration(settings(values), config(values), values.get(TrainKeys.DRY_RUN));
+        return new TrainConfiguration(settings(values), config(TrainKeys.FILE, values), values.get(TrainKeys.DRY_RUN));
     }
 
-    private static TrainSettings settings(Values values) {
+    /** Returns the checked settings of any command that has their keys. */
+    static TrainSettings settings(Values values) {
         return new TrainSettings(data(values), model(values), optimizer(values), engine(values), output(values));
     }
 
@@ -133,17 +134,23 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.PRECISION),
                 values.get(TrainKeys.DEVICES),
                 values.get(TrainKeys.DEVICE_MEMORY_FRACTION),
-                values.find(TrainKeys.SHARDS));
+                values.find(TrainKeys.SHARDS),
+                values.get(TrainKeys.EXCHANGE));
     }
 
     private static @Nullable OutputSettings output(Values values) {
         String folder = values.find(TrainKeys.OUTPUT_FOLDER);
-        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE));
+        CheckpointSettings checkpoints = new CheckpointSettings(
+                values.find(CheckpointKeys.STEPS),
+                values.get(CheckpointKeys.SECONDS),
+                values.get(CheckpointKeys.RESUME));
+        return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE), checkpoints);
     }
 
-    private static Map<String, Object> config(Values values) {
+    /** Returns the keys of a table that have a value, in its order, each with the value as it is recorded. */
+    static Map<String, Object> config(KeyTable table, Values values) {
         Map<String, Object> config = new LinkedHashMap<>();
-        for (Key<?> key : TrainKeys.FILE.keys()) {
+        for (Key<?> key : table.keys()) {
             Object value = key.equals(DataKeys.FORMAT) ? format(values) : values.find(key);
             if (value != null) {
                 config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);

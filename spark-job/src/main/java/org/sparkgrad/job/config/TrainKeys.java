@@ -10,6 +10,7 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.Family;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -71,7 +72,8 @@ public final class TrainKeys {
             ValueTypes.choice(Method.class),
             Method.AUTO,
             "The method: lbfgs and gd take the whole data in each step, all others mini-batches; auto is adam when a batch"
-                    + " size is given, else lbfgs.");
+                    + " size is given, else the fewest passes to lbfgs's optimum: lbfgs with a preconditioner, or"
+                    + " second derivatives.");
     static final Key<Double> LEARNING_RATE = new Key<>(
             OPTIMIZER,
             "learningRate",
@@ -88,7 +90,7 @@ public final class TrainKeys {
     static final Key<Integer> EPOCHS =
             new Key<>(OPTIMIZER, "epochs", ValueTypes.whole(1), 10, "Passes of a mini-batch method over the data.");
     static final Key<Integer> MAX_ITER =
-            new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of lbfgs or gd.");
+            new Key<>(OPTIMIZER, "maxIter", ValueTypes.whole(0), 100, "The most steps of auto, lbfgs or gd.");
     static final Key<Double> TOL = new Key<>(
             OPTIMIZER,
             "tol",
@@ -126,7 +128,7 @@ public final class TrainKeys {
             "patience",
             ValueTypes.whole(1),
             ValidationSettings.NONE.patience(),
-            "Epochs, or steps of lbfgs and gd, in a row without a lower log loss on the held-out rows after which training"
+            "Epochs, or steps of lbfgs and gd, in a row without a lower loss on the held-out rows after which training"
                     + " stops; the model is the one of the lowest; when not given, held-out rows decide nothing.");
     static final Key<Long> SEED = new Key<>(
             OPTIMIZER,
@@ -170,6 +172,14 @@ public final class TrainKeys {
             null,
             "Logical shards of the data, a power of two; the model depends on this number and not on the workers;"
                     + " when not given, chosen from the size of data and batch.");
+    static final Key<ExchangeKind> EXCHANGE = new Key<>(
+            ENGINE,
+            "exchange",
+            ValueTypes.choice(ExchangeKind.class),
+            ExchangeKind.AUTO,
+            "How steps reach the workers: stage is one Spark stage for the whole training, whose tasks ask the driver for"
+                    + " steps, in a fraction of a millisecond each; job is a Spark job for each step; auto is stage. The"
+                    + " model is the same.");
 
     static final Key<String> OUTPUT_FOLDER = new Key<>(
             OUTPUT,
@@ -231,8 +241,12 @@ public final class TrainKeys {
             DEVICES,
             DEVICE_MEMORY_FRACTION,
             SHARDS,
+            EXCHANGE,
             OUTPUT_FOLDER,
-            OVERWRITE));
+            OVERWRITE,
+            CheckpointKeys.STEPS,
+            CheckpointKeys.SECONDS,
+            CheckpointKeys.RESUME));
 
     /** The options of the train command. */
     public static final KeyTable COMMAND_LINE =

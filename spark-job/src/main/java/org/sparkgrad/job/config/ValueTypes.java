@@ -20,6 +20,14 @@ public final class ValueTypes {
         return one(placeholder, "some text", text -> text.isBlank() ? null : text);
     }
 
+    /** A name that can be a folder's. */
+    public static ValueType<String> name() {
+        return one(
+                "NAME",
+                "letters, digits, and ._- after the first",
+                text -> text.matches("[A-Za-z0-9][A-Za-z0-9._-]*") ? text : null);
+    }
+
     /** One character; a tab may be written {@code \t}. */
     public static ValueType<String> character() {
         return one("CHARACTER", "one character, or \\t for a tab", text -> {
@@ -81,6 +89,11 @@ public final class ValueTypes {
     /** A finite number of at least 0. */
     public static ValueType<Double> atLeastZero() {
         return number("a number of at least 0", number -> number >= 0);
+    }
+
+    /** A finite number of at least 1. */
+    public static ValueType<Double> atLeastOne() {
+        return number("a number of at least 1", number -> number >= 1);
     }
 
     /** A finite number above 0. */

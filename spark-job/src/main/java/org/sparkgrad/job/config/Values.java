@@ -47,6 +47,15 @@ public final class Values {
         return value;
     }
 
+    /** Sets a value that a command decides on itself; null takes it away. */
+    <T> void set(Key<T> key, @Nullable T value) {
+        if (value == null) {
+            values.remove(key);
+        } else {
+            values.put(key, value);
+        }
+    }
+
     /** Returns whether a value other than the default was given. */
     boolean changed(Key<?> key) {
         return values.containsKey(key) && !values.get(key).equals(key.defaultValue());

@@ -18,6 +18,11 @@ public final class Evaluator {
      * @throws JobException if all weights are 0
      */
     public static Metrics evaluate(Shards shards, Coefficients coefficients, List<String> labels) {
+        return measure(shards, coefficients, labels).metrics();
+    }
+
+    /** Returns the metrics and the curves beside them, likewise. */
+    public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
         ScoreSum sum = shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge);
@@ -25,26 +30,20 @@ public final class Evaluator {
             throw JobException.data("All instance weights are 0: nothing can be measured. Give other rows or weights.");
         }
         List<Metrics.PerClass> perClass = sum.perClass(labels);
-        RankMetrics.@Nullable Areas areas =
+        RankMetrics.@Nullable Ranked ranked =
                 classes == 2 && bothThere(perClass) ? RankMetrics.of(shards, scorer, sum.rows()) : null;
-        return new Metrics(
+        Metrics metrics = new Metrics(
                 sum.accuracy(),
                 sum.logLoss(),
-                areas == null ? null : areas.roc(),
-                areas == null ? null : areas.pr(),
+                ranked == null ? null : ranked.roc(),
+                ranked == null ? null : ranked.pr(),
                 perClass,
                 sum.matrix());
-    }
-
-    /**
-     * Returns the log loss alone.
-     *
-     * @param coefficients K x (F + 1) over original features
-     */
-    public static double logLoss(Shards shards, Coefficients coefficients) {
-        Scorer scorer = new Scorer(coefficients);
-        int classes = Math.max(2, coefficients.outputs());
-        return shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge).logLoss();
+        return new Measured(
+                metrics,
+                new Curves(
+                        ranked == null ? null : ranked.curve(),
+                        sum.calibration().bins()));
     }
 
     private static boolean bothThere(List<Metrics.PerClass> perClass) {

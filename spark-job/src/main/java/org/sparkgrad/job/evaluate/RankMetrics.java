@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.evaluate.Curves.Threshold;
 import org.sparkgrad.job.shard.ShardRows;
 import org.sparkgrad.job.shard.Shards;
 
@@ -20,21 +21,25 @@ final class RankMetrics {
     /** Up to here one task sorts: that costs a second, and needs no sampling for the bounds of a parallel sort. */
     private static final long ROWS_OF_ONE_SORT = 1L << 20;
 
+    /** A curve has a point wherever it crosses a line of a grid of so many steps. */
+    static final int STEPS = 100;
+
     private RankMetrics() {}
 
     /**
-     * The areas.
+     * The areas, exact, and the curve, thinned.
      *
      * @param roc under true over false positive rate
      * @param pr under precision over recall, from recall 0 at the first precision
+     * @param curve from the highest score on
      */
-    record Areas(double roc, double pr) {}
+    record Ranked(double roc, double pr, List<Threshold> curve) {}
 
-    static Areas of(Shards shards, Scorer scorer, long rows) {
-        int parts = rows <= ROWS_OF_ONE_SORT ? 1 : shards.count();
+    static Ranked of(Shards shards, Scorer scorer, long rows) {
+        int count = rows <= ROWS_OF_ONE_SORT ? 1 : shards.count();
         JavaRDD<RankPoint> sorted = shards.rows()
                 .flatMap(shard -> points(shard, scorer))
-                .sortBy(point -> point, false, parts)
+                .sortBy(point -> point, false, count)
                 .mapPartitions(RankMetrics::distinct)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -42,20 +47,22 @@ final class RankMetrics {
                             (part, points) -> List.of(total(part, points)).iterator(), false)
                     .collect();
             List<Part> starts = new ArrayList<>();
-            Part all = new Part(parts, 0, 0, 0, 0);
+            Part all = new Part(count, 0, 0, 0, 0);
             for (Part total : totals) {
                 starts.add(all);
                 all = all.shifted(total);
             }
             Part whole = all;
-            List<Part> areas = sorted.mapPartitionsWithIndex(
-                            (part, points) ->
-                                    List.of(area(starts.get(part), points)).iterator(),
+            List<PartCurve> parts = sorted.mapPartitionsWithIndex(
+                            (part, points) -> List.of(curve(starts.get(part), whole, points))
+                                    .iterator(),
                             false)
                     .collect();
-            return new Areas(
-                    areas.stream().mapToDouble(Part::roc).sum() / (whole.positives() * whole.negatives()),
-                    areas.stream().mapToDouble(Part::pr).sum() / whole.positives());
+            return new Ranked(
+                    parts.stream().mapToDouble(part -> part.end().roc()).sum()
+                            / (whole.positives() * whole.negatives()),
+                    parts.stream().mapToDouble(part -> part.end().pr()).sum() / whole.positives(),
+                    parts.stream().flatMap(part -> part.curve().stream()).toList());
         } finally {
             sorted.unpersist(true);
         }
@@ -100,12 +107,36 @@ final class RankMetrics {
         return new Part(part, positives, negatives, 0, 0);
     }
 
-    private static Part area(Part start, Iterator<RankPoint> points) {
+    /**
+     * A partition's share of the curves.
+     *
+     * @param end its last point and its areas
+     * @param curve its points, thinned
+     */
+    private record PartCurve(Part end, List<Threshold> curve) implements Serializable {}
+
+    private static PartCurve curve(Part start, Part whole, Iterator<RankPoint> points) {
+        List<Threshold> curve = new ArrayList<>();
         Part at = start;
         while (points.hasNext()) {
-            at = at.plus(points.next());
+            RankPoint point = points.next();
+            Part next = at.plus(point);
+            if ((at.positives() + at.negatives() == 0 && next.positives() + next.negatives() > 0)
+                    || step(at.positives(), whole.positives()) != step(next.positives(), whole.positives())
+                    || step(at.negatives(), whole.negatives()) != step(next.negatives(), whole.negatives())) {
+                curve.add(new Threshold(
+                        1 / (1 + Math.exp(-point.score())),
+                        next.negatives() / whole.negatives(),
+                        next.positives() / whole.positives(),
+                        next.positives() / (next.positives() + next.negatives())));
+            }
+            at = next;
         }
-        return at;
+        return new PartCurve(at, curve);
+    }
+
+    private static int step(double weight, double whole) {
+        return (int) (STEPS * weight / whole);
     }
 
     private static Iterator<RankPoint> points(ShardRows rows, Scorer scorer) {

@@ -11,6 +11,7 @@ final class ScoreSum implements Serializable {
 
     private final int classes;
     private final double[] confusion;
+    private final CalibrationSum calibration = new CalibrationSum();
     private double lossSum;
     private double weightSum;
     private long rows;
@@ -20,7 +21,9 @@ final class ScoreSum implements Serializable {
         this.confusion = new double[classes * classes];
     }
 
-    void add(int label, int prediction, double weight, double loss) {
+    /** @param probability of class 1, or with more classes than two of the prediction */
+    void add(int label, int prediction, double weight, double loss, double probability) {
+        calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
         confusion[label * classes + prediction] += weight;
         lossSum += weight == 0 ? 0 : weight * loss;
         weightSum += weight;
@@ -31,6 +34,7 @@ final class ScoreSum implements Serializable {
         for (int i = 0; i < confusion.length; i++) {
             confusion[i] += right.confusion[i];
         }
+        calibration.merge(right.calibration);
         lossSum += right.lossSum;
         weightSum += right.weightSum;
         rows += right.rows;
@@ -65,6 +69,10 @@ final class ScoreSum implements Serializable {
                     .toList());
         }
         return rows;
+    }
+
+    CalibrationSum calibration() {
+        return calibration;
     }
 
     List<Metrics.PerClass> perClass(List<String> labels) {

@@ -57,7 +57,9 @@ final class Scorer implements Serializable {
             margins(rows, row, margins);
             int prediction = prediction(margins);
             double loss = logLoss.multipliers(margins, rows.label(row));
-            sum.add(rows.label(row), prediction, rows.weight(row), loss);
+            int event = classes == 2 ? 1 : prediction;
+            double probability = margins[margins.length == 1 ? 0 : event] + (rows.label(row) == event ? 1 : 0);
+            sum.add(rows.label(row), prediction, rows.weight(row), loss, probability);
         }
         return sum;
     }

@@ -24,6 +24,11 @@ public interface Exchange extends AutoCloseable {
     /** Returns who has computed so far, by executor, address and device. */
     List<WorkerReport> workers();
 
+    /** Returns what went over the network so far, and where the workers' time went; from any thread. */
+    default Traffic traffic() {
+        return Traffic.none(0);
+    }
+
     /** Frees the engines. */
     @Override
     void close();

@@ -13,6 +13,22 @@ import org.sparkgrad.gpu.engine.GradientEngine;
  * @param slot which rows
  */
 public record GradientPass(Coefficients coefficients, BatchSlot slot) implements Pass {
+    static GradientPass read(PassReader in) {
+        return new GradientPass(in.getCoefficients(), new BatchSlot(in.getInt(), in.getInt()));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.GRADIENT;
+    }
+
+    @Override
+    public void write(PassWriter out) {
+        out.putCoefficients(coefficients);
+        out.putInt(slot.index());
+        out.putInt(slot.slots());
+    }
+
     @Override
     public int features() {
         return coefficients.features();

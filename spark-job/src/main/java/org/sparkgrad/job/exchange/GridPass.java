@@ -22,6 +22,32 @@ public record GridPass(List<GridModel> models, BatchSlot slot) implements Pass {
         models = List.copyOf(models);
     }
 
+    static GridPass read(PassReader in) {
+        BatchSlot slot = new BatchSlot(in.getInt(), in.getInt());
+        GridModel[] models = new GridModel[in.getInt()];
+        for (int m = 0; m < models.length; m++) {
+            int leftOut = in.getInt();
+            models[m] = new GridModel(in.getCoefficients(), leftOut);
+        }
+        return new GridPass(List.of(models), slot);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.GRID;
+    }
+
+    @Override
+    public void write(PassWriter out) {
+        out.putInt(slot.index());
+        out.putInt(slot.slots());
+        out.putInt(models.size());
+        for (GridModel model : models) {
+            out.putInt(model.leftOut());
+            out.putCoefficients(model.coefficients());
+        }
+    }
+
     @Override
     public int features() {
         return first().features();

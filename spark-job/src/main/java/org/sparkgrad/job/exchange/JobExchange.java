@@ -1,105 +1,85 @@
 package org.sparkgrad.job.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.shard.MergeTree;
 
 /**
- * One Spark job a step. Each of T workers is a task over a run of shards, pinned to the executor where its engine was
- * opened; when that executor is gone Spark runs the task elsewhere, which opens an engine there, and the pin follows.
- * The shards that a worker does not hold come from Spark's storage in every step.
+ * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its
+ * engine was opened; when that executor is gone Spark runs the task elsewhere, which opens an engine there, and the pin
+ * follows. The shards that a worker does not hold come from Spark's storage in every step.
  */
 public final class JobExchange implements Exchange {
     private final String id = UUID.randomUUID().toString();
-    private final JavaRDD<Shard> shards;
-    private final EngineChoice choice;
-    private final Loss loss;
-    private final int resident;
+    private final WorkerPlan plan;
+    private final ShardSums.Factory factory;
     private final List<String> pins;
-    private final Map<String, WorkerReport> reports = new LinkedHashMap<>();
-    private JavaRDD<Shard> pinned;
+    private final Reports reports = new Reports();
+    private JavaRDD<?> tasks;
+    private volatile Traffic traffic;
 
-    /** Workers hold all their shards; the arguments are those of the other constructor. */
-    public JobExchange(JavaSparkContext spark, JavaRDD<Shard> shards, EngineChoice choice, Loss loss) {
-        this(spark, shards, choice, loss, shards.getNumPartitions());
+    /** @param plan what the workers sum over */
+    public JobExchange(JavaSparkContext spark, WorkerPlan plan) {
+        this(spark, plan, plan);
     }
 
-    /**
-     * @param shards partition s is shard s, S of them, persisted
-     * @param choice the engine of each worker
-     * @param loss the loss, with K outputs
-     * @param resident the most shards that a worker holds; its others it reads in every step, one at a time
-     */
-    public JobExchange(JavaSparkContext spark, JavaRDD<Shard> shards, EngineChoice choice, Loss loss, int resident) {
-        this.shards = shards;
-        this.choice = choice;
-        this.loss = loss;
-        this.resident = resident;
-        this.pins = new ArrayList<>(Workers.pins(spark, choice, shards.getNumPartitions()));
-        this.pinned = pin();
-    }
-
-    private JavaRDD<Shard> pin() {
-        return ShardRuns.pin(shards.mapPartitions(JobExchange::single, true), pins);
-    }
-
-    private Division division() {
-        return new Division(shards.getNumPartitions(), pins.size(), resident);
-    }
-
-    /** Reads a partition to its end, which is when Spark closes its file. */
-    private static Iterator<Shard> single(Iterator<Shard> partition) {
-        Shard shard = partition.next();
-        if (partition.hasNext()) {
-            throw new IllegalStateException("a second shard beside shard " + shard.number());
-        }
-        return List.of(shard).iterator();
+    /** The same with workers that compute something else. */
+    JobExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory) {
+        this.plan = plan;
+        this.factory = factory;
+        this.pins = new ArrayList<>(plan.pins(spark));
+        this.tasks = plan.tasks(pins);
+        this.traffic = Traffic.none(pins.size());
     }
 
     @Override
     public double[] sum(Pass pass) {
-        List<WorkerReply> replies = pinned.mapPartitions(new WorkerTask(id, division(), choice, loss, pass), true)
-                .collect();
+        long start = System.nanoTime();
+        ByteBuffer bytes = PassWriter.write(pass, plan.precision(pass));
+        byte[] exact = new byte[bytes.remaining()];
+        bytes.get(exact);
         List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();
         boolean moved = false;
+        List<WorkerReply> replies = run(tasks, exact);
         for (WorkerReply reply : replies) {
-            sums.addAll(reply.sums());
-            reports.put(reply.incarnation(), reply.report());
+            sums.addAll(reply.sums().sums());
+            reports.add(reply.sums());
             moved |= !reply.location().equals(pins.set(reply.worker(), reply.location()));
         }
         if (moved) {
-            pinned = pin();
+            tasks = plan.tasks(pins);
         }
-        return MergeTree.root(sums, shards.getNumPartitions(), Pass::add);
+        traffic = traffic.plus(
+                System.nanoTime() - start,
+                exact.length,
+                replies.stream().map(WorkerReply::sums).toList());
+        return MergeTree.root(sums, plan.shards(), Pass::add);
+    }
+
+    private <T> List<WorkerReply> run(JavaRDD<T> workers, byte[] pass) {
+        return workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true)
+                .collect();
     }
 
     @Override
     public List<WorkerReport> workers() {
-        Map<String, WorkerReport> byDevice = new TreeMap<>();
-        for (WorkerReport report : reports.values()) {
-            byDevice.merge(report.executor() + "/" + report.address(), report, JobExchange::together);
-        }
-        return List.copyOf(byDevice.values());
+        return reports.byDevice();
     }
 
-    private static WorkerReport together(WorkerReport a, WorkerReport b) {
-        return new WorkerReport(a.executor(), a.address(), a.engine().with(b.engine()));
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Closes the engines where the workers are, and drops the blocks. */
     @Override
     public void close() {
         String exchange = id;
-        pinned.foreachPartition(ignored -> ResidentEngines.closeAll(exchange));
-        shards.unpersist(true);
+        tasks.foreachPartition(ignored -> ResidentSums.closeAll(exchange));
+        plan.release();
     }
 }

@@ -7,18 +7,46 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.scheduler.ExecutorProcessLost;
 import org.apache.spark.storage.BlockManagerId;
 import org.sparkgrad.gpu.engine.EngineKind;
+import scala.Option;
 import scala.collection.JavaConverters;
 
 /** Asks Spark how many tasks run at once and where; the one class that uses what Spark keeps private. */
 final class Workers {
     private Workers() {}
 
-    /** Returns how many tasks run at the same time, by cores and by GPU addresses. */
+    /** Returns how many tasks run at the same time on live executors, by cores and by GPU addresses. */
     static int slots(JavaSparkContext spark) {
         ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
-        return Math.max(1, spark.sc().maxNumConcurrentTasks(profile));
+        int slots = spark.sc().maxNumConcurrentTasks(profile);
+        if (!spark.isLocal()) {
+            int registered = spark.sc().getExecutorIds().size();
+            slots = slots * Math.min(executors(spark), registered) / Math.max(1, registered);
+        }
+        return Math.max(1, slots);
+    }
+
+    /** Returns how many executors there are: none, where a cluster has lost them all. */
+    static int executors(JavaSparkContext spark) {
+        return spark.isLocal()
+                ? 1
+                : (int) managers().stream()
+                        .filter(manager -> !manager.isDriver())
+                        .count();
+    }
+
+    /**
+     * Has Spark take an executor that is silent for lost, and replace it, as it does by itself minutes later: its blocks
+     * and the shuffle files on it are made again.
+     */
+    static void replace(JavaSparkContext spark, String executor) {
+        if (!spark.isLocal()) {
+            ExecutorProcessLost lost = new ExecutorProcessLost("silent in training", Option.empty(), true);
+            spark.sc().taskScheduler().executorLost(executor, lost);
+            spark.sc().killAndReplaceExecutor(executor);
+        }
     }
 
     /**
@@ -43,9 +71,7 @@ final class Workers {
 
     /** Returns the task locations of the live executors, by executor id; in local mode the driver's. */
     static List<String> locations() {
-        List<BlockManagerId> managers = new ArrayList<>(JavaConverters.mapAsJavaMap(
-                        SparkEnv.get().blockManager().master().getMemoryStatus())
-                .keySet());
+        List<BlockManagerId> managers = managers();
         if (managers.size() > 1) {
             managers.removeIf(BlockManagerId::isDriver);
         }
@@ -54,5 +80,11 @@ final class Workers {
         return managers.stream()
                 .map(m -> "executor_" + m.host() + "_" + m.executorId())
                 .toList();
+    }
+
+    private static List<BlockManagerId> managers() {
+        return new ArrayList<>(JavaConverters.mapAsJavaMap(
+                        SparkEnv.get().blockManager().master().getMemoryStatus())
+                .keySet());
     }
 }

@@ -6,6 +6,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.DatasetUtils$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.sparkgrad.job.assemble.Instance;
 import scala.Option;
 
@@ -30,6 +31,15 @@ final class DatasetInstances {
                         folds.of())
                 .toJavaRDD()
                 .map(DatasetInstances::instance);
+    }
+
+    /** Returns the rows that are trained on, or those held out, by validationIndicatorCol. */
+    static Dataset<?> part(Dataset<?> dataset, TrainingParams params, boolean validation) {
+        String column = params.find(params.validationIndicatorCol());
+        if (column == null) {
+            return dataset;
+        }
+        return dataset.filter(validation ? functions.col(column) : functions.not(functions.col(column)));
     }
 
     private static Instance instance(Row row) {

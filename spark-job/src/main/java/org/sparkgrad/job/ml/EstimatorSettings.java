@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -13,6 +14,11 @@ import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
+import org.sparkgrad.job.optimize.Bounds;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.shard.FeatureScale;
+import org.sparkgrad.job.shard.ShardCount;
+import org.sparkgrad.job.shard.Statistics;
 
 /** An estimator's parameters as the settings that every entry shares. */
 final class EstimatorSettings {
@@ -32,16 +38,10 @@ final class EstimatorSettings {
     }
 
     static OptimizerSettings optimizer(TrainingParams params) {
-        ScheduleSettings constant = ScheduleSettings.CONSTANT;
         return new OptimizerSettings(
                 params.find(params.optimizer(), Method.class, Method.AUTO),
                 number(params.find(params.learningRate())),
-                new ScheduleSettings(
-                        params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
-                        constant.decay(),
-                        constant.steps(),
-                        constant.power(),
-                        constant.warmupSteps()),
+                schedule(params),
                 whole(params.find(params.batchSize())),
                 orElse(whole(params.find(params.epochs())), EPOCHS),
                 params.getMaxIter(),
@@ -53,12 +53,42 @@ final class EstimatorSettings {
                 seed(params));
     }
 
+    private static ScheduleSettings schedule(TrainingParams params) {
+        ScheduleSettings constant = ScheduleSettings.CONSTANT;
+        return new ScheduleSettings(
+                params.find(params.schedule(), ScheduleSettings.Kind.class, constant.kind()),
+                orElse(number(params.find(params.scheduleDecay())), constant.decay()),
+                orElse(whole(params.find(params.scheduleSteps())), constant.steps()),
+                orElse(number(params.find(params.schedulePower())), constant.power()),
+                orElse(whole(params.find(params.warmupSteps())), constant.warmupSteps()));
+    }
+
     static EngineSettings engine(TrainingParams params) {
         return new EngineSettings(
                 params.find(params.engine(), Choice.class, Choice.AUTO),
                 params.find(params.precision(), Precision.class, Precision.FLOAT),
                 List.of(),
-                whole(params.find(params.shards())));
+                whole(params.find(params.shards())),
+                params.find(params.exchange(), ExchangeKind.class, ExchangeKind.AUTO));
+    }
+
+    /** Returns S, for the rows of a dataset. */
+    static int shards(TrainingParams params, DatasetShape shape) {
+        EngineSettings engine = engine(params);
+        if (engine.shards() != null) {
+            return engine.shards();
+        }
+        OptimizerSettings optimizer = optimizer(params);
+        Long batchSize = Optimizers.isMiniBatch(optimizer) ? Optimizers.batchSize(optimizer, shape.rows()) : null;
+        return ShardCount.of(shape.size(), engine.precision(), batchSize);
+    }
+
+    /** Returns the scale of a training over rows of these statistics. */
+    static FeatureScale scale(
+            TrainingParams params, @Nullable Bounds bounds, Statistics statistics, int features, boolean sparse) {
+        boolean shifts = params.getFitIntercept() && (bounds == null || !bounds.holdIntercepts(features));
+        FeatureScale raw = FeatureScale.of(statistics, features, params.getStandardization(), shifts, sparse);
+        return shifts && Optimizers.centres(optimizer(params)) ? raw.centred(statistics) : raw;
     }
 
     private static long seed(TrainingParams params) {
@@ -66,7 +96,7 @@ final class EstimatorSettings {
         return seed == null ? SEED : (long) seed;
     }
 
-    private static int orElse(@Nullable Integer number, int other) {
+    private static <N extends Number> N orElse(@Nullable N number, N other) {
         return number == null ? other : number;
     }
 

@@ -1,15 +1,19 @@
 package org.sparkgrad.job.ml;
 
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.mllib.regression.LabeledPoint;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.job.report.Progress;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
@@ -18,7 +22,8 @@ import scala.collection.Seq;
  * {@link LogisticRegressionModel}, by another and shorter way. Of MLlib's parameters {@code aggregationDepth} and
  * {@code maxBlockSizeInMB} are taken and have no effect: sums merge along a tree of their own.
  *
- * <p>Rows have no order here: permuting or repartitioning the dataset changes no bit of the model.
+ * <p>Rows have no order here: permuting or repartitioning the dataset changes no bit of the model. Features may also be
+ * arrays of numbers ({@link ArrayFeatures}), or in MLlib's labeled points.
  */
 public class GpuLogisticRegression extends ChainedParams {
     private static final long serialVersionUID = 1L;
@@ -69,6 +74,30 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Sets the factor of schedules step and exponential. */
+    public GpuLogisticRegression setScheduleDecay(double value) {
+        set(scheduleDecay(), value);
+        return this;
+    }
+
+    /** Sets the steps from one factor of a schedule to the next. */
+    public GpuLogisticRegression setScheduleSteps(int value) {
+        set(scheduleSteps(), value);
+        return this;
+    }
+
+    /** Sets the exponent of schedules inverse and polynomial. */
+    public GpuLogisticRegression setSchedulePower(double value) {
+        set(schedulePower(), value);
+        return this;
+    }
+
+    /** Sets the steps in which schedule cosine first rises. */
+    public GpuLogisticRegression setWarmupSteps(int value) {
+        set(warmupSteps(), value);
+        return this;
+    }
+
     /** Sets the first learning rate. */
     public GpuLogisticRegression setLearningRate(double value) {
         set(learningRate(), value);
@@ -99,6 +128,12 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Sets how steps reach the workers: auto, stage or job. */
+    public GpuLogisticRegression setExchange(String value) {
+        set(exchange(), value);
+        return this;
+    }
+
     /** Sets the boolean column that is true in validation rows. */
     public GpuLogisticRegression setValidationIndicatorCol(String value) {
         set(validationIndicatorCol(), value);
@@ -108,6 +143,12 @@ public class GpuLogisticRegression extends ChainedParams {
     /** Sets after how many states without a lower validation loss training stops. */
     public GpuLogisticRegression setPatience(int value) {
         set(patience(), value);
+        return this;
+    }
+
+    /** Sets the folder in which a training saves its state, and from which the next fit goes on if it was stopped. */
+    public GpuLogisticRegression setCheckpointDir(String value) {
+        set(checkpointDir(), value);
         return this;
     }
 
@@ -124,16 +165,26 @@ public class GpuLogisticRegression extends ChainedParams {
         return initialModel;
     }
 
+    /**
+     * Fits the points of MLlib's RDD interface: the same bits as a Dataset of the same labels and vectors. The model's
+     * predict takes {@code point.features().asML()}.
+     *
+     * @throws IllegalArgumentException if weightCol or validationIndicatorCol is set: points have no such columns
+     */
+    public LogisticRegressionModel fit(JavaRDD<LabeledPoint> points) {
+        return fit(LabeledPoints.dataset(points, this));
+    }
+
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
-        try (DatasetTraining training = new DatasetTraining(dataset, Folds.NONE, List.of(this))) {
-            return training.train(List.of(new Candidate(this, GridModel.NONE))).get(0);
-        }
+        Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
+        return new DatasetTraining(this, initialModel).train(vectors, Progress.SILENT);
     }
 
     /**
      * Fits a model for each map of parameters. Those of one loss over the same columns share the data on the engines,
-     * and every pass over them; others, and mini-batch methods, are fitted one after the other.
+     * and every pass over them, by {@code lbfgs} where the method is {@code auto}, in a Spark job a pass; others, and those
+     * with a mini-batch method, patience or a checkpointDir, are fitted one after the other.
      *
      * @return the models, in order
      */
@@ -146,6 +197,17 @@ public class GpuLogisticRegression extends ChainedParams {
     public Seq<LogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
         return JavaConverters.asScalaBuffer(Grid.fit(this, dataset, JavaConverters.seqAsJavaList(paramMaps)))
                 .toSeq();
+    }
+
+    /** As MLlib's; the features may also be arrays of numbers, and stay arrays. */
+    @Override
+    public StructType transformSchema(StructType schema) {
+        String features = getFeaturesCol();
+        if (!schema.getFieldIndex(features).isDefined()) {
+            return super.transformSchema(schema);
+        }
+        StructType transformed = super.transformSchema(ArrayFeatures.vectors(schema, features));
+        return ArrayFeatures.with(transformed, features, schema.apply(features).dataType());
     }
 
     @Override

@@ -32,7 +32,7 @@ final class Grid {
                 models[group.get(0)] = together.get(0).fit(dataset);
                 continue;
             }
-            try (DatasetTraining training = open(dataset, Folds.NONE, together)) {
+            try (GridTraining training = open(dataset, Folds.NONE, together)) {
                 List<LogisticRegressionModel> fitted = train(training, candidates(together, GridModel.NONE));
                 for (int i = 0; i < group.size(); i++) {
                     models[group.get(i)] = fitted.get(i);
@@ -48,12 +48,13 @@ final class Grid {
     }
 
     /** Checks the columns and counts the rows, as fitting one estimator does. */
-    static DatasetTraining open(Dataset<?> dataset, Folds folds, List<GpuLogisticRegression> estimators) {
+    static GridTraining open(Dataset<?> dataset, Folds folds, List<GpuLogisticRegression> estimators) {
         estimators.forEach(params -> params.transformSchema(dataset.schema()));
         GpuLogisticRegression columns = estimators.get(0);
-        Dataset<?> casted = casted(dataset, columns.getLabelCol());
+        Dataset<?> vectors = ArrayFeatures.vectors(dataset, columns.getFeaturesCol());
+        Dataset<?> casted = casted(vectors, columns.getLabelCol());
         String weight = columns.find(columns.weightCol());
-        return new DatasetTraining(
+        return new GridTraining(
                 weight == null || weight.isEmpty() ? casted : casted(casted, weight), folds, estimators);
     }
 
@@ -65,7 +66,7 @@ final class Grid {
     }
 
     /** Trains candidates, and hands the models over as fitting one does. */
-    static List<LogisticRegressionModel> train(DatasetTraining training, List<Candidate> candidates) {
+    static List<LogisticRegressionModel> train(GridTraining training, List<Candidate> candidates) {
         List<LogisticRegressionModel> models = training.train(candidates);
         for (int i = 0; i < models.size(); i++) {
             models.get(i).setParent(candidates.get(i).params());
@@ -97,8 +98,10 @@ final class Grid {
                 sharesPasses(params) ? null : place);
     }
 
-    /** Returns whether each step is over all rows, and none waits for validation rows. */
+    /** Returns whether each step is over all rows, none waits for validation rows, and no state is to be saved alone. */
     static boolean sharesPasses(GpuLogisticRegression params) {
-        return !Optimizers.isMiniBatch(EstimatorSettings.optimizer(params)) && params.find(params.patience()) == null;
+        return !Optimizers.isMiniBatch(EstimatorSettings.optimizer(params))
+                && params.find(params.patience()) == null
+                && params.find(params.checkpointDir()) == null;
     }
 }

@@ -27,7 +27,7 @@ final class GridValidation implements AutoCloseable {
     private final Folds folds;
     private final ParamMap[] paramMaps;
     private final List<GpuLogisticRegression> estimators;
-    private @Nullable DatasetTraining training;
+    private @Nullable GridTraining training;
 
     /**
      * @param dataset rows with their folds, which should be persisted: training and scoring read it
@@ -57,7 +57,8 @@ final class GridValidation implements AutoCloseable {
         }
         return copies(estimator, paramMaps).stream().allMatch(Grid::sharesPasses)
                 ? Optional.empty()
-                : Optional.of("a mini-batch method takes other rows in each step, and patience waits for others");
+                : Optional.of(
+                        "a mini-batch method takes other rows in each step, patience waits for others, and checkpoints are of one model");
     }
 
     /** Trains all settings without each of the named folds: models by fold and setting. */

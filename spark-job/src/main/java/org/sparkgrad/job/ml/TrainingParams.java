@@ -13,6 +13,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 
@@ -27,13 +28,19 @@ abstract class TrainingParams extends LogisticRegression {
     private @Nullable Param<String> precision;
     private @Nullable Param<String> optimizer;
     private @Nullable Param<String> schedule;
+    private @Nullable DoubleParam scheduleDecay;
+    private @Nullable IntParam scheduleSteps;
+    private @Nullable DoubleParam schedulePower;
+    private @Nullable IntParam warmupSteps;
     private @Nullable DoubleParam learningRate;
     private @Nullable IntParam batchSize;
     private @Nullable IntParam epochs;
     private @Nullable LongParam seed;
     private @Nullable IntParam shards;
+    private @Nullable Param<String> exchange;
     private @Nullable Param<String> validationIndicatorCol;
     private @Nullable IntParam patience;
+    private @Nullable Param<String> checkpointDir;
 
     TrainingParams(String uid) {
         super(uid);
@@ -51,7 +58,7 @@ abstract class TrainingParams extends LogisticRegression {
         return precision;
     }
 
-    /** The method: auto (default; adam when a batch size is set, else lbfgs), lbfgs, gd, sgd, adam and its like. */
+    /** The method: auto (default; adam when a batch size is set, else lbfgs with a preconditioner and its like), lbfgs, gd, sgd, adam and its like. */
     public Param<String> optimizer() {
         optimizer = made(optimizer, () -> choice("optimizer", "the method of optimisation", Method.values()));
         return optimizer;
@@ -62,6 +69,39 @@ abstract class TrainingParams extends LogisticRegression {
         schedule =
                 made(schedule, () -> choice("schedule", "the learning rate over time", ScheduleSettings.Kind.values()));
         return schedule;
+    }
+
+    /** The factor of schedules step and exponential; 0.5 by default. */
+    public DoubleParam scheduleDecay() {
+        scheduleDecay = made(
+                scheduleDecay,
+                () -> new DoubleParam(
+                        this, "scheduleDecay", "factor of a schedule", ParamValidators.inRange(0, 1, false, true)));
+        return scheduleDecay;
+    }
+
+    /** Steps from one factor to the next in schedules step and exponential, the scale of inverse; 1000 by default. */
+    public IntParam scheduleSteps() {
+        scheduleSteps = made(
+                scheduleSteps,
+                () -> new IntParam(this, "scheduleSteps", "steps of a schedule", ParamValidators.gtEq(1)));
+        return scheduleSteps;
+    }
+
+    /** The exponent of schedules inverse and polynomial; 1 by default. */
+    public DoubleParam schedulePower() {
+        schedulePower = made(
+                schedulePower,
+                () -> new DoubleParam(this, "schedulePower", "exponent of a schedule", ParamValidators.gt(0)));
+        return schedulePower;
+    }
+
+    /** Steps in which schedule cosine first rises to the learning rate; 0 by default. */
+    public IntParam warmupSteps() {
+        warmupSteps = made(
+                warmupSteps,
+                () -> new IntParam(this, "warmupSteps", "first steps of schedule cosine", ParamValidators.gtEq(0)));
+        return warmupSteps;
     }
 
     /** The first learning rate of every method but lbfgs; when not set, the method's own. */
@@ -97,6 +137,12 @@ abstract class TrainingParams extends LogisticRegression {
         return shards;
     }
 
+    /** How steps reach the workers: auto (default; stage), stage or job. */
+    public Param<String> exchange() {
+        exchange = made(exchange, () -> choice("exchange", "how steps reach the workers", ExchangeKind.values()));
+        return exchange;
+    }
+
     /** A boolean column that is true in rows that are not trained on, but may stop the training early. */
     public Param<String> validationIndicatorCol() {
         validationIndicatorCol = made(
@@ -110,6 +156,16 @@ abstract class TrainingParams extends LogisticRegression {
         patience =
                 made(patience, () -> new IntParam(this, "patience", "states without a gain", ParamValidators.gtEq(1)));
         return patience;
+    }
+
+    /**
+     * A folder, on any Hadoop file system, in which the state of a training is saved every ten minutes and when it fails;
+     * a fit of the same data and parameters goes on from there.
+     */
+    public Param<String> checkpointDir() {
+        checkpointDir =
+                made(checkpointDir, () -> new Param<>(this, "checkpointDir", "folder for the state of the training"));
+        return checkpointDir;
     }
 
     private static <P> P made(@Nullable P param, Supplier<P> maker) {

@@ -6,7 +6,7 @@ import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import scala.Tuple2;
@@ -17,12 +17,20 @@ final class BreezeObjective {
     private final int outputs;
     private final int features;
     private double @Nullable [] point;
-    private @Nullable Evaluation atPoint;
+    private double value;
+    private double[] gradient = {};
 
-    private BreezeObjective(Objective objective, int outputs, int features) {
+    BreezeObjective(Objective objective, int outputs, int features) {
         this.objective = objective;
         this.outputs = outputs;
         this.features = features;
+    }
+
+    /** Takes what is known of a point, as if it had been asked for. */
+    void know(double[] at, double itsValue, double[] itsGradient) {
+        point = at;
+        value = itsValue;
+        gradient = itsGradient;
     }
 
     /**
@@ -30,7 +38,7 @@ final class BreezeObjective {
      * types; the class that a lambda becomes can, and Breeze calls nothing but {@code calculate}.
      */
     @SuppressWarnings("unchecked")
-    static DiffFunction<DenseVector<Object>> function(Objective objective, int outputs, int features) {
+    DiffFunction<DenseVector<Object>> function() {
         MethodType calculate = MethodType.methodType(Tuple2.class, DenseVector.class);
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -42,8 +50,7 @@ final class BreezeObjective {
                             lookup.findVirtual(BreezeObjective.class, "calculate", calculate),
                             calculate)
                     .getTarget();
-            return (DiffFunction<DenseVector<Object>>)
-                    factory.invoke(new BreezeObjective(objective, outputs, features));
+            return (DiffFunction<DenseVector<Object>>) factory.invoke(this);
         } catch (Throwable unexpected) {
             throw new IllegalStateException("this Breeze has no DiffFunction.calculate", unexpected);
         }
@@ -52,11 +59,17 @@ final class BreezeObjective {
     @SuppressWarnings("UnusedMethod") // found by name, above
     private Tuple2<Object, DenseVector<Object>> calculate(DenseVector<Object> x) {
         double[] values = values(x);
-        if (atPoint == null || !Arrays.equals(point, values)) {
-            point = values;
-            atPoint = objective.evaluate(new Coefficients(outputs, features, values));
+        if (!isKnown(values)) {
+            Evaluation evaluation = objective.evaluate(new Coefficients(outputs, features, values));
+            know(values, evaluation.smooth(), evaluation.gradient());
         }
-        return new Tuple2<>(atPoint.smooth(), vector(atPoint.gradient().clone()));
+        return new Tuple2<>(value, vector(gradient.clone()));
+    }
+
+    /** Takes -0 for 0, as Breeze's own cache does, which is empty when a run goes on. */
+    private boolean isKnown(double[] x) {
+        double[] known = point;
+        return known != null && IntStream.range(0, x.length).allMatch(i -> known[i] == x[i]);
     }
 
     static DenseVector<Object> vector(double[] values) {

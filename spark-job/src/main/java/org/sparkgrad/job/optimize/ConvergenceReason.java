@@ -15,7 +15,9 @@ public enum ConvergenceReason {
     /** The loss on held-out rows has not fallen for long enough. */
     EARLY_STOPPED("EarlyStopped"),
     /** The objective or a coefficient is no finite number. */
-    DIVERGED("Diverged");
+    DIVERGED("Diverged"),
+    /** A signal asked to stop; the state is saved. */
+    INTERRUPTED("Interrupted");
 
     private final String spelling;
 

@@ -1,9 +1,10 @@
 package org.sparkgrad.job.optimize;
 
-import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.problem.JobException;
 
 /**
  * Stops another optimizer when the loss on held-out rows has not fallen for some states in a row (Prechelt, Early
@@ -32,19 +33,55 @@ public final class EarlyStopping implements Optimizer {
     }
 
     @Override
-    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
+    public Run states(Coefficients initial, StepListener listener) {
         return new Watch(optimizer.states(initial, listener));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JobException if the held-out rows give the best coefficients another loss than they had
+     */
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        return new Watch(optimizer.resume(saved, listener), saved);
+    }
+
     /** Measures each state as it passes. */
-    private final class Watch implements Iterator<OptimizerState> {
-        private final Iterator<OptimizerState> states;
+    private final class Watch implements Run {
+        private final Run states;
         private @Nullable Coefficients best;
         private double lowest = Double.POSITIVE_INFINITY;
         private int waited;
+        private boolean measured = true;
 
-        Watch(Iterator<OptimizerState> states) {
+        Watch(Run states) {
             this.states = states;
+        }
+
+        Watch(Run states, SavedState saved) {
+            this(states);
+            Coefficients known = OptimizerState.coefficients(saved, "bestCoefficients");
+            best = known;
+            lowest = saved.number("lowestLoss");
+            waited = saved.whole("statesWaited");
+            if (Double.compare(loss.applyAsDouble(known), lowest) != 0) {
+                throw JobException.data(
+                        "the held-out rows give the saved coefficients another loss than they had: the data have changed");
+            }
+        }
+
+        @Override
+        public boolean isSavable() {
+            return best != null && measured && states.isSavable();
+        }
+
+        @Override
+        public void save(SavedState to) {
+            states.save(to);
+            to.put("bestCoefficients", Objects.requireNonNull(best).values())
+                    .put("lowestLoss", lowest)
+                    .put("statesWaited", waited);
         }
 
         @Override
@@ -69,7 +106,9 @@ public final class EarlyStopping implements Optimizer {
         }
 
         private Coefficients measure(Coefficients coefficients) {
+            measured = false;
             double here = loss.applyAsDouble(coefficients);
+            measured = true;
             Coefficients before = best;
             if (before != null && !(here < lowest)) {
                 waited++;

@@ -1,6 +1,5 @@
 package org.sparkgrad.job.optimize;
 
-import java.util.Iterator;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /** An updater on the gradient of all rows. */
@@ -28,26 +27,64 @@ final class FullBatchDescent implements Optimizer {
     }
 
     @Override
-    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
-        Evaluation[] current = {objective.evaluate(initial)};
-        OptimizerState start = new OptimizerState(initial, current[0].objective(), 0, 0, 0, null);
-        ConvergenceReason at = !current[0].isFinite()
-                ? ConvergenceReason.DIVERGED
-                : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
-        return new StateIterator(at == null ? start : start.stopped(at), deadline, state -> {
-            double[] next = state.coefficients().values().clone();
-            double rate = schedule.at(state.step());
-            updater.update(next, current[0].gradient(), rate, state.step());
-            objective.regularization().proximalStep(next, initial.features(), rate);
-            Coefficients coefficients = new Coefficients(initial.outputs(), initial.features(), next);
-            current[0] = objective.evaluate(coefficients);
-            if (!current[0].isFinite()) {
-                return state.stopped(ConvergenceReason.DIVERGED);
+    public Run states(Coefficients initial, StepListener listener) {
+        Evaluation at = objective.evaluate(initial);
+        OptimizerState start = new OptimizerState(initial, at.objective(), 0, 0, 0, null);
+        ConvergenceReason stop =
+                !at.isFinite() ? ConvergenceReason.DIVERGED : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
+        return new Descent(stop == null ? start : start.stopped(stop), at.gradient(), listener);
+    }
+
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        updater.restore(saved.vector("updater"));
+        return new Descent(saved, listener);
+    }
+
+    /** A state a step. */
+    private final class Descent extends SteppingRun {
+        private final StepListener listener;
+        private double[] gradient;
+        private double[] memory;
+
+        Descent(OptimizerState first, double[] gradient, StepListener listener) {
+            super(first, deadline);
+            this.gradient = gradient;
+            this.memory = updater.state();
+            this.listener = listener;
+        }
+
+        Descent(SavedState saved, StepListener listener) {
+            super(saved, deadline);
+            this.gradient = saved.vector("gradient");
+            this.memory = saved.vector("updater");
+            this.listener = listener;
+        }
+
+        @Override
+        OptimizerState advance(OptimizerState from) {
+            Coefficients at = from.coefficients();
+            double[] next = at.values().clone();
+            double rate = schedule.at(from.step());
+            updater.update(next, gradient.clone(), rate, from.step());
+            objective.regularization().proximalStep(next, at.features(), rate);
+            Coefficients coefficients = new Coefficients(at.outputs(), at.features(), next);
+            Evaluation evaluation = objective.evaluate(coefficients);
+            gradient = evaluation.gradient();
+            memory = updater.state();
+            if (!evaluation.isFinite()) {
+                return from.stopped(ConvergenceReason.DIVERGED);
             }
-            listener.stepped(state.step() + 1, current[0].objective());
+            listener.stepped(from.step() + 1, evaluation.objective());
             OptimizerState stepped =
-                    new OptimizerState(coefficients, current[0].objective(), state.step() + 1, 0, 0, null);
-            return Stopping.check(state, stepped, tol, stepped.step() >= maxIter, ConvergenceReason.MAX_ITERATIONS);
-        });
+                    new OptimizerState(coefficients, evaluation.objective(), from.step() + 1, 0, 0, null);
+            return Stopping.check(from, stepped, tol, stepped.step() >= maxIter, ConvergenceReason.MAX_ITERATIONS);
+        }
+
+        @Override
+        public void save(SavedState to) {
+            super.save(to);
+            to.put("gradient", gradient).put("updater", memory);
+        }
     }
 }

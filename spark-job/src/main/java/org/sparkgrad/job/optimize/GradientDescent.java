@@ -13,4 +13,7 @@ final class GradientDescent implements Updater {
     public double[] state() {
         return new double[0];
     }
+
+    @Override
+    public void restore(double[] state) {}
 }

@@ -25,4 +25,9 @@ final class HeavyBall implements Updater {
     public double[] state() {
         return velocity.clone();
     }
+
+    @Override
+    public void restore(double[] state) {
+        System.arraycopy(state, 0, velocity, 0, velocity.length);
+    }
 }

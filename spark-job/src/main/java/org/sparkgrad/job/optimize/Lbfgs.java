@@ -4,11 +4,9 @@ import breeze.linalg.DenseVector;
 import breeze.linalg.DenseVector$;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
-import breeze.optimize.FirstOrderMinimizer.State;
 import breeze.optimize.LBFGS;
 import breeze.optimize.LBFGSB;
 import breeze.optimize.OWLQN;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
@@ -19,7 +17,7 @@ import org.sparkgrad.gpu.block.Coefficients;
  */
 final class Lbfgs implements Optimizer {
     /** MLlib's number of corrections. */
-    private static final int MEMORY = 10;
+    static final int MEMORY = 10;
 
     /** Breeze's own limits of a line search. */
     private static final int MOST_ZOOMS = 64;
@@ -46,22 +44,23 @@ final class Lbfgs implements Optimizer {
     }
 
     @Override
-    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
-        DiffFunction<DenseVector<Object>> function =
-                BreezeObjective.function(objective, initial.outputs(), initial.features());
+    public Run states(Coefficients initial, StepListener listener) {
+        var function = new BreezeObjective(objective, initial.outputs(), initial.features()).function();
+        var minimizer = minimizer(initial.features());
         Coefficients start = bounds == null ? initial : bounds.project(initial);
-        var states = minimizer(initial.features())
-                .iterations(function, BreezeObjective.vector(start.values().clone()));
-        OptimizerState first = state(states.next(), initial, null);
-        return new StateIterator(
-                maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first, deadline, last -> {
-                    if (!states.hasNext()) {
-                        return last.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
-                    }
-                    OptimizerState next = state(states.next(), initial, last);
-                    listener.stepped(next.step(), next.objective());
-                    return next;
-                });
+        var state = minimizer.initialState(
+                function, BreezeObjective.vector(start.values().clone()));
+        OptimizerState first = BreezeRun.of(minimizer, state, initial, null);
+        OptimizerState begin = maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first;
+        return new BreezeRun(minimizer, function, state, begin, deadline, listener);
+    }
+
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        Coefficients at = OptimizerState.read(saved).coefficients();
+        BreezeObjective known = new BreezeObjective(objective, at.outputs(), at.features());
+        known.know(at.values(), saved.number("breeze.value"), saved.vector("breeze.gradient"));
+        return new BreezeRun(minimizer(at.features()), known.function(), saved, deadline, listener);
     }
 
     private FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer(int features) {
@@ -80,27 +79,5 @@ final class Lbfgs implements Optimizer {
         return l1 == 0
                 ? new LBFGS<>(maxIter, MEMORY, tol, space)
                 : new OWLQN<>(maxIter, MEMORY, i -> (int) i % (features + 1) == features ? 0.0 : l1, tol, space);
-    }
-
-    private static OptimizerState state(
-            State<DenseVector<Object>, Object, ?> breeze, Coefficients shape, @Nullable OptimizerState last) {
-        Coefficients coefficients =
-                new Coefficients(shape.outputs(), shape.features(), BreezeObjective.values(breeze.x()));
-        OptimizerState state = new OptimizerState(coefficients, breeze.adjustedValue(), breeze.iter(), 0, 0, null);
-        if (!Double.isFinite(breeze.adjustedValue())) {
-            return (last == null ? state : last).stopped(ConvergenceReason.DIVERGED);
-        }
-        return breeze.convergenceReason().isEmpty()
-                ? state
-                : state.stopped(reason(breeze.convergenceReason().get()));
-    }
-
-    private static ConvergenceReason reason(FirstOrderMinimizer.ConvergenceReason breeze) {
-        return switch (breeze.reason()) {
-            case "max iterations reached" -> ConvergenceReason.MAX_ITERATIONS;
-            case "gradient converged" -> ConvergenceReason.GRADIENT_CONVERGED;
-            // A failed line search means that no step improves the objective in the engine's precision.
-            default -> ConvergenceReason.OBJECTIVE_CONVERGED;
-        };
     }
 }

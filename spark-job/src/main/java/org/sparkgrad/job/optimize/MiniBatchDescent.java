@@ -1,6 +1,5 @@
 package org.sparkgrad.job.optimize;
 
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -45,51 +44,83 @@ final class MiniBatchDescent implements Optimizer {
     }
 
     @Override
-    public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
+    public Run states(Coefficients initial, StepListener listener) {
         Evaluation at = objective.evaluate(initial);
-        OptimizerState start =
-                new OptimizerState(initial, at.objective(), 0, 0, 0, at.isFinite() ? null : ConvergenceReason.DIVERGED);
-        return new StateIterator(start, deadline, state -> epoch(state, listener));
+        ConvergenceReason stop = at.isFinite() ? null : ConvergenceReason.DIVERGED;
+        return new Descent(new OptimizerState(initial, at.objective(), 0, 0, 0, stop), listener);
     }
 
-    private OptimizerState epoch(OptimizerState start, StepListener listener) {
-        Coefficients coefficients = start.coefficients();
-        int step = start.step();
-        int skipped = start.skipped();
-        double objectiveSum = 0;
-        double weightSum = 0;
-        for (int slot : order(start.epoch())) {
-            Optional<Evaluation> batch = objective.evaluate(coefficients, new BatchSlot(slot, slots));
-            if (batch.isEmpty()) {
-                skipped++;
-                continue;
-            }
-            Evaluation evaluation = batch.get();
-            if (!evaluation.isFinite()) {
-                return start.stopped(ConvergenceReason.DIVERGED);
-            }
-            objectiveSum += evaluation.objective() * evaluation.weightSum();
-            weightSum += evaluation.weightSum();
-            double[] next = coefficients.values().clone();
-            double rate = schedule.at(step);
-            updater.update(next, evaluation.gradient(), rate, step);
-            objective.regularization().proximalStep(next, coefficients.features(), rate);
-            coefficients = new Coefficients(coefficients.outputs(), coefficients.features(), next);
-            step++;
-            listener.stepped(step, evaluation.objective());
-            if (deadline.isPassed()) {
-                break;
-            }
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        updater.restore(saved.vector("updater"));
+        return new Descent(saved, listener);
+    }
+
+    /** A state an epoch. */
+    private final class Descent extends SteppingRun {
+        private final StepListener listener;
+        private Epoch epoch;
+
+        Descent(OptimizerState first, StepListener listener) {
+            super(first, deadline);
+            this.epoch = new Epoch(first);
+            this.listener = listener;
         }
-        double mean = objectiveSum / weightSum;
-        int stepsAndSkipped = step - start.step() + skipped - start.skipped();
-        if (stepsAndSkipped < slots) {
-            return new OptimizerState(coefficients, mean, step, start.epoch(), skipped, ConvergenceReason.MAX_SECONDS);
+
+        Descent(SavedState saved, StepListener listener) {
+            super(saved, deadline);
+            this.epoch = new Epoch(saved);
+            this.listener = listener;
         }
-        OptimizerState end = new OptimizerState(coefficients, mean, step, start.epoch() + 1, skipped, null);
-        // The first epoch begins where the first state stands: with one batch an epoch, its objective is the same.
-        double improvement = start.epoch() == 0 ? 0 : tol;
-        return Stopping.check(start, end, improvement, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);
+
+        @Override
+        OptimizerState advance(OptimizerState start) {
+            int[] order = order(start.epoch());
+            while (epoch.visited() < slots) {
+                if (epoch.visited() > 0) {
+                    listener.paused();
+                }
+                BatchSlot slot = new BatchSlot(order[epoch.visited()], slots);
+                Optional<Evaluation> batch = objective.evaluate(epoch.coefficients(), slot);
+                if (batch.isEmpty()) {
+                    epoch.skip();
+                    continue;
+                }
+                Evaluation evaluation = batch.get();
+                if (!evaluation.isFinite()) {
+                    return start.stopped(ConvergenceReason.DIVERGED);
+                }
+                epoch.step(evaluation, stepped(evaluation));
+                listener.stepped(epoch.steps(), evaluation.objective());
+                if (deadline.isPassed()) {
+                    break;
+                }
+            }
+            if (epoch.visited() < slots) {
+                return epoch.end(start.epoch()).stopped(ConvergenceReason.MAX_SECONDS);
+            }
+            OptimizerState end = epoch.end(start.epoch() + 1);
+            epoch = new Epoch(end);
+            // The first epoch begins where the first state stands: with one batch an epoch, its objective is the same.
+            double improvement = start.epoch() == 0 ? 0 : tol;
+            return Stopping.check(start, end, improvement, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);
+        }
+
+        private Coefficients stepped(Evaluation evaluation) {
+            Coefficients at = epoch.coefficients();
+            double[] next = at.values().clone();
+            double rate = schedule.at(epoch.steps());
+            updater.update(next, evaluation.gradient(), rate, epoch.steps());
+            objective.regularization().proximalStep(next, at.features(), rate);
+            return new Coefficients(at.outputs(), at.features(), next);
+        }
+
+        @Override
+        public void save(SavedState to) {
+            super.save(to);
+            epoch.save(to);
+            to.put("updater", updater.state());
+        }
     }
 
     /** Fisher and Yates' shuffle of 0..T-1. */

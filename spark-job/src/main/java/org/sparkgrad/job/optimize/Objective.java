@@ -1,10 +1,12 @@
 package org.sparkgrad.job.optimize;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
+import org.sparkgrad.job.exchange.GramPass;
 
 /**
  * What is minimised, MLlib's objective: {@code sum(w_i loss_i) / sum(w_i) + l2 / 2 * ||W||^2 + l1 * ||W||_1}, the
@@ -17,6 +19,7 @@ public final class Objective {
     private final boolean fitIntercept;
     private long evaluations;
     private double passes;
+    private @Nullable Probe probe;
 
     /**
      * @param exchange sums loss and gradient
@@ -45,6 +48,9 @@ public final class Objective {
         GradientSum sum = exchange.sum(coefficients, slot);
         evaluations++;
         passes += 1.0 / slot.slots();
+        if (probe == null) {
+            probe = Probe.of(coefficients, slot, sum);
+        }
         if (sum.weightSum() == 0) {
             return Optional.empty();
         }
@@ -76,6 +82,22 @@ public final class Objective {
                 .orElseThrow(() -> new IllegalStateException("the instance weights sum to 0"));
     }
 
+    /**
+     * Returns what {@link GramPass} sums over the slot's rows.
+     *
+     * @param features F
+     * @param at 1 x (F + 1); null for the Gram matrix
+     */
+    double[] gram(int features, BatchSlot slot, @Nullable Coefficients at) {
+        passes += 1.0 / slot.slots();
+        return exchange.sum(new GramPass(features, slot, at));
+    }
+
+    /** Returns whether intercepts move. */
+    boolean fitIntercept() {
+        return fitIntercept;
+    }
+
     /** Returns the penalty. */
     public Regularization regularization() {
         return regularization;
@@ -89,5 +111,33 @@ public final class Objective {
     /** Returns how often the data were gone through. */
     public double passes() {
         return passes;
+    }
+
+    /**
+     * Puts the first evaluation, by which {@link #resume} knows data and engine again.
+     *
+     * @throws IllegalStateException if nothing was evaluated yet
+     */
+    public void save(SavedState to) {
+        if (probe == null) {
+            throw new IllegalStateException("nothing was evaluated yet");
+        }
+        probe.save(to);
+    }
+
+    /**
+     * Goes on counting where another run stood.
+     *
+     * @param evaluations that the other run had asked for
+     * @param passes that it had gone through the data
+     * @return whether its first evaluation, done again, gives the same bits
+     */
+    public boolean resume(SavedState saved, long evaluations, double passes) {
+        Probe first = Probe.read(saved);
+        boolean same = first.gave(exchange.sum(first.at(), first.slot()));
+        this.probe = first;
+        this.evaluations = evaluations;
+        this.passes = passes;
+        return same;
     }
 }

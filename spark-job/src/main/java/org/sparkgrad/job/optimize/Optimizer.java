@@ -1,6 +1,5 @@
 package org.sparkgrad.job.optimize;
 
-import java.util.Iterator;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
@@ -14,7 +13,16 @@ public interface Optimizer {
      * @param initial K x (F + 1)
      * @param listener is told of each update within an epoch
      */
-    Iterator<OptimizerState> states(Coefficients initial, StepListener listener);
+    Run states(Coefficients initial, StepListener listener);
+
+    /**
+     * Goes on from where a run of an optimizer of the same settings over the same data was saved; the first state is the
+     * one that would have come next there.
+     *
+     * @param saved by {@link Run#save}
+     * @param listener is told of each update within an epoch
+     */
+    Run resume(SavedState saved, StepListener listener);
 
     /** Returns the steps of an epoch; 1 for a full-batch method. */
     int stepsPerEpoch();
@@ -29,5 +37,8 @@ public interface Optimizer {
          * @param objective of the update's rows, before it
          */
         void stepped(int step, double objective);
+
+        /** The run stands between two steps of an epoch, where it can be saved. */
+        default void paused() {}
     }
 }

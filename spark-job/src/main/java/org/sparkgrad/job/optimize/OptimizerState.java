@@ -36,4 +36,30 @@ public record OptimizerState(
     OptimizerState at(Coefficients other) {
         return new OptimizerState(other, objective, step, epoch, skipped, stop);
     }
+
+    void save(SavedState to) {
+        to.put("coefficients", coefficients.values())
+                .put("outputs", coefficients.outputs())
+                .put("objective", objective)
+                .put("step", step)
+                .put("epoch", epoch)
+                .put("skipped", skipped);
+    }
+
+    static OptimizerState read(SavedState saved) {
+        return new OptimizerState(
+                coefficients(saved, "coefficients"),
+                saved.number("objective"),
+                saved.whole("step"),
+                saved.whole("epoch"),
+                saved.whole("skipped"),
+                null);
+    }
+
+    /** Returns a vector that was saved beside the state, in the shape of its coefficients. */
+    static Coefficients coefficients(SavedState saved, String name) {
+        double[] values = saved.vector(name);
+        int outputs = saved.whole("outputs");
+        return new Coefficients(outputs, values.length / outputs - 1, values);
+    }
 }

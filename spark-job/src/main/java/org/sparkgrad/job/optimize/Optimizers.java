@@ -1,5 +1,7 @@
 package org.sparkgrad.job.optimize;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
@@ -78,6 +80,34 @@ public final class Optimizers {
         return new Lbfgs(objective, settings.maxIter(), settings.tol(), bounds, deadline);
     }
 
+    /**
+     * Returns the method for all rows, or a batch of them, whatever the settings say; where they leave it open, one that fits
+     * the data. Its seconds count from now.
+     *
+     * @param data what is known of the rows
+     * @param bounds of coefficients over trained features; null is none
+     * @throws IllegalArgumentException for an L1 penalty with a method, or bounds, that take none
+     */
+    public static ChosenMethod choose(
+            OptimizerSettings settings,
+            Objective objective,
+            DataProfile data,
+            @Nullable Bounds bounds,
+            UpdaterFactory updaters) {
+        if (bounds != null) {
+            return new ChosenMethod(within(bounds, settings, objective), "lbfgs-b", "coefficients have bounds");
+        }
+        Method method = method(settings);
+        if (settings.optimizer() == Method.AUTO && !method.isMiniBatch()) {
+            return new AutoMethod(settings, objective, data).choose();
+        }
+        int coefficients = data.loss().outputs() * (data.features() + 1);
+        return new ChosenMethod(
+                of(settings, objective, data.rows(), coefficients, updaters),
+                method.name().toLowerCase(Locale.ROOT),
+                settings.optimizer() == Method.AUTO ? "a batch size was given" : "asked for");
+    }
+
     private static int slots(long rows, long batchSize) {
         return Math.toIntExact((rows + batchSize - 1) / batchSize);
     }
@@ -85,6 +115,14 @@ public final class Optimizers {
     /** Returns whether the method takes more than one step a pass. */
     public static boolean isMiniBatch(OptimizerSettings settings) {
         return method(settings).isMiniBatch();
+    }
+
+    /**
+     * Returns whether the method is better off with features around 0 even where they are not standardised; for plain descent
+     * that would be another way, and its learning rates are for the features as they are.
+     */
+    public static boolean centres(OptimizerSettings settings) {
+        return method(settings) == Method.LBFGS;
     }
 
     /** Returns the most epochs of a mini-batch method, or the most steps of a full-batch one. */

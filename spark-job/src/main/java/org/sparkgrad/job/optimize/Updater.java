@@ -14,4 +14,7 @@ public interface Updater {
 
     /** Returns a copy of the state that the next step builds on, empty for an updater without memory. */
     double[] state();
+
+    /** Puts back what {@link #state} returned, so that the next step builds on it. */
+    void restore(double[] state);
 }

@@ -13,7 +13,13 @@ public enum ExitCode {
     /** No usable device, or not enough of something. */
     RESOURCES(4, "No usable device, or too little memory or disk."),
     /** Coefficients or objective left the finite numbers. */
-    DIVERGED(5, "Coefficients or objective left the finite numbers.");
+    DIVERGED(5, "Coefficients or objective left the finite numbers."),
+    /** A scheduled run's model is not good enough to be promoted. */
+    REFUSED(6, "The gate of a scheduled run refused its model; what was promoted before still is."),
+    /** Stopped by a signal; --resume goes on. */
+    INTERRUPTED(7, "Stopped by a signal after a checkpoint: the same command with --resume goes on."),
+    /** The cluster cannot make progress. */
+    CLUSTER_LOST(8, "The cluster makes no progress: executors are gone, or a worker fails again and again.");
 
     private final int status;
     private final String meaning;

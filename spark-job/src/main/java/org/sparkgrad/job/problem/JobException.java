@@ -3,7 +3,7 @@ package org.sparkgrad.job.problem;
 import java.util.Optional;
 
 /** A problem the user can act on: the message names file, column, row or key and what to do. */
-public final class JobException extends RuntimeException {
+public class JobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ExitCode exitCode;

@@ -3,6 +3,7 @@ package org.sparkgrad.job.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
@@ -10,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -20,45 +22,51 @@ import org.sparkgrad.job.problem.JobException;
  */
 public final class OutputFolder {
     private static final String SUMMARY = "summary.json";
-    /** What Spark leaves beside the files of a whole table. */
-    private static final String PREDICTED = "_SUCCESS";
 
     private static final String NO_FOLDER = "no folder could be made there";
 
     private final FileSystem files;
     private final Path output;
-    private final Path running;
     private final Path replaced;
     private final Path failed;
 
     private final boolean overwrite;
+    private @Nullable RunningFolder running;
     private boolean whole;
 
     private OutputFolder(FileSystem files, Path output, boolean overwrite) {
         this.files = files;
         this.output = output;
         this.overwrite = overwrite;
-        this.running = output.suffix(".running");
         this.replaced = output.suffix(".replaced");
         this.failed = output.suffix(".failed");
     }
 
     /**
-     * Makes an empty {@code OUTPUT.running}; what a killed run left of its own is removed.
+     * Makes an {@code OUTPUT.running} of its own; what a killed run left there is removed, but for its checkpoints when
+     * this one resumes.
      *
      * @param conf Hadoop's configuration
      * @param settings where the result goes
      * @param note hears what was removed
-     * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, or cannot be written
+     * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, cannot be written, or another run fills it
      */
     public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
         try {
             OutputFolder folder = of(conf, settings);
-            folder.cleanUp(note);
-            folder.refuseExisting();
-            if (!folder.files.mkdirs(folder.running)) {
-                throw new IOException(NO_FOLDER);
+            RunningFolder running = RunningFolder.open(
+                    folder.files,
+                    folder.output.suffix(".running"),
+                    settings.checkpoints().resume(),
+                    note);
+            try {
+                folder.earlier().cleanUp(note);
+                folder.earlier().refuse(settings.overwrite());
+            } catch (IOException | RuntimeException e) {
+                running.abandon(true);
+                throw e;
             }
+            folder.running = running;
             return folder;
         } catch (IOException | IllegalArgumentException e) {
             throw unwritable(settings, e);
@@ -75,7 +83,7 @@ public final class OutputFolder {
     public static void check(Configuration conf, OutputSettings settings) {
         try {
             OutputFolder folder = of(conf, settings);
-            folder.refuseExisting();
+            folder.earlier().refuse(settings.overwrite());
             Path existing = folder.output.getParent();
             while (!folder.files.exists(existing)) {
                 existing = existing.getParent();
@@ -119,50 +127,38 @@ public final class OutputFolder {
                 ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
     }
 
-    /** Removes what a killed run left; a result that it was about to replace comes back. */
-    private void cleanUp(Consumer<String> note) throws IOException {
-        if (files.exists(running)) {
-            files.delete(running, true);
-            note.accept("removed %s, left by a run that was killed".formatted(running));
-        }
-        if (files.exists(replaced)) {
-            if (files.exists(output)) {
-                files.delete(replaced, true);
-                note.accept("removed %s, left by a run that was killed".formatted(replaced));
-            } else {
-                rename(replaced, output);
-                note.accept("brought %s back, left as %s by a run that was killed".formatted(output, replaced));
-            }
-        }
-    }
-
-    private void refuseExisting() throws IOException {
-        Path earlier = files.exists(output) ? output : replaced;
-        if (!files.exists(earlier)) {
-            return;
-        }
-        if (!overwrite) {
-            throw new JobException(
-                    ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(output));
-        }
-        if (files.listStatus(earlier).length > 0
-                && !files.exists(new Path(earlier, SUMMARY))
-                && !files.exists(new Path(earlier, PREDICTED))) {
-            throw new JobException(
-                    ExitCode.USAGE,
-                    "output %s exists and is not the result of a run (it has no %s): it is not overwritten"
-                            .formatted(output, SUMMARY));
-        }
+    /** What goes into a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it; may close the stream. */
+        void writeTo(OutputStream stream) throws IOException;
     }
 
     /** Returns where to write a file or folder of this name, on the same file system. */
     public String path(String child) {
-        return new Path(running, child).toString();
+        return new Path(running(), child).toString();
     }
 
     /** Returns where to write when the files are OUTPUT themselves. */
     public String path() {
-        return running.toString();
+        return running().toString();
+    }
+
+    /** Returns where checkpoints are; they go when the result is whole, or a run without them fails. */
+    public String checkpoints() {
+        return open().checkpoints().toString();
+    }
+
+    private EarlierOutput earlier() {
+        return new EarlierOutput(files, output, replaced);
+    }
+
+    private RunningFolder open() {
+        return Objects.requireNonNull(running, "prepare has opened it");
+    }
+
+    private Path running() {
+        return open().path();
     }
 
     /** Returns OUTPUT as the file system names it. */
@@ -176,12 +172,25 @@ public final class OutputFolder {
      * @throws JobException (RESOURCES) if it cannot be written
      */
     public void writeText(String child, String text) {
-        write(new Path(running, child), text);
+        write(new Path(running(), child), text);
     }
 
     private void write(Path path, String text) {
+        write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public void write(String child, Content content) {
+        write(new Path(running(), child), content);
+    }
+
+    private void write(Path path, Content content) {
         try (OutputStream stream = files.create(path, true)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            content.writeTo(stream);
         } catch (IOException | FSError e) { // local disks throw the latter
             throw failure("%s cannot be written".formatted(path), e);
         }
@@ -200,41 +209,64 @@ public final class OutputFolder {
             if (replaces && !overwrite) {
                 throw new JobException(
                         ExitCode.USAGE,
-                        "output %s has appeared meanwhile; this run's result is in %s".formatted(output, running));
+                        "output %s has appeared meanwhile; this run's result is in %s".formatted(output, running()));
             }
+            open().deleteCheckpoints();
             if (replaces) {
                 rename(output, replaced);
             }
             try {
-                rename(running, output);
+                rename(running(), output);
             } catch (IOException e) {
                 if (replaces) {
                     rename(replaced, output);
                 }
                 throw e;
             }
+            open().release(output);
             files.delete(replaced, true);
             files.delete(failed, true);
         } catch (IOException e) {
-            throw failure("%s cannot become %s".formatted(running, output), e);
+            throw failure("%s cannot become %s".formatted(running(), output), e);
         }
     }
 
     /**
      * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole.
      *
+     * @param keepCheckpoints whether a run may go on from them
+     * @return whether there are checkpoints to go on from
      * @throws JobException (RESOURCES) if it cannot be written
      */
-    public void fail(String summaryJson) {
+    public boolean fail(String summaryJson, boolean keepCheckpoints) {
+        boolean resumable;
         try {
-            if (!whole) {
-                files.delete(running, true); // first, for it may be what fills the disk
+            resumable = !whole && keepCheckpoints && open().hasCheckpoints();
+            if (whole) {
+                open().release(running());
+            } else {
+                open().abandon(keepCheckpoints); // first, for it may be what fills the disk
             }
             files.delete(failed, true);
         } catch (IOException e) {
-            throw failure("%s cannot be removed".formatted(running), e);
+            throw failure("%s cannot be removed".formatted(running()), e);
         }
         write(new Path(failed, SUMMARY), summaryJson);
+        return resumable;
+    }
+
+    /**
+     * Leaves the checkpoints with {@code OUTPUT.running/summary.json}, for a run that resumes.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public void interrupt(String summaryJson) {
+        writeText(SUMMARY, summaryJson);
+        try {
+            open().release(running());
+        } catch (IOException e) {
+            throw failure("%s cannot be let go".formatted(running()), e);
+        }
     }
 
     private void rename(Path from, Path to) throws IOException {

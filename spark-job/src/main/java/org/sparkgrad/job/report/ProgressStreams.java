@@ -13,7 +13,7 @@ public final class ProgressStreams {
 
     /** Returns progress on standard error: one line written anew on a terminal, else plain lines now and then. */
     public static Progress onStandardError(PrintStream standardError) {
-        return isTerminal()
+        return standardError == System.err && isTerminal()
                 ? new TerminalProgress(standardError, System::nanoTime)
                 : new LineProgress(standardError, System::nanoTime);
     }

@@ -9,19 +9,22 @@ public final class StepMeter implements Optimizer.StepListener {
     private final int stepsPerEpoch;
     private final int epochs;
     private final DoubleSupplier rowsDone;
+    private final int stepsBefore;
     private final long start = System.nanoTime();
 
     /**
      * @param progress hears of the steps
      * @param stepsPerEpoch T; 1 for a full-batch method
      * @param limit most epochs of a mini-batch method, most steps of a full-batch one
-     * @param rowsDone tells how many rows' gradients were computed so far
+     * @param rowsDone tells how many rows' gradients were computed since this meter was made
+     * @param stepsBefore steps of a run that this one goes on from
      */
-    public StepMeter(Progress progress, int stepsPerEpoch, int limit, DoubleSupplier rowsDone) {
+    public StepMeter(Progress progress, int stepsPerEpoch, int limit, DoubleSupplier rowsDone, int stepsBefore) {
         this.progress = progress;
         this.stepsPerEpoch = stepsPerEpoch;
         this.epochs = limit;
         this.rowsDone = rowsDone;
+        this.stepsBefore = stepsBefore;
     }
 
     @Override
@@ -36,6 +39,6 @@ public final class StepMeter implements Optimizer.StepListener {
                 miniBatch ? epochs : 0,
                 objective,
                 rowsDone.getAsDouble() / seconds,
-                seconds / step * (steps - step)));
+                seconds / (step - stepsBefore) * (steps - step)));
     }
 }

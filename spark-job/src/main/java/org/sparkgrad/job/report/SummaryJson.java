@@ -24,6 +24,11 @@ public final class SummaryJson {
         return write(summary);
     }
 
+    /** Returns the text of a run that was stopped. */
+    public static String text(InterruptionSummary summary) {
+        return write(summary);
+    }
+
     /** Returns the text of an evaluation. */
     public static String text(EvaluationSummary summary) {
         return write(summary);
@@ -34,11 +39,26 @@ public final class SummaryJson {
         return write(answer);
     }
 
-    private static String write(Object summary) {
+    /** Returns the text of what a report draws. */
+    public static String text(RunCurves curves) {
+        return write(curves);
+    }
+
+    /** Returns the text of a comparison with the promoted run. */
+    public static String text(Drift drift) {
+        return write(drift);
+    }
+
+    /** Returns the same as a tree. */
+    static JsonNode tree(Object summary) {
         JsonNode tree = MAPPER.valueToTree(summary);
         removeAbsent(tree);
+        return tree;
+    }
+
+    private static String write(Object summary) {
         try {
-            return MAPPER.writeValueAsString(tree) + "\n";
+            return MAPPER.writeValueAsString(tree(summary)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values is always JSON", e);
         }

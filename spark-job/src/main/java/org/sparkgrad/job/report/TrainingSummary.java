@@ -19,6 +19,7 @@ import org.sparkgrad.job.evaluate.Metrics;
  * @param epochs passes of a mini-batch method; null for a full-batch one
  * @param evaluations gradient passes
  * @param passes passes over the data of any kind
+ * @param optimizer the method, and why it
  * @param engine what computed
  * @param data what was read
  * @param metrics how well the model predicts
@@ -39,6 +40,7 @@ public record TrainingSummary(
         @Nullable Integer epochs,
         int evaluations,
         int passes,
+        Method optimizer,
         Engine engine,
         Data data,
         MetricsBySet metrics,
@@ -65,6 +67,14 @@ public record TrainingSummary(
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /**
+     * What changed the coefficients.
+     *
+     * @param name the method
+     * @param reason why it was taken
+     */
+    public record Method(String name, String reason) {}
 
     /**
      * What computed the gradients.

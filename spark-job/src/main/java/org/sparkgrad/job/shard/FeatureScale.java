@@ -42,9 +42,26 @@ public final class FeatureScale implements Serializable {
         return new FeatureScale(shift, factor, sparse);
     }
 
+    /**
+     * Returns the scale of a method that does not mind where features lie and gains from features around 0, for a training
+     * with intercepts to take the shift. A sparse scale has none.
+     */
+    public FeatureScale centred(Statistics statistics) {
+        double[] mean = new double[shift.length];
+        for (int j = 0; j < mean.length && !sparse; j++) {
+            mean[j] = statistics.mean(j);
+        }
+        return new FeatureScale(mean, factor, sparse);
+    }
+
     /** Whether blocks leave zeros out. */
     public boolean sparse() {
         return sparse;
+    }
+
+    /** Returns the deviation of a trained feature whose original one has the given deviation. */
+    public double applyToDeviation(int feature, double deviation) {
+        return deviation * factor[feature];
     }
 
     /** Returns a trained feature's value, in double. */

@@ -25,6 +25,8 @@ public final class Shards {
     private final int features;
     private final JavaRDD<ShardRows> rows;
 
+    private boolean inMemory = true;
+
     private Shards(int count, int features, JavaRDD<ShardRows> rows) {
         this.count = count;
         this.features = features;
@@ -62,8 +64,14 @@ public final class Shards {
      * @param inMemory whether in memory, and on local disk what does not fit; else on disk alone
      */
     public Shards keep(boolean inMemory) {
+        this.inMemory = inMemory;
         rows.persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
         return this;
+    }
+
+    /** Returns whether they are few enough for memory, as far as was said. */
+    public boolean inMemory() {
+        return inMemory;
     }
 
     /** Returns S. */

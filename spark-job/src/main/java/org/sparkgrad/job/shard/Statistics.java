@@ -1,6 +1,8 @@
 package org.sparkgrad.job.shard;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Rows, weights per class, and the weighted mean and deviation of each feature. A shard is summed in two passes (mean,
@@ -26,8 +28,8 @@ public final class Statistics implements Serializable {
         squares = new double[features];
         minimum = new double[features];
         maximum = new double[features];
-        java.util.Arrays.fill(minimum, Double.POSITIVE_INFINITY);
-        java.util.Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
+        Arrays.fill(minimum, Double.POSITIVE_INFINITY);
+        Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
     }
 
     /** Returns the statistics of no rows. */
@@ -144,5 +146,17 @@ public final class Statistics implements Serializable {
         double denominator = weightSum - weightSquareSum / weightSum;
         boolean constant = !(minimum[feature] < maximum[feature]);
         return constant || !(denominator > 0) ? 0 : Math.sqrt(squares[feature] / denominator);
+    }
+
+    /** Returns SHA-256 over all of it, in hexadecimal digits: data of other statistics are other data. */
+    public String sha256() {
+        BitsHash hash = new BitsHash()
+                .add((double) rows, (double) nonzeros, weightSum, weightSquareSum)
+                .add(Arrays.stream(classRows).asDoubleStream().toArray())
+                .add(mean)
+                .add(squares)
+                .add(minimum)
+                .add(maximum);
+        return HexFormat.of().formatHex(hash.bytes());
     }
 }

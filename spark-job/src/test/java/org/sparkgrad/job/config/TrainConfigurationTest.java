@@ -105,7 +105,8 @@ class TrainConfigurationTest {
                                 "maxSeconds",
                                 "initialModel",
                                 "patience",
-                                "shards")
+                                "shards",
+                                "checkpointSteps")
                         .contains(name))
                 .toList();
         assertEquals(expected, List.copyOf(configuration.config().keySet()));

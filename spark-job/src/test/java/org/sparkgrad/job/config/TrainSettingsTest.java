@@ -8,6 +8,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
@@ -53,7 +54,9 @@ class TrainSettingsTest {
                         ValidationSettings.NONE,
                         42),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null), settings.engine());
+        assertEquals(
+                new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null, ExchangeKind.AUTO),
+                settings.engine());
         assertEquals(new OutputSettings("out", false), settings.output());
     }
 
@@ -163,7 +166,9 @@ class TrainSettingsTest {
                         new ValidationSettings(0.2, 3),
                         -1),
                 settings.optimizer());
-        assertEquals(new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16), settings.engine());
+        assertEquals(
+                new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16, ExchangeKind.AUTO),
+                settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
     }
 

@@ -45,7 +45,7 @@ class JobExchangeTest {
         Shards shards = Shards.shuffle(instances, FEATURES, SHARDS, 1);
         FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true, sparse);
         var blocks = shards.blocks(scale, Precision.FLOAT, resident >= SHARDS);
-        return new JobExchange(spark, blocks, choice, new SoftmaxLoss(CLASSES), resident);
+        return new JobExchange(spark, WorkerPlan.of(blocks, choice, new SoftmaxLoss(CLASSES), resident));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class JobExchangeTest {
                     expected, streaming.sum(coefficients(), BatchSlot.ALL).gradientSum());
             assertTrue(streaming.workers().get(0).engine().launches() >= 3L * (SHARDS - 2 * resident));
         }
-        assertEquals(0, ResidentEngines.size());
+        assertEquals(0, ResidentSums.size());
     }
 
     @ParameterizedTest
@@ -95,6 +95,27 @@ class JobExchangeTest {
                     expectedBatch,
                     many.sum(coefficients(), new BatchSlot(3, 10)).gradientSum());
             assertArrayEquals(expected, many.sum(coefficients(), BatchSlot.ALL).gradientSum());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local[3],false,8", "local[8],false,1", "local[2],true,8", "local[3],true,2"})
+    void gramMatricesAreTheSameToTheBit(String master, boolean sparse, int resident) {
+        Coefficients at = new Coefficients(
+                1, FEATURES, java.util.Arrays.copyOf(coefficients().values(), FEATURES + 1));
+        List<GramPass> passes = List.of(
+                new GramPass(FEATURES, BatchSlot.ALL, null),
+                new GramPass(FEATURES, new BatchSlot(0, 7), null),
+                new GramPass(FEATURES, BatchSlot.ALL, at));
+        List<double[]> expected;
+        try (Exchange one = open("local[1]", CPU, sparse, SHARDS)) {
+            expected = passes.stream().map(one::sum).toList();
+        }
+        try (Exchange many = open(master, CPU, sparse, resident)) {
+            for (int i = 0; i < expected.size(); i++) {
+                assertArrayEquals(expected.get(i), many.sum(passes.get(i)));
+                assertEquals(passes.get(i).length(), expected.get(i).length);
+            }
         }
     }
 
@@ -128,8 +149,8 @@ class JobExchangeTest {
     void closingFreesTheEngines() {
         Exchange exchange = open("local[2]");
         exchange.sum(coefficients(), BatchSlot.ALL);
-        assertEquals(2, ResidentEngines.size());
+        assertEquals(2, ResidentSums.size());
         exchange.close();
-        assertEquals(0, ResidentEngines.size());
+        assertEquals(0, ResidentSums.size());
     }
 }

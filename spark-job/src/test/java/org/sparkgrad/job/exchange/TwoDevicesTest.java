@@ -87,7 +87,9 @@ class TwoDevicesTest {
                 Shards.shuffle(spark.parallelize(TestData.instances(30_000, FEATURES, CLASSES, 4), 3), FEATURES, 8, 1);
         FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true);
         EngineChoice choice = new EngineChoice(EngineKind.OPENCL, Precision.FLOAT, "test", devices);
-        return new JobExchange(spark, shards.blocks(scale, Precision.FLOAT), choice, new SoftmaxLoss(CLASSES));
+        return new JobExchange(
+                spark,
+                WorkerPlan.of(shards.blocks(scale, Precision.FLOAT), choice, new SoftmaxLoss(CLASSES), shards.count()));
     }
 
     private static Coefficients coefficients() {

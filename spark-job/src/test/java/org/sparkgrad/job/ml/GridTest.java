@@ -53,6 +53,7 @@ class GridTest {
         GpuLogisticRegression estimator = problem.set(new GpuLogisticRegression())
                 .setEngine("cpu")
                 .setPrecision("double")
+                .setOptimizer("lbfgs") // what auto takes in a grid
                 .setTol(1e-10);
         ParamMap[] maps = new ParamGridBuilder()
                 .addGrid(estimator.regParam(), new double[] {penalty.regParam + 0.001})
@@ -65,7 +66,7 @@ class GridTest {
             candidates.addAll(Grid.candidates(estimators, fold));
         }
         Folds folds = new Folds("fold", FOLDS);
-        try (DatasetTraining training = Grid.open(dataset, folds, estimators)) {
+        try (GridTraining training = Grid.open(dataset, folds, estimators)) {
             List<LogisticRegressionModel> models = Grid.train(training, candidates);
             for (int i = 0; i < models.size(); i++) {
                 GpuLogisticRegression params = candidates.get(i).params();

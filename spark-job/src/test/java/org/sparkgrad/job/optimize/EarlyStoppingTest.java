@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,11 +14,19 @@ class EarlyStoppingTest {
     private static List<OptimizerState> run(int patience, @Nullable ConvergenceReason end, double... losses) {
         Optimizer counting = new Optimizer() {
             @Override
-            public Iterator<OptimizerState> states(Coefficients initial, StepListener listener) {
-                return new StateIterator(state(0, null), Deadline.in(null), last -> {
-                    int step = last.step() + 1;
-                    return state(step, step == losses.length - 1 ? end : null);
-                });
+            public Run states(Coefficients initial, StepListener listener) {
+                return new SteppingRun(state(0, null), Deadline.in(null)) {
+                    @Override
+                    OptimizerState advance(OptimizerState from) {
+                        int step = from.step() + 1;
+                        return state(step, step == losses.length - 1 ? end : null);
+                    }
+                };
+            }
+
+            @Override
+            public Run resume(SavedState saved, StepListener listener) {
+                throw new UnsupportedOperationException("counting starts at 0");
             }
 
             @Override

@@ -111,7 +111,7 @@ class OutputFolderTest {
         OutputFolder output = prepare(true);
         output.writeText("half", "half");
 
-        output.fail("failed");
+        output.fail("failed", true);
 
         assertEquals(List.of("out", "out.failed"), names());
         assertEquals("old", Files.readString(folder.resolve("out/summary.json")));
@@ -121,7 +121,7 @@ class OutputFolderTest {
 
     @Test
     void aLaterSuccessRemovesTheFailure() throws IOException {
-        prepare(false).fail("failed");
+        prepare(false).fail("failed", true);
 
         prepare(false).publish();
 
@@ -135,7 +135,7 @@ class OutputFolderTest {
         write("out/summary.json", "theirs");
 
         JobException problem = assertThrows(JobException.class, output::publish);
-        output.fail("failed");
+        output.fail("failed", true);
 
         assertTrue(String.valueOf(problem.getMessage()).contains("out.running"), problem.getMessage());
         assertEquals("theirs", Files.readString(folder.resolve("out/summary.json")));

@@ -100,7 +100,7 @@ class ProgressTest {
             public void done() {}
         };
 
-        new StepMeter(recorder, 1 << 20, 1 << 20, () -> 10).stepped(3, 0.5);
+        new StepMeter(recorder, 1 << 20, 1 << 20, () -> 10, 0).stepped(3, 0.5);
 
         assertEquals(Integer.MAX_VALUE, steps.get(0).steps());
         assertEquals(1, steps.get(0).epoch());

@@ -32,6 +32,7 @@ class SummaryJsonTest {
                 null,
                 3,
                 4,
+                new TrainingSummary.Method("lbfgs", "asked for"),
                 new TrainingSummary.Engine(
                         "cpu",
                         "a processor",
@@ -61,6 +62,10 @@ class SummaryJsonTest {
                   "steps" : 2,
                   "evaluations" : 3,
                   "passes" : 4,
+                  "optimizer" : {
+                    "name" : "lbfgs",
+                    "reason" : "asked for"
+                  },
                   "engine" : {
                     "name" : "cpu",
                     "device" : "a processor",

@@ -1,0 +1,22 @@
+package org.sparkgrad.gpu.block;
+
+/** The upper triangle of a symmetric matrix of n rows, row after row, each from its diagonal on. */
+public final class PackedTriangle {
+    private PackedTriangle() {}
+
+    /** Returns how many numbers the triangle has. */
+    public static int length(int n) {
+        return Math.toIntExact((long) n * (n + 1) / 2);
+    }
+
+    /** Returns where an element lies. */
+    public static int index(int n, int row, int column) {
+        int i = Math.min(row, column);
+        return start(n, i) + Math.max(row, column) - i;
+    }
+
+    /** Returns where the diagonal element of a row lies. */
+    public static int start(int n, int row) {
+        return (int) ((long) row * (2L * n - row + 1) / 2);
+    }
+}

@@ -1,0 +1,104 @@
+package org.sparkgrad.score;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A trained model as {@code model.json} holds it.
+ *
+ * @param format of the file, {@link #FORMAT}
+ * @param family binomial, with one row of coefficients for class 1, or multinomial, with a row for each class
+ * @param labels the original label of each class
+ * @param features F
+ * @param missing what becomes of a row that lacks a number: error, mean or drop, which leaves it without a prediction
+ * @param columns what the table's columns are as features, in the order of the features
+ * @param coefficients K rows over original features
+ * @param standardization of the features in training; coefficients have it undone
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelFile(
+        int format,
+        String family,
+        List<String> labels,
+        int features,
+        String missing,
+        List<ModelColumn> columns,
+        List<Output> coefficients,
+        Standardization standardization) {
+    /** The format that this version writes and reads. */
+    public static final int FORMAT = 1;
+
+    /** The family of one row of coefficients. */
+    public static final String BINOMIAL = "binomial";
+
+    /** The family of a row of coefficients for each class. */
+    public static final String MULTINOMIAL = "multinomial";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Refuses what does not fit together, which a file that was edited may hold. */
+    public ModelFile {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("it is of format %d, and %d is known".formatted(format, FORMAT));
+        }
+        labels = List.copyOf(labels);
+        columns = List.copyOf(columns);
+        coefficients = List.copyOf(coefficients);
+        int width = columns.stream().mapToInt(ModelColumn::width).sum();
+        if (width != features) {
+            throw new IllegalArgumentException("its columns make %d features of %d".formatted(width, features));
+        }
+        int outputs = family.equals(BINOMIAL) ? 1 : labels.size();
+        if (coefficients.size() != outputs || labels.size() < 2) {
+            throw new IllegalArgumentException(
+                    "it has %d rows of coefficients for %d labels".formatted(coefficients.size(), labels.size()));
+        }
+    }
+
+    /**
+     * One row of coefficients.
+     *
+     * @param intercept 0 where none was fitted
+     * @param coefficients F
+     */
+    public record Output(double intercept, Values coefficients) {}
+
+    /**
+     * How features were scaled in training.
+     *
+     * @param used whether to deviation 1; without, they stayed as they are
+     * @param means F, of the training rows
+     * @param deviations F, of the sample
+     */
+    public record Standardization(boolean used, Values means, Values deviations) {}
+
+    /** Returns the F names of the features. */
+    public List<String> featureNames() {
+        return columns.stream()
+                .flatMap(column -> column.featureNames().stream())
+                .toList();
+    }
+
+    /**
+     * Reads {@code model.json}.
+     *
+     * @throws IOException if it cannot be read, or is none
+     */
+    public static ModelFile read(InputStream json) throws IOException {
+        return MAPPER.readValue(json, ModelFile.class);
+    }
+
+    /**
+     * Writes it and closes the stream.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(OutputStream json) throws IOException {
+        MAPPER.writeValue(json, this);
+    }
+}

@@ -1,0 +1,22 @@
+package org.sparkgrad.gpu.benchmark;
+
+import com.aparapi.Kernel;
+
+/** Copies N floats in device memory, an item each: 2 N floats move. */
+public final class CopyKernel extends Kernel {
+    private final float[] from;
+    private final float[] to;
+
+    /** @param values N */
+    public CopyKernel(int values) {
+        this.from = new float[values];
+        this.to = new float[values];
+        setExplicit(true);
+    }
+
+    @Override
+    public void run() {
+        int i = getGlobalId();
+        to[i] = from[i];
+    }
+}

@@ -1,0 +1,117 @@
+"""One process of the peers benchmark: scikit-learn and PyTorch. Speaks as PeerWorker does; see benchmark-peers.py."""
+import json
+import os
+import sys
+import tempfile
+import time
+import warnings
+
+import numpy as np
+
+warnings.filterwarnings("ignore")
+NARROW = 512  # sparse rows of no more features are faster when dense
+
+
+class Data:
+    def __init__(self, folder):
+        self.y = np.fromfile(f"{folder}/y.f32", np.float32).astype(np.int64)
+        rows, features = map(int, open(f"{folder}/shape").read().split())
+        self.dense = os.path.exists(f"{folder}/x.f32")
+        if self.dense:
+            self.x = np.fromfile(f"{folder}/x.f32", np.float32).reshape(rows, features)
+        else:
+            import scipy.sparse
+
+            self.x = scipy.sparse.csr_matrix((
+                np.fromfile(f"{folder}/values.f32", np.float32),
+                np.fromfile(f"{folder}/indices.i32", np.int32),
+                np.fromfile(f"{folder}/starts.i64", np.int64).astype(np.int32),
+            ), shape=(rows, features))
+            if features <= NARROW:
+                self.dense, self.x = True, self.x.toarray()
+
+
+def solver(data, request):
+    """The solver of scikit-learn that was the fastest of those that take the penalty."""
+    if request["elasticNetParam"] > 0:
+        return "saga"
+    narrow = data.dense and request["classes"] == 2 and data.x.shape[1] <= NARROW
+    return "newton-cholesky" if narrow else "lbfgs"
+
+
+def sklearn(data, request):
+    from sklearn.linear_model import LogisticRegression
+
+    penalty = "l1" if request["elasticNetParam"] == 1 else "l2"
+    steps = request["maxIter"]
+    start = time.perf_counter()
+    model = LogisticRegression(
+        penalty=penalty, C=1 / (request["regParam"] * len(data.y)), solver=solver(data, request), max_iter=steps,
+        tol=1e-10).fit(data.x, data.y)
+    seconds = time.perf_counter() - start
+    done = int(np.max(model.n_iter_))
+    return {"seconds": seconds, "steps": done, "passes": done, "history": [], "times": [],
+            "notes": [model.solver]}, np.column_stack([model.coef_, model.intercept_])
+
+
+def pytorch(data, request):
+    import torch
+
+    if request["elasticNetParam"] > 0 or not data.dense:
+        return {"missing": "PyTorch's LBFGS has no L1, and no fast product with sparse rows"}, None
+    start = time.perf_counter()
+    x = torch.from_numpy(data.x)
+    outputs = 1 if request["classes"] == 2 else request["classes"]
+    y = torch.from_numpy(data.y).float() if outputs == 1 else torch.from_numpy(data.y)
+    w = torch.zeros(outputs, x.shape[1], requires_grad=True)
+    b = torch.zeros(outputs, requires_grad=True)
+    optimizer = torch.optim.LBFGS([w, b], max_iter=1, history_size=10, line_search_fn="strong_wolfe",
+                                  tolerance_grad=0, tolerance_change=0)
+    passes = 0
+
+    def closure():
+        nonlocal passes
+        passes += 1
+        optimizer.zero_grad()
+        margins = x @ w.t() + b
+        if outputs == 1:
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(margins[:, 0], y)
+        else:
+            loss = torch.nn.functional.cross_entropy(margins, y)
+        loss = loss + request["regParam"] / 2 * (w * w).sum()
+        loss.backward()
+        return loss
+
+    history, times = [], []
+    for _ in range(request["maxIter"]):
+        history.append(float(optimizer.step(closure)))
+        times.append(time.perf_counter() - start)
+    history.append(float(closure()))
+    return {"seconds": time.perf_counter() - start, "history": history, "times": times, "passes": passes,
+            "notes": []}, np.column_stack([w.detach().numpy(), b.detach().numpy()])
+
+
+def fit(data, request):
+    try:
+        return {"sklearn": sklearn, "pytorch": pytorch}[request["system"]](data, request)
+    except ImportError as missing:
+        return {"missing": str(missing)}, None
+
+
+def main():
+    data = Data(sys.argv[2])
+    if sys.argv[1] == "whole":
+        np.save(sys.argv[4], fit(data, json.loads(sys.argv[3]))[1])
+        return
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        answer, coefficients = fit(data, json.loads(line))
+        if coefficients is not None:
+            handle, path = tempfile.mkstemp(".f64", dir=sys.argv[2])
+            os.close(handle)
+            coefficients.astype(np.float64).tofile(path)
+            answer["coefficients"] = path
+        print(json.dumps(answer), flush=True)
+
+
+main()

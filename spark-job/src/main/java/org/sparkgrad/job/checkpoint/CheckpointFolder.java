@@ -1,0 +1,152 @@
+package org.sparkgrad.job.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * The checkpoints of one run, {@code checkpoint-NUMBER-step-STEP} in a folder on any Hadoop file system. A new one is
+ * written beside them and renamed when whole; the one before it stays until then, and after.
+ */
+public final class CheckpointFolder {
+    private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{6,9})-step-\\d+");
+    private static final int KEPT = 2;
+
+    private final FileSystem files;
+    private final Path folder;
+
+    /**
+     * @param conf Hadoop's configuration
+     * @param path of the folder, which need not exist
+     * @throws JobException (USAGE) if there is no such file system
+     */
+    public CheckpointFolder(Configuration conf, String path) {
+        try {
+            folder = new Path(path);
+            files = folder.getFileSystem(conf);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new JobException(
+                    ExitCode.USAGE, "checkpoints cannot be kept in %s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    /** Returns the folder. */
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    /**
+     * Adds a checkpoint and removes all but it and the one before.
+     *
+     * @throws IOException if it cannot be written; earlier ones are as they were then
+     */
+    public void write(Checkpoint checkpoint) throws IOException {
+        try {
+            List<FileStatus> earlier = newestFirst();
+            int number = earlier.isEmpty() ? 1 : number(earlier.get(0)) + 1;
+            Path writing = new Path(folder, "writing");
+            try (FSDataOutputStream stream = files.create(writing, true)) {
+                CheckpointFormat.write(checkpoint, stream);
+                stream.hsync();
+            }
+            Path whole = new Path(
+                    folder,
+                    "checkpoint-%06d-step-%d"
+                            .formatted(number, checkpoint.progress().step()));
+            if (!files.rename(writing, whole)) {
+                throw new IOException("the file system does not rename %s to %s".formatted(writing, whole));
+            }
+            for (FileStatus old : earlier.subList(Math.min(KEPT - 1, earlier.size()), earlier.size())) {
+                files.delete(old.getPath(), false);
+            }
+        } catch (FSError disk) { // what a local disk throws
+            throw new IOException(disk);
+        }
+    }
+
+    /** Returns whether there is no checkpoint, whole or damaged. */
+    public boolean isEmpty() {
+        try {
+            return newestFirst().isEmpty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Returns the last checkpoint that is whole; empty if there was never one.
+     *
+     * @param note hears of damaged ones
+     * @throws JobException (DATA) if there are some and none is whole
+     */
+    public Optional<Checkpoint> last(Consumer<String> note) {
+        try {
+            List<FileStatus> known = newestFirst();
+            List<String> problems = new ArrayList<>();
+            for (FileStatus file : known) {
+                try {
+                    Checkpoint read = CheckpointFormat.read(() -> files.open(file.getPath()), file.getLen());
+                    problems.forEach(problem -> note.accept(problem + "; taking the one before it"));
+                    return Optional.of(read);
+                } catch (IOException damaged) {
+                    problems.add("%s %s".formatted(file.getPath(), damaged.getMessage()));
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw JobException.data("no checkpoint is whole:\n%s\nLeave --resume out to start anew"
+                        .formatted(String.join("\n", problems)));
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Removes all checkpoints. */
+    public void delete() {
+        try {
+            files.delete(folder, true);
+        } catch (IOException e) {
+            throw new JobException(ExitCode.RESOURCES, "%s cannot be removed: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private List<FileStatus> newestFirst() throws IOException {
+        List<FileStatus> known = new ArrayList<>();
+        if (files.exists(folder)) {
+            for (FileStatus file : files.listStatus(folder)) {
+                if (NAME.matcher(file.getPath().getName()).matches()) {
+                    known.add(file);
+                }
+            }
+        }
+        known.sort(Collections.reverseOrder(java.util.Comparator.comparingInt(CheckpointFolder::number)));
+        return known;
+    }
+
+    private static int number(FileStatus file) {
+        Matcher name = NAME.matcher(file.getPath().getName());
+        if (!name.matches()) {
+            throw new IllegalStateException("no checkpoint: " + file.getPath());
+        }
+        return Integer.parseInt(name.group(1));
+    }
+
+    private JobException unreadable(IOException e) {
+        return new JobException(ExitCode.RESOURCES, "%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+    }
+}

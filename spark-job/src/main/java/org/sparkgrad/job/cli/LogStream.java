@@ -1,0 +1,39 @@
+package org.sparkgrad.job.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Standard error as log events, a line each: with conf/log4j2-json.properties all of it is JSON. Chosen by SPARKGRAD_LOG,
+ * which the launcher's option sets.
+ */
+final class LogStream extends PrintStream {
+    private static final Logger LOG = LoggerFactory.getLogger("org.sparkgrad");
+    private static final String VARIABLE = "SPARKGRAD_LOG";
+
+    private LogStream() {
+        super(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    /** Returns standard error, as it is or as log events. */
+    static PrintStream standardError() {
+        return "json".equals(System.getenv(VARIABLE)) ? new LogStream() : System.err;
+    }
+
+    @Override
+    public void println(String line) {
+        if (line.startsWith(Main.ERROR)) {
+            LOG.error("{}", line.substring(Main.ERROR.length()));
+        } else {
+            LOG.info("{}", line);
+        }
+    }
+
+    @Override
+    public void println(Object line) {
+        println(String.valueOf(line));
+    }
+}

@@ -1,0 +1,128 @@
+package org.sparkgrad.job.config;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a scheduled run was told: checked, and as it is recorded. */
+public final class ScheduledConfiguration {
+    private final Values values;
+    private final RegistrySettings registry;
+
+    private ScheduledConfiguration(Values values, RegistrySettings registry) {
+        this.values = values;
+        this.registry = registry;
+    }
+
+    /**
+     * Reads the options of a scheduled command and the file that they may name.
+     *
+     * @throws org.sparkgrad.job.problem.JobException with a line for each problem
+     */
+    public static ScheduledConfiguration read(List<String> arguments) {
+        Problems problems = new Problems();
+        Values options = CommandLine.read(ScheduledKeys.COMMAND_LINE, arguments, problems);
+        String file = options.find(TrainKeys.CONFIG);
+        Values values = file == null ? new Values() : ConfigFile.read(file, ScheduledKeys.FILE, problems);
+        values.override(options);
+        if (values.find(ScheduledKeys.RUN_ID) == null) {
+            values.set(ScheduledKeys.RUN_ID, LocalDate.now(ZoneOffset.UTC).toString());
+        }
+        for (Key<List<String>> paths :
+                List.of(DataKeys.DATA_FILES, DataKeys.LABELS, DataKeys.TEST_DATA, DataKeys.TEST_LABELS)) {
+            fill(paths, values, problems);
+        }
+        check(values, problems);
+        // The registry decides on the folder; this stands for it in the checks.
+        values.set(
+                TrainKeys.OUTPUT_FOLDER,
+                values.find(ScheduledKeys.REGISTRY_FOLDER) + "/models/" + values.get(ScheduledKeys.NAME)
+                        + "/candidates");
+        new TrainChecks(values, problems).check();
+        values.set(TrainKeys.OUTPUT_FOLDER, null);
+        problems.throwIfAny();
+        return new ScheduledConfiguration(values, registry(values));
+    }
+
+    private static void fill(Key<List<String>> key, Values values, Problems problems) {
+        RunTemplate template = new RunTemplate(values.get(ScheduledKeys.RUN_ID));
+        try {
+            values.set(key, values.get(key).stream().map(template::fill).toList());
+        } catch (IllegalArgumentException wrong) {
+            problems.add(key, values.get(key), values.origin(key), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static void check(Values values, Problems problems) {
+        if (values.find(ScheduledKeys.REGISTRY_FOLDER) == null) {
+            problems.add("%s: missing; name the folder of the registry, by option or in a file given with %s"
+                    .formatted(ScheduledKeys.REGISTRY_FOLDER.option(), TrainKeys.CONFIG.option()));
+        }
+        if (values.get(DataKeys.TEST_DATA).isEmpty() && values.get(TrainKeys.VALIDATION_FRACTION) == 0) {
+            problems.add("%s: missing; a run is judged on held-out rows: give their share, or files as %s"
+                    .formatted(TrainKeys.VALIDATION_FRACTION.option(), DataKeys.TEST_DATA.option()));
+        }
+        if (values.find(ScheduledKeys.GENERATE_ROWS) != null
+                && values.get(DataKeys.DATA_FILES).size() != 1) {
+            problems.add(
+                    ScheduledKeys.GENERATE_ROWS,
+                    List.of(),
+                    values.origin(ScheduledKeys.GENERATE_ROWS),
+                    "needs one path of data, where the rows are written");
+        }
+    }
+
+    private static RegistrySettings registry(Values values) {
+        return new RegistrySettings(
+                values.get(ScheduledKeys.REGISTRY_FOLDER),
+                values.get(ScheduledKeys.NAME),
+                values.get(ScheduledKeys.RUN_ID),
+                values.get(ScheduledKeys.RERUN),
+                values.get(ScheduledKeys.WARM_START),
+                values.get(ScheduledKeys.KEEP_VERSIONS),
+                values.find(ScheduledKeys.KEEP_DAYS),
+                Duration.ofSeconds(values.get(ScheduledKeys.LOCK_SECONDS)),
+                values.find(ScheduledKeys.GENERATE_ROWS));
+    }
+
+    /** Returns where the model goes. */
+    public RegistrySettings registry() {
+        return registry;
+    }
+
+    /** Returns what it has to be like. */
+    public GateSettings gate() {
+        return new GateSettings(
+                values.get(ScheduledKeys.MINIMUM_ROWS),
+                values.get(ScheduledKeys.LOG_LOSS_MARGIN),
+                values.get(ScheduledKeys.AUC_MARGIN),
+                values.get(ScheduledKeys.LABEL_SHARE_DRIFT),
+                values.get(ScheduledKeys.FEATURE_MEAN_DRIFT),
+                values.get(ScheduledKeys.FEATURE_DEVIATION_RATIO));
+    }
+
+    /**
+     * Returns the training of the run.
+     *
+     * @param output the folder of its result
+     * @param initialModel where it begins; null is by the key init
+     */
+    public TrainConfiguration training(String output, @Nullable String initialModel) {
+        Values own = new Values();
+        own.override(values);
+        own.set(TrainKeys.OUTPUT_FOLDER, output);
+        own.set(TrainKeys.OVERWRITE, true);
+        own.set(CheckpointKeys.RESUME, true); // where there is a checkpoint
+        own.set(TrainKeys.INITIAL_MODEL, initialModel);
+        return new TrainConfiguration(
+                TrainConfiguration.settings(own), TrainConfiguration.config(TrainKeys.FILE, own), false);
+    }
+
+    /** Returns every key that has a value, in the order of the table, with the value used. */
+    public Map<String, Object> config() {
+        return TrainConfiguration.config(ScheduledKeys.FILE, values);
+    }
+}

@@ -1,0 +1,50 @@
+package org.sparkgrad.job.dl4j;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.sparkgrad.job.config.OutputSettings;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** A network's zip file in any file system, whole or not at all. This class names none of DL4J's, which may be missing. */
+public final class Dl4jZip {
+    private Dl4jZip() {}
+
+    /**
+     * Writes the network of a model.
+     *
+     * @param conf Hadoop's configuration
+     * @throws JobException with USAGE for a file that may not be replaced, with RESOURCES for one that cannot be written,
+     *     or where DL4J is not on the class path
+     */
+    public static void write(LogisticRegressionModel model, OutputSettings settings, Configuration conf) {
+        Path file = new Path(settings.output());
+        Path part = file.suffix(".part");
+        try {
+            FileSystem files = file.getFileSystem(conf);
+            if (files.exists(file) && !settings.overwrite()) {
+                throw new JobException(
+                        ExitCode.USAGE, "--output %s exists: add --overwrite to replace it".formatted(file));
+            }
+            try (OutputStream out = files.create(part, true)) {
+                Dl4jModels.write(model, out);
+            }
+            files.delete(file, false);
+            if (!files.rename(part, file)) {
+                throw new IOException("it could not be renamed from " + part);
+            }
+        } catch (IOException failure) {
+            throw new JobException(
+                    ExitCode.RESOURCES, "--output %s cannot be written: %s".formatted(file, failure), failure);
+        } catch (LinkageError missing) {
+            throw new JobException(
+                    ExitCode.RESOURCES,
+                    "export needs DL4J, which is not on the class path: add --jars sparkgrad-dl4j.jar (it is beside sparkgrad.jar)",
+                    missing);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package org.sparkgrad.job.exchange;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.exchange.stage.RoundServer;
+import org.sparkgrad.job.exchange.stage.Rounds;
+import org.sparkgrad.job.exchange.stage.Timeouts;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.Problem;
+import org.sparkgrad.job.shard.MergeTree;
+
+/**
+ * One Spark stage for the whole training: its tasks hold their shards and ask the driver for the next step over Spark's
+ * network layer. A worker that is lost is replaced by Spark; a stage that fails, or lacks workers for too long, is launched
+ * again and goes on with the open step. What a worker answers is a function of its shards, so no fault changes a sum.
+ */
+public final class StageExchange implements Exchange {
+    private static final long TICK = 100;
+    private static final Pattern CANCELLED = Pattern.compile("Job \\d+ cancelled");
+    private static final long GROWTH_CHECK = 5_000_000_000L;
+    private static final String MOST_FAILURES = "spark.task.maxFailures";
+
+    private final JavaSparkContext spark;
+    private final WorkerPlan plan;
+    private final Consumer<String> notes;
+    private final Timeouts timeouts;
+    private final int mostFailures;
+    private final RoundServer<WorkerSums> server;
+    private final WorkerStage stage;
+    private final Reports reports = new Reports();
+    private volatile int length;
+    private volatile Traffic traffic;
+    private int relaunches;
+    private Set<String> silentBefore = Set.of();
+    private long growthChecked = System.nanoTime();
+
+    /**
+     * Opens the port and launches the stage.
+     *
+     * @param plan what the workers sum over
+     * @param notes hears of faults and what is done about them
+     */
+    public StageExchange(JavaSparkContext spark, WorkerPlan plan, Consumer<String> notes) {
+        this(spark, plan, plan, notes);
+    }
+
+    /** The same with workers that compute something else. */
+    StageExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory, Consumer<String> notes) {
+        SparkConf conf = spark.getConf();
+        this.spark = spark;
+        this.plan = plan;
+        this.notes = notes;
+        this.timeouts = Timeouts.of(conf);
+        this.mostFailures = conf.getInt(MOST_FAILURES, 4);
+        this.server = new RoundServer<>(conf, this::read, () -> SumsMessage.largest(plan.shards(), length));
+        this.stage = new WorkerStage(spark, plan, factory, server, timeouts);
+        try {
+            stage.launch(Integer.MAX_VALUE);
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+        this.traffic = Traffic.none(stage.workers());
+    }
+
+    private WorkerSums read(int worker, ByteBuffer body) {
+        Division division = stage.division();
+        return SumsMessage.read(body, division.start(worker), division.start(worker + 1), length);
+    }
+
+    @Override
+    public double[] sum(Pass pass) {
+        growIfPossible();
+        length = pass.length();
+        Rounds<WorkerSums> rounds = server.rounds();
+        long start = System.nanoTime();
+        ByteBuffer question = PassWriter.write(pass, plan.precision(pass));
+        rounds.open(question);
+        relaunches = 0;
+        silentBefore = Set.of();
+        List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();
+        List<WorkerSums> answers = answers(rounds);
+        for (WorkerSums answer : answers) {
+            sums.addAll(answer.sums());
+            reports.add(answer);
+        }
+        traffic = traffic.plus(System.nanoTime() - start, question.remaining(), answers);
+        return MergeTree.root(sums, plan.shards(), Pass::add);
+    }
+
+    private List<WorkerSums> answers(Rounds<WorkerSums> rounds) {
+        while (true) {
+            switch (await(rounds)) {
+                case COMPLETE -> {
+                    return rounds.close();
+                }
+                case STOPPED -> launchAfter(failure(rounds));
+                case OPEN -> mendIfLacking(rounds);
+            }
+        }
+    }
+
+    private static Rounds.Progress await(Rounds<WorkerSums> rounds) {
+        try {
+            return rounds.await(TICK);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("training was interrupted");
+            cancelled.initCause(interrupted);
+            throw cancelled;
+        }
+    }
+
+    /** Returns why the stage ended; throws what nobody can mend. */
+    private Problem failure(Rounds<WorkerSums> rounds) {
+        Throwable cause = rounds.cause();
+        String text = cause == null ? "its tasks ended by themselves" : String.valueOf(cause.getMessage());
+        if (spark.sc().isStopped()) {
+            throw lost("Spark has stopped: " + text, cause);
+        }
+        if (CANCELLED.matcher(text).find()) {
+            throw (CancellationException) new CancellationException(text).initCause(cause);
+        }
+        List<Rounds.Failure> told = rounds.failures();
+        Problem problem = !told.isEmpty()
+                ? told.get(told.size() - 1).problem()
+                : cause == null ? new Problem(ExitCode.INTERNAL, text) : Problem.of(cause);
+        long most = told.stream()
+                .collect(Collectors.groupingBy(Rounds.Failure::worker, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        if (Math.max(most, relaunches + 1) >= mostFailures) {
+            throw new JobException(
+                    problem.exitCode() == ExitCode.INTERNAL ? ExitCode.CLUSTER_LOST : problem.exitCode(),
+                    "workers failed %d times (%s) without a step in between; the last time: %s"
+                            .formatted(Math.max(most, relaunches + 1), MOST_FAILURES, problem.message()),
+                    cause);
+        }
+        return problem;
+    }
+
+    /** Replaces workers that are silent, and goes on without those that do not come. */
+    private void mendIfLacking(Rounds<WorkerSums> rounds) {
+        Set<String> silent = rounds.silentExecutors();
+        Set<String> twice = new TreeSet<>(silent);
+        twice.retainAll(silentBefore); // once may be a pause of this process
+        silentBefore = silent;
+        if (!twice.isEmpty()) {
+            if (relaunches + 1 >= mostFailures) {
+                throw lost(
+                        "workers were silent %d times without a step in between, the last time on executor %s"
+                                .formatted(relaunches + 1, String.join(", ", twice)),
+                        null);
+            }
+            twice.forEach(executor -> Workers.replace(spark, executor));
+            launchAfter(new Problem(
+                    ExitCode.CLUSTER_LOST,
+                    "no sign of life, or no answer, of the worker on executor " + String.join(", ", twice)));
+        } else if (rounds.someoneIsOverdue()) {
+            goOnWith(rounds.present(), rounds);
+        }
+    }
+
+    private void goOnWith(int present, Rounds<WorkerSums> rounds) {
+        if (present > 0) {
+            notes.accept("%d of %d workers found no slot within %d s: going on with %d"
+                    .formatted(
+                            stage.workers() - present,
+                            stage.workers(),
+                            timeouts.join().toSeconds(),
+                            present));
+            stage.launch(present);
+        } else if (Workers.executors(spark) > 0) {
+            notes.accept("waiting for free slots of the executors: other jobs hold them");
+            rounds.forgive();
+        } else {
+            throw lost(
+                    "no executor came for %d s: are there machines for this application?"
+                            .formatted(timeouts.join().toSeconds()),
+                    null);
+        }
+    }
+
+    private void launchAfter(Problem problem) {
+        relaunches++;
+        stage.launch(Integer.MAX_VALUE);
+        notes.accept("the training stage is launched again, with %d workers: %s"
+                .formatted(stage.workers(), problem.message()));
+    }
+
+    /** Between steps: more workers hold fewer shards each. */
+    private void growIfPossible() {
+        if (System.nanoTime() - growthChecked > GROWTH_CHECK) {
+            growthChecked = System.nanoTime();
+            if (stage.canGrow()) {
+                stage.launch(Integer.MAX_VALUE);
+                notes.accept("executors came: going on with %d workers".formatted(stage.workers()));
+            }
+        }
+    }
+
+    private static JobException lost(String message, @Nullable Throwable cause) {
+        return cause == null
+                ? new JobException(ExitCode.CLUSTER_LOST, message)
+                : new JobException(ExitCode.CLUSTER_LOST, message, cause);
+    }
+
+    /** Returns how many messages and connections were refused so far. */
+    long refused() {
+        return server.refused();
+    }
+
+    @Override
+    public List<WorkerReport> workers() {
+        return reports.byDevice();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** Ends the tasks, closes the port and drops the blocks. */
+    @Override
+    public void close() {
+        server.rounds().end();
+        stage.end();
+        server.close();
+        if (!spark.sc().isStopped()) {
+            plan.release();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What went over the network, and where the workers' time went.
+ *
+ * @param rounds passes asked for
+ * @param bytesOut of passes to workers
+ * @param bytesIn of sums from workers
+ * @param workers by number
+ */
+public record Traffic(long rounds, long bytesOut, long bytesIn, List<WorkerTimes> workers) {
+    private static final double NANOS = 1e9;
+
+    static Traffic none(int workers) {
+        return new Traffic(0, 0, 0, java.util.Collections.nCopies(workers, WorkerTimes.NONE));
+    }
+
+    /** Returns this and one more round. */
+    Traffic plus(long nanos, long passBytes, List<WorkerSums> answers) {
+        List<WorkerTimes> times = new ArrayList<>(workers);
+        long in = bytesIn;
+        for (int w = 0; w < answers.size(); w++) {
+            WorkerSums answer = answers.get(w);
+            in += answer.sums().stream()
+                    .mapToLong(tree -> (long) Double.BYTES * tree.value().length)
+                    .sum();
+            WorkerTimes before = w < times.size() ? times.get(w) : WorkerTimes.NONE;
+            WorkerTimes now = before.plus(answer.nanos() / NANOS, (nanos - answer.nanos()) / NANOS);
+            if (w < times.size()) {
+                times.set(w, now);
+            } else {
+                times.add(now);
+            }
+        }
+        return new Traffic(rounds + 1, bytesOut + passBytes * answers.size(), in, List.copyOf(times));
+    }
+}

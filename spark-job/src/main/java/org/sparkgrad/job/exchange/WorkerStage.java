@@ -1,0 +1,125 @@
+package org.sparkgrad.job.exchange;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.exchange.stage.RoundServer;
+import org.sparkgrad.job.exchange.stage.Rounds;
+import org.sparkgrad.job.exchange.stage.Timeouts;
+
+/** Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. */
+final class WorkerStage {
+    private static final long END = Duration.ofSeconds(10).toMillis();
+
+    private final String id = UUID.randomUUID().toString();
+    private final JavaSparkContext spark;
+    private final WorkerPlan plan;
+    private final ShardSums.Factory factory;
+    private final RoundServer<WorkerSums> server;
+    private final Timeouts timeouts;
+    private volatile Division division = new Division(1, 1, 1);
+    private int generation;
+    private Set<String> executors = Set.of();
+    private @Nullable Thread job;
+
+    WorkerStage(
+            JavaSparkContext spark,
+            WorkerPlan plan,
+            ShardSums.Factory factory,
+            RoundServer<WorkerSums> server,
+            Timeouts timeouts) {
+        this.spark = spark;
+        this.plan = plan;
+        this.factory = factory;
+        this.server = server;
+        this.timeouts = timeouts;
+    }
+
+    /** Returns T. */
+    int workers() {
+        return division.workers();
+    }
+
+    /** Returns the division of shards among the T workers. */
+    Division division() {
+        return division;
+    }
+
+    /** Launches the stage where there are slots, in place of the one before. */
+    void launch(int most) {
+        cancel();
+        List<String> pins = plan.pins(spark);
+        pins = pins.subList(0, Math.min(pins.size(), Math.max(1, most)));
+        executors = Set.copyOf(Workers.locations());
+        division = new Division(plan.shards(), pins.size(), plan.shards());
+        Rounds<WorkerSums> rounds = server.rounds();
+        generation = rounds.begin(pins.size());
+        int mine = generation;
+        String group = group();
+        JavaRDD<?> tasks = plan.tasks(pins);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        spark.setJobGroup(
+                                group, "training: a task for each of " + tasks.getNumPartitions() + " workers");
+                        run(tasks, mine);
+                        rounds.stopped(mine, null);
+                    } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+                        rounds.stopped(mine, failure);
+                    }
+                },
+                "sparkgrad-stage-" + mine);
+        thread.setDaemon(true);
+        thread.start();
+        job = thread;
+    }
+
+    private <T> void run(JavaRDD<T> tasks, int mine) {
+        tasks.foreachPartition(
+                new StageTask<T>(server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory));
+    }
+
+    /** Whether there are executors that were not there at the launch, and slots for more workers. */
+    boolean canGrow() {
+        return !executors.containsAll(Workers.locations()) && plan.pins(spark).size() > workers();
+    }
+
+    /** Waits until the tasks, which were told, have ended; cancels them if they have not. */
+    void end() {
+        if (job != null && !ended(job)) {
+            cancel();
+        }
+    }
+
+    private void cancel() {
+        Thread running = job;
+        if (running != null) {
+            if (running.isAlive() && !spark.sc().isStopped()) {
+                spark.cancelJobGroup(group());
+            }
+            ended(running);
+            job = null;
+        }
+    }
+
+    private String group() {
+        return "sparkgrad-" + id + "-" + generation;
+    }
+
+    private static boolean ended(Thread thread) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(END);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

@@ -1,0 +1,137 @@
+package org.sparkgrad.job.exchange.stage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.server.NoOpRpcHandler;
+
+/** A worker's connection to the driver, with a thread that gives signs of life while the worker is busy. */
+final class DriverClient implements AutoCloseable {
+    private final Endpoint driver;
+    private final Member member;
+    private final Timeouts timeouts;
+    private final TransportContext context;
+    private final TransportClientFactory factory;
+    private final TransportClient client;
+    private final ScheduledExecutorService heart;
+    private volatile long heard = System.nanoTime();
+
+    /** Connects and takes the member's place. */
+    DriverClient(Endpoint driver, Member member, Timeouts timeouts) throws IOException, InterruptedException {
+        this.driver = driver;
+        this.member = member;
+        this.timeouts = timeouts;
+        context = new TransportContext(Network.conf(), new NoOpRpcHandler());
+        factory = context.createClientFactory(Network.clientSide());
+        heart = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sparkgrad-heartbeat-" + member.worker());
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            client = factory.createUnmanagedClient(driver.host(), driver.port());
+            require(ask(alive()));
+        } catch (IOException | RuntimeException | InterruptedException failure) {
+            close(null);
+            throw failure;
+        }
+        long pause = timeouts.heartbeat().toMillis();
+        heart.scheduleAtFixedRate(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns a message with room for a body. */
+    ByteBuffer begin(Request.Kind kind, long round, int bodyBytes) {
+        return Request.begin(driver.secret(), kind, member, round, bodyBytes);
+    }
+
+    /**
+     * Sends a message and waits for the reply.
+     *
+     * @throws IOException if the connection is lost, or the driver was not heard for as long as it waits for a worker
+     */
+    Reply ask(ByteBuffer message) throws IOException, InterruptedException {
+        CompletableFuture<Reply> reply = send(message.flip());
+        while (true) {
+            try {
+                return reply.get(timeouts.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException patience) {
+                checkTask();
+                Duration silence = Duration.ofNanos(System.nanoTime() - heard);
+                if (silence.compareTo(timeouts.join()) > 0) {
+                    throw new IOException("the driver was silent for " + silence.toSeconds() + " s", patience);
+                }
+            } catch (ExecutionException lost) {
+                throw new IOException("the connection to the driver is lost: " + lost.getCause(), lost);
+            }
+        }
+    }
+
+    /** Ends the task where the driver says that the place is another's. */
+    static Reply require(Reply reply) {
+        if (reply.kind() == Reply.Kind.STALE) {
+            throw new TaskKilledException("the driver goes on without this task");
+        }
+        return reply;
+    }
+
+    private static void checkTask() {
+        TaskContext task = TaskContext.get();
+        if (task != null && task.isInterrupted()) {
+            throw new TaskKilledException("killed while it waited for the driver");
+        }
+    }
+
+    private CompletableFuture<Reply> send(ByteBuffer message) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        client.sendRpc(message, new RpcResponseCallback() {
+            @Override
+            public void onSuccess(ByteBuffer response) {
+                heard = System.nanoTime();
+                reply.complete(Reply.copy(response));
+            }
+
+            @Override
+            public void onFailure(Throwable failure) {
+                reply.completeExceptionally(failure);
+            }
+        });
+        return reply;
+    }
+
+    private ByteBuffer alive() {
+        byte[] executor = SparkEnv.get().executorId().getBytes(StandardCharsets.UTF_8);
+        return begin(Request.Kind.ALIVE, 0, executor.length).put(executor);
+    }
+
+    private void beat() {
+        send(alive().flip()); // what is replied, the next answer is replied, too
+    }
+
+    @Override
+    public void close() {
+        close(client);
+    }
+
+    private void close(@org.jspecify.annotations.Nullable TransportClient open) {
+        heart.shutdownNow();
+        if (open != null) {
+            open.close();
+        }
+        factory.close();
+        context.close();
+    }
+}

@@ -1,0 +1,98 @@
+package org.sparkgrad.job.exchange.stage;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Closes a connection whose next frame would be larger than it may be, before anything is kept of it, and one that shows
+ * no secret for a while. So what strangers can make the driver hold is bounded. Spark's frames begin with their length, of
+ * eight bytes.
+ */
+final class FrameLimit extends ChannelInboundHandlerAdapter {
+    private static final String NAME = "sparkgradFrameLimit";
+    private static final int LENGTH_BYTES = Long.BYTES;
+
+    /** The most a connection may send before it has shown the secret: Spark's authentication sends less. */
+    private static final long STRANGER = 16 << 10;
+
+    private static final long PATIENCE = Duration.ofSeconds(30).toSeconds();
+
+    private final LongSupplier largest;
+    private final Refusals refusals;
+    private volatile boolean known;
+    private boolean closed;
+    private long rest;
+    private long length;
+    private int lengthBytes;
+
+    private FrameLimit(LongSupplier largest, Refusals refusals) {
+        this.largest = largest;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Puts a limit before all other handlers. Decryption, which is added later, goes before it.
+     *
+     * @param largest tells the largest frame of a worker
+     */
+    static void guard(Channel channel, LongSupplier largest, Refusals refusals) {
+        FrameLimit limit = new FrameLimit(largest, refusals);
+        channel.pipeline().addFirst(NAME, limit);
+        channel.eventLoop().schedule(() -> limit.closeStranger(channel), PATIENCE, TimeUnit.SECONDS);
+    }
+
+    /** Notes that the channel has shown the secret. */
+    static void known(Channel channel) {
+        if (channel.pipeline().get(NAME) instanceof FrameLimit limit) {
+            limit.known = true;
+        }
+    }
+
+    private void closeStranger(Channel channel) {
+        if (!known && channel.isOpen()) {
+            refusals.add(channel.remoteAddress(), "it shows no secret");
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof ByteBuf buffer && !fits(buffer)) {
+            buffer.release();
+            if (!closed) {
+                closed = true;
+                refusals.add(context.channel().remoteAddress(), "a frame of " + length + " bytes");
+                context.close();
+            }
+            return;
+        }
+        super.channelRead(context, message);
+    }
+
+    private boolean fits(ByteBuf buffer) {
+        int at = buffer.readerIndex();
+        while (!closed && at < buffer.writerIndex()) {
+            if (rest > 0) {
+                int skip = (int) Math.min(rest, buffer.writerIndex() - at);
+                rest -= skip;
+                at += skip;
+                continue;
+            }
+            length = length << Byte.SIZE | (buffer.getByte(at++) & 0xff);
+            if (++lengthBytes == LENGTH_BYTES) {
+                if (length <= LENGTH_BYTES || length > (known ? largest.getAsLong() : STRANGER)) {
+                    return false;
+                }
+                rest = length - LENGTH_BYTES;
+                length = 0;
+                lengthBytes = 0;
+            }
+        }
+        return !closed;
+    }
+}

@@ -1,0 +1,51 @@
+package org.sparkgrad.job.exchange.stage;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The driver's answer to a message: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
+ *
+ * @param kind what to do
+ * @param round of ROUND, its number
+ * @param body of ROUND, the question
+ */
+record Reply(Kind kind, long round, ByteBuffer body) {
+    /** Bytes before the body. */
+    static final int HEAD = 1 + 8;
+
+    /** What a worker is to do. */
+    enum Kind {
+        /** Go on. */
+        HEARD,
+        /** Answer this round. */
+        ROUND,
+        /** Training is over: end the task. */
+        END,
+        /** The place is another's: end the task, which does not count as a failure. */
+        STALE
+    }
+
+    /** Returns a reply without a body. */
+    static ByteBuffer of(Kind kind) {
+        return write(kind, 0, ByteBuffer.allocate(0));
+    }
+
+    /** Returns a reply as bytes. */
+    static ByteBuffer write(Kind kind, long round, ByteBuffer body) {
+        return ByteBuffer.allocate(HEAD + body.remaining())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) kind.ordinal())
+                .putLong(round)
+                .put(body.duplicate())
+                .flip();
+    }
+
+    /** Reads a reply, copying it: the buffer is the network layer's. */
+    static Reply copy(ByteBuffer message) {
+        ByteBuffer in = ByteBuffer.allocate(message.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        in.put(message.duplicate()).flip();
+        Kind kind = Kind.values()[in.get()];
+        return new Reply(kind, in.getLong(), in.slice().order(ByteOrder.LITTLE_ENDIAN));
+    }
+}

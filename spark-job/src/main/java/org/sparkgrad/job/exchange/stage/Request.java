@@ -1,0 +1,69 @@
+package org.sparkgrad.job.exchange.stage;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.UUID;
+
+/**
+ * A message of a worker: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
+ *
+ * @param kind what it is about
+ * @param member who sent it
+ * @param round the round it belongs to
+ * @param body the rest: of ALIVE the executor's id, of ANSWER the answer, of FAILED exit code and reason
+ */
+record Request(Kind kind, Member member, long round, ByteBuffer body) {
+    /** Bytes before the body. */
+    static final int HEAD = 4 + 16 + 1 + 4 + 4 + 8 + 8;
+
+    private static final int MAGIC = 0x53475831;
+
+    /** What a message is about. */
+    enum Kind {
+        /** I am there; the first one takes the worker's place. */
+        ALIVE,
+        /** I have nothing to do: give me the next round. */
+        NEXT,
+        /** My answer to the round; give me the next. */
+        ANSWER,
+        /** I cannot answer, and end. */
+        FAILED
+    }
+
+    /** Returns a buffer with the head written and room for the body. */
+    static ByteBuffer begin(UUID secret, Kind kind, Member member, long round, int bodyBytes) {
+        return ByteBuffer.allocate(HEAD + bodyBytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(MAGIC)
+                .putLong(secret.getMostSignificantBits())
+                .putLong(secret.getLeastSignificantBits())
+                .put((byte) kind.ordinal())
+                .putInt(member.generation())
+                .putInt(member.worker())
+                .putLong(member.attempt())
+                .putLong(round);
+    }
+
+    /**
+     * Reads a message; the body is not copied.
+     *
+     * @throws IllegalArgumentException if it is not one, or lacks the secret
+     */
+    static Request parse(ByteBuffer message, UUID secret) {
+        ByteBuffer in = message.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (in.remaining() < HEAD || in.getInt() != MAGIC) {
+            throw new IllegalArgumentException("not a message of a worker");
+        }
+        if (!secret.equals(new UUID(in.getLong(), in.getLong()))) {
+            throw new IllegalArgumentException("without the secret of this run");
+        }
+        int kind = in.get();
+        if (kind < 0 || kind >= Kind.values().length) {
+            throw new IllegalArgumentException("of unknown kind " + kind);
+        }
+        int generation = in.getInt();
+        int worker = in.getInt();
+        Member member = new Member(generation, worker, in.getLong());
+        return new Request(Kind.values()[kind], member, in.getLong(), in.slice().order(ByteOrder.LITTLE_ENDIAN));
+    }
+}

@@ -1,0 +1,261 @@
+package org.sparkgrad.job.exchange.stage;
+
+import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.Problem;
+
+/**
+ * The driver's state of the stage: who sits where, which round is open and who has answered it. One lock guards it. Replies
+ * to workers that wait are kept until there is something to say.
+ *
+ * @param <A> an answer
+ */
+public final class Rounds<A> {
+    private static final ByteBuffer NO_ROUND = ByteBuffer.allocate(0);
+
+    private final Decoder<A> decoder;
+    private final Timeouts timeouts;
+    private final Refusals refusals;
+    private int generation;
+    private List<Seat<A>> seats = List.of();
+    private long round;
+    private ByteBuffer question = NO_ROUND;
+    private int missing;
+    private long opened;
+    private boolean ended;
+    private boolean stopped;
+    private @Nullable Throwable cause;
+    private final List<Failure> failures = new ArrayList<>();
+
+    /** Reads answers, on the network's threads. */
+    @FunctionalInterface
+    public interface Decoder<A> {
+        /**
+         * Reads an answer, which is copied from the buffer.
+         *
+         * @throws IllegalArgumentException if the worker cannot have given it to the open round
+         */
+        A decode(int worker, ByteBuffer body);
+    }
+
+    /**
+     * A worker that could not answer.
+     *
+     * @param worker its number
+     * @param problem what it said
+     */
+    public record Failure(int worker, Problem problem) {}
+
+    /** How the open round stands. */
+    public enum Progress {
+        /** Not all have answered. */
+        OPEN,
+        /** All have. */
+        COMPLETE,
+        /** The stage is not running. */
+        STOPPED
+    }
+
+    Rounds(Decoder<A> decoder, Timeouts timeouts, Refusals refusals) {
+        this.decoder = decoder;
+        this.timeouts = timeouts;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Begins a generation, whose members have to come; those of the one before are told to go. A round that is open stays
+     * open, for all of them.
+     */
+    public synchronized int begin(int workers) {
+        seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.STALE)));
+        generation++;
+        stopped = false;
+        cause = null;
+        seats = IntStream.range(0, workers).mapToObj(w -> new Seat<A>()).toList();
+        missing = workers;
+        opened = System.nanoTime();
+        return generation;
+    }
+
+    /** Notes that the Spark job of a generation has ended. */
+    public synchronized void stopped(int which, @Nullable Throwable reason) {
+        if (which == generation) {
+            stopped = true;
+            cause = reason;
+            notifyAll();
+        }
+    }
+
+    /** Returns why the stage is not running; null if Spark thinks it succeeded. */
+    public synchronized @Nullable Throwable cause() {
+        return cause;
+    }
+
+    /** Opens the next round. */
+    public synchronized void open(ByteBuffer body) {
+        round++;
+        question = Reply.write(Reply.Kind.ROUND, round, body);
+        failures.clear();
+        missing = seats.size();
+        opened = System.nanoTime();
+        seats.forEach(seat -> {
+            seat.answer = null;
+            seat.tell(question);
+        });
+    }
+
+    /** Waits until the round is complete or the stage ends, at most for some time. */
+    public synchronized Progress await(long millis) throws InterruptedException {
+        if (missing > 0 && !stopped) {
+            wait(millis);
+        }
+        return missing == 0 ? Progress.COMPLETE : stopped ? Progress.STOPPED : Progress.OPEN;
+    }
+
+    /** Closes the round and returns the answers, by worker. */
+    public synchronized List<A> close() {
+        List<A> answers =
+                seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
+        question = NO_ROUND;
+        return answers;
+    }
+
+    /** Returns the failures that workers told in this round. */
+    public synchronized List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Returns the executors of workers that sit there and give no sign of life, or no answer. */
+    public synchronized TreeSet<String> silentExecutors() {
+        boolean late = System.nanoTime() - opened > timeouts.step().toNanos();
+        TreeSet<String> silent = new TreeSet<>();
+        for (Seat<A> seat : seats) {
+            if (seat.taken() && (seat.silentFor(timeouts.silence()) || (late && seat.answer == null))) {
+                silent.add(seat.executor());
+            }
+        }
+        return silent;
+    }
+
+    /** Returns how many workers sit in their places. */
+    public synchronized int present() {
+        return count(Seat::taken);
+    }
+
+    /** Returns whether a worker did not come in time. */
+    public synchronized boolean someoneIsOverdue() {
+        return count(seat -> !seat.taken() && seat.silentFor(timeouts.join())) > 0;
+    }
+
+    /** Waits once more for those who did not come. */
+    public synchronized void forgive() {
+        seats.forEach(Seat::hear);
+    }
+
+    private int count(Predicate<Seat<A>> which) {
+        return (int) seats.stream().filter(which).count();
+    }
+
+    /** Ends training: workers are told when they ask. */
+    public synchronized void end() {
+        ended = true;
+        seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.END)));
+    }
+
+    /** Notes that a connection is gone: its worker has the time to join to come again. */
+    synchronized void lost(Channel channel) {
+        seats.stream().filter(seat -> seat.isOn(channel)).forEach(Seat::hear);
+    }
+
+    /** Takes a message; replies now or later. */
+    void receive(Request request, Channel from, Consumer<ByteBuffer> reply) {
+        Seat<A> seat = seat(request, from, reply);
+        if (seat == null) {
+            return;
+        }
+        try {
+            A answer = request.kind() == Request.Kind.ANSWER
+                    ? decoder.decode(request.member().worker(), request.body())
+                    : null;
+            take(seat, request, from, answer, reply);
+        } catch (IllegalArgumentException wrong) {
+            refuse(request, from, wrong.getMessage(), reply);
+        }
+    }
+
+    /** Returns the place that the sender holds, or replies that it has none. */
+    private synchronized @Nullable Seat<A> seat(Request request, Channel from, Consumer<ByteBuffer> reply) {
+        Member member = request.member();
+        if (ended) {
+            reply.accept(Reply.of(Reply.Kind.END));
+            return null;
+        }
+        if (member.generation() != generation || member.worker() < 0 || member.worker() >= seats.size()) {
+            refuse(request, from, "of an earlier launch", reply);
+            return null;
+        }
+        Seat<A> seat = seats.get(member.worker());
+        boolean joins = request.kind() == Request.Kind.ALIVE;
+        if (!seat.isHeldBy(member.attempt(), from)
+                && !(joins && seat.take(member.attempt(), text(request), from, timeouts.silence()))) {
+            refuse(request, from, "the place is another's", reply);
+            return null;
+        }
+        seat.hear();
+        return seat;
+    }
+
+    private synchronized void take(
+            Seat<A> seat, Request request, Channel from, @Nullable A answer, Consumer<ByteBuffer> reply) {
+        if (ended || !seat.isHeldBy(request.member().attempt(), from)) {
+            reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
+            return;
+        }
+        switch (request.kind()) {
+            case ALIVE -> reply.accept(Reply.of(Reply.Kind.HEARD));
+            case NEXT -> next(seat, reply);
+            case ANSWER -> {
+                if (request.round() != round || !question.hasRemaining() || seat.answer != null) {
+                    refuse(request, from, "an answer to no open round", reply);
+                    return;
+                }
+                seat.answer = answer;
+                seat.await(reply);
+                if (--missing == 0) {
+                    notifyAll();
+                }
+            }
+            case FAILED -> {
+                failures.add(new Failure(request.member().worker(), FailureText.read(request.body())));
+                seat.leave();
+                reply.accept(Reply.of(Reply.Kind.HEARD));
+            }
+        }
+    }
+
+    /** Gives the open round to a worker that has not answered it, else keeps it waiting. */
+    private void next(Seat<A> seat, Consumer<ByteBuffer> reply) {
+        seat.await(reply);
+        if (question.hasRemaining() && seat.answer == null) {
+            seat.tell(question);
+        }
+    }
+
+    private void refuse(Request request, Channel from, String reason, Consumer<ByteBuffer> reply) {
+        refusals.add(from.remoteAddress(), request.kind() + " of " + request.member() + ": " + reason);
+        reply.accept(Reply.of(Reply.Kind.STALE));
+    }
+
+    private static String text(Request request) {
+        return StandardCharsets.UTF_8.decode(request.body().duplicate()).toString();
+    }
+}

@@ -1,0 +1,141 @@
+package org.sparkgrad.job.optimize;
+
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.PackedTriangle;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.job.config.OptimizerSettings;
+import org.sparkgrad.job.exchange.BatchSlot;
+
+/**
+ * Which full-batch method {@code --optimizer auto} is, for an objective and data of a given size. The same optimum, in as few
+ * passes as were measured; a function of data and configuration alone.
+ */
+final class AutoMethod {
+    /** Of more features the matrix takes too much of a worker's memory. */
+    private static final int MOST_FEATURES = 4000;
+
+    /** The factor of this many features costs about a second at most. */
+    private static final int FEW_FEATURES = 1000;
+
+    /** Of F features, the factor costs about what F^2 / 64 N passes do. */
+    private static final long PASSES_FOR_FACTOR = 64;
+
+    /** Products of K x F^2 numbers for a step that the driver makes in some 20 ms. */
+    private static final long PRODUCTS_OF_STEP = 1L << 24;
+
+    /** With more rows than this for each feature, the driver's part of a step is the smaller one. */
+    private static final long ROWS_PER_FEATURE = 16;
+
+    /** A sample of as many rows for each feature is as good as all of them; measured on MNIST and on correlated columns. */
+    private static final long SAMPLE_PER_FEATURE = 32;
+
+    private static final long LEAST_SAMPLE = 8192;
+
+    /** Products of N x F^2 numbers that take no longer than a job. */
+    private static final long PRODUCTS_OF_JOB = 2_000_000_000L;
+
+    private static final int NEWTON_FEATURES = 500;
+
+    /** Steps that cost as much as the second derivatives of all rows do: F / 16 of them. */
+    private static final int FEATURES_PER_STEP = 16;
+
+    private final OptimizerSettings settings;
+    private final Objective objective;
+    private final DataProfile data;
+    private final Deadline deadline;
+
+    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data) {
+        this.settings = settings;
+        this.objective = objective;
+        this.data = data;
+        this.deadline = Deadline.in(settings.maxSeconds());
+    }
+
+    /** Chooses. */
+    ChosenMethod choose() {
+        String refused = refusal();
+        if (objective.regularization().l1() > 0) {
+            return refused.isEmpty() && hasNewton()
+                    ? new ChosenMethod(
+                            new ProximalNewton(
+                                    objective, data, this::model, settings.maxIter(), settings.tol(), deadline),
+                            "proximal-newton",
+                            "L1 penalty, one output, " + data.features() + " features")
+                    : new ChosenMethod(
+                            new Lbfgs(objective, settings.maxIter(), settings.tol(), null, deadline),
+                            "lbfgs",
+                            "L1 penalty, " + (refused.isEmpty() ? "several outputs" : refused));
+        }
+        return refused.isEmpty()
+                ? new ChosenMethod(
+                        preconditioned(this::factor),
+                        hasNewton() ? "newton-lbfgs" : "gram-lbfgs",
+                        "%d features, %s".formatted(data.features(), sample()))
+                : new ChosenMethod(preconditioned(this::diagonal), "diagonal-lbfgs", refused);
+    }
+
+    private PreconditionedLbfgs preconditioned(ModelledRun.Source<Preconditioner> source) {
+        return new PreconditionedLbfgs(objective, data, source, settings.maxIter(), settings.tol(), deadline);
+    }
+
+    /** Returns why there is no matrix of all pairs of features, or nothing. */
+    private String refusal() {
+        long features = data.features();
+        long outputs = data.loss().outputs();
+        long bytes = features > MOST_FEATURES
+                ? Long.MAX_VALUE
+                : Double.BYTES * 8L * PackedTriangle.length((int) features + 1);
+        if (features > MOST_FEATURES) {
+            return features + " features";
+        }
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            return features + " features and a small heap of the driver";
+        }
+        if (features > FEW_FEATURES && features * features > PASSES_FOR_FACTOR * data.rows()) {
+            return "%d features of only %d rows".formatted(features, data.rows());
+        }
+        boolean slow = outputs * features * features > PRODUCTS_OF_STEP && features * ROWS_PER_FEATURE > data.rows();
+        return slow ? "%d features, %d outputs, only %d rows".formatted(features, outputs, data.rows()) : "";
+    }
+
+    /** Whether second derivatives are those of one matrix that is quickly made. */
+    private boolean hasNewton() {
+        return data.loss() instanceof LogisticLoss && data.features() <= NEWTON_FEATURES;
+    }
+
+    private BatchSlot slot() {
+        long rows = Math.max(LEAST_SAMPLE, SAMPLE_PER_FEATURE * data.features());
+        return new BatchSlot(0, (int) Math.min(Integer.MAX_VALUE, Math.max(1, data.rows() / rows)));
+    }
+
+    private String sample() {
+        int slots = slot().slots();
+        return slots == 1 ? "all rows" : "a sample of 1/" + slots + " of the rows";
+    }
+
+    private @Nullable Preconditioner diagonal(int step, Coefficients coefficients, double weightSum) {
+        return step > 0
+                ? null
+                : new DiagonalPreconditioner(data, objective.regularization().l2(), objective.fitIntercept());
+    }
+
+    private @Nullable Preconditioner factor(int step, Coefficients coefficients, double weightSum) {
+        QuadraticModel model = model(step, coefficients, weightSum);
+        return model == null ? null : new GramPreconditioner(model, data.ridge());
+    }
+
+    /**
+     * For step 0 what the rows say, of few rows of a logistic loss the second derivatives; these again at steps that are
+     * powers of two, once the steps before cost as much.
+     */
+    private @Nullable QuadraticModel model(int step, Coefficients coefficients, double weightSum) {
+        long features = data.features();
+        boolean quick = hasNewton() && data.rows() * features * features <= PRODUCTS_OF_JOB;
+        long first = quick ? 0 : Math.max(1, features / FEATURES_PER_STEP);
+        if (hasNewton() && step >= first && Integer.bitCount(step) <= 1) {
+            return QuadraticModel.at(objective, data, coefficients, weightSum);
+        }
+        return step == 0 ? QuadraticModel.near(objective, data, slot()) : null;
+    }
+}

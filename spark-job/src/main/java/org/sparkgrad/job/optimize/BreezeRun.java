@@ -1,0 +1,101 @@
+package org.sparkgrad.job.optimize;
+
+import breeze.linalg.DenseVector;
+import breeze.optimize.DiffFunction;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.FirstOrderMinimizer.State;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.optimize.Optimizer.StepListener;
+import scala.collection.JavaConverters;
+
+/** A state for each of Breeze's. */
+final class BreezeRun extends SteppingRun {
+    private final FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer;
+    private final Iterator<State<DenseVector<Object>, Object, Object>> states;
+    private final StepListener listener;
+    private State<DenseVector<Object>, Object, Object> state;
+    private boolean begunAnew;
+
+    /**
+     * @param first what Breeze's first state is to others
+     * @param state Breeze's state there
+     */
+    BreezeRun(
+            FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
+            DiffFunction<DenseVector<Object>> function,
+            State<DenseVector<Object>, Object, Object> state,
+            OptimizerState first,
+            Deadline deadline,
+            StepListener listener) {
+        super(first, deadline);
+        this.minimizer = minimizer;
+        this.state = state;
+        this.states = JavaConverters.asJavaIterator(
+                minimizer.infiniteIterations(function, state).drop(1));
+        this.listener = listener;
+    }
+
+    /** Goes on after a state that was saved. */
+    BreezeRun(
+            FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
+            DiffFunction<DenseVector<Object>> function,
+            SavedState saved,
+            Deadline deadline,
+            StepListener listener) {
+        super(saved, deadline);
+        this.minimizer = minimizer;
+        this.state = BreezeStates.read(minimizer, saved);
+        this.states = JavaConverters.asJavaIterator(
+                minimizer.infiniteIterations(function, state).drop(1));
+        this.listener = listener;
+    }
+
+    @Override
+    OptimizerState advance(OptimizerState from) {
+        var next = states.next();
+        begunAnew = next.iter() == state.iter();
+        state = next;
+        OptimizerState reached = of(minimizer, next, from.coefficients(), from);
+        listener.stepped(reached.step(), reached.objective());
+        return reached;
+    }
+
+    /** Breeze forgets its history when a line search fails, and gives up when the next one does: it counts by itself. */
+    @Override
+    public boolean isSavable() {
+        return !begunAnew;
+    }
+
+    @Override
+    public void save(SavedState to) {
+        super.save(to);
+        BreezeStates.save(state, to);
+    }
+
+    /** Returns what a state of Breeze's is to others. */
+    static OptimizerState of(
+            FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
+            State<DenseVector<Object>, Object, Object> breeze,
+            Coefficients shape,
+            @Nullable OptimizerState last) {
+        Coefficients coefficients =
+                new Coefficients(shape.outputs(), shape.features(), BreezeObjective.values(breeze.x()));
+        OptimizerState state = new OptimizerState(coefficients, breeze.adjustedValue(), breeze.iter(), 0, 0, null);
+        if (!Double.isFinite(breeze.adjustedValue())) {
+            return (last == null ? state : last).stopped(ConvergenceReason.DIVERGED);
+        }
+        var stop = minimizer.convergenceCheck().apply(breeze, breeze.convergenceInfo());
+        return stop.isEmpty() ? state : state.stopped(reason(stop.get()));
+    }
+
+    private static ConvergenceReason reason(FirstOrderMinimizer.ConvergenceReason breeze) {
+        return switch (breeze.reason()) {
+            case "max iterations reached" -> ConvergenceReason.MAX_ITERATIONS;
+            case "gradient converged" -> ConvergenceReason.GRADIENT_CONVERGED;
+            // A failed line search means that no step improves the objective in the engine's precision.
+            default -> ConvergenceReason.OBJECTIVE_CONVERGED;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.sparkgrad.job.optimize;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule by which MLlib's optimizers, Breeze's, stop: after maxIter steps, when the objective has fallen by no more than
+ * tol times its first value in the last 20 steps, or when the gradient's norm is at most tol times the objective.
+ */
+final class Convergence {
+    private static final int STEPS = 20;
+    private static final double LEAST_NORM = 1e-8;
+
+    private final int maxIter;
+    private final double tol;
+    private final double first;
+    private final Deque<Double> recent = new ArrayDeque<>();
+
+    /** @param first the objective at the initial coefficients */
+    Convergence(int maxIter, double tol, double first) {
+        this.maxIter = maxIter;
+        this.tol = tol;
+        this.first = first;
+    }
+
+    /** Goes on with what was saved. */
+    Convergence(int maxIter, double tol, SavedState saved) {
+        this(maxIter, tol, saved.number("firstObjective"));
+        for (double objective : saved.vector("recentObjectives")) {
+            recent.addLast(objective);
+        }
+    }
+
+    void save(SavedState to) {
+        to.put("firstObjective", first)
+                .put(
+                        "recentObjectives",
+                        recent.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** Returns why the given step is the last one, or null; to be asked once a step. */
+    @Nullable
+    ConvergenceReason check(int step, double objective, double gradientNorm) {
+        if (step > 0) {
+            recent.addLast(objective);
+        }
+        if (recent.size() > STEPS) {
+            recent.removeFirst();
+        }
+        if (step >= maxIter) {
+            return ConvergenceReason.MAX_ITERATIONS;
+        }
+        if (recent.size() == STEPS) {
+            double most = recent.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+            if (most - objective <= tol * Math.abs(first)) {
+                return ConvergenceReason.OBJECTIVE_CONVERGED;
+            }
+        }
+        return gradientNorm <= Math.max(tol * Math.abs(objective), LEAST_NORM)
+                ? ConvergenceReason.GRADIENT_CONVERGED
+                : null;
+    }
+}

@@ -1,0 +1,55 @@
+package org.sparkgrad.job.optimize;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where a training stood: vectors of doubles by name, numbers being vectors of length 1. */
+public final class SavedState {
+    private final Map<String, double[]> vectors = new LinkedHashMap<>();
+
+    /**
+     * Puts a vector, or a number, which is not copied.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public SavedState put(String name, double... vector) {
+        if (vectors.putIfAbsent(name, vector) != null) {
+            throw new IllegalArgumentException("there are two vectors of the name " + name);
+        }
+        return this;
+    }
+
+    /**
+     * Returns a vector, not a copy.
+     *
+     * @throws IllegalStateException if there is none of this name
+     */
+    public double[] vector(String name) {
+        double[] vector = vectors.get(name);
+        if (vector == null) {
+            throw new IllegalStateException("the saved state has no " + name);
+        }
+        return vector;
+    }
+
+    /** Returns a number. */
+    public double number(String name) {
+        return vector(name)[0];
+    }
+
+    /** Returns a whole number. */
+    public int whole(String name) {
+        return (int) number(name);
+    }
+
+    /** Returns whether there is a vector of this name. */
+    public boolean has(String name) {
+        return vectors.containsKey(name);
+    }
+
+    /** Returns all vectors in the order in which they were put. */
+    public Map<String, double[]> vectors() {
+        return Collections.unmodifiableMap(vectors);
+    }
+}

@@ -1,0 +1,72 @@
+package org.sparkgrad.job.registry;
+
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** A folder of models by name. Readers need no lock: whatever is promoted is whole, and stays while it is. */
+public final class ModelRegistry {
+    private final RegistryFiles files;
+    private final Path root;
+    private final Path models;
+
+    private ModelRegistry(RegistryFiles files, Path root) {
+        this.files = files;
+        this.root = root;
+        this.models = new Path(root, "models");
+    }
+
+    /**
+     * Opens a registry, which need not exist yet.
+     *
+     * @param folder on any file system that Hadoop knows
+     * @throws JobException (USAGE) if there is no such file system
+     */
+    public static ModelRegistry open(Configuration conf, String folder) {
+        try {
+            Path path = new Path(folder);
+            RegistryFiles files = new RegistryFiles(conf, path);
+            return new ModelRegistry(files, files.qualified(path));
+        } catch (IllegalArgumentException e) {
+            throw new JobException(ExitCode.USAGE, "registry %s is no path: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Returns the names of its models, sorted. */
+    public List<String> names() {
+        return files.names(models);
+    }
+
+    /** Returns a model, which need not exist yet. */
+    public RegisteredModel model(String name) {
+        return new RegisteredModel(files, new Path(models, name));
+    }
+
+    /**
+     * Returns a model that exists.
+     *
+     * @param name null is the only one
+     * @throws JobException (USAGE) if there is none, or no name and more than one
+     */
+    public RegisteredModel existing(@Nullable String name) {
+        List<String> names = names();
+        if (names.isEmpty()) {
+            throw new JobException(
+                    ExitCode.USAGE, "registry %s has no model yet: sparkgrad scheduled makes one".formatted(root));
+        }
+        if (name == null && names.size() > 1) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "registry %s has the models %s: choose one with --name".formatted(root, String.join(", ", names)));
+        }
+        if (name != null && !names.contains(name)) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "registry %s has no model %s: there are %s".formatted(root, name, String.join(", ", names)));
+        }
+        return model(name == null ? names.get(0) : name);
+    }
+}

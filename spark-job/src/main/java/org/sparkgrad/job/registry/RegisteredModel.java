@@ -1,0 +1,277 @@
+package org.sparkgrad.job.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.registry.ModelVersion.Status;
+
+/**
+ * One model of a registry: {@code models/NAME}.
+ *
+ * <pre>
+ * 1/, 2/, ...        versions: each a whole OUTPUT with its manifest.json
+ * promoted/          numbered files; the last says which version is served
+ * runs/              numbered files, one a run
+ * lock/              numbered files; the last says who runs
+ * candidates/        what a run is training
+ * </pre>
+ */
+public final class RegisteredModel {
+    private static final String SUMMARY = "summary.json";
+    private static final String MANIFEST = "manifest.json";
+    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
+
+    private final RegistryFiles files;
+    private final Path folder;
+    private final NumberedFiles<Promotion> promotions;
+    private final NumberedFiles<RunRecord> runs;
+
+    RegisteredModel(RegistryFiles files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+        this.promotions = new NumberedFiles<>(files, new Path(folder, "promoted"), Promotion.class);
+        this.runs = new NumberedFiles<>(files, new Path(folder, "runs"), RunRecord.class);
+    }
+
+    /** Returns its name. */
+    public String name() {
+        return folder.getName();
+    }
+
+    /** Returns the folder of a version. */
+    public Path folder(int version) {
+        return new Path(folder, Integer.toString(version));
+    }
+
+    /** Returns the last promotion, or nothing before the first. */
+    public Optional<Promotion> promoted() {
+        OptionalInt last = promotions.last();
+        return last.isPresent() ? Optional.of(promotions.get(last.getAsInt())) : Optional.empty();
+    }
+
+    /** Returns all promotions, in order. */
+    public List<Promotion> history() {
+        return promotions.all();
+    }
+
+    /** Returns how often a version was promoted, which grows with each change of the pointer. */
+    public int promotions() {
+        return promotions.last().orElse(0);
+    }
+
+    /** Returns the numbers of the versions there are, in order. */
+    public List<Integer> versionNumbers() {
+        return files.names(folder).stream()
+                .filter(name -> VERSION.matcher(name).matches())
+                .map(Integer::valueOf)
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the versions, in order; one that lacks its manifest is none. */
+    public List<ModelVersion> versions() {
+        Set<Integer> everPromoted =
+                promotions.all().stream().map(Promotion::version).collect(Collectors.toSet());
+        @Nullable Integer promoted = promoted().map(Promotion::version).orElse(null);
+        return versionNumbers().stream()
+                .filter(version -> files.exists(new Path(folder(version), MANIFEST)))
+                .map(version -> version(version, promoted, everPromoted))
+                .toList();
+    }
+
+    private ModelVersion version(int version, @Nullable Integer promoted, Set<Integer> everPromoted) {
+        Manifest manifest = manifest(version);
+        JsonNode summary = summary(folder(version));
+        Status status = Objects.equals(version, promoted)
+                ? Status.PROMOTED
+                : everPromoted.contains(version)
+                        ? Status.RETIRED
+                        : manifest.passed() ? Status.CANDIDATE : Status.REFUSED;
+        return new ModelVersion(
+                version,
+                manifest.runId(),
+                status,
+                summary.path("objective").asDouble(),
+                summary.path("metrics"),
+                manifest.reasons(),
+                manifest.parent(),
+                manifest.created());
+    }
+
+    /** Returns how a version came about. */
+    public Manifest manifest(int version) {
+        return read(folder(version), MANIFEST, Manifest.class);
+    }
+
+    /** Returns the summary of the training in a version or candidate. */
+    public JsonNode summary(Path output) {
+        return read(output, SUMMARY, JsonNode.class);
+    }
+
+    /**
+     * Returns a file of JSON in a version or candidate.
+     *
+     * @throws JobException (RESOURCES) if it is missing or damaged
+     */
+    public <T> T read(Path output, String name, Class<T> type) {
+        Path file = new Path(output, name);
+        return Json.read(files.read(file), type, file);
+    }
+
+    /** Returns whether a version or candidate has a file. */
+    public boolean has(Path output, String name) {
+        return files.exists(new Path(output, name));
+    }
+
+    /** Writes a file of JSON in a candidate, in place of one that a killed run left. */
+    public void write(Path output, String name, Object value) {
+        files.delete(new Path(output, name));
+        files.createNew(new Path(output, name), Json.text(value));
+    }
+
+    /**
+     * Promotes a version, unless the pointer has moved since it was looked at.
+     *
+     * @param after what {@link #promotions} was then
+     * @return whether it is promoted
+     */
+    public boolean promote(int version, Promotion.Reason reason, int after) {
+        Promotion next = promoted()
+                .map(before -> before.followedBy(version, reason, now()))
+                .orElseGet(() -> new Promotion(version, List.of(), reason, now()));
+        return promotions() == after && promotions.create(after + 1, next);
+    }
+
+    /**
+     * Promotes a version by hand.
+     *
+     * @throws JobException (USAGE) if there is no such version, or it is promoted already
+     */
+    public void promote(int version) {
+        if (versions().stream().noneMatch(known -> known.version() == version)) {
+            throw usage("there is no version %d of %s: models show lists them".formatted(version, name()));
+        }
+        if (promoted().filter(now -> now.version() == version).isPresent()) {
+            throw usage("version %d of %s is promoted already".formatted(version, name()));
+        }
+        if (!promote(version, Promotion.Reason.PROMOTE, promotions())) {
+            throw moved();
+        }
+    }
+
+    /**
+     * Goes back to the version that was promoted before, and returns it.
+     *
+     * @throws JobException (USAGE) if there is none left
+     */
+    public int rollback() {
+        int after = promotions();
+        Promotion now = promoted().orElseThrow(() -> usage("no version of %s is promoted".formatted(name())));
+        List<Integer> before = rollbackTargets(now);
+        if (before.isEmpty()) {
+            throw usage("version %d is the first one of %s that was promoted, of those there still are"
+                    .formatted(now.version(), name()));
+        }
+        Promotion next =
+                new Promotion(before.get(0), before.subList(1, before.size()), Promotion.Reason.ROLLBACK, now());
+        if (!promotions.create(after + 1, next)) {
+            throw moved();
+        }
+        return next.version();
+    }
+
+    private JobException moved() {
+        return usage("another promotion of %s came first: look with models show, and try again".formatted(name()));
+    }
+
+    private static JobException usage(String message) {
+        return new JobException(ExitCode.USAGE, message);
+    }
+
+    /** Returns what became of each run, in their order. */
+    public List<RunRecord> runs() {
+        return runs.all();
+    }
+
+    /** Adds to the history. */
+    public void record(RunRecord run) {
+        runs.append(run);
+    }
+
+    /** Asks to be the one who runs. */
+    public RunLock.Answer lock(LockOwner owner, Duration expiry) {
+        return RunLock.take(files, new Path(folder, "lock"), owner, expiry);
+    }
+
+    /** Returns the OUTPUT of a run's training, until it becomes a version. */
+    public Path candidate(String runId) {
+        return new Path(new Path(folder, "candidates"), runId);
+    }
+
+    /** Makes a version of a run's whole candidate, by one rename, and returns its number. */
+    public int publish(String runId) {
+        int version = Stream.concat(
+                                versionNumbers().stream(),
+                                runs().stream().map(RunRecord::version).filter(Objects::nonNull))
+                        .max(Comparator.naturalOrder())
+                        .orElse(0)
+                + 1;
+        files.rename(candidate(runId), folder(version));
+        return version;
+    }
+
+    /** Removes a run's candidate and what its training left. */
+    public void discard(String runId) {
+        Path candidate = candidate(runId);
+        Path parent = Objects.requireNonNull(candidate.getParent(), "a candidate is in a folder");
+        files.names(parent).stream()
+                .filter(name -> name.equals(runId) || name.startsWith(runId + "."))
+                .forEach(name -> files.delete(new Path(parent, name)));
+    }
+
+    /**
+     * Removes versions and all candidates. A version goes by one rename first, so that nobody sees a part of it.
+     */
+    void remove(List<Integer> versions) {
+        Path candidates = new Path(folder, "candidates");
+        for (int version : versions) {
+            files.makeFolder(candidates);
+            Path removed = new Path(candidates, "removed-" + version);
+            files.delete(removed);
+            files.rename(folder(version), removed);
+        }
+        files.delete(candidates);
+    }
+
+    /** Returns the promoted version and the one that a rollback would go back to. */
+    Set<Integer> served() {
+        return promoted().stream()
+                .flatMap(now -> Stream.concat(
+                        Stream.of(now.version()), rollbackTargets(now).stream().limit(1)))
+                .collect(Collectors.toSet());
+    }
+
+    private List<Integer> rollbackTargets(Promotion now) {
+        return now.predecessors().stream()
+                .filter(version -> has(folder(version), MANIFEST))
+                .toList();
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

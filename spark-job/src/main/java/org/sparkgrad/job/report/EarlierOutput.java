@@ -1,0 +1,65 @@
+package org.sparkgrad.job.report;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/** The result of an earlier run at {@code OUTPUT}, or at {@code OUTPUT.replaced} while it is replaced. */
+final class EarlierOutput {
+    private static final String SUMMARY = "summary.json";
+    /** What Spark leaves beside the files of a whole table. */
+    private static final String PREDICTED = "_SUCCESS";
+
+    private final FileSystem files;
+    private final Path output;
+    private final Path replaced;
+
+    EarlierOutput(FileSystem files, Path output, Path replaced) {
+        this.files = files;
+        this.output = output;
+        this.replaced = replaced;
+    }
+
+    /** Removes a result that a killed run had replaced; one that it was about to replace comes back. */
+    void cleanUp(Consumer<String> note) throws IOException {
+        if (files.exists(replaced)) {
+            if (files.exists(output)) {
+                files.delete(replaced, true);
+                note.accept("removed %s, left by a run that was killed".formatted(replaced));
+            } else {
+                if (!files.rename(replaced, output)) {
+                    throw new IOException("the file system does not rename %s to %s".formatted(replaced, output));
+                }
+                note.accept("brought %s back, left as %s by a run that was killed".formatted(output, replaced));
+            }
+        }
+    }
+
+    /**
+     * Refuses to begin what could not be published.
+     *
+     * @param overwrite whether a result may be replaced
+     * @throws JobException (USAGE) for a result that may not be, or something that is none
+     */
+    void refuse(boolean overwrite) throws IOException {
+        Path earlier = files.exists(output) ? output : replaced;
+        if (!files.exists(earlier)) {
+            return;
+        }
+        if (!overwrite) {
+            throw new JobException(
+                    ExitCode.USAGE, "output %s exists: choose another or add --overwrite".formatted(output));
+        }
+        if (files.listStatus(earlier).length > 0
+                && !files.exists(new Path(earlier, SUMMARY))
+                && !files.exists(new Path(earlier, PREDICTED))) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "output %s exists and is not the result of a run (it has no %s): it is not overwritten"
+                            .formatted(output, SUMMARY));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.sparkgrad.job.scheduled;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.job.assemble.Assembly;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.shard.DataSize;
+import org.sparkgrad.job.shard.ShardCount;
+import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.shard.Statistics;
+
+/**
+ * What the training files of a run look like, to be compared with those of another; {@code profile.json} in a version.
+ *
+ * @param rows N, held-out ones too
+ * @param labels rows of each label
+ * @param featureNames F names
+ * @param means of the F features, weighted
+ * @param deviations of the F features, weighted
+ */
+record DataProfile(
+        long rows, Map<String, Long> labels, List<String> featureNames, List<Double> means, List<Double> deviations) {
+    /**
+     * Reads and sums the training files.
+     *
+     * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
+     */
+    static DataProfile of(SparkSession spark, TrainSettings settings) {
+        Dataset<Row> table = TableReader.read(spark, settings.data());
+        Assembly assembly = Assembly.of(table, settings.data());
+        int features = assembly.features();
+        DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
+        int shards = ShardCount.of(size, settings.engine().precision(), null);
+        Statistics statistics = Shards.shuffle(
+                        assembly.instances(table),
+                        features,
+                        shards,
+                        settings.optimizer().seed())
+                .statistics(assembly.labels().size());
+        Map<String, Long> labels = new LinkedHashMap<>();
+        for (int k = 0; k < assembly.labels().size(); k++) {
+            labels.put(assembly.labels().get(k), statistics.classRows()[k]);
+        }
+        List<Double> means = new ArrayList<>();
+        List<Double> deviations = new ArrayList<>();
+        for (int j = 0; j < features; j++) {
+            means.add(statistics.mean(j));
+            deviations.add(statistics.deviation(j));
+        }
+        return new DataProfile(statistics.rows(), labels, assembly.featureNames(), means, deviations);
+    }
+
+    /** Returns the share of the rows that have a label, 0 for one that none has. */
+    double share(String label) {
+        return labels.getOrDefault(label, 0L) / (double) rows;
+    }
+
+    /** Returns whether models of both have the same features and labels. */
+    boolean hasColumnsOf(DataProfile other) {
+        return featureNames.equals(other.featureNames) && labels.keySet().equals(other.labels.keySet());
+    }
+}

@@ -1,0 +1,111 @@
+package org.sparkgrad.job.scheduled;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.GateSettings;
+
+/**
+ * How far the data of a run are from those that the promoted model was trained on.
+ *
+ * @param labelShare the largest difference between the shares of a label
+ * @param featureMean the largest distance between the means of a feature, in the earlier deviations of it
+ * @param featureDeviation the largest factor between the deviations of a feature
+ */
+record Drift(
+        @Nullable Extreme labelShare,
+        @Nullable Extreme featureMean,
+        @Nullable Extreme featureDeviation) {
+    /**
+     * The label or feature where something is largest.
+     *
+     * @param name its name
+     * @param before in the promoted version's data
+     * @param now in the run's
+     * @param value what is largest; a feature that did not change and now does is at the largest number
+     */
+    record Extreme(String name, double before, double now, double value) {}
+
+    /** Compares; features are matched by name, and those that one side lacks are passed over. */
+    static Drift between(DataProfile before, DataProfile now) {
+        Extreme share = null;
+        Set<String> labels = new TreeSet<>(before.labels().keySet());
+        labels.addAll(now.labels().keySet());
+        for (String label : labels) {
+            double difference = Math.abs(now.share(label) - before.share(label));
+            share = larger(share, new Extreme(label, before.share(label), now.share(label), difference));
+        }
+        Map<String, Integer> places = new HashMap<>();
+        for (int j = 0; j < before.featureNames().size(); j++) {
+            places.put(before.featureNames().get(j), j);
+        }
+        Extreme mean = null;
+        Extreme deviation = null;
+        for (int j = 0; j < now.featureNames().size(); j++) {
+            String name = now.featureNames().get(j);
+            Integer place = places.get(name);
+            if (place == null) {
+                continue;
+            }
+            double meanBefore = before.means().get(place);
+            double meanNow = now.means().get(j);
+            double deviationBefore = before.deviations().get(place);
+            double deviationNow = now.deviations().get(j);
+            double distance = ratio(Math.abs(meanNow - meanBefore), deviationBefore, 0);
+            mean = larger(mean, new Extreme(name, meanBefore, meanNow, distance));
+            double factor = Math.max(ratio(deviationNow, deviationBefore, 1), ratio(deviationBefore, deviationNow, 1));
+            deviation = larger(deviation, new Extreme(name, deviationBefore, deviationNow, factor));
+        }
+        return new Drift(share, mean, deviation);
+    }
+
+    private static double ratio(double above, double below, double ofNothing) {
+        if (below > 0) {
+            return Math.min(above / below, Double.MAX_VALUE);
+        }
+        return above == 0 ? ofNothing : Double.MAX_VALUE;
+    }
+
+    private static Extreme larger(@Nullable Extreme known, Extreme other) {
+        return known == null || other.value() > known.value() ? other : known;
+    }
+
+    /** Returns a sentence for each limit that is passed. */
+    List<String> beyond(GateSettings limits) {
+        List<String> reasons = new ArrayList<>();
+        if (labelShare != null && labelShare.value() > limits.labelShareDrift()) {
+            reasons.add("the share of label %s went from %s to %s, by more than labelShareDrift %s"
+                    .formatted(
+                            labelShare.name(),
+                            text(labelShare.before()),
+                            text(labelShare.now()),
+                            text(limits.labelShareDrift())));
+        }
+        if (featureMean != null && featureMean.value() > limits.featureMeanDrift()) {
+            reasons.add("the mean of feature %s went from %s to %s, by more than featureMeanDrift %s deviations"
+                    .formatted(
+                            featureMean.name(),
+                            text(featureMean.before()),
+                            text(featureMean.now()),
+                            text(limits.featureMeanDrift())));
+        }
+        if (featureDeviation != null && featureDeviation.value() > limits.featureDeviationRatio()) {
+            reasons.add("the deviation of feature %s went from %s to %s, by more than featureDeviationRatio %s"
+                    .formatted(
+                            featureDeviation.name(),
+                            text(featureDeviation.before()),
+                            text(featureDeviation.now()),
+                            text(limits.featureDeviationRatio())));
+        }
+        return reasons;
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+}

@@ -1,0 +1,60 @@
+package org.sparkgrad.job.scheduled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.GateSettings;
+import org.sparkgrad.job.evaluate.Metrics;
+
+/** Decides whether a candidate may take the place of the promoted model. */
+final class Gate {
+    private final GateSettings limits;
+    private final List<String> reasons = new ArrayList<>();
+
+    Gate(GateSettings limits) {
+        this.limits = limits;
+    }
+
+    /** Compares the number of rows trained on with the fewest allowed. */
+    void rows(long rows) {
+        if (rows < limits.minimumRows()) {
+            reasons.add("%d training rows are fewer than minimumRows %d".formatted(rows, limits.minimumRows()));
+        }
+    }
+
+    /** Compares data with those of the promoted model. */
+    void drift(@Nullable Drift drift) {
+        if (drift != null) {
+            reasons.addAll(drift.beyond(limits));
+        }
+    }
+
+    /** Compares metrics on the same held-out rows. */
+    void quality(Metrics candidate, Metrics promoted) {
+        if (!(candidate.logLoss() <= promoted.logLoss() + limits.logLossMargin())) {
+            reasons.add("log loss %s is above the promoted model's %s by more than logLossMargin %s"
+                    .formatted(text(candidate.logLoss()), text(promoted.logLoss()), text(limits.logLossMargin())));
+        }
+        Double area = candidate.areaUnderROC();
+        Double promotedArea = promoted.areaUnderROC();
+        if (area != null && promotedArea != null && !(area >= promotedArea - limits.aucMargin())) {
+            reasons.add("area under ROC %s is below the promoted model's %s by more than aucMargin %s"
+                    .formatted(text(area), text(promotedArea), text(limits.aucMargin())));
+        }
+    }
+
+    /** Refuses for a reason of its own. */
+    void refuse(String reason) {
+        reasons.add(reason);
+    }
+
+    /** Returns why the candidate is refused; empty if it is not. */
+    List<String> reasons() {
+        return List.copyOf(reasons);
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+}

@@ -1,0 +1,261 @@
+package org.sparkgrad.job.scheduled;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.Scoring;
+import org.sparkgrad.job.Trainer;
+import org.sparkgrad.job.config.ScheduledConfiguration;
+import org.sparkgrad.job.config.TrainConfiguration;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.evaluate.Metrics;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.DataFingerprint;
+import org.sparkgrad.job.registry.Json;
+import org.sparkgrad.job.registry.Manifest;
+import org.sparkgrad.job.registry.Promotion;
+import org.sparkgrad.job.registry.RegisteredModel;
+import org.sparkgrad.job.registry.RunLock;
+import org.sparkgrad.job.registry.RunRecord;
+import org.sparkgrad.job.registry.RunRecord.Status;
+import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.Versions;
+
+/** The stages of a run that holds the lock. Each looks first for what a killed start of the same run has left. */
+final class RunStages {
+    private static final String PLAN = ".plan.json";
+    private static final String PROFILE = "profile.json";
+    private static final String SUMMARY = "summary.json";
+
+    private final Supplier<SparkSession> spark;
+    private final RegisteredModel model;
+    private final RunLock lock;
+    private final ScheduledConfiguration configuration;
+    private final Progress progress;
+    private final String started;
+    private final String runId;
+
+    RunStages(
+            Supplier<SparkSession> spark,
+            RegisteredModel model,
+            RunLock lock,
+            ScheduledConfiguration configuration,
+            Progress progress,
+            String started) {
+        this.spark = spark;
+        this.model = model;
+        this.lock = lock;
+        this.configuration = configuration;
+        this.progress = progress;
+        this.started = started;
+        this.runId = configuration.registry().runId();
+    }
+
+    Outcome run() {
+        Optional<Integer> judged = judgedBefore();
+        int version = judged.isPresent() ? judged.get() : train();
+        return promote(version);
+    }
+
+    static void enter(Stage stage, String runId, RunLock lock, Progress progress) {
+        lock.enter(stage.text());
+        progress.note("run %s: %s".formatted(runId, stage.text()));
+    }
+
+    private void enter(Stage stage) {
+        enter(stage, runId, lock, progress);
+    }
+
+    /** Returns the version that a start of this run made and was killed before it was recorded. */
+    private Optional<Integer> judgedBefore() {
+        List<Integer> recorded = model.runs().stream()
+                .map(RunRecord::version)
+                .filter(Objects::nonNull)
+                .toList();
+        return model.versions().stream()
+                .filter(version -> version.runId().equals(runId) && !recorded.contains(version.version()))
+                .map(version -> version.version())
+                .findFirst();
+    }
+
+    private int train() {
+        enter(Stage.READING);
+        SparkSession session = spark.get();
+        DemoData.writeIfAsked(session, configuration, progress);
+        @Nullable Integer parent = model.promoted().map(Promotion::version).orElse(null);
+        TrainSettings settings = training(null).settings();
+        DataFingerprint fingerprint = DataFingerprint.of(session, settings.data());
+        DataProfile profile = DataProfile.of(session, settings);
+        @Nullable
+        DataProfile before = parent == null || !model.has(model.folder(parent), PROFILE)
+                ? null
+                : model.read(model.folder(parent), PROFILE, DataProfile.class);
+        @Nullable String initial = WarmStart.from(session, configuration, settings, model, profile, before);
+        progress.note(initial == null ? "starts anew" : "starts at version %d".formatted(parent));
+        discardUnless(new RunPlan(fingerprint, parent, configuration.config(), Versions.current()));
+
+        enter(Stage.TRAINING);
+        TrainConfiguration training = training(initial);
+        Path candidate = model.candidate(runId);
+        if (model.has(candidate, SUMMARY)) {
+            progress.note("trained before the run was killed");
+        } else {
+            train(session, training);
+        }
+
+        enter(Stage.EVALUATING);
+        Metrics metrics = Scoring.heldOut(session, path(candidate), settings);
+        Gate gate = new Gate(configuration.gate());
+        @Nullable Drift drift = before == null ? null : Drift.between(before, profile);
+        gate.rows(model.summary(candidate).path("data").path("rows").asLong());
+        gate.drift(drift);
+        @Nullable Metrics promoted = parent == null ? null : measure(session, parent, settings, gate);
+        if (promoted != null) {
+            gate.quality(metrics, promoted);
+        }
+
+        enter(Stage.WRITING);
+        model.write(candidate, PROFILE, profile);
+        model.write(
+                candidate,
+                "manifest.json",
+                manifest(gate, parent, initial != null, fingerprint, profile, metrics, promoted, drift));
+        lock.check();
+        return model.publish(runId);
+    }
+
+    private void train(SparkSession session, TrainConfiguration training) {
+        try {
+            Trainer.train(session, training.settings(), training.config(), progress);
+            progress.done();
+        } catch (JobException refused) {
+            if (refused.exitCode() == ExitCode.DATA || refused.exitCode() == ExitCode.USAGE) {
+                model.discard(runId); // a checkpoint that is refused would be refused again
+            }
+            throw refused;
+        }
+    }
+
+    private TrainConfiguration training(@Nullable String initialModel) {
+        return configuration.training(model.candidate(runId).toString(), initialModel);
+    }
+
+    private static String path(Path output) {
+        return new Path(output, "model").toString();
+    }
+
+    /** Measures the promoted model; where the data have outgrown it, somebody has to decide. */
+    private @Nullable Metrics measure(SparkSession session, int parent, TrainSettings settings, Gate gate) {
+        try {
+            return Scoring.heldOut(session, path(model.folder(parent)), settings);
+        } catch (Exception failure) { // Spark wraps what a task throws
+            JobException problem = JobException.findIn(failure)
+                    .filter(found -> found.exitCode() == ExitCode.DATA)
+                    .orElse(null);
+            if (problem == null) {
+                throw failure;
+            }
+            gate.refuse("the promoted version %d cannot be measured on these data: %s"
+                    .formatted(parent, problem.getMessage()));
+            return null;
+        }
+    }
+
+    private void discardUnless(RunPlan plan) {
+        Path candidate = model.candidate(runId);
+        Path folder = Objects.requireNonNull(candidate.getParent(), "a candidate is in a folder");
+        String name = runId + PLAN;
+        if (model.has(folder, name)
+                && model.read(folder, name, JsonNode.class)
+                        .toString()
+                        .equals(Json.tree(plan).toString())) {
+            return;
+        }
+        model.discard(runId);
+        model.write(folder, name, plan);
+    }
+
+    private Manifest manifest(
+            Gate gate,
+            @Nullable Integer parent,
+            boolean warmStart,
+            DataFingerprint fingerprint,
+            DataProfile profile,
+            Metrics metrics,
+            @Nullable Metrics promoted,
+            @Nullable Drift drift) {
+        JsonNode summary = model.summary(model.candidate(runId));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("rows", profile.rows());
+        data.put("labels", profile.labels());
+        data.put("files", fingerprint);
+        Map<String, Metrics> heldOut = new LinkedHashMap<>();
+        heldOut.put("candidate", metrics);
+        if (promoted != null) {
+            heldOut.put("promoted", promoted);
+        }
+        return new Manifest(
+                runId,
+                ScheduledRun.now(),
+                started,
+                gate.reasons().isEmpty(),
+                gate.reasons(),
+                parent,
+                warmStart,
+                configuration.config(),
+                Json.tree(data),
+                Json.tree(heldOut),
+                Json.tree(drift == null ? Map.of() : drift),
+                summary.path("seed").asLong(),
+                summary.path("shards").asInt(),
+                summary.path("engine"),
+                summary.path("seconds"),
+                summary.path("coefficientsSha256").asText(),
+                summary.path("versions"));
+    }
+
+    private Outcome promote(int version) {
+        Manifest manifest = model.manifest(version);
+        List<String> reasons = manifest.reasons();
+        if (manifest.passed()) {
+            enter(Stage.PROMOTING);
+            if (moves(version, manifest.parent())) {
+                progress.note("version %d is promoted".formatted(version));
+            } else {
+                reasons = List.of("another version was promoted while the run was under way");
+            }
+        }
+        boolean promoted = reasons.isEmpty();
+        model.record(new RunRecord(
+                runId,
+                promoted ? Status.PROMOTED : Status.REFUSED,
+                (promoted ? ExitCode.OK : ExitCode.REFUSED).status(),
+                version,
+                manifest.parent(),
+                reasons,
+                started,
+                ScheduledRun.now()));
+        return promoted
+                ? new Outcome.Promoted(runId, version, false)
+                : new Outcome.Refused(runId, version, reasons, false);
+    }
+
+    /** Moves the pointer from the parent, or finds that a killed start of the run has done so. */
+    private boolean moves(int version, @Nullable Integer parent) {
+        int after = model.promotions();
+        @Nullable Integer now = model.promoted().map(Promotion::version).orElse(null);
+        if (Objects.equals(now, version)) {
+            return true;
+        }
+        lock.check();
+        return Objects.equals(now, parent) && model.promote(version, Promotion.Reason.RUN, after);
+    }
+}

@@ -1,0 +1,1 @@
+"""Logistic and softmax regression on every GPU of a Spark cluster, for pyspark."""

@@ -1,0 +1,183 @@
+package org.sparkgrad.job.exchange;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.job.LoopbackCluster;
+import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.shard.MergeTree;
+
+/**
+ * The suite {@code exchange} of scripts/benchmark.sh: what a step costs beside computing. Two workers hold 16 shards and
+ * answer each pass with sums that are ready.
+ */
+public final class ExchangeSuite {
+    private static final List<String> CASES = List.of(
+            "8000-local",
+            "8000-local-cluster",
+            "8000-standalone",
+            "100000-local",
+            "100000-local-cluster",
+            "100000-standalone",
+            "1000000-local",
+            "1000000-local-cluster",
+            "1000000-standalone");
+    private static final List<String> SYSTEMS = List.of("stage", "job", "stage-auth", "stage-crypto");
+    private static final int SHARDS = 16;
+    private static final int WORKERS = 2;
+    private static final int STEPS = 1000;
+    private static final int JOB_STEPS = 60;
+    private static final int PARTS = 5;
+    private static final int WARM_UP = 5;
+    private static final double MILLIS = 1e6;
+
+    private ExchangeSuite() {}
+
+    /** Takes --cases, --systems and --json. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> given = List.of(arguments);
+        List<String> cases = list(given, "--cases").orElse(CASES);
+        List<String> lines = new ArrayList<>();
+        for (String master : List.of("local", "local-cluster", "standalone")) {
+            List<Integer> sizes = cases.stream()
+                    .filter(name -> name.substring(name.indexOf('-') + 1).equals(master))
+                    .map(name -> Integer.parseInt(name.substring(0, name.indexOf('-'))))
+                    .toList();
+            for (String system : list(given, "--systems").orElse(SYSTEMS)) {
+                if (!sizes.isEmpty()) {
+                    lines.addAll(run(master, system, sizes));
+                }
+            }
+        }
+        Optional<List<String>> file = list(given, "--json");
+        if (file.isPresent()) {
+            Files.writeString(Path.of(file.get().get(0)), "[\n  " + String.join(",\n  ", lines) + "\n]\n");
+        }
+    }
+
+    private static List<String> run(String master, String system, List<Integer> sizes)
+            throws IOException, InterruptedException {
+        Map<String, String> conf = security(system);
+        Path folder = Files.createTempDirectory("exchange-suite");
+        try (LoopbackCluster cluster =
+                master.equals("standalone") ? new LoopbackCluster(folder, WORKERS, conf) : null) {
+            String url = switch (master) {
+                case "local" -> "local[" + WORKERS + "]";
+                case "local-cluster" -> "local-cluster[" + WORKERS + ",1,1024]";
+                default -> java.util.Objects.requireNonNull(cluster).url();
+            };
+            List<String> lines = new ArrayList<>();
+            SparkSession session = TestSpark.cluster(url, conf);
+            for (int size : sizes) {
+                lines.addAll(measure(
+                        JavaSparkContext.fromSparkContext(session.sparkContext()), size + "-" + master, system, size));
+            }
+            session.stop();
+            return lines;
+        }
+    }
+
+    private static Map<String, String> security(String system) {
+        Map<String, String> conf = new LinkedHashMap<>(Map.of(
+                "spark.executor.memory", "1g",
+                "spark.scheduler.minRegisteredResourcesRatio", "1.0"));
+        if (system.startsWith("stage-")) {
+            conf.put("spark.authenticate", "true");
+            conf.put("spark.authenticate.secret", "for the benchmark");
+            conf.put("spark.network.crypto.enabled", "" + system.equals("stage-crypto"));
+        }
+        return conf;
+    }
+
+    private static List<String> measure(JavaSparkContext spark, String name, String system, int size) {
+        List<Shard> shards = IntStream.range(0, SHARDS)
+                .mapToObj(s -> new Shard(s, size - 1, List.of()))
+                .toList();
+        WorkerPlan plan = WorkerPlan.of(
+                spark.parallelize(new ArrayList<>(shards), SHARDS), ExchangeRuns.cpu(), new LogisticLoss(), SHARDS);
+        ShardSums.Factory ready = (worker, workers) -> new ReadySums(worker, size);
+        boolean jobs = system.equals("job");
+        try (Exchange exchange =
+                jobs ? new JobExchange(spark, plan, ready) : new StageExchange(spark, plan, ready, note -> {})) {
+            GradientPass pass = new GradientPass(Coefficients.zeros(1, size - 1), BatchSlot.ALL);
+            int steps = jobs ? JOB_STEPS : STEPS;
+            double[] millis = new double[steps];
+            for (int step = -steps / WARM_UP; step < steps; step++) {
+                long start = System.nanoTime();
+                exchange.sum(pass);
+                if (step >= 0) {
+                    millis[step] = (System.nanoTime() - start) / MILLIS;
+                }
+            }
+            return List.of(line(name, system, 50, millis), line(name, system, 90, millis));
+        }
+    }
+
+    private static double percentile(double[] values, int from, int to, int percent) {
+        double[] sorted = Arrays.copyOfRange(values, from, to);
+        Arrays.sort(sorted);
+        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    }
+
+    /** Minimum and maximum are those of a fifth of the steps. */
+    private static String line(String name, String system, int percent, double[] millis) {
+        int part = millis.length / PARTS;
+        double[] parts = IntStream.range(0, PARTS)
+                .mapToDouble(p -> percentile(millis, p * part, (p + 1) * part, percent))
+                .sorted()
+                .toArray();
+        double all = percentile(millis, 0, millis.length, percent);
+        System.out.printf(Locale.ROOT, "%-24s %-14s p%d %10.3f ms%n", name, system, percent, all);
+        return String.format(
+                Locale.ROOT,
+                "{\"suite\": \"exchange\", \"case\": \"%s\", \"system\": \"%s\", \"metric\": \"p%d\", \"unit\": \"ms\", \"median\": %.6g, \"min\": %.6g, \"max\": %.6g, \"runs\": %d}",
+                name,
+                system,
+                percent,
+                all,
+                parts[0],
+                parts[PARTS - 1],
+                millis.length);
+    }
+
+    private static Optional<List<String>> list(List<String> given, String option) {
+        int at = given.indexOf(option);
+        return at < 0 ? Optional.empty() : Optional.of(List.of(given.get(at + 1).split(",")));
+    }
+
+    /** The sums of half of the shards, computed before. */
+    private static final class ReadySums implements ShardSums {
+        private final List<MergeTree.Subtree<double[]>> sums;
+
+        ReadySums(int worker, int size) {
+            int level = Integer.numberOfTrailingZeros(SHARDS / WORKERS);
+            sums = List.of(new MergeTree.Subtree<>(level, worker, new double[size + 2]));
+        }
+
+        @Override
+        public List<MergeTree.Subtree<double[]>> sums(Pass pass) {
+            return sums;
+        }
+
+        @Override
+        public Optional<WorkerReport> report() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

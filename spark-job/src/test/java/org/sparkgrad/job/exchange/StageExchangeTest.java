@@ -1,0 +1,74 @@
+package org.sparkgrad.job.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.EngineKind;
+import org.sparkgrad.job.RealData;
+import org.sparkgrad.job.TestSpark;
+
+/** The stage in local mode: the sums of one job per step, bit for bit, and nothing left behind. */
+class StageExchangeTest {
+    private static final EngineChoice CPU = new EngineChoice(EngineKind.CPU, Precision.FLOAT, "test", List.of());
+
+    private static void sameSums(String master, EngineChoice choice, boolean sparse, int resident) {
+        double[][] expected;
+        try (Exchange jobs = new JobExchange(
+                TestSpark.context("local[1]"), ExchangeRuns.plan("local[1]", choice, sparse, ExchangeRuns.SHARDS))) {
+            expected = ExchangeRuns.sums(jobs);
+        }
+        try (Exchange stage = new StageExchange(
+                TestSpark.context(master), ExchangeRuns.plan(master, choice, sparse, resident), note -> {})) {
+            assertArrayEquals(expected, ExchangeRuns.sums(stage));
+            assertTrue(stage.workers().get(0).engine().launches() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[1]", "local[2]", "local[3]", "local[8]", "local[16]"})
+    void anyNumberOfWorkersGivesTheBitsOfJobsPerStep(String master) {
+        sameSums(master, CPU, false, ExchangeRuns.SHARDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CPU,false,0", "CPU,true,1", "CPU,false,3", "REFERENCE,true,0", "OPENCL,false,0", "OPENCL,true,3"})
+    void shardsThatAreStreamedGiveTheSameBits(EngineKind kind, boolean sparse, int resident) {
+        RealData.assumeEngine(kind.name().toLowerCase(Locale.ROOT));
+        sameSums("local[2]", new EngineChoice(kind, Precision.FLOAT, "test", List.of()), sparse, resident);
+    }
+
+    @Test
+    void rowsHeldOutAreMeasuredByTheWorkers() {
+        double[] expected;
+        try (Exchange jobs =
+                new JobExchange(TestSpark.context("local[1]"), ExchangeRuns.planWithValidation("local[1]", CPU))) {
+            expected = jobs.sum(new LossPass(ExchangeRuns.coefficients()));
+        }
+        try (Exchange stage = new StageExchange(
+                TestSpark.context("local[2]"), ExchangeRuns.planWithValidation("local[2]", CPU), note -> {})) {
+            assertArrayEquals(expected, stage.sum(new LossPass(ExchangeRuns.coefficients())));
+            ExchangeRuns.sums(stage);
+            assertArrayEquals(expected, stage.sum(new LossPass(ExchangeRuns.coefficients())));
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenItIsClosed() throws InterruptedException {
+        Exchange stage = new StageExchange(
+                TestSpark.context("local[2]"), ExchangeRuns.plan("local[2]", CPU, false, 8), note -> {});
+        ExchangeRuns.sums(stage);
+        assertFalse(ExchangeRuns.threads().isEmpty());
+        stage.close();
+        ExchangeRuns.await(() -> ExchangeRuns.threads().isEmpty(), () -> "threads " + ExchangeRuns.threads());
+        assertEquals(0, TestSpark.context("local[2]").statusTracker().getActiveStageIds().length);
+    }
+}

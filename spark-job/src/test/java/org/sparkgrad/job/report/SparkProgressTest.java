@@ -1,0 +1,48 @@
+package org.sparkgrad.job.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.Traffic;
+import org.sparkgrad.job.exchange.WorkerTimes;
+
+class SparkProgressTest {
+    private static final Traffic TRAFFIC = new Traffic(3, 100, 200, List.of(new WorkerTimes(0.5, 0.25)));
+
+    @Test
+    void listenersAndSinksHearOfSteps() throws InterruptedException {
+        SparkContext spark = TestSpark.session("local[2]").sparkContext();
+        LinkedBlockingQueue<SparkListenerEvent> events = new LinkedBlockingQueue<>();
+        spark.addSparkListener(new SparkListener() {
+            @Override
+            public void onOtherEvent(SparkListenerEvent event) {
+                if (event instanceof TrainingEvent) {
+                    events.add(event);
+                }
+            }
+        });
+        try (SparkProgress progress = new SparkProgress(spark, Progress.SILENT, () -> TRAFFIC)) {
+            progress.step(new ProgressStep(7, 10, 1, 2, 0.5, 1000, 1));
+            progress.done();
+            assertEquals(new TrainingEvent(7, 0.5, 1000, TRAFFIC), events.poll(1, TimeUnit.MINUTES));
+            var gauges = progress.metricRegistry().getGauges();
+            assertEquals(7.0, gauges.get("step").getValue());
+            assertEquals(200.0, gauges.get("bytesFromWorkers").getValue());
+            assertEquals(0.25, gauges.get("worker.0.waitSeconds").getValue());
+            assertTrue(registered(spark));
+        }
+        assertTrue(!registered(spark));
+    }
+
+    private static boolean registered(SparkContext spark) {
+        return !spark.env().metricsSystem().getSourcesByName("sparkgrad").isEmpty();
+    }
+}

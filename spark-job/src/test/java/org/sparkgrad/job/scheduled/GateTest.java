@@ -1,0 +1,78 @@
+package org.sparkgrad.job.scheduled;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.job.config.GateSettings;
+import org.sparkgrad.job.evaluate.Metrics;
+
+/** What the gate lets pass, at its limits. */
+class GateTest {
+    private static final GateSettings LIMITS = new GateSettings(100, 0.25, 0.125, 0.25, 2, 4);
+
+    private static List<String> quality(Metrics candidate, Metrics promoted) {
+        Gate gate = new Gate(LIMITS);
+        gate.quality(candidate, promoted);
+        return gate.reasons();
+    }
+
+    private static Metrics metrics(double logLoss, @Nullable Double area) {
+        return new Metrics(0.5, logLoss, area, area, List.of(), List.of());
+    }
+
+    private static DataProfile profile(long cats, long dogs, double mean, double deviation) {
+        return new DataProfile(
+                cats + dogs,
+                Map.of("cat", cats, "dog", dogs),
+                List.of("weight", "constant"),
+                List.of(mean, 1.0),
+                List.of(deviation, 0.0));
+    }
+
+    private static List<String> drift(DataProfile now) {
+        return Drift.between(profile(50, 50, 10, 2), now).beyond(LIMITS);
+    }
+
+    @Test
+    void metricsMayBeWorseByTheirMarginsAndNoMore() {
+        assertEquals(List.of(), quality(metrics(0.75, 0.75), metrics(0.5, 0.875)));
+        assertTrue(quality(metrics(0.7501, 0.75), metrics(0.5, 0.875)).get(0).startsWith("log loss 0.750100"));
+        assertTrue(quality(metrics(0.75, 0.7499), metrics(0.5, 0.875)).get(0).startsWith("area under ROC 0.749900"));
+        assertEquals(2, quality(metrics(1, 0.5), metrics(0.5, 0.875)).size());
+        assertEquals(1, quality(metrics(Double.NaN, null), metrics(0.5, null)).size());
+    }
+
+    @Test
+    void fewRowsAreRefused() {
+        Gate gate = new Gate(LIMITS);
+        gate.rows(100);
+        assertEquals(List.of(), gate.reasons());
+        gate.rows(99);
+        assertEquals(List.of("99 training rows are fewer than minimumRows 100"), gate.reasons());
+    }
+
+    @Test
+    void driftIsMeasuredFromThePromotedVersion() {
+        assertEquals(List.of(), drift(profile(75, 25, 14, 8)));
+        assertEquals(List.of(), drift(profile(25, 75, 6, 0.5)));
+        assertTrue(drift(profile(76, 24, 10, 2)).get(0).contains("label cat went from 0.5000 to 0.7600"));
+        assertTrue(drift(profile(50, 50, 14.1, 2)).get(0).contains("mean of feature weight went from 10.00 to 14.10"));
+        assertTrue(drift(profile(50, 50, 10, 8.1)).get(0).contains("deviation of feature weight"));
+        assertTrue(drift(profile(50, 50, 10, 0)).get(0).contains("deviation of feature weight"), "a dead column");
+        assertEquals(3, drift(profile(1, 99, 99, 99)).size());
+    }
+
+    @Test
+    void aColumnThatBeginsToChangeHasDriftedAndOnesOfOneSideHaveNot() {
+        DataProfile awake = new DataProfile(
+                100, Map.of("cat", 50L, "dog", 50L), List.of("constant", "new"), List.of(1.5, 7.0), List.of(1.0, 1.0));
+        assertEquals(2, drift(awake).size(), "mean and deviation of constant");
+        DataProfile other =
+                new DataProfile(100, Map.of("cat", 50L, "dog", 50L), List.of("new"), List.of(7.0), List.of(1.0));
+        assertEquals(List.of(), drift(other));
+    }
+}

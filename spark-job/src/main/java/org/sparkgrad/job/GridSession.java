@@ -66,8 +66,7 @@ public final class GridSession implements AutoCloseable {
     }
 
     /**
-     * Minimises several objectives in lockstep: a pass over the rows serves all that are not at
-     * their end.
+     * Minimises several objectives in lockstep: a pass over the rows serves all that are not at their end.
      *
      * @param tasks over the session's rows, each in a scale of its own
      * @return what was trained, in order

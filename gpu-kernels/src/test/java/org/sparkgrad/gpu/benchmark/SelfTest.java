@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.benchmark;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -40,7 +41,7 @@ public final class SelfTest {
             request.selectors(selectClass(Class.forName(test)));
         }
         TestExecutionSummary summary = run(request.build());
-        summary.printFailuresTo(new PrintWriter(System.err, true), 1);
+        summary.printFailuresTo(new PrintWriter(System.err, true, StandardCharsets.UTF_8), 1);
         long failed = summary.getTotalFailureCount() + (summary.getTestsSucceededCount() == 0 ? 1 : 0);
         System.out.println(new Measurement("self-test", "opencl", "failedTests", "tests", failed, failed, failed, (int)
                         summary.getTestsStartedCount())

@@ -20,6 +20,7 @@ public sealed interface Pass extends Serializable permits GradientPass, LossPass
     }
 
     /** The kinds of passes, and how each is read from a message. */
+    @SuppressWarnings("ImmutableEnumChecker") // the readers are methods without state
     enum Kind {
         /** A {@link GradientPass}. */
         GRADIENT(GradientPass::read),

@@ -6,6 +6,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 
 /** Reads what {@link PassWriter} wrote. */
+@SuppressWarnings("EnumOrdinal") // both ends are of one build
 public final class PassReader {
     private final ByteBuffer in;
     private final Precision precision;

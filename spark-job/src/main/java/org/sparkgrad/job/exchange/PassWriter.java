@@ -6,6 +6,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 
 /** Writes a pass as bytes, coefficients in the engine's precision; numbers are little-endian. */
+@SuppressWarnings("EnumOrdinal") // both ends are of one build
 public final class PassWriter {
     private static final int SMALL = 64;
 

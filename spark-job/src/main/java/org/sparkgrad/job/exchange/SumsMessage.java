@@ -14,6 +14,7 @@ import org.sparkgrad.job.exchange.stage.Work;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /** {@link WorkerSums} as bytes: engine, time and report first, then level, index and sums of each subtree. */
+@SuppressWarnings("EnumOrdinal") // both ends are of one build
 final class SumsMessage implements Work.Answer {
     /** Bytes of a subtree beside its sums. */
     private static final int SUBTREE = 2 * Integer.BYTES;

@@ -40,7 +40,7 @@ final class GramPreconditioner implements Preconditioner {
         double[] matrix = new double[n * n];
         for (int column = 0; column < n; column++) {
             for (int row = column; row < n; row++) {
-                matrix[column * n + row] = model.get(column, row);
+                matrix[column * n + row] = model.get(/* row= */ column, /* column= */ row);
             }
             matrix[column * n + column] *= 1 + ridge;
         }

@@ -15,6 +15,7 @@ final class LbfgsMemory {
     private final List<Correction> corrections = new ArrayList<>();
 
     /** Of one step: the change s of the point, y of the gradient, P^-1 y, and s'y. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares corrections
     private record Correction(double[] s, double[] y, double[] solvedY, double sy) {}
 
     /** Remembers nothing. */

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.problem;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A problem the user can act on: the message names file, column, row or key and what to do. */
 public class JobException extends RuntimeException {
@@ -22,7 +23,7 @@ public class JobException extends RuntimeException {
      * @param message what is wrong, where, and what to do
      * @param cause shown with --verbose
      */
-    public JobException(ExitCode exitCode, String message, Throwable cause) {
+    public JobException(ExitCode exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }

@@ -12,9 +12,9 @@ final class RunningFolder {
 
     private final FileSystem files;
     private final Path path;
-    private final RunLock lock;
+    private final OutputLock lock;
 
-    private RunningFolder(FileSystem files, Path path, RunLock lock) {
+    private RunningFolder(FileSystem files, Path path, OutputLock lock) {
         this.files = files;
         this.path = path;
         this.lock = lock;
@@ -31,7 +31,7 @@ final class RunningFolder {
         if (!files.mkdirs(path)) {
             throw new IOException("no folder could be made there");
         }
-        RunningFolder folder = new RunningFolder(files, path, RunLock.take(files, path));
+        RunningFolder folder = new RunningFolder(files, path, OutputLock.take(files, path));
         boolean checkpoints = folder.hasCheckpoints();
         folder.clear(resume);
         if (left && !(resume && checkpoints)) {
@@ -60,7 +60,7 @@ final class RunningFolder {
     private void clear(boolean keepCheckpoints) throws IOException {
         for (FileStatus child : files.listStatus(path)) {
             String name = child.getPath().getName();
-            if (!name.equals(RunLock.NAME) && !(keepCheckpoints && name.equals(CHECKPOINTS))) {
+            if (!name.equals(OutputLock.NAME) && !(keepCheckpoints && name.equals(CHECKPOINTS))) {
                 files.delete(child.getPath(), true);
             }
         }

@@ -24,7 +24,7 @@ final class Gate {
     }
 
     /** Compares data with those of the promoted model. */
-    void drift(@Nullable Drift drift) {
+    void drift(@Nullable DataDrift drift) {
         if (drift != null) {
             reasons.addAll(drift.beyond(limits));
         }

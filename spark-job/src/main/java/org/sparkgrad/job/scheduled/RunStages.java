@@ -26,7 +26,9 @@ import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.registry.RunLock;
 import org.sparkgrad.job.registry.RunRecord;
 import org.sparkgrad.job.registry.RunRecord.Status;
+import org.sparkgrad.job.report.Drift;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.RunReport;
 import org.sparkgrad.job.report.Versions;
 
 /** The stages of a run that holds the lock. Each looks first for what a killed start of the same run has left. */
@@ -93,11 +95,11 @@ final class RunStages {
         @Nullable Integer parent = model.promoted().map(Promotion::version).orElse(null);
         TrainSettings settings = training(null).settings();
         DataFingerprint fingerprint = DataFingerprint.of(session, settings.data());
-        DataProfile profile = DataProfile.of(session, settings);
+        TableProfile profile = TableProfile.of(session, settings);
         @Nullable
-        DataProfile before = parent == null || !model.has(model.folder(parent), PROFILE)
+        TableProfile before = parent == null || !model.has(model.folder(parent), PROFILE)
                 ? null
-                : model.read(model.folder(parent), PROFILE, DataProfile.class);
+                : model.read(model.folder(parent), PROFILE, TableProfile.class);
         @Nullable String initial = WarmStart.from(session, configuration, settings, model, profile, before);
         progress.note(initial == null ? "starts anew" : "starts at version %d".formatted(parent));
         discardUnless(new RunPlan(fingerprint, parent, configuration.config(), Versions.current()));
@@ -114,7 +116,7 @@ final class RunStages {
         enter(Stage.EVALUATING);
         Metrics metrics = Scoring.heldOut(session, path(candidate), settings);
         Gate gate = new Gate(configuration.gate());
-        @Nullable Drift drift = before == null ? null : Drift.between(before, profile);
+        @Nullable DataDrift drift = before == null ? null : DataDrift.between(before, profile);
         gate.rows(model.summary(candidate).path("data").path("rows").asLong());
         gate.drift(drift);
         @Nullable Metrics promoted = parent == null ? null : measure(session, parent, settings, gate);
@@ -128,6 +130,13 @@ final class RunStages {
                 candidate,
                 "manifest.json",
                 manifest(gate, parent, initial != null, fingerprint, profile, metrics, promoted, drift));
+        if (parent != null) {
+            model.write(
+                    candidate,
+                    Drift.FILE,
+                    Comparison.of(parent, gate.reasons(), metrics, promoted, drift, configuration.gate()));
+            RunReport.remake(session.sparkContext().hadoopConfiguration(), candidate.toString());
+        }
         lock.check();
         return model.publish(runId);
     }
@@ -188,10 +197,10 @@ final class RunStages {
             @Nullable Integer parent,
             boolean warmStart,
             DataFingerprint fingerprint,
-            DataProfile profile,
+            TableProfile profile,
             Metrics metrics,
             @Nullable Metrics promoted,
-            @Nullable Drift drift) {
+            @Nullable DataDrift drift) {
         JsonNode summary = model.summary(model.candidate(runId));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("rows", profile.rows());

@@ -20,8 +20,8 @@ final class WarmStart {
             ScheduledConfiguration configuration,
             TrainSettings settings,
             RegisteredModel model,
-            DataProfile now,
-            @Nullable DataProfile before) {
+            TableProfile now,
+            @Nullable TableProfile before) {
         Promotion promoted = model.promoted().orElse(null);
         if (!configuration.registry().warmStart() || promoted == null || before == null || !now.hasColumnsOf(before)) {
             return null;

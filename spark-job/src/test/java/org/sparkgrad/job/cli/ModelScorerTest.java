@@ -124,8 +124,8 @@ class ModelScorerTest {
     private static void assertRefused(ModelScorer scorer, Map<String, Object> row, String message) {
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> scorer.predict(row))
-                        .getMessage()
+                String.valueOf(assertThrows(IllegalArgumentException.class, () -> scorer.predict(row))
+                                .getMessage())
                         .replaceFirst(":.*|;.*", ""));
     }
 

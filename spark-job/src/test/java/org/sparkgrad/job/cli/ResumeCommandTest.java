@@ -128,7 +128,7 @@ class ResumeCommandTest {
         "KILL, 137, 33, --optimizer momentum --batch-size 100 --epochs 12 --tol 0 --schedule cosine --warmup-steps 9 --checkpoint-steps 1"
     })
     void aStoppedDriverIsGoneOnFrom(String signal, int status, int step, String options) throws Exception {
-        String name = "run" + Math.abs((signal + options).hashCode());
+        String name = "run" + Integer.toHexString((signal + options).hashCode());
         assertEquals(status, stopped(name, options, signal, step));
         assertFalse(Files.exists(folder.resolve(name)), "no result yet");
 

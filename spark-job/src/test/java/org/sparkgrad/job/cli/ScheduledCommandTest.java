@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,13 @@ class ScheduledCommandTest {
                         .path("validation")
                         .path("logLoss"),
                 "the saved model on the rows that training held out");
+        JsonNode drift = runs.json("registry/models/pets/2/drift.json");
+        assertEquals("1", drift.path("promoted").asText());
+        assertEquals(
+                manifest.path("heldOut").path("promoted").path("logLoss"),
+                drift.path("measures").get(0).path("promoted"));
+        String page = Files.readString(folder.resolve("registry/models/pets/2/report.html"));
+        assertTrue(page.contains("\"name\":\"log loss\""), "the report shows it");
 
         CommandRuns.Ended back = runs.run("models rollback --registry @registry");
         assertEquals(ExitCode.OK, back.code(), back.err());

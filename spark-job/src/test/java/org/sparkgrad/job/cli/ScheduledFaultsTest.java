@@ -63,13 +63,11 @@ class ScheduledFaultsTest {
         }
         servedAfterKill.put("version 2 is promoted", 2);
         servedAfterKill.put("run 2026-01-02: cleaning", 2);
-        List<String> killed = new ArrayList<>();
         for (var kill : servedAfterKill.entrySet()) {
             MainProcess.Ended ended = MainProcess.run(
                     folder, Map.of(), KilledCommand.commandLine(kill.getKey(), scheduled("2026-01-02")));
             assertEquals(KILLED, ended.status(), ended.err());
             assertEquals(kill.getValue(), served(), kill.getKey());
-            killed.add(kill.getKey());
         }
         assertTrue(run("2026-01-02").out().contains("was done before: it promoted version 2"));
         run("2026-01-03");

@@ -45,7 +45,7 @@ record Fault(int step, When when, Action action, int worker, int times) implemen
                 .map(String::strip)
                 .filter(fault -> !fault.isEmpty())
                 .map(fault -> {
-                    String[] words = fault.split("\\s+");
+                    String[] words = fault.split("\\s+", 0);
                     return new Fault(
                             Integer.parseInt(words[0]),
                             When.valueOf(words[1]),

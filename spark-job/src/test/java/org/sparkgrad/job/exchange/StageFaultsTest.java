@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class StageFaultsTest {
     @TempDir
     Path folder;
 
-    private SparkSession session;
+    private @Nullable SparkSession session;
 
     @BeforeAll
     static void runUndisturbed() {
@@ -121,7 +123,7 @@ class StageFaultsTest {
                     },
                     notes::toString);
             assertArrayEquals(expected, ExchangeRuns.sums(stage));
-            session.stop();
+            Objects.requireNonNull(session).stop();
         }
     }
 
@@ -154,7 +156,7 @@ class StageFaultsTest {
         try (Exchange stage = open(master, SHORT_TIMEOUTS, always, new ArrayList<>())) {
             JobException lost = assertThrows(JobException.class, () -> ExchangeRuns.sums(stage));
             assertEquals(code, lost.exitCode());
-            assertTrue(lost.getMessage().contains("executor "), lost.getMessage());
+            assertTrue(String.valueOf(lost.getMessage()).contains("executor "), lost.getMessage());
         }
     }
 

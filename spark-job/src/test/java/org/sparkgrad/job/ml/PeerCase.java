@@ -137,7 +137,7 @@ final class PeerCase {
             labels[row] = Float.parseFloat(words[0]);
             return Arrays.stream(words)
                     .skip(1)
-                    .mapToInt(e -> Integer.parseInt(e.split(":")[0]) - 1)
+                    .mapToInt(e -> Integer.parseInt(e.substring(0, e.indexOf(':'))) - 1)
                     .toArray();
         });
         write(folder.resolve("y.f32"), floats(labels));

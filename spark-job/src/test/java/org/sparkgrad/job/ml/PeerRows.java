@@ -26,7 +26,7 @@ final class PeerRows {
 
     /** Returns rows of label and features. */
     static JavaRDD<Row> read(JavaSparkContext spark, Path folder) throws IOException {
-        String[] shape = Files.readString(folder.resolve("shape")).split(" ");
+        String[] shape = Files.readString(folder.resolve("shape")).split(" ", -1);
         int rows = Integer.parseInt(shape[0]);
         int features = Integer.parseInt(shape[1]);
         List<Integer> slices =

@@ -95,7 +95,7 @@ class RegisteredModelTest {
         assertEquals(2, pointer());
         assertEquals(1, model.rollback());
         JobException none = assertThrows(JobException.class, model::rollback);
-        assertTrue(none.getMessage().contains("version 1 is the first"), none.getMessage());
+        assertTrue(String.valueOf(none.getMessage()).contains("version 1 is the first"), none.getMessage());
         model.promote(3);
         assertEquals(3, pointer());
         assertEquals(1, model.rollback());

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,7 +121,7 @@ class RunLockTest {
     @Test
     void whoseProcessOfThisMachineIsGoneNeedNotExpire() throws Exception {
         Process process = new ProcessBuilder("sleep", "600").start();
-        ProcessIdentity here = ProcessIdentity.current();
+        ProcessIdentity here = Objects.requireNonNull(ProcessIdentity.current());
         ProcessIdentity other = new ProcessIdentity(
                 here.boot(),
                 here.namespace(),
@@ -139,7 +140,7 @@ class RunLockTest {
                     file(1, "json"), FileTime.from(Instant.now().minus(HOUR.plusMinutes(1))));
             try (RunLock other = taken(ELSEWHERE, HOUR).lock()) {
                 JobException held = assertThrows(JobException.class, lock::check);
-                assertTrue(held.getMessage().contains("--lock-seconds"), held.getMessage());
+                assertTrue(String.valueOf(held.getMessage()).contains("--lock-seconds"), held.getMessage());
                 assertDoesNotThrow(other::check);
             }
         }

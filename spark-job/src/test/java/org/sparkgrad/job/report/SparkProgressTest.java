@@ -3,7 +3,10 @@ package org.sparkgrad.job.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.codahale.metrics.Gauge;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
@@ -34,12 +37,17 @@ class SparkProgressTest {
             progress.done();
             assertEquals(new TrainingEvent(7, 0.5, 1000, TRAFFIC), events.poll(1, TimeUnit.MINUTES));
             var gauges = progress.metricRegistry().getGauges();
-            assertEquals(7.0, gauges.get("step").getValue());
-            assertEquals(200.0, gauges.get("bytesFromWorkers").getValue());
-            assertEquals(0.25, gauges.get("worker.0.waitSeconds").getValue());
+            assertEquals(7.0, value(gauges, "step"));
+            assertEquals(200.0, value(gauges, "bytesFromWorkers"));
+            assertEquals(0.25, value(gauges, "worker.0.waitSeconds"));
             assertTrue(registered(spark));
         }
         assertTrue(!registered(spark));
+    }
+
+    @SuppressWarnings("rawtypes") // as Dropwizard has them
+    private static Object value(Map<String, Gauge> gauges, String name) {
+        return Objects.requireNonNull(gauges.get(name)).getValue();
     }
 
     private static boolean registered(SparkContext spark) {

@@ -24,8 +24,8 @@ class GateTest {
         return new Metrics(0.5, logLoss, area, area, List.of(), List.of());
     }
 
-    private static DataProfile profile(long cats, long dogs, double mean, double deviation) {
-        return new DataProfile(
+    private static TableProfile profile(long cats, long dogs, double mean, double deviation) {
+        return new TableProfile(
                 cats + dogs,
                 Map.of("cat", cats, "dog", dogs),
                 List.of("weight", "constant"),
@@ -33,8 +33,8 @@ class GateTest {
                 List.of(deviation, 0.0));
     }
 
-    private static List<String> drift(DataProfile now) {
-        return Drift.between(profile(50, 50, 10, 2), now).beyond(LIMITS);
+    private static List<String> drift(TableProfile now) {
+        return DataDrift.between(profile(50, 50, 10, 2), now).beyond(LIMITS);
     }
 
     @Test
@@ -68,11 +68,11 @@ class GateTest {
 
     @Test
     void aColumnThatBeginsToChangeHasDriftedAndOnesOfOneSideHaveNot() {
-        DataProfile awake = new DataProfile(
+        TableProfile awake = new TableProfile(
                 100, Map.of("cat", 50L, "dog", 50L), List.of("constant", "new"), List.of(1.5, 7.0), List.of(1.0, 1.0));
         assertEquals(2, drift(awake).size(), "mean and deviation of constant");
-        DataProfile other =
-                new DataProfile(100, Map.of("cat", 50L, "dog", 50L), List.of("new"), List.of(7.0), List.of(1.0));
+        TableProfile other =
+                new TableProfile(100, Map.of("cat", 50L, "dog", 50L), List.of("new"), List.of(7.0), List.of(1.0));
         assertEquals(List.of(), drift(other));
     }
 }

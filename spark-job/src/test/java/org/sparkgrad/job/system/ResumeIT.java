@@ -103,7 +103,7 @@ class ResumeIT {
         return names != null
                 && List.of(names).stream()
                         .anyMatch(name -> name.startsWith("checkpoint-")
-                                && Integer.parseInt(name.split("-")[1]) >= LEAST_CHECKPOINTS);
+                                && Integer.parseInt(name.split("-", -1)[1]) >= LEAST_CHECKPOINTS);
     }
 
     private static String read(Path file) {

@@ -37,7 +37,7 @@ class ScheduledIT {
                             .filter(out -> out.contains("is done: version 1 is promoted"))
                             .count(),
                     first + second);
-            for (String line : both.get(0).get().err().strip().split("\n")) {
+            for (String line : both.get(0).get().err().lines().toList()) {
                 // Aparapi and the JVM warn by themselves, past any logger.
                 boolean ours = !line.isBlank() && !line.startsWith("WARNING: ");
                 assertTrue(!ours || new ObjectMapper().readTree(line).has("message"), line);

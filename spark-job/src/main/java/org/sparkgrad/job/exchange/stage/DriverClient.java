@@ -31,6 +31,7 @@ final class DriverClient implements AutoCloseable {
     private volatile long heard = System.nanoTime();
 
     /** Connects and takes the member's place. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails is found by the next question
     DriverClient(Endpoint driver, Member member, Timeouts timeouts) throws IOException, InterruptedException {
         this.driver = driver;
         this.member = member;
@@ -117,6 +118,7 @@ final class DriverClient implements AutoCloseable {
         return begin(Request.Kind.ALIVE, 0, executor.length).put(executor);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // as above
     private void beat() {
         send(alive().flip()); // what is replied, the next answer is replied, too
     }

@@ -40,6 +40,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
      *
      * @param largest tells the largest frame of a worker
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel's loop runs it or has ended
     static void guard(Channel channel, LongSupplier largest, Refusals refusals) {
         FrameLimit limit = new FrameLimit(largest, refusals);
         channel.pipeline().addFirst(NAME, limit);
@@ -53,6 +54,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // closing needs no success
     private void closeStranger(Channel channel) {
         if (!known && channel.isOpen()) {
             refusals.add(channel.remoteAddress(), "it shows no secret");
@@ -61,6 +63,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // closing needs no success
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof ByteBuf buffer && !fits(buffer)) {
             buffer.release();

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
  * @param round of ROUND, its number
  * @param body of ROUND, the question
  */
+@SuppressWarnings("EnumOrdinal") // both ends are of one build
 record Reply(Kind kind, long round, ByteBuffer body) {
     /** Bytes before the body. */
     static final int HEAD = 1 + 8;

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param round the round it belongs to
  * @param body the rest: of ALIVE the executor's id, of ANSWER the answer, of FAILED exit code and reason
  */
+@SuppressWarnings("EnumOrdinal") // both ends are of one build
 record Request(Kind kind, Member member, long round, ByteBuffer body) {
     /** Bytes before the body. */
     static final int HEAD = 4 + 16 + 1 + 4 + 4 + 8 + 8;

@@ -109,6 +109,7 @@ public final class RoundServer<A> implements AutoCloseable {
             rounds.lost(client.getChannel());
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // closing needs no success
         private void refuse(TransportClient client, String reason) {
             refusals.add(client.getSocketAddress(), reason);
             client.getChannel().close();

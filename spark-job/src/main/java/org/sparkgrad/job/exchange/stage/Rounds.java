@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -114,6 +115,7 @@ public final class Rounds<A> {
     }
 
     /** Waits until the round is complete or the stage ends, at most for some time. */
+    @SuppressWarnings("WaitNotInLoop") // who wakes up too early is told that the round is open, and waits again
     public synchronized Progress await(long millis) throws InterruptedException {
         if (missing > 0 && !stopped) {
             wait(millis);
@@ -135,7 +137,7 @@ public final class Rounds<A> {
     }
 
     /** Returns the executors of workers that sit there and give no sign of life, or no answer. */
-    public synchronized TreeSet<String> silentExecutors() {
+    public synchronized Set<String> silentExecutors() {
         boolean late = System.nanoTime() - opened > timeouts.step().toNanos();
         TreeSet<String> silent = new TreeSet<>();
         for (Seat<A> seat : seats) {
@@ -188,7 +190,7 @@ public final class Rounds<A> {
                     : null;
             take(seat, request, from, answer, reply);
         } catch (IllegalArgumentException wrong) {
-            refuse(request, from, wrong.getMessage(), reply);
+            refuse(request, from, String.valueOf(wrong.getMessage()), reply);
         }
     }
 

@@ -67,9 +67,9 @@ public final class WorkerLoop {
     private static boolean isSparks(Throwable failure) {
         TaskContext task = TaskContext.get();
         return failure instanceof TaskKilledException
-                || task != null
+                || (task != null
                         && (task.isInterrupted()
                                 || task.isFailed()
-                                || task.fetchFailed().isDefined());
+                                || task.fetchFailed().isDefined()));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -228,7 +229,8 @@ class RoundServerTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 8, 1 << 20, Integer.MAX_VALUE, Long.MAX_VALUE, -1})
     void framesThatAreTooLargeCloseTheConnection(long length) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.endpoint().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.endpoint().port())) {
             socket.getOutputStream()
                     .write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
             assertEquals(-1, socket.getInputStream().read());
@@ -245,7 +247,8 @@ class RoundServerTest {
         SplittableRandom random = new SplittableRandom(1);
         List<Socket> silent = new ArrayList<>();
         for (int round = 1; round <= 200; round++) {
-            Socket socket = new Socket("127.0.0.1", server.endpoint().port());
+            Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), server.endpoint().port());
             silent.add(socket);
             if (round % 2 == 0) {
                 byte[] garbage = new byte[10_000];

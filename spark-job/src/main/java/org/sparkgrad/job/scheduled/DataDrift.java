@@ -17,7 +17,7 @@ import org.sparkgrad.job.config.GateSettings;
  * @param featureMean the largest distance between the means of a feature, in the earlier deviations of it
  * @param featureDeviation the largest factor between the deviations of a feature
  */
-record Drift(
+record DataDrift(
         @Nullable Extreme labelShare,
         @Nullable Extreme featureMean,
         @Nullable Extreme featureDeviation) {
@@ -32,7 +32,7 @@ record Drift(
     record Extreme(String name, double before, double now, double value) {}
 
     /** Compares; features are matched by name, and those that one side lacks are passed over. */
-    static Drift between(DataProfile before, DataProfile now) {
+    static DataDrift between(TableProfile before, TableProfile now) {
         Extreme share = null;
         Set<String> labels = new TreeSet<>(before.labels().keySet());
         labels.addAll(now.labels().keySet());
@@ -61,7 +61,7 @@ record Drift(
             double factor = Math.max(ratio(deviationNow, deviationBefore, 1), ratio(deviationBefore, deviationNow, 1));
             deviation = larger(deviation, new Extreme(name, deviationBefore, deviationNow, factor));
         }
-        return new Drift(share, mean, deviation);
+        return new DataDrift(share, mean, deviation);
     }
 
     private static double ratio(double above, double below, double ofNothing) {

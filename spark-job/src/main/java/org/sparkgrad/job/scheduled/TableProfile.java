@@ -24,14 +24,14 @@ import org.sparkgrad.job.shard.Statistics;
  * @param means of the F features, weighted
  * @param deviations of the F features, weighted
  */
-record DataProfile(
+record TableProfile(
         long rows, Map<String, Long> labels, List<String> featureNames, List<Double> means, List<Double> deviations) {
     /**
      * Reads and sums the training files.
      *
      * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
      */
-    static DataProfile of(SparkSession spark, TrainSettings settings) {
+    static TableProfile of(SparkSession spark, TrainSettings settings) {
         Dataset<Row> table = TableReader.read(spark, settings.data());
         Assembly assembly = Assembly.of(table, settings.data());
         int features = assembly.features();
@@ -53,7 +53,7 @@ record DataProfile(
             means.add(statistics.mean(j));
             deviations.add(statistics.deviation(j));
         }
-        return new DataProfile(statistics.rows(), labels, assembly.featureNames(), means, deviations);
+        return new TableProfile(statistics.rows(), labels, assembly.featureNames(), means, deviations);
     }
 
     /** Returns the share of the rows that have a label, 0 for one that none has. */
@@ -62,7 +62,7 @@ record DataProfile(
     }
 
     /** Returns whether models of both have the same features and labels. */
-    boolean hasColumnsOf(DataProfile other) {
+    boolean hasColumnsOf(TableProfile other) {
         return featureNames.equals(other.featureNames) && labels.keySet().equals(other.labels.keySet());
     }
 }

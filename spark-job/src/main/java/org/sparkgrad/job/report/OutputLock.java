@@ -22,7 +22,7 @@ import org.sparkgrad.job.problem.JobException;
  * A file that says which process fills a folder, so that no other one does. One that a dead process of this host left is
  * taken away; whether a process of another host lives cannot be known here.
  */
-final class RunLock {
+final class OutputLock {
     /** Spark passes over files of such names. */
     static final String NAME = "_lock";
 
@@ -35,7 +35,7 @@ final class RunLock {
     private final Path file;
     private final Owner owner;
 
-    private RunLock(FileSystem files, Path file, Owner owner) {
+    private OutputLock(FileSystem files, Path file, Owner owner) {
         this.files = files;
         this.file = file;
         this.owner = owner;
@@ -82,8 +82,8 @@ final class RunLock {
      *
      * @throws JobException (USAGE) if another process has it
      */
-    static RunLock take(FileSystem files, Path folder) throws IOException {
-        RunLock lock = new RunLock(files, new Path(folder, NAME), Owner.current());
+    static OutputLock take(FileSystem files, Path folder) throws IOException {
+        OutputLock lock = new OutputLock(files, new Path(folder, NAME), Owner.current());
         if (!lock.create()) {
             lock.refuseUnlessDead();
             files.delete(lock.file, false);
@@ -148,7 +148,7 @@ final class RunLock {
 
     /** Gives the lock back, now in the given folder; one that has become another's stays. */
     void release(Path folder) throws IOException {
-        RunLock there = new RunLock(files, new Path(folder, NAME), owner);
+        OutputLock there = new OutputLock(files, new Path(folder, NAME), owner);
         if (there.isOurs()) {
             files.delete(there.file, false);
         }

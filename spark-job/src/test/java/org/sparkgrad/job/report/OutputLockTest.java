@@ -21,7 +21,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /** Two runs with one output, and what the first leaves. */
-class RunLockTest {
+class OutputLockTest {
     @TempDir
     private Path folder;
 

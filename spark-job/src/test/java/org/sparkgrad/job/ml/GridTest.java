@@ -101,8 +101,10 @@ class GridTest {
     @Test
     void parametersThatChangeBlocksSplitTheGrid() {
         Dataset<Row> dataset = new LearningProblem(2, false, true, true, Penalty.L2, true, false).dataset(spark);
-        GpuLogisticRegression estimator =
-                new GpuLogisticRegression().setEngine("cpu").setPrecision("double").setOptimizer("lbfgs");
+        GpuLogisticRegression estimator = new GpuLogisticRegression()
+                .setEngine("cpu")
+                .setPrecision("double")
+                .setOptimizer("lbfgs");
         ParamMap[] maps = {
             new ParamMap().put(estimator.regParam().w(0.1)),
             new ParamMap().put(estimator.weightCol().w("weight")),

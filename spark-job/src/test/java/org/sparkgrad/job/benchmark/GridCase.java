@@ -1,5 +1,6 @@
 package org.sparkgrad.job.benchmark;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ import org.sparkgrad.job.ml.GpuLogisticRegression;
  * A case such as dense-100000x1000-9x3: rows x features, settings x folds. Settings are penalties of three strengths a
  * decade apart, times no, half and all L1, in that order.
  */
-record GridCase(String name, int rows, int features, int settings, int folds) {
+record GridCase(String name, int rows, int features, int settings, int folds) implements Serializable {
     private static final Pattern NAME = Pattern.compile("dense-(\\d+)x(\\d+)-(\\d+)x(\\d+)");
     private static final double[] ELASTIC_NET = {0, 0.5, 1};
     private static final double STRONGEST = 0.1;

@@ -19,6 +19,9 @@
 #                      passes, peakMemory (of that process); notReached is the objective of who did not arrive in 2,000
 #                      steps or 10 minutes. One judge in double computes every objective from the coefficients.
 #             more     --rounds N (3), --plot FILE.svg, --data FOLDER; PEERS_MEMORY is the heap of a JVM (12g)
+#   grid      a cross-validation beside a single fit, in double
+#             cases    dense-ROWSxFEATURES-SETTINGSxFOLDS
+#             systems  one-fit, grid (GpuCrossValidator), cv-stock (CrossValidator over the same estimator)
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest
@@ -27,7 +30,7 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines && $suite != exchange && $suite != peers ]]; then
+if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -83,10 +86,16 @@ if [[ $suite == exchange ]]; then
         -cp "$job/test-classes:$job/classes:$(<"$job/benchmark.classpath")" \
         org.sparkgrad.job.exchange.ExchangeSuite "${options[@]}"
 fi
-classes=gpu-kernels/target/test-classes
-[[ -e $classes/META-INF/BenchmarkList ]] || rm -rf "$classes" # the checks compile without JMH's generator
-mvn -q -B -Dquick -pl gpu-kernels test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
+module=gpu-kernels main=org.sparkgrad.gpu.benchmark.EngineSuite
+if [[ $suite == engines ]]; then
+    options+=(--pytorch scripts/benchmark-pytorch.py)
+else
+    module=spark-job main=org.sparkgrad.job.benchmark.GridSuite
+fi
+classes=$module/target/test-classes
+[[ $suite != engines || -e $classes/META-INF/BenchmarkList ]] ||
+    rm -rf "$classes" # the checks compile without JMH's generator
+mvn -q -B -Dquick -pl "$module" -am test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
     -Dmdep.outputFile=target/benchmark.classpath >&2
-exec "$JAVA_HOME/bin/java" \
-    -cp "$classes:gpu-kernels/target/classes:$(<gpu-kernels/target/benchmark.classpath)" \
-    org.sparkgrad.gpu.benchmark.EngineSuite --pytorch scripts/benchmark-pytorch.py "${options[@]}"
+exec "$JAVA_HOME/bin/java" -cp "$classes:$module/target/classes:$(<$module/target/benchmark.classpath)" \
+    "$main" "${options[@]}"

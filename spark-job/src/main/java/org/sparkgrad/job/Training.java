@@ -75,58 +75,72 @@ final class Training {
         if (engine.kind() == EngineKind.CPU || validation != null) {
             OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
         }
-        TrainingSet set = task.set();
-        ModelSettings model = task.model();
-        Loss loss = Losses.of(model.loss(), set.classes());
-        Coefficients initial = initial(task, loss.outputs());
+        Loss loss = Losses.of(task.model().loss(), task.set().classes());
         if (!memory.allResident()) {
             listener.note(MemoryText.note(memory));
         }
-        WorkerPlan plan = plan(set, engine, loss, memory, validation);
+        WorkerPlan plan = plan(task.set(), engine, loss, memory, validation);
         try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note);
                 SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
-            Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
-            Objective objective = new Objective(exchange, regularization, model.fitIntercept());
-            Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
-            List<Double> validationHistory = new ArrayList<>();
-            ChosenMethod method = method(task, objective, loss, engine, before);
-            listener.note("optimizer %s: %s".formatted(method.name(), method.reason()));
-            Optimizer optimizer = stoppingEarly(method.optimizer(), task, exchange, validationHistory);
-            StepMeter meter = meter(progress, optimizer, objective, task, before);
-            TrainingLoop loop =
-                    new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
-            boolean sameBits = loop.begin(optimizer, initial);
-            noteDevices(exchange.workers(), progress);
-            checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
-            if (!sameBits) {
-                throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
-            }
-            OptimizerState state = loop.end();
-            progress.done();
-            refuseDivergence(state, task.optimizer());
-            Coefficients centred = task.bounds() == null
-                    ? Centering.apply(state.coefficients(), model.regParam())
-                    : state.coefficients();
-            Evaluation end = objective.evaluate(centred);
-            progress.note("%s after %d steps, %d gradients and %d passes over the data in all"
-                    .formatted(
-                            state.reason().orElseThrow().spelling(),
-                            state.step(),
-                            objective.evaluations(),
-                            Math.round(objective.passes())));
-            return new Trained(
-                    set.scale().toOriginal(centred),
-                    end.loss(),
-                    end.objective(),
-                    loop.history(),
-                    validationHistory,
-                    state,
-                    method,
-                    objective.evaluations(),
-                    objective.passes(),
-                    exchange.workers(),
-                    engine);
+            return minimise(task, exchange, loss, engine, checkpoints, interruption, progress);
         }
+    }
+
+    /**
+     * Minimises the objective over an exchange whose rows are the task's, as {@link #run}.
+     *
+     * @param progress hears of the steps
+     */
+    static Trained minimise(
+            TrainingTask task,
+            Exchange exchange,
+            Loss loss,
+            EngineChoice engine,
+            Checkpoints checkpoints,
+            Interruption interruption,
+            Progress progress) {
+        TrainingSet set = task.set();
+        ModelSettings model = task.model();
+        Coefficients initial = initial(task, loss.outputs());
+        Regularization regularization = new Regularization(model.regParam(), model.elasticNetParam());
+        Objective objective = new Objective(exchange, regularization, model.fitIntercept());
+        Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
+        List<Double> validationHistory = new ArrayList<>();
+        ChosenMethod method = method(task, objective, loss, engine, before);
+        progress.note("optimizer %s: %s".formatted(method.name(), method.reason()));
+        Optimizer optimizer = stoppingEarly(method.optimizer(), task, exchange, validationHistory);
+        StepMeter meter = meter(progress, optimizer, objective, task, before);
+        TrainingLoop loop = new TrainingLoop(objective, meter, validationHistory, checkpoints, interruption, progress);
+        boolean sameBits = loop.begin(optimizer, initial);
+        noteDevices(exchange.workers(), progress);
+        checkpoints.computedBy(Resuming.computedBy(exchange.workers()));
+        if (!sameBits) {
+            throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
+        }
+        OptimizerState state = loop.end();
+        progress.done();
+        refuseDivergence(state, task.optimizer());
+        Coefficients centred =
+                task.bounds() == null ? Centering.apply(state.coefficients(), model.regParam()) : state.coefficients();
+        Evaluation end = objective.evaluate(centred);
+        progress.note("%s after %d steps, %d gradients and %d passes over the data in all"
+                .formatted(
+                        state.reason().orElseThrow().spelling(),
+                        state.step(),
+                        objective.evaluations(),
+                        Math.round(objective.passes())));
+        return new Trained(
+                set.scale().toOriginal(centred),
+                end.loss(),
+                end.objective(),
+                loop.history(),
+                validationHistory,
+                state,
+                method,
+                objective.evaluations(),
+                objective.passes(),
+                exchange.workers(),
+                engine);
     }
 
     private static Coefficients initial(TrainingTask task, int outputs) {

@@ -16,7 +16,7 @@ public final class Shard implements Serializable {
     private final List<Block> blocks;
     private final byte[] folds;
 
-    /** A shard whose rows are in no folds; the arguments are those of the other constructor. */
+    /** A shard whose rows are all in fold 0; the arguments are those of the other constructor. */
     public Shard(int number, int features, List<? extends Block> blocks) {
         this(number, features, blocks, new byte[0]);
     }
@@ -25,7 +25,7 @@ public final class Shard implements Serializable {
      * @param number the shard's number, from 0
      * @param features F of every block (a shard may be empty, yet has a width)
      * @param blocks the rows in order
-     * @param folds the fold of each row, from 0; empty where rows are in none; not copied
+     * @param folds the fold of each row, from 0; empty where all are in fold 0; not copied
      * @throws IllegalArgumentException if a block has another width or is of another kind, or a block before the last
      *     has another height, or folds are not those of all rows
      */
@@ -87,20 +87,16 @@ public final class Shard implements Serializable {
      *
      * @param block the block's index
      * @param leftOut the fold, or {@link GridModel#NONE}
-     * @throws IllegalArgumentException if a fold is named and rows are in none
      */
     public double[] weights(int block, int leftOut) {
         double[] weights = blocks.get(block).weights();
         if (leftOut == GridModel.NONE) {
             return weights;
         }
-        if (folds.length == 0) {
-            throw new IllegalArgumentException("the rows of shard %d are in no folds".formatted(number));
-        }
         double[] masked = weights.clone();
         int first = block * blockRows();
         for (int row = 0; row < masked.length; row++) {
-            if (folds[first + row] == leftOut) {
+            if (leftOut == (folds.length == 0 ? 0 : folds[first + row])) {
                 masked[row] = 0;
             }
         }

@@ -37,8 +37,7 @@ public interface GradientEngine extends AutoCloseable {
      * @param models K x (F + 1) coefficients each
      * @param ranges a range for each shard, in order
      * @return for each shard, in order, a sum for each model, in order
-     * @throws IllegalArgumentException if the shapes differ from the engine's, or a model leaves out a fold of rows that
-     *     are in none
+     * @throws IllegalArgumentException if there is no model, or the shapes differ from the engine's
      */
     List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges);
 

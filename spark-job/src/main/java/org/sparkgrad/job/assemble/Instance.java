@@ -10,5 +10,11 @@ import org.apache.spark.ml.linalg.Vector;
  * @param label the class index, 0..K-1
  * @param weight the instance weight
  * @param features the F features, in the original scale
+ * @param fold which of several models leave it out: its part of the data in cross-validation, else 0
  */
-public record Instance(long rowNumber, int label, double weight, Vector features) implements Serializable {}
+public record Instance(long rowNumber, int label, double weight, Vector features, int fold) implements Serializable {
+    /** A row of fold 0. */
+    public Instance(long rowNumber, int label, double weight, Vector features) {
+        this(rowNumber, label, weight, features, 0);
+    }
+}

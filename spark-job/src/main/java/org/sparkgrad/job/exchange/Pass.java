@@ -10,7 +10,7 @@ import org.sparkgrad.gpu.engine.GradientEngine;
  * What every worker sums over its shards in one go. A shard's sums are an array of doubles of one length; arrays merge by
  * adding element to element, along {@code MergeTree}.
  */
-public sealed interface Pass extends Serializable permits GradientPass, LossPass, GramPass {
+public sealed interface Pass extends Serializable permits GradientPass, LossPass, GramPass, GridPass {
     /** Which rows a pass goes over. */
     enum Rows {
         /** The rows trained on. */
@@ -27,7 +27,9 @@ public sealed interface Pass extends Serializable permits GradientPass, LossPass
         /** A {@link LossPass}. */
         LOSS(LossPass::read),
         /** A {@link GramPass}. */
-        GRAM(GramPass::read);
+        GRAM(GramPass::read),
+        /** A {@link GridPass}. */
+        GRID(GridPass::read);
 
         private final Function<PassReader, Pass> reader;
 

@@ -3,11 +3,13 @@ package org.sparkgrad.job.ml;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.util.MetadataUtils$;
+import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
 
-/** What one pass over instances counts. */
+/** What a pass over instances counts of some of them. */
 final class DatasetShape implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +27,7 @@ final class DatasetShape implements Serializable {
         return instances.treeAggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
     }
 
-    private DatasetShape add(Instance instance) {
+    DatasetShape add(Instance instance) {
         rows++;
         entries += instance.features().numNonzeros();
         see(instance.features().size());
@@ -38,7 +40,7 @@ final class DatasetShape implements Serializable {
         return this;
     }
 
-    private DatasetShape merge(DatasetShape other) {
+    DatasetShape merge(DatasetShape other) {
         rows += other.rows;
         entries += other.entries;
         see(other.features);
@@ -108,6 +110,24 @@ final class DatasetShape implements Serializable {
     /** Returns the number of classes, by the highest label. */
     int classes() {
         return highestLabel + 1;
+    }
+
+    /**
+     * Returns the number of classes, by the label's metadata or the highest label.
+     *
+     * @throws IllegalArgumentException if a label is beyond those of the metadata
+     */
+    int classes(StructType schema, String labelCol) {
+        var known = MetadataUtils$.MODULE$.getNumClasses(schema.apply(labelCol));
+        if (known.isEmpty()) {
+            return classes();
+        }
+        int classes = (int) known.get();
+        if (classes < classes()) {
+            throw new IllegalArgumentException("The label column " + labelCol + " is said to have " + classes
+                    + " classes and has the label " + (classes() - 1) + ".");
+        }
+        return classes;
     }
 
     /** Returns the one class of all rows that weigh something, or -1. */

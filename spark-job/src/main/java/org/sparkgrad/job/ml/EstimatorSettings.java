@@ -14,6 +14,11 @@ import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
+import org.sparkgrad.job.optimize.Bounds;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.shard.FeatureScale;
+import org.sparkgrad.job.shard.ShardCount;
+import org.sparkgrad.job.shard.Statistics;
 
 /** An estimator's parameters as the settings that every entry shares. */
 final class EstimatorSettings {
@@ -65,6 +70,25 @@ final class EstimatorSettings {
                 List.of(),
                 whole(params.find(params.shards())),
                 params.find(params.exchange(), ExchangeKind.class, ExchangeKind.AUTO));
+    }
+
+    /** Returns S, for the rows of a dataset. */
+    static int shards(TrainingParams params, DatasetShape shape) {
+        EngineSettings engine = engine(params);
+        if (engine.shards() != null) {
+            return engine.shards();
+        }
+        OptimizerSettings optimizer = optimizer(params);
+        Long batchSize = Optimizers.isMiniBatch(optimizer) ? Optimizers.batchSize(optimizer, shape.rows()) : null;
+        return ShardCount.of(shape.size(), engine.precision(), batchSize);
+    }
+
+    /** Returns the scale of a training over rows of these statistics. */
+    static FeatureScale scale(
+            TrainingParams params, @Nullable Bounds bounds, Statistics statistics, int features, boolean sparse) {
+        boolean shifts = params.getFitIntercept() && (bounds == null || !bounds.holdIntercepts(features));
+        FeatureScale raw = FeatureScale.of(statistics, features, params.getStandardization(), shifts, sparse);
+        return shifts && Optimizers.centres(optimizer(params)) ? raw.centred(statistics) : raw;
     }
 
     private static long seed(TrainingParams params) {

@@ -1,5 +1,6 @@
 package org.sparkgrad.job.ml;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -13,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.report.Progress;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * MLlib's LogisticRegression on sparkgrad's engines: the same parameters, the same objective and a stock
@@ -156,6 +159,12 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Returns where training starts, or null for no model. */
+    @Nullable
+    LogisticRegressionModel initialModel() {
+        return initialModel;
+    }
+
     /**
      * Fits the points of MLlib's RDD interface: the same bits as a Dataset of the same labels and vectors. The model's
      * predict takes {@code point.features().asML()}.
@@ -170,6 +179,24 @@ public class GpuLogisticRegression extends ChainedParams {
     public LogisticRegressionModel train(Dataset<?> dataset) {
         Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
         return new DatasetTraining(this, initialModel).train(vectors, Progress.SILENT);
+    }
+
+    /**
+     * Fits a model for each map of parameters. Those of one loss over the same columns share the data on the engines,
+     * and every pass over them, by {@code lbfgs} where the method is {@code auto}, in a Spark job a pass; others, and those
+     * with a mini-batch method, patience or a checkpointDir, are fitted one after the other.
+     *
+     * @return the models, in order
+     */
+    public List<LogisticRegressionModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
+        return Grid.fit(this, dataset, List.of(paramMaps));
+    }
+
+    /** Fits a model for each map of parameters, as {@link #fit(Dataset, ParamMap[])}. */
+    @Override
+    public Seq<LogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
+        return JavaConverters.asScalaBuffer(Grid.fit(this, dataset, JavaConverters.seqAsJavaList(paramMaps)))
+                .toSeq();
     }
 
     /** As MLlib's; the features may also be arrays of numbers, and stay arrays. */

@@ -22,7 +22,17 @@ final class BlockBuilder {
                             ? SparseRows.block(rows, start, block, scale, precision)
                             : dense(rows, start, block, scale, precision));
         }
-        return new Shard(rows.number(), rows.features(), blocks);
+        return new Shard(rows.number(), rows.features(), blocks, folds(rows));
+    }
+
+    private static byte[] folds(ShardRows rows) {
+        byte[] folds = new byte[rows.rows()];
+        boolean several = false;
+        for (int row = 0; row < folds.length; row++) {
+            folds[row] = (byte) rows.fold(row);
+            several |= folds[row] != 0;
+        }
+        return several ? folds : new byte[0];
     }
 
     private static DenseBlock dense(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {

@@ -110,4 +110,16 @@ public final class FeatureScale implements Serializable {
         }
         return original;
     }
+
+    /** Returns the way from this scale, a model's, to that of blocks over the same data. */
+    public ScaleChange to(FeatureScale blocks) {
+        double[] ratio = new double[factor.length];
+        double[] offset = new double[factor.length];
+        for (int j = 0; j < factor.length; j++) {
+            // What never changes in the blocks never changes in a part of them, and has no coefficient.
+            ratio[j] = blocks.factor[j] == 0 ? 0 : factor[j] / blocks.factor[j];
+            offset[j] = factor[j] * (blocks.shift[j] - shift[j]);
+        }
+        return new ScaleChange(ratio, offset);
+    }
 }

@@ -15,14 +15,23 @@ final class PackedRows implements Serializable {
     final long[] keys;
     final int[] labels;
     final double[] weights;
+    final byte[] folds;
     final int[] starts;
     final int @Nullable [] indices;
     final double[] values;
 
-    PackedRows(long[] keys, int[] labels, double[] weights, int[] starts, int @Nullable [] indices, double[] values) {
+    PackedRows(
+            long[] keys,
+            int[] labels,
+            double[] weights,
+            byte[] folds,
+            int[] starts,
+            int @Nullable [] indices,
+            double[] values) {
         this.keys = keys;
         this.labels = labels;
         this.weights = weights;
+        this.folds = folds;
         this.starts = starts;
         this.indices = indices;
         this.values = values;
@@ -39,6 +48,7 @@ final class PackedRows implements Serializable {
     static int compare(PackedRows a, int i, PackedRows b, int j) {
         int order = Integer.compare(a.labels[i], b.labels[j]);
         order = order != 0 ? order : Double.compare(a.weights[i], b.weights[j]);
+        order = order != 0 ? order : Byte.compare(a.folds[i], b.folds[j]);
         int length = a.starts[i + 1] - a.starts[i];
         order = order != 0 ? order : Integer.compare(length, b.starts[j + 1] - b.starts[j]);
         for (int k = 0; k < length && order == 0; k++) {

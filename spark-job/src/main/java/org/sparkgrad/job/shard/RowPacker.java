@@ -73,6 +73,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
         private long[] keys = new long[16];
         private int[] labels = new int[16];
         private double[] weights = new double[16];
+        private byte[] folds = new byte[16];
         private int[] starts = new int[17];
         private int[] indices = new int[256];
         private double[] values = new double[256];
@@ -83,6 +84,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
             keys[rows] = key;
             labels[rows] = instance.label();
             weights[rows] = instance.weight();
+            folds[rows] = (byte) instance.fold();
             int before = count;
             if (instance.features() instanceof SparseVector sparse) {
                 System.arraycopy(sparse.indices(), 0, indices, count, sparse.indices().length);
@@ -107,6 +109,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
                 keys = Arrays.copyOf(keys, 2 * rows);
                 labels = Arrays.copyOf(labels, 2 * rows);
                 weights = Arrays.copyOf(weights, 2 * rows);
+                folds = Arrays.copyOf(folds, 2 * rows);
                 starts = Arrays.copyOf(starts, 2 * rows + 1);
             }
             if (count + more > values.length) {
@@ -121,6 +124,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
                     Arrays.copyOf(keys, rows),
                     Arrays.copyOf(labels, rows),
                     Arrays.copyOf(weights, rows),
+                    Arrays.copyOf(folds, rows),
                     Arrays.copyOf(starts, rows + 1),
                     complete ? null : Arrays.copyOf(indices, count),
                     Arrays.copyOf(values, count));

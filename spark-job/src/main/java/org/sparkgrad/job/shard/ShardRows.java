@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one shard in the order of their keys, features in the original scale. */
@@ -29,17 +30,26 @@ public final class ShardRows implements Serializable {
         this.classWeights = null;
     }
 
-    private ShardRows(ShardRows rows, double[] classWeights) {
+    private ShardRows(ShardRows rows, long[] order, double @Nullable [] classWeights) {
         this.number = rows.number;
         this.features = rows.features;
         this.packs = rows.packs;
-        this.order = rows.order;
+        this.order = order;
         this.classWeights = classWeights;
     }
 
     /** Returns the same rows, the weight of each multiplied by its class's. */
     ShardRows weighted(double[] weights) {
-        return new ShardRows(this, weights);
+        return new ShardRows(this, order, weights);
+    }
+
+    /** Returns the rows of one fold. */
+    ShardRows ofFold(int fold) {
+        long[] kept = IntStream.range(0, rows())
+                .filter(row -> fold(row) == fold)
+                .mapToLong(row -> order[row])
+                .toArray();
+        return new ShardRows(this, kept, classWeights);
     }
 
     private static long[] sorted(PackedRows[] packs) {
@@ -86,6 +96,11 @@ public final class ShardRows implements Serializable {
     public double weight(int row) {
         double weight = pack(row).weights[(int) order[row]];
         return classWeights == null ? weight : weight * classWeights[label(row)];
+    }
+
+    /** Returns the fold of a row. */
+    public int fold(int row) {
+        return pack(row).folds[(int) order[row]];
     }
 
     /** Calls the consumer with index and value of the row's features, in order; absent ones are 0. */

@@ -93,24 +93,30 @@ public final class Shards {
 
     /** Returns the statistics of all rows, for labels 0..classes-1. */
     public Statistics statistics(int classes) {
-        JavaRDD<MergeTree.Subtree<Statistics>> parts =
-                rows.map(shard -> MergeTree.leaf(shard.number(), Statistics.of(shard, classes)));
-        for (int left = count; (long) count * features > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
+        return statistics(classes, 1).all();
+    }
+
+    /** Returns the statistics of all rows, and of all but those of each fold. */
+    public FoldStatistics statistics(int classes, int folds) {
+        JavaRDD<MergeTree.Subtree<FoldStatistics>> parts =
+                rows.map(shard -> MergeTree.leaf(shard.number(), FoldStatistics.of(shard, classes, folds)));
+        for (int left = count; (long) count * features * folds > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
-        return MergeTree.root(parts.collect(), count, Statistics::merge);
+        return MergeTree.root(parts.collect(), count, FoldStatistics::merge);
     }
 
     /** Brings each run of neighbours together in a task, which merges them: the order of the tree, elsewhere. */
-    private static JavaRDD<MergeTree.Subtree<Statistics>> runs(JavaRDD<MergeTree.Subtree<Statistics>> parts, int runs) {
+    private static JavaRDD<MergeTree.Subtree<FoldStatistics>> runs(
+            JavaRDD<MergeTree.Subtree<FoldStatistics>> parts, int runs) {
         return parts.keyBy(part -> part.index() / RUN)
                 .partitionBy(new ShardPartitioner(runs))
                 .values()
                 .mapPartitions(run -> {
-                    List<MergeTree.Subtree<Statistics>> merged = new ArrayList<>();
+                    List<MergeTree.Subtree<FoldStatistics>> merged = new ArrayList<>();
                     while (run.hasNext()) {
                         merged.add(run.next());
-                        merged = MergeTree.merge(merged, Statistics::merge);
+                        merged = MergeTree.merge(merged, FoldStatistics::merge);
                     }
                     return merged.iterator();
                 });

@@ -32,6 +32,11 @@ public final class Statistics implements Serializable {
         Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
     }
 
+    /** Returns the statistics of no rows. */
+    static Statistics none(int features, int classes) {
+        return new Statistics(features, classes);
+    }
+
     /** Returns the statistics of one shard with labels 0..classes-1. Rows of weight 0 count as rows only. */
     public static Statistics of(ShardRows shard, int classes) {
         Statistics sum = new Statistics(shard.features(), classes);

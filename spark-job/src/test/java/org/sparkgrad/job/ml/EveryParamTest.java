@@ -71,6 +71,8 @@ class EveryParamTest {
                     differ("epochs", 1, 2).at("optimizer", "sgd").at("batchSize", 16),
                     differ("seed", 1L, 2L).at("optimizer", "sgd").at("batchSize", 16),
                     differ("shards", 1, 4).at("optimizer", "sgd").at("batchSize", 16),
+                    agree("exchange", "stage", "job"), // the same bits by either
+                    agree("checkpointDir", "target/checkpoints/one", "target/checkpoints/other"), // used when stopped
                     differ("validationIndicatorCol", "never", "held"),
                     differ("patience", 1, 50)
                             .at("validationIndicatorCol", "held")

@@ -1,0 +1,111 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.job.shard.ScaleChange;
+
+/** One program of a {@link Lockstep}, and the exchange that it asks. Its state is guarded by the lockstep. */
+final class Follower<T> implements Exchange {
+    private final Lockstep<T> lockstep;
+    private final int number;
+    private final int leftOut;
+    private final ScaleChange scale;
+    private final Function<Exchange, T> program;
+    private @Nullable Coefficients question;
+    private @Nullable GradientSum answer;
+    private @Nullable T result;
+    private @Nullable Throwable failure;
+
+    Follower(Lockstep<T> lockstep, int number, int leftOut, ScaleChange scale, Function<Exchange, T> program) {
+        this.lockstep = lockstep;
+        this.number = number;
+        this.leftOut = leftOut;
+        this.scale = scale;
+        this.program = program;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "sparkgrad-model-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        T returned = null;
+        Throwable thrown = null;
+        try {
+            returned = program.apply(this);
+        } catch (Throwable any) { // it is thrown again, in the caller's thread
+            thrown = any;
+        }
+        lockstep.end(this, returned, thrown);
+    }
+
+    @Override
+    public double[] sum(Pass pass) {
+        if (!(pass instanceof GradientPass gradient) || !gradient.slot().equals(BatchSlot.ALL)) {
+            throw new IllegalArgumentException("models in lockstep ask for gradients over all rows alone");
+        }
+        GradientSum ofBlocks = lockstep.ask(this, scale.toBlocks(gradient.coefficients()));
+        return scale.toModel(ofBlocks).toArray();
+    }
+
+    @Override
+    public List<WorkerReport> workers() {
+        return lockstep.workers();
+    }
+
+    /** The lockstep's exchange stays open. */
+    @Override
+    public void close() {}
+
+    boolean asks() {
+        return question != null;
+    }
+
+    void put(Coefficients coefficients) {
+        question = coefficients;
+        answer = null;
+    }
+
+    void take(GradientSum sum) {
+        question = null;
+        answer = sum;
+    }
+
+    GridModel model() {
+        return new GridModel(Objects.requireNonNull(question), leftOut);
+    }
+
+    @Nullable
+    GradientSum answer() {
+        return answer;
+    }
+
+    void end(@Nullable T returned, @Nullable Throwable thrown) {
+        result = returned;
+        failure = thrown;
+        question = null;
+    }
+
+    void throwFailure() {
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    T result() {
+        return Objects.requireNonNull(result);
+    }
+}

@@ -1,0 +1,150 @@
+package org.sparkgrad.job.ml;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+
+/**
+ * MLlib's CrossValidator for {@link GpuLogisticRegression}: the same parameters, the same folds and a stock
+ * {@link CrossValidatorModel}. All settings of all folds are trained together: folds are masks over one copy of the
+ * rows, and a pass over it serves every model that is not at its end. For another estimator, or a mini-batch method, it
+ * does what MLlib's does, and says so in the log.
+ */
+public class GpuCrossValidator extends CrossValidator {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(GpuCrossValidator.class);
+
+    /** A validator with MLlib's defaults. */
+    public GpuCrossValidator() {
+        this(Identifiable.randomUID("gpuCv"));
+    }
+
+    /** @param uid its unique name */
+    public GpuCrossValidator(String uid) {
+        super(uid);
+    }
+
+    /** Returns the reader of saved validators. Its type is stock Spark's, whose method this hides. */
+    public static MLReader<CrossValidator> read() {
+        return new ValidatorReader<>(GpuCrossValidator.class, (uid, estimator, evaluator, paramMaps) -> {
+            GpuCrossValidator validator = new GpuCrossValidator(uid);
+            validator.setEstimator(estimator).setEvaluator(evaluator).setEstimatorParamMaps(paramMaps);
+            return validator;
+        });
+    }
+
+    /** Loads a saved validator. */
+    public static GpuCrossValidator load(String path) {
+        return (GpuCrossValidator) read().load(path);
+    }
+
+    @Override
+    public CrossValidatorModel fit(Dataset<?> dataset) {
+        Optional<String> refusal = GridValidation.refusal(getEstimator(), getEstimatorParamMaps(), getNumFolds());
+        if (refusal.isPresent()) {
+            LOG.info("Models are fitted one after the other, as MLlib does: {}", refusal.get());
+            return super.fit(dataset);
+        }
+        transformSchema(dataset.schema());
+        boolean given = !getFoldCol().isEmpty();
+        String column = given ? getFoldCol() : uid() + "_fold";
+        Dataset<Row> folded = given
+                ? dataset.toDF().filter(dataset.col(column).isNotNull())
+                : FoldColumn.add(dataset, column, getNumFolds(), getSeed());
+        folded.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return validated(folded, new Folds(column, getNumFolds()));
+        } finally {
+            folded.unpersist();
+        }
+    }
+
+    private CrossValidatorModel validated(Dataset<Row> folded, Folds folds) {
+        int[] leftOut = IntStream.range(0, folds.count()).toArray();
+        ParamMap[] paramMaps = getEstimatorParamMaps();
+        Evaluator evaluator = getEvaluator();
+        try (GridValidation grid = new GridValidation(folded, folds, getEstimator(), paramMaps)) {
+            LogisticRegressionModel[][] models = grid.train(leftOut);
+            double[] averages = averages(grid.score(models, evaluator, getParallelism(), leftOut));
+            LogisticRegressionModel best = grid.refit(GridValidation.best(averages, evaluator.isLargerBetter()));
+            CrossValidatorModel validated = new CrossValidatorModel(uid(), best, averages);
+            validated.setSubModels(getCollectSubModels() ? Option.apply((Model<?>[][]) models) : Option.empty());
+            return copyValues(validated.setParent(this), ParamMap.empty());
+        }
+    }
+
+    /** Sums fold by fold, as MLlib does. */
+    private static double[] averages(double[][] byFold) {
+        double[] averages = new double[byFold[0].length];
+        for (int p = 0; p < averages.length; p++) {
+            double sum = 0;
+            for (double[] scores : byFold) {
+                sum += scores[p];
+            }
+            averages[p] = sum / byFold.length;
+        }
+        return averages;
+    }
+
+    @Override
+    public GpuCrossValidator setEstimator(Estimator<?> value) {
+        super.setEstimator(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setEstimatorParamMaps(ParamMap[] value) {
+        super.setEstimatorParamMaps(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setEvaluator(Evaluator value) {
+        super.setEvaluator(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setNumFolds(int value) {
+        super.setNumFolds(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setSeed(long value) {
+        super.setSeed(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setFoldCol(String value) {
+        super.setFoldCol(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setParallelism(int value) {
+        super.setParallelism(value);
+        return this;
+    }
+
+    @Override
+    public GpuCrossValidator setCollectSubModels(boolean value) {
+        super.setCollectSubModels(value);
+        return this;
+    }
+}

@@ -1,0 +1,99 @@
+package org.sparkgrad.job.ml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.Dataset;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.job.GridTask;
+import org.sparkgrad.job.Trained;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.optimize.Bounds;
+
+/** The way of a Dataset to models, for estimators that agree on columns, loss and engine. */
+final class GridTraining implements AutoCloseable {
+    private final Dataset<?> dataset;
+    private final Dataset<?> rows;
+    private final Folds folds;
+    private final List<GpuLogisticRegression> estimators;
+    private final GpuLogisticRegression columns;
+    private final JavaRDD<Instance> instances;
+    private final FoldShapes shapes;
+    private final DatasetShape whole;
+    private @Nullable GridBlocks blocks;
+
+    /**
+     * Counts the rows.
+     *
+     * @param dataset label and weight as doubles
+     * @param estimators all that may be trained here
+     * @throws IllegalArgumentException if there is nothing to learn from
+     */
+    GridTraining(Dataset<?> dataset, Folds folds, List<GpuLogisticRegression> estimators) {
+        this.dataset = dataset;
+        this.folds = folds;
+        this.estimators = estimators;
+        this.columns = estimators.get(0);
+        this.rows = DatasetInstances.part(dataset, columns, false);
+        this.instances = DatasetInstances.of(rows, columns, folds);
+        this.shapes = FoldShapes.of(instances, folds.count());
+        this.whole = shapes.without(GridModel.NONE);
+        whole.check();
+        shapes.check();
+    }
+
+    /** Trains models, together. */
+    List<LogisticRegressionModel> train(List<Candidate> candidates) {
+        LogisticRegressionModel[] models = new LogisticRegressionModel[candidates.size()];
+        List<Integer> places = new ArrayList<>();
+        List<EstimatorModel> makers = new ArrayList<>();
+        List<GridTask> tasks = new ArrayList<>();
+        for (int i = 0; i < models.length; i++) {
+            GpuLogisticRegression params = candidates.get(i).params();
+            int leftOut = candidates.get(i).leftOut();
+            DatasetShape shape = shapes.without(leftOut);
+            if (leftOut != GridModel.NONE && (shape.onlyClass() >= 0 || classes(shape) != classes(whole))) {
+                // What is left has too few classes for the loss that the others share.
+                models[i] = params.fit(folds.without(dataset, leftOut));
+                continue;
+            }
+            EstimatorModel maker = new EstimatorModel(params, shape, classes(shape));
+            maker.check();
+            Bounds bounds = EstimatorBounds.of(params, maker.outputs(), shape.features());
+            if (params.getFitIntercept() && shape.onlyClass() >= 0 && bounds == null) {
+                models[i] = maker.constant(folds.without(rows, leftOut));
+            } else {
+                places.add(i);
+                makers.add(maker);
+                tasks.add(blocks(maker).task(params, maker, bounds, leftOut));
+            }
+        }
+        List<Trained> trained = blocks == null ? List.of() : blocks.session().train(tasks);
+        for (int t = 0; t < trained.size(); t++) {
+            int leftOut = tasks.get(t).leftOut();
+            models[places.get(t)] = makers.get(t).of(trained.get(t), folds.without(rows, leftOut));
+        }
+        return List.of(models);
+    }
+
+    private GridBlocks blocks(EstimatorModel maker) {
+        if (blocks == null) {
+            blocks = GridBlocks.open(dataset.sparkSession(), instances, whole, folds, estimators, maker);
+        }
+        return blocks;
+    }
+
+    private int classes(DatasetShape shape) {
+        return shape.classes(dataset.schema(), columns.getLabelCol());
+    }
+
+    /** Drops the data from the engines. */
+    @Override
+    public void close() {
+        if (blocks != null) {
+            blocks.session().close();
+        }
+    }
+}

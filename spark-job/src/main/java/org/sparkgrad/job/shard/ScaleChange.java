@@ -1,0 +1,55 @@
+package org.sparkgrad.job.shard;
+
+import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GradientSum;
+
+/**
+ * The way between two scales of the same data: that of the blocks and that of a model, which another part of the rows
+ * or other parameters give other means and deviations. A model's feature is {@code ratio_j} times the block's, plus
+ * {@code offset_j}, so
+ *
+ * <pre>
+ * margin        sum_j w_j (ratio_j x_j + offset_j) + b
+ * coefficients  w_j ratio_j, and the intercept b + sum_j w_j offset_j
+ * gradient      ratio_j g_j + offset_j g_b, for the gradient g over the block's features
+ * </pre>
+ */
+public final class ScaleChange {
+    private final double[] ratio;
+    private final double[] offset;
+
+    ScaleChange(double[] ratio, double[] offset) {
+        this.ratio = ratio;
+        this.offset = offset;
+    }
+
+    /** Returns coefficients over the model's features as those over the block's, with the same margins. */
+    public Coefficients toBlocks(Coefficients ofModel) {
+        int features = ofModel.features();
+        Coefficients ofBlocks = Coefficients.zeros(ofModel.outputs(), features);
+        for (int k = 0; k < ofModel.outputs(); k++) {
+            int row = k * (features + 1);
+            double intercept = ofModel.intercept(k);
+            for (int j = 0; j < features; j++) {
+                double coefficient = ofModel.coefficient(k, j);
+                ofBlocks.values()[row + j] = coefficient * ratio[j];
+                intercept += coefficient * offset[j];
+            }
+            ofBlocks.values()[row + features] = intercept;
+        }
+        return ofBlocks;
+    }
+
+    /** Returns sums over the block's features as those over the model's; takes the argument's gradient for it. */
+    public GradientSum toModel(GradientSum ofBlocks) {
+        int features = ratio.length;
+        double[] gradient = ofBlocks.gradientSum();
+        for (int row = 0; row < gradient.length; row += features + 1) {
+            double ofIntercept = gradient[row + features];
+            for (int j = 0; j < features; j++) {
+                gradient[row + j] = ratio[j] * gradient[row + j] + offset[j] * ofIntercept;
+            }
+        }
+        return ofBlocks;
+    }
+}

@@ -124,8 +124,11 @@ class SparkgradTrainingMasterTest extends FlowerNetworks {
                 .l2(0.01);
         SparkDl4jMultiLayer trained =
                 fitted(whole, layer(3).build(), master().maxIter(300).tol(1e-12).build());
-        GpuLogisticRegression ours =
-                estimator(3).setRegParam(0.01).setMaxIter(300).setTol(1e-12);
+        GpuLogisticRegression ours = estimator(3)
+                .setOptimizer("lbfgs")
+                .setRegParam(0.01)
+                .setMaxIter(300)
+                .setTol(1e-12);
         assertParameters(ours.fit(dataset(3)), trained);
         LogisticRegressionModel theirs = new LogisticRegression()
                 .setRegParam(0.01)

@@ -1,4 +1,4 @@
-/** Metrics of a model on instances. Next: {@code report}. */
+/** Metrics and curves of a model on instances. Next: {@code report}. */
 @NullMarked
 package org.sparkgrad.job.evaluate;
 

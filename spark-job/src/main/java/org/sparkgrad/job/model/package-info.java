@@ -1,4 +1,4 @@
-/** Coefficients to a stock Spark model and back from its folder. Next: {@code evaluate}. */
+/** Coefficients to a stock Spark model, model.json and ONNX, and back from a folder. Next: {@code evaluate}. */
 @NullMarked
 package org.sparkgrad.job.model;
 

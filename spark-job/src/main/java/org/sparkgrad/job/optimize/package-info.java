@@ -1,4 +1,4 @@
-/** The objective, and the methods that minimise it as iterators of states. Next: {@code model}. */
+/** The objective, and the methods that minimise it as iterators of states. Next: {@code checkpoint}. */
 @NullMarked
 package org.sparkgrad.job.optimize;
 

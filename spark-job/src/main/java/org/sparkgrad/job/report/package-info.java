@@ -1,4 +1,4 @@
-/** What a run says: progress lines and summary.json. */
+/** What a run says: progress lines, summary.json and report.html; and the folder that these are in. Next: {@code registry}. */
 @NullMarked
 package org.sparkgrad.job.report;
 

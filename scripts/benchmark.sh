@@ -10,7 +10,9 @@
 #                      /usr/bin/python3 has it)
 #   exchange  a step beside computing: two workers, 16 shards, sums that are ready
 #             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone
-#             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto)
+#                      adam-60000x784-k10-b256-local-cluster: an epoch on real engines, and the sum of each step's slowest
+#             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto),
+#                      loopback (the same bytes through plain sockets), pytorch (of the epoch, on one thread)
 #   peers     the time until a model is within 1e-4 of the best known objective, beside other libraries
 #             cases    mnist, a9a (with SPARKGRAD_DATA, a folder of folders mnist and a9a), dense-ROWSxFEATURES, the same
 #                      with -correlated or -l1, sparse-ROWSxFEATURESxNONZEROS; by default mnist, dense-2000000x100, a9a

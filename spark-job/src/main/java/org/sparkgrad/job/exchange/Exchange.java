@@ -9,7 +9,7 @@ import org.sparkgrad.gpu.block.GradientSum;
  * {@code MergeTree}, so all give the same bits.
  */
 public interface Exchange extends AutoCloseable {
-    /** Returns the sums over all shards. */
+    /** Returns the sums over all shards, valid until the next call. */
     double[] sum(Pass pass);
 
     /**

@@ -39,7 +39,7 @@ public final class JobExchange implements Exchange {
     @Override
     public double[] sum(Pass pass) {
         long start = System.nanoTime();
-        ByteBuffer bytes = PassWriter.write(pass, plan.precision(pass));
+        ByteBuffer bytes = new PassWriter().write(pass, plan.precision(pass));
         byte[] exact = new byte[bytes.remaining()];
         bytes.get(exact);
         List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();

@@ -2,25 +2,30 @@ package org.sparkgrad.job.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 
-/** Reads what {@link PassWriter} wrote. */
+/** Reads what {@link PassWriter} wrote; used by one thread. Its arrays are used again: a pass is valid until the next one. */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 public final class PassReader {
-    private final ByteBuffer in;
-    private final Precision precision;
+    private static final int AT_ONCE = 4096;
 
-    private PassReader(ByteBuffer in, Precision precision) {
-        this.in = in;
-        this.precision = precision;
-    }
+    private final float[] floats = new float[AT_ONCE];
+    private final List<double[]> arrays = new ArrayList<>();
+    private ByteBuffer in = ByteBuffer.allocate(0);
+    private Precision precision = Precision.DOUBLE;
+    private int read;
 
     /** Reads a pass. */
-    static Pass read(ByteBuffer bytes) {
-        ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    Pass read(ByteBuffer bytes) {
+        in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        read = 0;
         Pass.Kind kind = Pass.Kind.values()[in.getInt()];
-        return kind.read(new PassReader(in, Precision.values()[in.getInt()]));
+        precision = Precision.values()[in.getInt()];
+        return kind.read(this);
     }
 
     /** Reads a number. */
@@ -37,18 +42,30 @@ public final class PassReader {
 
     /** Reads numbers that were written in the engine's precision. */
     double[] getNumbers(int count) {
-        double[] values = new double[count];
+        double[] values = array(count);
         switch (precision) {
             case FLOAT -> {
-                float[] floats = new float[count];
-                in.asFloatBuffer().get(floats);
-                for (int i = 0; i < count; i++) {
-                    values[i] = floats[i];
+                FloatBuffer from = in.asFloatBuffer();
+                for (int at = 0; at < count; at += AT_ONCE) {
+                    int some = Math.min(AT_ONCE, count - at);
+                    from.get(floats, 0, some);
+                    for (int i = 0; i < some; i++) {
+                        values[at + i] = floats[i];
+                    }
                 }
             }
             case DOUBLE -> in.asDoubleBuffer().get(values);
         }
         in.position(in.position() + count * precision.bytes());
         return values;
+    }
+
+    private double[] array(int length) {
+        if (read == arrays.size()) {
+            arrays.add(new double[length]);
+        } else if (arrays.get(read).length != length) {
+            arrays.set(read, new double[length]);
+        }
+        return arrays.get(read++);
     }
 }

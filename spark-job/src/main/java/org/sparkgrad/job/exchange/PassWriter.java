@@ -2,28 +2,28 @@ package org.sparkgrad.job.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 
-/** Writes a pass as bytes, coefficients in the engine's precision; numbers are little-endian. */
+/** Writes passes as bytes, coefficients in the engine's precision; numbers are little-endian. */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 public final class PassWriter {
     private static final int SMALL = 64;
+    private static final int AT_ONCE = 4096;
 
-    private final Precision precision;
+    private final float[] floats = new float[AT_ONCE];
+    private Precision precision = Precision.DOUBLE;
     private ByteBuffer out = room(SMALL);
 
-    private PassWriter(Precision precision) {
-        this.precision = precision;
-    }
-
-    /** Returns the pass as bytes that {@link PassReader#read} reads. */
-    static ByteBuffer write(Pass pass, Precision precision) {
-        PassWriter writer = new PassWriter(precision);
-        writer.putInt(pass.kind().ordinal());
-        writer.putInt(precision.ordinal());
-        pass.write(writer);
-        return writer.out.flip();
+    /** Returns the pass as bytes that {@link PassReader#read} reads; the next pass overwrites them. */
+    ByteBuffer write(Pass pass, Precision asPrecision) {
+        precision = asPrecision;
+        out.clear();
+        putInt(pass.kind().ordinal());
+        putInt(precision.ordinal());
+        pass.write(this);
+        return out.flip();
     }
 
     /** Writes a number. */
@@ -44,11 +44,14 @@ public final class PassWriter {
         int end = to.position() + values.length * precision.bytes();
         switch (precision) {
             case FLOAT -> {
-                float[] floats = new float[values.length];
-                for (int i = 0; i < floats.length; i++) {
-                    floats[i] = (float) values[i];
+                FloatBuffer into = to.asFloatBuffer();
+                for (int at = 0; at < values.length; at += AT_ONCE) {
+                    int some = Math.min(AT_ONCE, values.length - at);
+                    for (int i = 0; i < some; i++) {
+                        floats[i] = (float) values[at + i];
+                    }
+                    into.put(floats, 0, some);
                 }
-                to.asFloatBuffer().put(floats);
             }
             case DOUBLE -> to.asDoubleBuffer().put(values);
         }

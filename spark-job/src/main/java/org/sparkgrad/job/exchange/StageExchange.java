@@ -12,9 +12,12 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.exchange.stage.Answers;
+import org.sparkgrad.job.exchange.stage.Numbers;
 import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
+import org.sparkgrad.job.exchange.stage.WorkerFailure;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
@@ -38,6 +41,7 @@ public final class StageExchange implements Exchange {
     private final int mostFailures;
     private final RoundServer<WorkerSums> server;
     private final WorkerStage stage;
+    private final PassWriter passes = new PassWriter();
     private final Reports reports = new Reports();
     private volatile int length;
     private volatile Traffic traffic;
@@ -63,7 +67,7 @@ public final class StageExchange implements Exchange {
         this.notes = notes;
         this.timeouts = Timeouts.of(conf);
         this.mostFailures = conf.getInt(MOST_FAILURES, 4);
-        this.server = new RoundServer<>(conf, this::read, () -> SumsMessage.largest(plan.shards(), length));
+        this.server = new RoundServer<>(conf, new Sums());
         this.stage = new WorkerStage(spark, plan, factory, server, timeouts);
         try {
             stage.launch(Integer.MAX_VALUE);
@@ -74,9 +78,27 @@ public final class StageExchange implements Exchange {
         this.traffic = Traffic.none(stage.workers());
     }
 
-    private WorkerSums read(int worker, ByteBuffer body) {
-        Division division = stage.division();
-        return SumsMessage.read(body, division.start(worker), division.start(worker + 1), length);
+    /** A worker answers with the sums of the maximal subtrees of its shards. */
+    private final class Sums implements Answers<WorkerSums> {
+        @Override
+        public int arrays(int worker) {
+            return subtrees(worker).size();
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public WorkerSums read(int worker, ByteBuffer head, Numbers numbers) {
+            return SumsMessage.read(head, subtrees(worker), numbers);
+        }
+
+        private List<MergeTree.Subtree<Integer>> subtrees(int worker) {
+            Division division = stage.division();
+            return MergeTree.cover(division.start(worker), division.start(worker + 1));
+        }
     }
 
     @Override
@@ -85,7 +107,7 @@ public final class StageExchange implements Exchange {
         length = pass.length();
         Rounds<WorkerSums> rounds = server.rounds();
         long start = System.nanoTime();
-        ByteBuffer question = PassWriter.write(pass, plan.precision(pass));
+        ByteBuffer question = passes.write(pass, plan.precision(pass));
         rounds.open(question);
         relaunches = 0;
         silentBefore = Set.of();
@@ -132,17 +154,18 @@ public final class StageExchange implements Exchange {
         if (CANCELLED.matcher(text).find()) {
             throw (CancellationException) new CancellationException(text).initCause(cause);
         }
-        List<Rounds.Failure> told = rounds.failures();
+        List<WorkerFailure> told = rounds.failures();
         Problem problem = !told.isEmpty()
                 ? told.get(told.size() - 1).problem()
                 : cause == null ? new Problem(ExitCode.INTERNAL, text) : Problem.of(cause);
-        long most = told.stream()
-                .collect(Collectors.groupingBy(Rounds.Failure::worker, Collectors.counting()))
-                .values()
-                .stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        long most =
+                told.stream()
+                        .collect(Collectors.groupingBy(WorkerFailure::worker, Collectors.counting()))
+                        .values()
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0);
         if (Math.max(most, relaunches + 1) >= mostFailures) {
             throw new JobException(
                     problem.exitCode() == ExitCode.INTERNAL ? ExitCode.CLUSTER_LOST : problem.exitCode(),

@@ -38,13 +38,14 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
         TaskContext task = TaskContext.get();
         UUID incarnation = UUID.randomUUID();
         Member member = new Member(generation, task.partitionId(), task.taskAttemptId());
+        PassReader passes = new PassReader();
         String place = "executor " + SparkEnv.get().executorId() + ", engine " + engine;
         try (ShardSums sums = factory.open(task.partitionId(), workers)) {
             WorkerLoop.run(
                     driver,
                     member,
                     timeouts,
-                    question -> new SumsMessage(WorkerSums.of(incarnation, sums, PassReader.read(question))),
+                    question -> SumsMessage.of(WorkerSums.of(incarnation, sums, passes.read(question))),
                     place);
         }
     }

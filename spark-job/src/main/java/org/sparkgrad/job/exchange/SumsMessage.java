@@ -10,86 +10,50 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
+import org.sparkgrad.job.exchange.stage.Numbers;
 import org.sparkgrad.job.exchange.stage.Work;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
-/** {@link WorkerSums} as bytes: engine, time and report first, then level, index and sums of each subtree. */
+/** {@link WorkerSums} as an answer: the sums of each subtree; beside them engine, time, report, and which subtrees. */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
-final class SumsMessage implements Work.Answer {
-    /** Bytes of a subtree beside its sums. */
-    private static final int SUBTREE = 2 * Integer.BYTES;
-
-    /** The most bytes beside the subtrees: a report's texts are names. */
+final class SumsMessage {
     private static final int REST = 4096;
-
     private static final int LONGEST_TEXT = 500;
     private static final int NO_ADDRESS = -1;
 
-    private final WorkerSums sums;
-    private final byte[] report;
+    private SumsMessage() {}
 
-    SumsMessage(WorkerSums sums) {
-        this.sums = sums;
-        this.report = write(sums.report());
-    }
-
-    /** Returns the bytes of the largest answer: a run of S shards has at most two maximal subtrees of a level. */
-    static long largest(int shards, int length) {
-        long subtrees = 2L * (Integer.SIZE - Integer.numberOfLeadingZeros(shards));
-        return REST + subtrees * (SUBTREE + (long) Double.BYTES * length);
-    }
-
-    @Override
-    public int bytes() {
-        int subtrees = sums.sums().stream()
-                .mapToInt(tree -> SUBTREE + Double.BYTES * tree.value().length)
-                .reduce(0, Math::addExact);
-        return 2 * Long.BYTES + Long.BYTES + report.length + Integer.BYTES + subtrees;
-    }
-
-    @Override
-    public void write(ByteBuffer out) {
-        out.putLong(sums.incarnation().getMostSignificantBits());
-        out.putLong(sums.incarnation().getLeastSignificantBits());
-        out.putLong(sums.nanos()).put(report).putInt(sums.sums().size());
-        for (Subtree<double[]> tree : sums.sums()) {
-            out.putInt(tree.level()).putInt(tree.index());
-            out.asDoubleBuffer().put(tree.value());
-            out.position(out.position() + Double.BYTES * tree.value().length);
-        }
+    static Work.Answer of(WorkerSums sums) {
+        byte[] report = write(sums.report());
+        ByteBuffer head = ByteBuffer.allocate(
+                        3 * Long.BYTES + report.length + sums.sums().size() * 2 * Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(sums.incarnation().getMostSignificantBits())
+                .putLong(sums.incarnation().getLeastSignificantBits())
+                .putLong(sums.nanos())
+                .put(report);
+        sums.sums().forEach(tree -> head.putInt(tree.level()).putInt(tree.index()));
+        return new Work.Answer(sums.sums().stream().map(Subtree::value).toList(), head.flip());
     }
 
     /**
      * Reads an answer.
      *
-     * @param from the worker's first shard
-     * @param to the shard after its last
-     * @param length of each subtree's sums
-     * @throws IllegalArgumentException unless it has exactly the sums of the worker's shards
+     * @param subtrees the worker's, each with its place among the numbers
+     * @throws IllegalArgumentException unless it has exactly the sums of these
      */
-    static WorkerSums read(ByteBuffer in, int from, int to, int length) {
+    static WorkerSums read(ByteBuffer in, List<Subtree<Integer>> subtrees, Numbers numbers) {
         try {
             UUID incarnation = new UUID(in.getLong(), in.getLong());
             long nanos = in.getLong();
             WorkerReport report = report(in);
-            List<Subtree<double[]>> subtrees = new ArrayList<>();
-            long next = from;
-            for (int left = in.getInt(); left > 0; left--) {
-                int level = in.getInt();
-                int index = in.getInt();
-                if (level < 0 || level >= Integer.SIZE - 1 || (long) index << level != next) {
-                    throw new IllegalArgumentException(
-                            "subtree %d/%d does not begin at shard %d".formatted(level, index, next));
-                }
-                next += 1L << level;
-                require(next <= to && in.remaining() >= (long) Double.BYTES * length);
-                double[] values = new double[length];
-                in.asDoubleBuffer().get(values);
-                in.position(in.position() + Double.BYTES * length);
-                subtrees.add(new Subtree<>(level, index, values));
+            List<Subtree<double[]>> sums = new ArrayList<>();
+            for (Subtree<Integer> due : subtrees) {
+                require(in.getInt() == due.level() && in.getInt() == due.index());
+                sums.add(new Subtree<>(due.level(), due.index(), numbers.get(due.value())));
             }
-            require(next == to && !in.hasRemaining());
-            return new WorkerSums(incarnation, subtrees, nanos, report);
+            require(!in.hasRemaining());
+            return new WorkerSums(incarnation, sums, nanos, report);
         } catch (java.nio.BufferUnderflowException cut) {
             throw new IllegalArgumentException("a message that is cut off", cut);
         }

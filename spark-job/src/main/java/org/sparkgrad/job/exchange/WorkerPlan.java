@@ -86,11 +86,15 @@ public final class WorkerPlan implements ShardSums.Factory {
         return ShardRuns.pin(rows, pins);
     }
 
-    /** Drops the blocks. */
+    /** Drops the blocks, also on a thread that was interrupted. */
     void release() {
+        boolean interrupted = Thread.interrupted();
         training.source().rdd().unpersist(true);
         if (validation != null) {
             validation.source().rdd().unpersist(true);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -34,7 +34,7 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
         try {
             BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
             WorkerSums sums =
-                    WorkerSums.of(worker.incarnation(), worker.sums(), PassReader.read(ByteBuffer.wrap(pass)));
+                    WorkerSums.of(worker.incarnation(), worker.sums(), new PassReader().read(ByteBuffer.wrap(pass)));
             return List.of(new WorkerReply(number, "executor_" + here.host() + "_" + here.executorId(), sums))
                     .iterator();
         } catch (RuntimeException | Error failure) {

@@ -90,7 +90,7 @@ public final class Objective {
      */
     double[] gram(int features, BatchSlot slot, @Nullable Coefficients at) {
         passes += 1.0 / slot.slots();
-        return exchange.sum(new GramPass(features, slot, at));
+        return exchange.sum(new GramPass(features, slot, at)).clone();
     }
 
     /** Returns whether intercepts move. */

@@ -37,6 +37,23 @@ public final class MergeTree {
     }
 
     /**
+     * Returns the maximal subtrees of a run of shards, each with its place among them as value.
+     *
+     * @param from the first shard
+     * @param to the one after the last
+     */
+    public static List<Subtree<Integer>> cover(int from, int to) {
+        List<Subtree<Integer>> cover = new ArrayList<>();
+        for (int next = from; next < to; ) {
+            int fitting = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(to - next);
+            int level = Math.min(Integer.numberOfTrailingZeros(next), fitting);
+            cover.add(new Subtree<>(level, next >> level, cover.size()));
+            next += 1 << level;
+        }
+        return cover;
+    }
+
+    /**
      * Merges complete siblings until there are none; in any order of arrival.
      *
      * @param subtrees disjoint subtrees

@@ -74,7 +74,7 @@ final class ExchangeRuns {
         for (int step = 0; step < STEPS; step++) {
             before.accept(step);
             BatchSlot slot = new BatchSlot(step, STEPS);
-            sums[step] = exchange.sum(new GradientPass(coefficients, slot));
+            sums[step] = exchange.sum(new GradientPass(coefficients, slot)).clone();
             double[] next = coefficients.values().clone();
             for (int i = 0; i < next.length; i++) {
                 next[i] -= 0.1 * sums[step][2 + i] / sums[step][1];

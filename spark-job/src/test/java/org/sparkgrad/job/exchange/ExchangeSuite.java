@@ -34,8 +34,10 @@ public final class ExchangeSuite {
             "100000-standalone",
             "1000000-local",
             "1000000-local-cluster",
-            "1000000-standalone");
-    private static final List<String> SYSTEMS = List.of("stage", "job", "stage-auth", "stage-crypto");
+            "1000000-standalone",
+            EpochCase.NAME);
+    private static final List<String> SYSTEMS =
+            List.of("loopback", "stage", "job", "stage-auth", "stage-crypto", "pytorch");
     private static final int SHARDS = 16;
     private static final int WORKERS = 2;
     private static final int STEPS = 1000;
@@ -51,15 +53,26 @@ public final class ExchangeSuite {
         List<String> given = List.of(arguments);
         List<String> cases = list(given, "--cases").orElse(CASES);
         List<String> lines = new ArrayList<>();
+        List<String> systems = list(given, "--systems").orElse(SYSTEMS);
         for (String master : List.of("local", "local-cluster", "standalone")) {
             List<Integer> sizes = cases.stream()
                     .filter(name -> name.substring(name.indexOf('-') + 1).equals(master))
                     .map(name -> Integer.parseInt(name.substring(0, name.indexOf('-'))))
                     .toList();
-            for (String system : list(given, "--systems").orElse(SYSTEMS)) {
-                if (!sizes.isEmpty()) {
+            for (String system : systems) {
+                if (!sizes.isEmpty() && !system.equals("pytorch")) {
                     lines.addAll(run(master, system, sizes));
                 }
+            }
+        }
+        if (cases.contains(EpochCase.NAME)) {
+            for (String system : List.of("stage", "job")) {
+                if (systems.contains(system)) {
+                    lines.addAll(epochs(system));
+                }
+            }
+            if (systems.contains("pytorch")) {
+                lines.addAll(EpochCase.pytorch());
             }
         }
         Optional<List<String>> file = list(given, "--json");
@@ -68,8 +81,33 @@ public final class ExchangeSuite {
         }
     }
 
+    private static List<String> epochs(String system) throws IOException, InterruptedException {
+        SparkSession session =
+                TestSpark.cluster("local-cluster[" + WORKERS + ",1,2048]", Map.of("spark.executor.memory", "2g"));
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        awaitExecutors(spark, WORKERS);
+        List<String> lines = EpochCase.measure(spark, system);
+        session.stop();
+        return lines;
+    }
+
+    private static void awaitExecutors(JavaSparkContext spark, int executors) {
+        while (Workers.executors(spark) < executors) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static List<String> run(String master, String system, List<Integer> sizes)
             throws IOException, InterruptedException {
+        if (system.equals("loopback")) {
+            List<String> floor = new ArrayList<>();
+            for (int size : sizes) {
+                double[] millis = LoopbackFloor.millis(WORKERS, size, STEPS);
+                floor.add(line(size + "-" + master, system, 50, millis));
+                floor.add(line(size + "-" + master, system, 90, millis));
+            }
+            return floor;
+        }
         Map<String, String> conf = security(system);
         Path folder = Files.createTempDirectory("exchange-suite");
         try (LoopbackCluster cluster =
@@ -103,6 +141,7 @@ public final class ExchangeSuite {
     }
 
     private static List<String> measure(JavaSparkContext spark, String name, String system, int size) {
+        awaitExecutors(spark, name.endsWith("local") ? 1 : WORKERS);
         List<Shard> shards = IntStream.range(0, SHARDS)
                 .mapToObj(s -> new Shard(s, size - 1, List.of()))
                 .toList();
@@ -141,16 +180,22 @@ public final class ExchangeSuite {
                 .toArray();
         double all = percentile(millis, 0, millis.length, percent);
         System.out.printf(Locale.ROOT, "%-24s %-14s p%d %10.3f ms%n", name, system, percent, all);
+        return json(name, system, "p" + percent, "ms", all, parts[0], parts[PARTS - 1], millis.length);
+    }
+
+    static String json(
+            String name, String system, String metric, String unit, double median, double min, double max, int runs) {
         return String.format(
                 Locale.ROOT,
-                "{\"suite\": \"exchange\", \"case\": \"%s\", \"system\": \"%s\", \"metric\": \"p%d\", \"unit\": \"ms\", \"median\": %.6g, \"min\": %.6g, \"max\": %.6g, \"runs\": %d}",
+                "{\"suite\": \"exchange\", \"case\": \"%s\", \"system\": \"%s\", \"metric\": \"%s\", \"unit\": \"%s\", \"median\": %.6g, \"min\": %.6g, \"max\": %.6g, \"runs\": %d}",
                 name,
                 system,
-                percent,
-                all,
-                parts[0],
-                parts[PARTS - 1],
-                millis.length);
+                metric,
+                unit,
+                median,
+                min,
+                max,
+                runs);
     }
 
     private static Optional<List<String>> list(List<String> given, String option) {

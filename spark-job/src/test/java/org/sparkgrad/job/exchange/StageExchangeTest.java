@@ -3,10 +3,12 @@ package org.sparkgrad.job.exchange;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.problem.JobException;
 
 /** The stage in local mode: the sums of one job per step, bit for bit, and nothing left behind. */
 class StageExchangeTest {
@@ -62,12 +65,44 @@ class StageExchangeTest {
     }
 
     @Test
+    void anAnswerThatIsNotTheWorkersEndsTheRun() throws InterruptedException {
+        WorkerPlan plan = ExchangeRuns.plan("local[2]", CPU, false, 8);
+        ShardSums.Factory othersShards = (worker, workers) -> plan.open(0, workers);
+        try (Exchange stage = new StageExchange(TestSpark.context("local[2]"), plan, othersShards, note -> {})) {
+            JobException refused = assertThrows(JobException.class, () -> ExchangeRuns.sums(stage));
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.contains("not the sums of the worker's shards"), message);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
     void nothingIsLeftWhenItIsClosed() throws InterruptedException {
         Exchange stage = new StageExchange(
                 TestSpark.context("local[2]"), ExchangeRuns.plan("local[2]", CPU, false, 8), note -> {});
         ExchangeRuns.sums(stage);
         assertFalse(ExchangeRuns.threads().isEmpty());
         stage.close();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void nothingIsLeftWhenItIsInterrupted() throws InterruptedException {
+        try (Exchange stage = new StageExchange(
+                TestSpark.context("local[2]"), ExchangeRuns.plan("local[2]", CPU, false, 8), note -> {})) {
+            assertThrows(
+                    CancellationException.class,
+                    () -> ExchangeRuns.sums(stage, step -> {
+                        if (step == ExchangeRuns.STEPS / 2) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+        }
+        assertTrue(Thread.interrupted());
+        assertNothingIsLeft();
+    }
+
+    private static void assertNothingIsLeft() throws InterruptedException {
         ExchangeRuns.await(() -> ExchangeRuns.threads().isEmpty(), () -> "threads " + ExchangeRuns.threads());
         assertEquals(0, TestSpark.context("local[2]").statusTracker().getActiveStageIds().length);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class DriverClient implements AutoCloseable {
     private final TransportClientFactory factory;
     private final TransportClient client;
     private final ScheduledExecutorService heart;
+    private final Reply.Reader replies = new Reply.Reader();
     private volatile long heard = System.nanoTime();
 
     /** Connects and takes the member's place. */
@@ -59,6 +61,21 @@ final class DriverClient implements AutoCloseable {
         return Request.begin(driver.secret(), kind, member, round, bodyBytes);
     }
 
+    /** Sends numbers of an answer to a round, in parts, which the network takes while the next ones are copied. */
+    void send(long round, List<double[]> numbers) {
+        long sent = 0;
+        for (double[] array : numbers) {
+            for (int at = 0; at < array.length; at += Request.PART_NUMBERS) {
+                int count = Math.min(Request.PART_NUMBERS, array.length - at);
+                ByteBuffer part = begin(Request.Kind.PART, round, Long.BYTES + count * Double.BYTES)
+                        .putLong(sent);
+                part.asDoubleBuffer().put(array, at, count);
+                client.send(part.rewind());
+                sent += count;
+            }
+        }
+    }
+
     /**
      * Sends a message and waits for the reply.
      *
@@ -81,12 +98,13 @@ final class DriverClient implements AutoCloseable {
         }
     }
 
-    /** Ends the task where the driver says that the place is another's. */
+    /** Ends the task where the driver says so. */
     static Reply require(Reply reply) {
-        if (reply.kind() == Reply.Kind.STALE) {
-            throw new TaskKilledException("the driver goes on without this task");
-        }
-        return reply;
+        return switch (reply.kind()) {
+            case STALE -> throw new TaskKilledException("the driver goes on without this task");
+            case UNREADABLE -> throw new IllegalStateException("the driver cannot read the answer of this task");
+            default -> reply;
+        };
     }
 
     private static void checkTask() {
@@ -102,7 +120,7 @@ final class DriverClient implements AutoCloseable {
             @Override
             public void onSuccess(ByteBuffer response) {
                 heard = System.nanoTime();
-                reply.complete(Reply.copy(response));
+                reply.complete(replies.read(response));
             }
 
             @Override

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Closes a connection whose next frame would be larger than it may be, before anything is kept of it, and one that shows
@@ -20,9 +19,11 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     /** The most a connection may send before it has shown the secret: Spark's authentication sends less. */
     private static final long STRANGER = 16 << 10;
 
+    /** The most afterwards: the head of Spark's frame is shorter. */
+    private static final long MEMBER = Request.LARGEST + STRANGER;
+
     private static final long PATIENCE = Duration.ofSeconds(30).toSeconds();
 
-    private final LongSupplier largest;
     private final Refusals refusals;
     private volatile boolean known;
     private boolean closed;
@@ -30,19 +31,16 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     private long length;
     private int lengthBytes;
 
-    private FrameLimit(LongSupplier largest, Refusals refusals) {
-        this.largest = largest;
+    private FrameLimit(Refusals refusals) {
         this.refusals = refusals;
     }
 
     /**
      * Puts a limit before all other handlers. Decryption, which is added later, goes before it.
-     *
-     * @param largest tells the largest frame of a worker
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the channel's loop runs it or has ended
-    static void guard(Channel channel, LongSupplier largest, Refusals refusals) {
-        FrameLimit limit = new FrameLimit(largest, refusals);
+    static void guard(Channel channel, Refusals refusals) {
+        FrameLimit limit = new FrameLimit(refusals);
         channel.pipeline().addFirst(NAME, limit);
         channel.eventLoop().schedule(() -> limit.closeStranger(channel), PATIENCE, TimeUnit.SECONDS);
     }
@@ -88,7 +86,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
             }
             length = length << Byte.SIZE | (buffer.getByte(at++) & 0xff);
             if (++lengthBytes == LENGTH_BYTES) {
-                if (length <= LENGTH_BYTES || length > (known ? largest.getAsLong() : STRANGER)) {
+                if (length <= LENGTH_BYTES || length > (known ? MEMBER : STRANGER)) {
                     return false;
                 }
                 rest = length - LENGTH_BYTES;

@@ -23,6 +23,8 @@ record Reply(Kind kind, long round, ByteBuffer body) {
         ROUND,
         /** Training is over: end the task. */
         END,
+        /** The answer is not one: end the task as failed. */
+        UNREADABLE,
         /** The place is another's: end the task, which does not count as a failure. */
         STALE
     }
@@ -42,11 +44,22 @@ record Reply(Kind kind, long round, ByteBuffer body) {
                 .flip();
     }
 
-    /** Reads a reply, copying it: the buffer is the network layer's. */
-    static Reply copy(ByteBuffer message) {
-        ByteBuffer in = ByteBuffer.allocate(message.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        in.put(message.duplicate()).flip();
-        Kind kind = Kind.values()[in.get()];
-        return new Reply(kind, in.getLong(), in.slice().order(ByteOrder.LITTLE_ENDIAN));
+    /** Reads replies of one connection, on its thread. A question is valid until the next one comes. */
+    static final class Reader {
+        private ByteBuffer question = ByteBuffer.allocate(0);
+
+        /** Reads a reply, copying the body: the buffer is the network layer's. */
+        Reply read(ByteBuffer message) {
+            ByteBuffer in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            Kind kind = Kind.values()[in.get()];
+            long round = in.getLong();
+            if (in.hasRemaining()) {
+                if (question.capacity() != in.remaining()) {
+                    question = ByteBuffer.allocate(in.remaining());
+                }
+                question.clear().put(in).flip();
+            }
+            return new Reply(kind, round, question.slice().order(ByteOrder.LITTLE_ENDIAN));
+        }
     }
 }

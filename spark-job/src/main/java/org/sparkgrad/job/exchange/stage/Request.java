@@ -10,12 +10,19 @@ import java.util.UUID;
  * @param kind what it is about
  * @param member who sent it
  * @param round the round it belongs to
- * @param body the rest: of ALIVE the executor's id, of ANSWER the answer, of FAILED exit code and reason
+ * @param body the rest: of ALIVE the executor's id, of PART how many numbers were sent before,
+ *     and the next ones, of ANSWER what comes beside the numbers, of FAILED exit code and reason
  */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 record Request(Kind kind, Member member, long round, ByteBuffer body) {
     /** Bytes before the body. */
     static final int HEAD = 4 + 16 + 1 + 4 + 4 + 8 + 8;
+
+    /** The most numbers of a PART: they stay in a processor's cache, and make no large objects. */
+    static final int PART_NUMBERS = 32 << 10;
+
+    /** The most bytes of a message: no body is longer than a part. */
+    static final int LARGEST = HEAD + Long.BYTES + PART_NUMBERS * Double.BYTES;
 
     private static final int MAGIC = 0x53475831;
 
@@ -25,7 +32,9 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
         ALIVE,
         /** I have nothing to do: give me the next round. */
         NEXT,
-        /** My answer to the round; give me the next. */
+        /** Numbers of my answer to the round, in order; wants no reply. */
+        PART,
+        /** The end of my answer; give me the next round. */
         ANSWER,
         /** I cannot answer, and end. */
         FAILED

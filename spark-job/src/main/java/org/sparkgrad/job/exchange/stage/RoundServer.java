@@ -3,7 +3,6 @@ package org.sparkgrad.job.exchange.stage;
 import io.netty.channel.socket.SocketChannel;
 import java.nio.ByteBuffer;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -26,21 +25,17 @@ public final class RoundServer<A> implements AutoCloseable {
      * Opens the port, as Spark opens the driver's: on {@code spark.driver.bindAddress}, found by
      * {@code spark.driver.host}; {@code spark.sparkgrad.port} is 0, any free one, if not set.
      *
-     * @param decoder reads answers
-     * @param largestAnswer tells the bytes of the largest answer to the open round
+     * @param answers reads answers
      */
-    public RoundServer(SparkConf conf, Rounds.Decoder<A> decoder, LongSupplier largestAnswer) {
-        rounds = new Rounds<>(decoder, Timeouts.of(conf), refusals);
+    public RoundServer(SparkConf conf, Answers<A> answers) {
+        rounds = new Rounds<>(answers, Timeouts.of(conf), refusals);
         host = conf.get("spark.driver.host");
-        context = new Guarded(new Handler(), () -> largestAnswer.getAsLong() + FRAME_HEAD);
+        context = new Guarded(new Handler());
         server = context.createServer(
                 conf.get("spark.driver.bindAddress", host),
                 conf.getInt("spark.sparkgrad.port", 0),
                 Network.serverSide());
     }
-
-    /** Bytes of a frame beside the body of a message, and room for the shorter messages. */
-    private static final long FRAME_HEAD = 16 << 10;
 
     /** Returns the state. */
     public Rounds<A> rounds() {
@@ -65,17 +60,14 @@ public final class RoundServer<A> implements AutoCloseable {
 
     /** Puts the frame limit before everything else on a new connection. */
     private final class Guarded extends TransportContext {
-        private final LongSupplier largestFrame;
-
-        Guarded(RpcHandler handler, LongSupplier largestFrame) {
+        Guarded(RpcHandler handler) {
             super(Network.conf(), handler, true);
-            this.largestFrame = largestFrame;
         }
 
         @Override
         public TransportChannelHandler initializePipeline(SocketChannel channel, RpcHandler handler) {
             TransportChannelHandler created = super.initializePipeline(channel, handler);
-            FrameLimit.guard(channel, largestFrame, refusals);
+            FrameLimit.guard(channel, refusals);
             return created;
         }
     }
@@ -96,7 +88,13 @@ public final class RoundServer<A> implements AutoCloseable {
 
         @Override
         public void receive(TransportClient client, ByteBuffer message) {
-            refuse(client, "a message that wants no reply");
+            try {
+                Request request = Request.parse(message, secret);
+                FrameLimit.known(client.getChannel());
+                rounds.receivePart(request, client.getChannel());
+            } catch (IllegalArgumentException stranger) {
+                refuse(client, String.valueOf(stranger.getMessage()));
+            }
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.Problem;
 
 /**
@@ -23,7 +24,7 @@ import org.sparkgrad.job.problem.Problem;
 public final class Rounds<A> {
     private static final ByteBuffer NO_ROUND = ByteBuffer.allocate(0);
 
-    private final Decoder<A> decoder;
+    private final Answers<A> answers;
     private final Timeouts timeouts;
     private final Refusals refusals;
     private int generation;
@@ -35,26 +36,7 @@ public final class Rounds<A> {
     private boolean ended;
     private boolean stopped;
     private @Nullable Throwable cause;
-    private final List<Failure> failures = new ArrayList<>();
-
-    /** Reads answers, on the network's threads. */
-    @FunctionalInterface
-    public interface Decoder<A> {
-        /**
-         * Reads an answer, which is copied from the buffer.
-         *
-         * @throws IllegalArgumentException if the worker cannot have given it to the open round
-         */
-        A decode(int worker, ByteBuffer body);
-    }
-
-    /**
-     * A worker that could not answer.
-     *
-     * @param worker its number
-     * @param problem what it said
-     */
-    public record Failure(int worker, Problem problem) {}
+    private final List<WorkerFailure> failures = new ArrayList<>();
 
     /** How the open round stands. */
     public enum Progress {
@@ -66,8 +48,8 @@ public final class Rounds<A> {
         STOPPED
     }
 
-    Rounds(Decoder<A> decoder, Timeouts timeouts, Refusals refusals) {
-        this.decoder = decoder;
+    Rounds(Answers<A> answers, Timeouts timeouts, Refusals refusals) {
+        this.answers = answers;
         this.timeouts = timeouts;
         this.refusals = refusals;
     }
@@ -109,7 +91,7 @@ public final class Rounds<A> {
         missing = seats.size();
         opened = System.nanoTime();
         seats.forEach(seat -> {
-            seat.answer = null;
+            seat.ask();
             seat.tell(question);
         });
     }
@@ -125,14 +107,12 @@ public final class Rounds<A> {
 
     /** Closes the round and returns the answers, by worker. */
     public synchronized List<A> close() {
-        List<A> answers =
-                seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
         question = NO_ROUND;
-        return answers;
+        return seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
     }
 
     /** Returns the failures that workers told in this round. */
-    public synchronized List<Failure> failures() {
+    public synchronized List<WorkerFailure> failures() {
         return List.copyOf(failures);
     }
 
@@ -184,14 +164,76 @@ public final class Rounds<A> {
         if (seat == null) {
             return;
         }
-        try {
-            A answer = request.kind() == Request.Kind.ANSWER
-                    ? decoder.decode(request.member().worker(), request.body())
-                    : null;
-            take(seat, request, from, answer, reply);
-        } catch (IllegalArgumentException wrong) {
-            refuse(request, from, String.valueOf(wrong.getMessage()), reply);
+        if (request.kind() != Request.Kind.ANSWER) {
+            take(seat, request, from, reply);
+            return;
         }
+        Numbers numbers = due(seat, request, from);
+        if (numbers == null) {
+            refuse(request, from, "an answer to no open round", reply);
+            return;
+        }
+        try {
+            answered(seat, request, from, read(request, numbers), reply);
+        } catch (IllegalArgumentException wrong) {
+            unreadable(request, from, String.valueOf(wrong.getMessage()), reply);
+        }
+    }
+
+    /** Takes numbers of an answer. Those of one worker come on one thread, so that they are copied without the lock. */
+    void receivePart(Request request, Channel from) {
+        Seat<A> seat = seat(request, from, nobody -> {});
+        if (seat == null) {
+            return;
+        }
+        Numbers numbers = request.kind() == Request.Kind.PART ? due(seat, request, from) : null;
+        if (numbers == null || request.body().remaining() < Long.BYTES) {
+            refuse(request, from, "numbers for no open round", nobody -> {});
+            return;
+        }
+        try {
+            numbers.add(request.body().getLong(), request.body());
+        } catch (IllegalArgumentException wrong) { // without them the answer cannot be read
+            refuse(request, from, String.valueOf(wrong.getMessage()), nobody -> {});
+        }
+    }
+
+    /** Returns where the numbers of an answer go; null unless the sender has to give it. */
+    private synchronized @Nullable Numbers due(Seat<A> seat, Request request, Channel from) {
+        boolean due = request.round() == round
+                && question.hasRemaining()
+                && seat.answer == null
+                && seat.isHeldBy(request.member().attempt(), from);
+        int worker = request.member().worker();
+        return due ? seat.numbers(answers.arrays(worker), answers.length()) : null;
+    }
+
+    private A read(Request request, Numbers numbers) {
+        if (!numbers.areComplete()) {
+            throw new IllegalArgumentException("not all numbers have come");
+        }
+        return answers.read(request.member().worker(), request.body(), numbers);
+    }
+
+    private synchronized void answered(
+            Seat<A> seat, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
+        if (due(seat, request, from) == null) {
+            reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
+            return;
+        }
+        seat.answer = answer;
+        seat.await(reply);
+        if (--missing == 0) {
+            notifyAll();
+        }
+    }
+
+    /** A worker that cannot say what it summed fails like one that cannot sum. */
+    private synchronized void unreadable(Request request, Channel from, String reason, Consumer<ByteBuffer> reply) {
+        refusals.add(from.remoteAddress(), request.member() + ": " + reason);
+        failures.add(new WorkerFailure(
+                request.member().worker(), new Problem(ExitCode.INTERNAL, "an answer that cannot be read: " + reason)));
+        reply.accept(Reply.of(Reply.Kind.UNREADABLE));
     }
 
     /** Returns the place that the sender holds, or replies that it has none. */
@@ -216,8 +258,7 @@ public final class Rounds<A> {
         return seat;
     }
 
-    private synchronized void take(
-            Seat<A> seat, Request request, Channel from, @Nullable A answer, Consumer<ByteBuffer> reply) {
+    private synchronized void take(Seat<A> seat, Request request, Channel from, Consumer<ByteBuffer> reply) {
         if (ended || !seat.isHeldBy(request.member().attempt(), from)) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
@@ -225,19 +266,9 @@ public final class Rounds<A> {
         switch (request.kind()) {
             case ALIVE -> reply.accept(Reply.of(Reply.Kind.HEARD));
             case NEXT -> next(seat, reply);
-            case ANSWER -> {
-                if (request.round() != round || !question.hasRemaining() || seat.answer != null) {
-                    refuse(request, from, "an answer to no open round", reply);
-                    return;
-                }
-                seat.answer = answer;
-                seat.await(reply);
-                if (--missing == 0) {
-                    notifyAll();
-                }
-            }
+            case PART, ANSWER -> refuse(request, from, "not a message that wants this reply", reply);
             case FAILED -> {
-                failures.add(new Failure(request.member().worker(), FailureText.read(request.body())));
+                failures.add(new WorkerFailure(request.member().worker(), FailureText.read(request.body())));
                 seat.leave();
                 reply.accept(Reply.of(Reply.Kind.HEARD));
             }

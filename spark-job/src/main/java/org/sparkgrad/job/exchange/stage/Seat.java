@@ -19,6 +19,8 @@ final class Seat<A> {
     @Nullable
     A answer;
 
+    private @Nullable Numbers numbers;
+
     /** Whether the member may sit here from now on: nobody does, or one that is lost or was not heard for a while. */
     boolean take(long newcomer, String where, Channel from, Duration patience) {
         boolean free = channel == null || !channel.isActive() || silentFor(patience);
@@ -29,6 +31,7 @@ final class Seat<A> {
         executor = where;
         channel = from;
         waiting = null;
+        numbers = null; // the one before may still be writing
         return true;
     }
 
@@ -62,6 +65,22 @@ final class Seat<A> {
 
     boolean silentFor(Duration time) {
         return System.nanoTime() - heard > time.toNanos();
+    }
+
+    /** Returns where the numbers of the answer go. */
+    Numbers numbers(int arrays, int length) {
+        if (numbers == null || !numbers.fits(arrays, length)) {
+            numbers = new Numbers(arrays, length);
+        }
+        return numbers;
+    }
+
+    /** Waits for the answer to a new round. */
+    void ask() {
+        answer = null;
+        if (numbers != null) {
+            numbers.restart();
+        }
     }
 
     void await(Consumer<ByteBuffer> reply) {

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.exchange.stage;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What a worker does with a question; called by the task's thread alone. */
 @FunctionalInterface
@@ -8,12 +9,11 @@ public interface Work {
     /** Answers a question. */
     Answer answer(ByteBuffer question);
 
-    /** An answer that knows its size, so that it is written once, behind the message's head. */
-    interface Answer {
-        /** Returns the bytes it takes. */
-        int bytes();
-
-        /** Writes it, in little-endian order. */
-        void write(ByteBuffer out);
-    }
+    /**
+     * An answer.
+     *
+     * @param numbers arrays of one length, which go first, in parts
+     * @param head the rest, a few bytes
+     */
+    record Answer(List<double[]> numbers, ByteBuffer head) {}
 }

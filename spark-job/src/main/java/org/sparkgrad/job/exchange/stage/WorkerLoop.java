@@ -1,7 +1,6 @@
 package org.sparkgrad.job.exchange.stage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.sparkgrad.job.problem.Problem;
@@ -23,9 +22,12 @@ public final class WorkerLoop {
             Reply reply = DriverClient.require(client.ask(client.begin(Request.Kind.NEXT, 0, 0)));
             while (reply.kind() != Reply.Kind.END) {
                 Work.Answer answer = answer(client, work, reply, place);
-                ByteBuffer message = client.begin(Request.Kind.ANSWER, reply.round(), answer.bytes());
-                answer.write(message);
-                reply = DriverClient.require(client.ask(message));
+                client.send(reply.round(), answer.numbers());
+                reply = DriverClient.require(client.ask(client.begin(
+                                Request.Kind.ANSWER,
+                                reply.round(),
+                                answer.head().remaining())
+                        .put(answer.head())));
             }
         }
     }

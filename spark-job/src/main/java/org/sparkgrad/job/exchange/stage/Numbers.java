@@ -1,0 +1,58 @@
+package org.sparkgrad.job.exchange.stage;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A worker's numbers, which arrive in parts, in order. The arrays are used again in every round: fresh ones of megabytes
+ * cost more than what is done with them.
+ */
+public final class Numbers {
+    private final double[][] arrays;
+    private final int length;
+    private long arrived;
+
+    /** Makes room for some arrays of one length. */
+    public Numbers(int count, int length) {
+        this.arrays = new double[count][length];
+        this.length = length;
+    }
+
+    /** Whether it has such arrays. */
+    boolean fits(int count, int lengthOfEach) {
+        return arrays.length == count && length == lengthOfEach;
+    }
+
+    void restart() {
+        arrived = 0;
+    }
+
+    boolean areComplete() {
+        return arrived == (long) arrays.length * length;
+    }
+
+    /**
+     * Copies what comes next.
+     *
+     * @param at how many numbers were sent before
+     * @throws IllegalArgumentException unless they go on where the last part ended, and there is room for them
+     */
+    void add(long at, ByteBuffer part) {
+        int count = part.remaining() / Double.BYTES;
+        if (at != arrived || at + count > (long) arrays.length * length || part.remaining() % Double.BYTES != 0) {
+            throw new IllegalArgumentException("%d bytes at number %d, where number %d of %d is due"
+                    .formatted(part.remaining(), at, arrived, (long) arrays.length * length));
+        }
+        var in = part.asDoubleBuffer();
+        while (in.hasRemaining()) {
+            int offset = (int) (arrived % length);
+            int fitting = Math.min(length - offset, in.remaining());
+            in.get(arrays[(int) (arrived / length)], offset, fitting);
+            arrived += fitting;
+        }
+    }
+
+    /** Returns an array, which is overwritten in the next round. */
+    public double[] get(int index) {
+        return arrays[index];
+    }
+}

@@ -1,0 +1,108 @@
+package org.sparkgrad.job.exchange.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.apache.spark.network.client.TransportClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.job.TestSpark;
+
+/** The driver's port against those who do not belong to the run. */
+class StrangersTest extends RoundServerFixture {
+    @Test
+    void withoutTheSecretAConnectionIsClosed() throws Exception {
+        int generation = rounds.begin(1);
+        TransportClient stranger = connect();
+        Member member = new Member(generation, 0, 1);
+        assertThrows(RuntimeException.class, () -> send(stranger, UUID.randomUUID(), Request.Kind.ALIVE, member, 0, 0));
+        await(() -> !stranger.isActive());
+        assertEquals(1, server.refused());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereSparkAuthenticatesTheSecretOfTheRunIsNotEnough(boolean encrypted) throws Exception {
+        stop();
+        var session = TestSpark.cluster(
+                "local[2]",
+                Map.of(
+                        "spark.authenticate", "true",
+                        "spark.authenticate.secret", "of the cluster",
+                        "spark.network.crypto.enabled", "" + encrypted));
+        try {
+            start(session.sparkContext().conf());
+            Member member = new Member(rounds.begin(1), 0, 1);
+            TransportClient stranger = connect();
+            assertThrows(RuntimeException.class, () -> send(stranger, Request.Kind.ALIVE, member, 0, 0));
+            assertEquals(0, rounds.present());
+            clients.close();
+            clients = context.createClientFactory(Network.clientSide());
+            assertEquals(Reply.Kind.HEARD, send(connect(), Request.Kind.ALIVE, member, 0, 0));
+            assertEquals(1, rounds.present());
+        } finally {
+            session.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 8, 1 << 20, 1 << 18, Integer.MAX_VALUE, Long.MAX_VALUE, -1})
+    void framesThatAreTooLargeCloseTheConnection(long length) throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.endpoint().port())) {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+            assertEquals(-1, socket.getInputStream().read());
+        }
+        assertEquals(1, server.refused());
+    }
+
+    @Test
+    void membersGoOnWhileStrangersFloodThePort() throws Exception {
+        int generation = rounds.begin(1);
+        Member member = new Member(generation, 0, 1);
+        TransportClient worker = connect();
+        assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, member, 0, 0));
+        SplittableRandom random = new SplittableRandom(1);
+        List<Socket> silent = new ArrayList<>();
+        for (int round = 1; round <= 200; round++) {
+            Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), server.endpoint().port());
+            silent.add(socket);
+            if (round % 2 == 0) {
+                byte[] garbage = new byte[10_000];
+                random.nextBytes(garbage);
+                flood(socket, garbage);
+            }
+            rounds.open(ByteBuffer.wrap(new byte[] {7}));
+            assertEquals(Reply.Kind.ROUND, send(worker, Request.Kind.NEXT, member, round, 0));
+            answer(worker, member, round, round);
+            assertEquals(List.of((long) round), complete());
+        }
+        await(() -> server.refused() >= 100);
+        for (Socket socket : silent) {
+            socket.close();
+        }
+    }
+
+    private static void flood(Socket socket, byte[] garbage) {
+        try {
+            OutputStream out = socket.getOutputStream();
+            out.write(garbage);
+        } catch (IOException closed) {
+            assertTrue(socket.isConnected()); // the server has closed it before all was written
+        }
+    }
+}

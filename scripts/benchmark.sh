@@ -24,6 +24,7 @@
 #   grid      a cross-validation beside a single fit, in double
 #             cases    dense-ROWSxFEATURES-SETTINGSxFOLDS
 #             systems  one-fit, grid (GpuCrossValidator), cv-stock (CrossValidator over the same estimator)
+#             more     --rounds N (3)
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest

@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# The whole suite with every check: test.sh [Maven options], for instance test.sh -Dtest=LogisticLossTest
+# The whole suite with every check: test.sh [--full] [Maven options], for instance test.sh -Dtest=LogisticLossTest
+#
+# --full compares with MLlib over the whole product of what a regression may be, 288 problems, instead of some that have
+# every three levels of different dimensions in one of them; test.sh --full -Dtest=MllibParityTest runs that alone.
 #
 # Brings an OpenCL CPU device (PoCL) where there is none and it may; else the OpenCL tests are skipped and counted.
 # With SPARKGRAD_REQUIRE_OPENCL=1 it fails instead.
@@ -8,6 +11,11 @@ set -euo pipefail
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 cd "$root"
 required=${SPARKGRAD_REQUIRE_OPENCL:-0}
+full=()
+if [[ ${1:-} == --full ]]; then
+    full=(-Dsparkgrad.full=true)
+    shift
+fi
 packages=(pocl-opencl-icd ocl-icd-libopencl1)
 
 has_opencl_cpu_device() {
@@ -53,7 +61,7 @@ elif [[ " $*" == *" -Dit.test="* ]]; then
 fi
 
 status=0
-mvn "${options[@]}" verify "$@" || status=$?
+mvn "${options[@]}" "${full[@]}" verify "$@" || status=$?
 
 skipped=$(cat ./*/target/*-reports/TEST-*.xml 2>/dev/null | grep -ciE '<skipped.*OpenCL' || true)
 echo "test.sh: OpenCL tests skipped: $skipped"

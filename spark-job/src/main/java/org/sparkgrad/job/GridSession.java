@@ -3,6 +3,8 @@ package org.sparkgrad.job;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
@@ -10,6 +12,7 @@ import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
+import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.EngineChooser;
 import org.sparkgrad.job.exchange.Exchange;
@@ -20,6 +23,8 @@ import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.exchange.Workplace;
 import org.sparkgrad.job.optimize.DriverAlgebra;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.shard.FeatureScale;
 
@@ -28,27 +33,37 @@ import org.sparkgrad.job.shard.FeatureScale;
  * engines stay open between trainings, and other Spark jobs, such as scoring, need the slots then.
  */
 public final class GridSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GridSession.class);
+
     private final EngineChoice engine;
     private final Loss loss;
     private final FeatureScale scale;
     private final Exchange exchange;
+    private final int folds;
 
-    private GridSession(EngineChoice engine, Loss loss, FeatureScale scale, Exchange exchange) {
+    private GridSession(EngineChoice engine, Loss loss, FeatureScale scale, Exchange exchange, int folds) {
         this.engine = engine;
         this.loss = loss;
         this.scale = scale;
         this.exchange = exchange;
+        this.folds = folds;
     }
 
     /**
      * Makes blocks of the set's rows, in the set's scale; engines open with the first pass.
      *
      * @param kind the loss of all trainings
-     * @param models how many are trained at once, at most
+     * @param optimizers of all trainings
+     * @param folds that the rows are in
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine
      */
     public static GridSession open(
-            SparkSession session, TrainingSet set, LossKind kind, EngineSettings settings, int models) {
+            SparkSession session,
+            TrainingSet set,
+            LossKind kind,
+            EngineSettings settings,
+            List<OptimizerSettings> optimizers,
+            int folds) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings);
@@ -57,12 +72,28 @@ public final class GridSession implements AutoCloseable {
         }
         Loss loss = Losses.of(kind, set.classes());
         int shards = set.rows().count();
-        int together = Math.min(models, Lockstep.most(loss.outputs() * (set.features() + 1)));
+        long matrix = optimizers.stream()
+                .mapToLong(optimizer -> matrix(optimizer, loss, set))
+                .max()
+                .orElse(0);
+        int together = Math.min(optimizers.size() * folds, most(loss, set.features(), matrix));
         MemoryPlan memory = MemoryPlan.of(
-                set.size(), shards, engine, loss.outputs() * together, Workplace.ask(spark, engine, shards));
+                set.size(), shards, engine, loss.outputs() * together, matrix, Workplace.ask(spark, engine, shards));
+        if (!memory.allResident()) {
+            LOG.warn(MemoryText.note(memory));
+        }
         var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
         WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
-        return new GridSession(engine, loss, set.scale(), new JobExchange(spark, plan));
+        return new GridSession(engine, loss, set.scale(), new JobExchange(spark, plan), folds);
+    }
+
+    private static long matrix(OptimizerSettings optimizer, Loss loss, TrainingSet set) {
+        return Optimizers.matrix(
+                optimizer, loss, set.features(), set.statistics().rows());
+    }
+
+    private static int most(Loss loss, int features, long matrix) {
+        return Lockstep.most(loss.outputs() * (features + 1), matrix);
     }
 
     /**
@@ -73,18 +104,28 @@ public final class GridSession implements AutoCloseable {
      * @throws org.sparkgrad.job.problem.JobException if one leaves the finite numbers
      */
     public List<Trained> train(List<GridTask> tasks) {
-        Lockstep<Trained> lockstep = new Lockstep<>(exchange);
-        int coefficients = 1;
+        Lockstep<Trained> lockstep = new Lockstep<>(exchange, folds);
+        int most = tasks.size();
         for (GridTask grid : tasks) {
             TrainingTask task = grid.task();
-            coefficients = loss.outputs() * (task.set().features() + 1);
-            lockstep.add(
-                    grid.leftOut(),
-                    task.set().scale().to(scale),
-                    member -> Training.minimise(
-                            task, member, loss, engine, Checkpoints.none(), Interruption.never(), Progress.SILENT));
+            most = Math.min(most, most(loss, task.set().features(), matrix(task.optimizer(), loss, task.set())));
+            lockstep.add(grid.leftOut(), task.set().scale().to(scale), member -> minimise(task, member));
         }
-        return lockstep.run(coefficients);
+        return lockstep.run(most);
+    }
+
+    /**
+     * Minimises one objective in blocks of its own scale, with the bits that it has alone; several threads may at once.
+     *
+     * @param task over the session's rows and scale
+     * @throws org.sparkgrad.job.problem.JobException if it leaves the finite numbers
+     */
+    public Trained train(TrainingTask task) {
+        return minimise(task, exchange);
+    }
+
+    private Trained minimise(TrainingTask task, Exchange over) {
+        return Training.minimise(task, over, loss, engine, Checkpoints.none(), Interruption.never(), Progress.SILENT);
     }
 
     /** Closes the engines and drops the blocks. */

@@ -13,6 +13,7 @@ import org.sparkgrad.job.exchange.EngineChooser;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.Stopwatch;
@@ -39,7 +40,10 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
         TrainingData data = watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings));
         int shards = data.shards().count();
         List<Workplace> places = Workplace.ask(spark, engine, shards);
+        TrainingSet set = data.set();
+        long matrix = Optimizers.matrix(
+                settings.optimizer(), loss, set.features(), set.statistics().rows());
         return new Prepared(
-                engine, data, loss, places, MemoryPlan.of(data.set().size(), shards, engine, loss.outputs(), places));
+                engine, data, loss, places, MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, places));
     }
 }

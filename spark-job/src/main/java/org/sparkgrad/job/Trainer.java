@@ -8,7 +8,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.checkpoint.CheckpointFolder;
 import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
@@ -26,6 +29,8 @@ import org.sparkgrad.job.model.InitialModel;
 import org.sparkgrad.job.model.ModelFiles;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.RunCurves;
@@ -39,6 +44,8 @@ import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
 public final class Trainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
     private Trainer() {}
 
     /**
@@ -104,8 +111,16 @@ public final class Trainer {
         TrainingSet set = task.set();
         EngineChoice engine = EngineChooser.choose(spark, settings);
         int shards = set.rows().count();
-        int outputs = Losses.of(task.model().loss(), set.classes()).outputs();
-        MemoryPlan memory = MemoryPlan.of(set.size(), shards, engine, outputs, Workplace.ask(spark, engine, shards));
+        Loss loss = Losses.of(task.model().loss(), set.classes());
+        long matrix = task.bounds() == null
+                ? Optimizers.matrix(
+                        task.optimizer(), loss, set.features(), set.statistics().rows())
+                : 0;
+        MemoryPlan memory =
+                MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, Workplace.ask(spark, engine, shards));
+        if (!memory.allResident()) {
+            LOG.warn(MemoryText.note(memory));
+        }
         FitCheckpoints saved =
                 FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
         Trained trained = Training.run(

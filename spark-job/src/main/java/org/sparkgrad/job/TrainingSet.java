@@ -23,6 +23,11 @@ public record TrainingSet(
         Statistics statistics,
         FeatureScale scale,
         @Nullable Shards validation) {
+    /** Returns the same with other rows that may stop the training early, or none. */
+    public TrainingSet withValidation(@Nullable Shards others) {
+        return new TrainingSet(features, classes, rows, statistics, scale, others);
+    }
+
     /** Returns how large the rows are. */
     public DataSize size() {
         return new DataSize(statistics.rows(), features, statistics.nonzeros(), scale.sparse());

@@ -130,7 +130,7 @@ class TrajectoryTest {
         try (Exchange exchange =
                 new JobExchange(spark, WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()))) {
             Optimizer optimizer = Optimizers.of(
-                    settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), (m, n) -> {
+                    settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), 0, (m, n) -> {
                         throw new IllegalStateException("descent needs no updater of " + m);
                     });
             Iterator<OptimizerState> states =

@@ -89,14 +89,24 @@ public final class Shard implements Serializable {
      * @param leftOut the fold, or {@link GridModel#NONE}
      */
     public double[] weights(int block, int leftOut) {
+        return weights(block, FoldMask.without(leftOut));
+    }
+
+    /**
+     * Returns the weights of a block's rows, 0 for those that are not taken.
+     *
+     * @param block the block's index
+     * @param taken which rows are
+     */
+    public double[] weights(int block, FoldMask taken) {
         double[] weights = blocks.get(block).weights();
-        if (leftOut == GridModel.NONE) {
+        if (taken.equals(FoldMask.ALL)) {
             return weights;
         }
         double[] masked = weights.clone();
         int first = block * blockRows();
         for (int row = 0; row < masked.length; row++) {
-            if (leftOut == (folds.length == 0 ? 0 : folds[first + row])) {
+            if (!taken.takes(folds.length == 0 ? 0 : folds[first + row])) {
                 masked[row] = 0;
             }
         }

@@ -12,8 +12,10 @@ final class Curvature {
     /** Multiplies each number by the curvature of the piece's row, at 1 x (F + 1) coefficients. */
     static void multiply(double[] d, Piece piece, Coefficients at) {
         for (int i = 0; i < d.length; i++) {
-            double e = Math.exp(-Math.abs(margin(piece.block(), piece.start() + i, at)));
-            d[i] *= e / ((1 + e) * (1 + e));
+            if (d[i] > 0) {
+                double e = Math.exp(-Math.abs(margin(piece.block(), piece.start() + i, at)));
+                d[i] *= e / ((1 + e) * (1 + e));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.RowRange;
@@ -44,15 +45,16 @@ public interface GradientEngine extends AutoCloseable {
     /**
      * Sums d x x' over rows of one shard, where x is a row's features and, for the intercept, 1: the Gram matrix of the
      * rows, or the second derivatives of a logistic loss. On the processor, whatever the engine; a function of the shard,
-     * the range and the coefficients alone.
+     * the range, the mask and the coefficients alone.
      *
      * @param shard its place among {@link #shards()}
      * @param range the rows
+     * @param taken those of them that count
      * @param at 1 x (F + 1): d is weight times p (1 - p) there; null: d is the weight
      * @return the {@link org.sparkgrad.gpu.block.PackedTriangle} of (F + 1) x (F + 1) sums, the intercept last
      * @throws IllegalArgumentException if there are other than 1 x (F + 1) coefficients
      */
-    double[] gram(int shard, RowRange range, @Nullable Coefficients at);
+    double[] gram(int shard, RowRange range, FoldMask taken, @Nullable Coefficients at);
 
     /** Returns what computes, and how much it has. */
     EngineReport report();

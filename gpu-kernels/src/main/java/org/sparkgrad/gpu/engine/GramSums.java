@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
@@ -25,27 +26,28 @@ interface GramSums extends AutoCloseable {
     default void close() {}
 
     /** Sums by the fastest way that this machine has for the shard's blocks. */
-    static double[] fast(Shard shard, RowRange range, @Nullable Coefficients at) {
+    static double[] fast(Shard shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
         if (shard.sparse() || shard.rows() == 0 || OpenBlas.description().isEmpty()) {
-            return plain(shard, range, at);
+            return plain(shard, range, taken, at);
         }
         boolean floats = shard.blocks().get(0).precision() == Precision.FLOAT;
         return sum(
                 shard,
                 range,
+                taken,
                 at,
                 floats ? new OpenBlasFloatGram(shard.features()) : new OpenBlasDoubleGram(shard.features()));
     }
 
     /** Sums in plain double loops. */
-    static double[] plain(Shard shard, RowRange range, @Nullable Coefficients at) {
-        return sum(shard, range, at, new RowWiseGram(shard.features()));
+    static double[] plain(Shard shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
+        return sum(shard, range, taken, at, new RowWiseGram(shard.features()));
     }
 
-    private static double[] sum(Shard shard, RowRange range, @Nullable Coefficients at, GramSums sums) {
+    private static double[] sum(Shard shard, RowRange range, FoldMask taken, @Nullable Coefficients at, GramSums sums) {
         try (sums) {
             for (Piece piece : Piece.cut(shard, range)) {
-                double[] d = Arrays.copyOfRange(piece.block().weights(), piece.start(), piece.end());
+                double[] d = Arrays.copyOfRange(shard.weights(piece.blockIndex(), taken), piece.start(), piece.end());
                 if (at != null) {
                     Curvature.multiply(d, piece, at);
                 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
@@ -60,12 +61,12 @@ abstract class HostEngine implements GradientEngine {
     }
 
     @Override
-    public final double[] gram(int shard, RowRange range, @Nullable Coefficients at) {
+    public final double[] gram(int shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
         checkOpen();
         Shapes.checkCurvature(features, at);
         return kind == EngineKind.REFERENCE
-                ? GramSums.plain(shards.get(shard), range, at)
-                : GramSums.fast(shards.get(shard), range, at);
+                ? GramSums.plain(shards.get(shard), range, taken, at)
+                : GramSums.fast(shards.get(shard), range, taken, at);
     }
 
     @Override

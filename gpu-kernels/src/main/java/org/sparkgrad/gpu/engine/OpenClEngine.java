@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
@@ -158,9 +159,9 @@ public final class OpenClEngine implements GradientEngine {
 
     /** The rows lie on the heap, too, and few sums of this kind are asked for. */
     @Override
-    public double[] gram(int shard, RowRange range, @Nullable Coefficients at) {
+    public double[] gram(int shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
         Shapes.checkCurvature(features, at);
-        return GramSums.fast(shards.get(shard), range, at);
+        return GramSums.fast(shards.get(shard), range, taken, at);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
@@ -21,6 +22,8 @@ import org.sparkgrad.gpu.loss.LogisticLoss;
 
 /** Sums of d x x' by every engine, against loops over a full matrix. */
 class GramTest {
+    private static final int FOLDS = 3;
+
     private final Random random = new Random(3);
 
     @ParameterizedTest
@@ -67,8 +70,8 @@ class GramTest {
         RowRange range = new RowRange(17, 1999);
         try (GradientEngine both = cpu(shards, 40, Precision.FLOAT);
                 GradientEngine alone = cpu(shards.subList(1, 2), 40, Precision.FLOAT)) {
-            both.gram(0, RowRange.all(shards.get(0)), null);
-            assertArrayEquals(alone.gram(0, range, null), both.gram(1, range, null));
+            both.gram(0, RowRange.all(shards.get(0)), FoldMask.ALL, null);
+            assertArrayEquals(alone.gram(0, range, FoldMask.ALL, null), both.gram(1, range, FoldMask.ALL, null));
         }
     }
 
@@ -78,9 +81,9 @@ class GramTest {
         try (GradientEngine engine = cpu(shards, 4, Precision.FLOAT)) {
             RowRange all = RowRange.all(shards.get(0));
             Coefficients wide = Coefficients.zeros(1, 5);
-            assertThrows(IllegalArgumentException.class, () -> engine.gram(0, all, wide));
+            assertThrows(IllegalArgumentException.class, () -> engine.gram(0, all, FoldMask.ALL, wide));
             Coefficients two = Coefficients.zeros(2, 4);
-            assertThrows(IllegalArgumentException.class, () -> engine.gram(0, all, two));
+            assertThrows(IllegalArgumentException.class, () -> engine.gram(0, all, FoldMask.ALL, two));
         }
     }
 
@@ -100,10 +103,54 @@ class GramTest {
         Coefficients at = Samples.coefficients(1, features, random);
         for (List<RowRange> ranges : List.of(Samples.all(shards), Samples.middle(shards), Samples.none(shards))) {
             for (int s = 0; s < shards.size(); s++) {
-                compare(full(shards.get(s), ranges.get(s), null), engine.gram(s, ranges.get(s), null), tolerance);
-                compare(full(shards.get(s), ranges.get(s), at), engine.gram(s, ranges.get(s), at), tolerance);
+                check(engine, s, ranges.get(s), FoldMask.ALL, null, tolerance);
+                check(engine, s, ranges.get(s), FoldMask.ALL, at, tolerance);
             }
         }
+    }
+
+    private static void check(
+            GradientEngine engine,
+            int shard,
+            RowRange range,
+            FoldMask taken,
+            @Nullable Coefficients at,
+            double tolerance) {
+        double[][] expected = full(engine.shards().get(shard), range, taken, at);
+        compare(expected, engine.gram(shard, range, taken, at), tolerance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT, false", "DOUBLE, false", "DOUBLE, true"})
+    void rowsOfAFoldAloneAndAllOthers(Precision precision, boolean sparse) {
+        int features = 33;
+        int rows = 5000;
+        List<Shard> shards = sparse
+                ? SparseSamples.shards(features, 1, precision, random, rows, rows)
+                : Samples.shards(features, 1, precision, random, rows, rows);
+        byte[] folds = new byte[rows];
+        for (int row = 0; row < rows; row++) {
+            folds[row] = (byte) foldOf(row);
+        }
+        List<Shard> folded = shards.stream()
+                .map(shard -> new Shard(shard.number(), features, shard.blocks(), folds))
+                .toList();
+        Coefficients at = Samples.coefficients(1, features, random);
+        RowRange range = new RowRange(11, 4444);
+        try (GradientEngine engine = cpu(folded, features, precision);
+                GradientEngine reference = new ReferenceEngine(new LogisticLoss(), features, folded)) {
+            for (int fold = 0; fold < FOLDS; fold++) {
+                for (FoldMask taken : List.of(FoldMask.of(fold), FoldMask.without(fold))) {
+                    check(engine, 1, range, taken, null, tolerance(precision));
+                    check(engine, 1, range, taken, at, tolerance(precision));
+                    check(reference, 1, range, taken, at, 1e-12);
+                }
+            }
+        }
+    }
+
+    private static int foldOf(int row) {
+        return row * 7 / 3 % FOLDS;
     }
 
     /** Errors are relative to the roots of both diagonal elements: what no sum of products exceeds. */
@@ -118,7 +165,7 @@ class GramTest {
         }
     }
 
-    private static double[][] full(Shard shard, RowRange range, @Nullable Coefficients at) {
+    private static double[][] full(Shard shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
         int features = shard.features();
         double[][] sums = new double[features + 1][features + 1];
         for (Piece piece : Piece.cut(shard, range)) {
@@ -132,7 +179,9 @@ class GramTest {
                     margin += at == null ? 0 : at.coefficient(0, block.entryFeature(row, e)) * block.entryValue(row, e);
                 }
                 double p = 1 / (1 + Math.exp(-margin));
-                double d = block.weights()[row] * (at == null ? 1 : p * (1 - p));
+                int fold = foldOf(piece.blockIndex() * shard.blockRows() + row);
+                boolean counts = taken.only() ? fold == taken.fold() : fold != taken.fold();
+                double d = counts ? block.weights()[row] * (at == null ? 1 : p * (1 - p)) : 0;
                 for (int i = 0; i <= features; i++) {
                     for (int j = 0; j <= features; j++) {
                         sums[i][j] += d * x[i] * x[j];

@@ -33,23 +33,6 @@ public record OptimizerSettings(
         ValidationSettings validation,
         long seed)
         implements Serializable {
-    /** Returns the same with another method. */
-    public OptimizerSettings withOptimizer(Method method) {
-        return new OptimizerSettings(
-                method,
-                learningRate,
-                schedule,
-                batchSize,
-                epochs,
-                maxIter,
-                tol,
-                maxSeconds,
-                init,
-                initialModel,
-                validation,
-                seed);
-    }
-
     /** Returns the same with other seconds of training; null never ends it. */
     public OptimizerSettings withMaxSeconds(@Nullable Double seconds) {
         return new OptimizerSettings(

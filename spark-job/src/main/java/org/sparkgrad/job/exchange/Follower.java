@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.job.shard.ScaleChange;
 
 /** One program of a {@link Lockstep}, and the exchange that it asks. Its state is guarded by the lockstep. */
@@ -16,8 +16,8 @@ final class Follower<T> implements Exchange {
     private final int leftOut;
     private final ScaleChange scale;
     private final Function<Exchange, T> program;
-    private @Nullable Coefficients question;
-    private @Nullable GradientSum answer;
+    private @Nullable Pass question;
+    private double @Nullable [] answer;
     private @Nullable T result;
     private @Nullable Throwable failure;
 
@@ -48,11 +48,17 @@ final class Follower<T> implements Exchange {
 
     @Override
     public double[] sum(Pass pass) {
-        if (!(pass instanceof GradientPass gradient) || !gradient.slot().equals(BatchSlot.ALL)) {
-            throw new IllegalArgumentException("models in lockstep ask for gradients over all rows alone");
+        if (pass instanceof GradientPass gradient && gradient.slot().equals(BatchSlot.ALL)) {
+            Coefficients ofBlocks = scale.toBlocks(gradient.coefficients());
+            GradientSum sum = GradientSum.of(lockstep.ask(this, new GradientPass(ofBlocks, BatchSlot.ALL)));
+            return scale.toModel(sum).toArray();
         }
-        GradientSum ofBlocks = lockstep.ask(this, scale.toBlocks(gradient.coefficients()));
-        return scale.toModel(ofBlocks).toArray();
+        if (pass instanceof GramPass gram && gram.taken().equals(FoldMask.ALL)) {
+            Coefficients at = gram.at() == null ? null : scale.toBlocks(gram.at());
+            FoldMask taken = FoldMask.without(leftOut);
+            return scale.gramToModel(lockstep.ask(this, new GramPass(gram.features(), gram.slot(), taken, at)));
+        }
+        throw new IllegalArgumentException("models in lockstep do not ask for " + pass.kind());
     }
 
     @Override
@@ -68,22 +74,26 @@ final class Follower<T> implements Exchange {
         return question != null;
     }
 
-    void put(Coefficients coefficients) {
-        question = coefficients;
+    void put(Pass pass) {
+        question = pass;
         answer = null;
     }
 
-    void take(GradientSum sum) {
+    void take(double[] sums) {
         question = null;
-        answer = sum;
+        answer = sums;
     }
 
-    GridModel model() {
-        return new GridModel(Objects.requireNonNull(question), leftOut);
+    /** Returns what it asks for, over the features of the blocks. */
+    Pass question() {
+        return Objects.requireNonNull(question);
     }
 
-    @Nullable
-    GradientSum answer() {
+    int leftOut() {
+        return leftOut;
+    }
+
+    double @Nullable [] answer() {
         return answer;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
@@ -14,14 +15,19 @@ import org.sparkgrad.gpu.engine.GradientEngine;
  *
  * @param features F
  * @param slot which rows
+ * @param taken those of them that count
  * @param at coefficients 1 x (F + 1) of second derivatives; null for the Gram matrix of the rows
  */
 public record GramPass(
-        int features, BatchSlot slot, @Nullable Coefficients at) implements Pass {
+        int features,
+        BatchSlot slot,
+        FoldMask taken,
+        @Nullable Coefficients at) implements Pass {
     static GramPass read(PassReader in) {
         int features = in.getInt();
         BatchSlot slot = new BatchSlot(in.getInt(), in.getInt());
-        return new GramPass(features, slot, in.getInt() == 0 ? null : in.getCoefficients());
+        FoldMask taken = new FoldMask(in.getInt(), in.getInt() != 0);
+        return new GramPass(features, slot, taken, in.getInt() == 0 ? null : in.getCoefficients());
     }
 
     @Override
@@ -34,6 +40,8 @@ public record GramPass(
         out.putInt(features);
         out.putInt(slot.index());
         out.putInt(slot.slots());
+        out.putInt(taken.fold());
+        out.putInt(taken.only() ? 1 : 0);
         out.putInt(at == null ? 0 : 1);
         if (at != null) {
             out.putCoefficients(at);
@@ -55,7 +63,7 @@ public record GramPass(
     @Override
     public void sums(GradientEngine engine, Consumer<double[]> each) {
         for (int s = 0; s < engine.shards().size(); s++) {
-            each.accept(engine.gram(s, slot.of(engine.shards().get(s).rows()), at));
+            each.accept(engine.gram(s, slot.of(engine.shards().get(s).rows()), taken, at));
         }
     }
 }

@@ -11,7 +11,8 @@ import org.sparkgrad.job.shard.MergeTree;
 /**
  * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its
  * engine was opened; when that executor is gone Spark runs the task elsewhere, which opens an engine there, and the pin
- * follows. The shards that a worker does not hold come from Spark's storage in every step.
+ * follows. The shards that a worker does not hold come from Spark's storage in every step. Trainings of several threads may
+ * share it: their passes are made one after the other, and no array is used again.
  */
 public final class JobExchange implements Exchange {
     private final String id = UUID.randomUUID().toString();
@@ -37,7 +38,7 @@ public final class JobExchange implements Exchange {
     }
 
     @Override
-    public double[] sum(Pass pass) {
+    public synchronized double[] sum(Pass pass) {
         long start = System.nanoTime();
         ByteBuffer bytes = new PassWriter().write(pass, plan.precision(pass));
         byte[] exact = new byte[bytes.remaining()];
@@ -66,7 +67,7 @@ public final class JobExchange implements Exchange {
     }
 
     @Override
-    public List<WorkerReport> workers() {
+    public synchronized List<WorkerReport> workers() {
         return reports.byDevice();
     }
 
@@ -77,8 +78,12 @@ public final class JobExchange implements Exchange {
 
     /** Closes the engines where the workers are, and drops the blocks. */
     @Override
-    public void close() {
+    public synchronized void close() {
         String exchange = id;
+        if (tasks.context().isStopped()) { // executors are gone, but for the driver in local mode
+            ResidentSums.closeAll(exchange);
+            return;
+        }
         tasks.foreachPartition(ignored -> ResidentSums.closeAll(exchange));
         plan.release();
     }

@@ -1,17 +1,17 @@
 package org.sparkgrad.job.exchange;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.job.shard.ScaleChange;
 
 /**
  * Runs programs that each ask an exchange for gradients, as one: when all that run have asked, one pass over the data
- * serves all of them, in the order of their numbers. A program that ends makes room for the next. So which models
+ * serves all of them, in the order of their numbers, and {@link FoldGrams} those that ask for matrices. A program that ends makes room for the next. So which models
  * share a pass follows from the programs alone, and so do the bits.
  *
  * <p>Each program has a thread of its own, because an optimizer asks from deep within a line search. Passes are made by
@@ -23,19 +23,33 @@ public final class Lockstep<T> {
     /** The most coefficients of all programs that run at once: their optimizers hold some thirty vectors of them. */
     private static final int MOST_COEFFICIENTS = 1 << 18;
 
+    /** The most numbers of all matrices that they hold, 256 MiB. */
+    private static final long MOST_MATRICES = 1L << 25;
+
     private final Exchange exchange;
+    private final FoldGrams grams;
     private final List<Follower<T>> followers = new ArrayList<>();
     private int running;
     private boolean stopped;
 
-    /** @param exchange what passes go to */
-    public Lockstep(Exchange exchange) {
+    /**
+     * @param exchange what passes go to
+     * @param folds that its rows are in
+     */
+    public Lockstep(Exchange exchange, int folds) {
         this.exchange = exchange;
+        this.grams = new FoldGrams(exchange, folds);
     }
 
-    /** Returns how many programs of so many coefficients run at once, at most. */
-    public static int most(int coefficients) {
-        return Math.max(1, MOST_COEFFICIENTS / coefficients);
+    /**
+     * Returns how many programs run at once, at most.
+     *
+     * @param coefficients K x (F + 1) of each
+     * @param matrix the numbers of the matrix that each holds, or 0
+     */
+    public static int most(int coefficients, long matrix) {
+        long together = Math.min(MOST_COEFFICIENTS / coefficients, MOST_MATRICES / Math.max(1, matrix));
+        return (int) Math.max(1, together);
     }
 
     /**
@@ -43,7 +57,7 @@ public final class Lockstep<T> {
      *
      * @param leftOut the fold that it leaves out, or {@link GridModel#NONE}
      * @param scale from its features to those of the blocks
-     * @param program asks its exchange for gradients alone, over features of its own scale
+     * @param program asks its exchange for gradients over all rows, or for matrices, over features of its own scale
      */
     public void add(int leftOut, ScaleChange scale, Function<Exchange, T> program) {
         followers.add(new Follower<>(this, followers.size(), leftOut, scale, program));
@@ -52,10 +66,9 @@ public final class Lockstep<T> {
     /**
      * Runs the programs and returns what they return, in order.
      *
-     * @param coefficients K x (F + 1) of each
+     * @param most how many run at once, at most
      */
-    public List<T> run(int coefficients) {
-        int most = most(coefficients);
+    public List<T> run(int most) {
         int started = 0;
         try {
             while (true) {
@@ -94,15 +107,35 @@ public final class Lockstep<T> {
     }
 
     private void answer(List<Follower<T>> asking) {
-        GridPass pass = new GridPass(asking.stream().map(Follower::model).toList(), BatchSlot.ALL);
-        List<GradientSum> sums = pass.ofModels(exchange.sum(pass));
+        List<GridModel> models = new ArrayList<>();
+        for (Follower<T> follower : asking) {
+            if (follower.question() instanceof GradientPass gradient) {
+                models.add(new GridModel(gradient.coefficients(), follower.leftOut()));
+            }
+        }
+        Iterator<GradientSum> gradients = gradients(models).iterator();
+        List<double[]> answers = new ArrayList<>();
+        for (Follower<T> follower : asking) {
+            answers.add(
+                    follower.question() instanceof GramPass gram
+                            ? grams.sum(gram)
+                            : gradients.next().toArray());
+        }
         synchronized (this) {
             running += asking.size();
-            for (int m = 0; m < sums.size(); m++) {
-                asking.get(m).take(sums.get(m));
+            for (int m = 0; m < answers.size(); m++) {
+                asking.get(m).take(answers.get(m));
             }
             notifyAll();
         }
+    }
+
+    private List<GradientSum> gradients(List<GridModel> models) {
+        if (models.isEmpty()) {
+            return List.of();
+        }
+        GridPass pass = new GridPass(models, BatchSlot.ALL);
+        return pass.ofModels(exchange.sum(pass));
     }
 
     private synchronized void stop() {
@@ -111,8 +144,8 @@ public final class Lockstep<T> {
     }
 
     /** Called by a program's thread: hands its question over and waits for the answer. */
-    synchronized GradientSum ask(Follower<T> follower, Coefficients coefficients) {
-        follower.put(coefficients);
+    synchronized double[] ask(Follower<T> follower, Pass question) {
+        follower.put(question);
         running--;
         notifyAll();
         try {
@@ -123,7 +156,7 @@ public final class Lockstep<T> {
             Thread.currentThread().interrupt();
             stopped = true;
         }
-        GradientSum answer = follower.answer();
+        double[] answer = follower.answer();
         if (answer == null) {
             throw new IllegalStateException("the other models of the grid have stopped");
         }

@@ -15,7 +15,7 @@ import org.sparkgrad.job.shard.DataSize;
  * @param workers T
  * @param blockBytes bytes of all blocks
  * @param heap bytes of a worker's share of the heap that Spark leaves to data
- * @param making bytes of it that making or reading a shard takes for a while
+ * @param making bytes of it that making or reading a shard, or summing matrices, takes for a while
  * @param device bytes of device memory for them, beyond which the engine moves rows in every step; null for an engine
  *     without a device
  * @param resident the most shards that a worker holds
@@ -37,12 +37,14 @@ public record MemoryPlan(
      * @param size of the training rows
      * @param shards S
      * @param outputs K
+     * @param matrix the numbers of the largest symmetric matrix that is summed over the rows, or 0
      * @param places where the T workers run
      */
-    public static MemoryPlan of(DataSize size, int shards, EngineChoice choice, int outputs, List<Workplace> places) {
+    public static MemoryPlan of(
+            DataSize size, int shards, EngineChoice choice, int outputs, long matrix, List<Workplace> places) {
         long blockBytes = size.blockBytes(choice.precision());
         ShardBytes bytes = ShardBytes.of(size, shards, choice, outputs);
-        long making = MAKING * blockBytes / shards + bytes.heap();
+        long making = MAKING * blockBytes / shards + bytes.heap() + triangles(shards, places.size()) * matrix / 2;
         long heap = least(places, Workplace::executor, Workplace::heap);
         long fit = Math.max(0, heap - making) / bytes.heap();
         Long device = null;
@@ -52,6 +54,12 @@ public record MemoryPlan(
         }
         return new MemoryPlan(
                 shards, places.size(), blockBytes, heap, making, device, (int) Math.min(fit, Integer.MAX_VALUE));
+    }
+
+    /** Returns the bytes of the matrices, half of each, that a worker merges its shards' in, for each of their numbers. */
+    private static long triangles(int shards, int workers) {
+        int ofWorker = Math.max(1, shards / workers);
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(ofWorker) + 1L) * Double.BYTES;
     }
 
     private static long memory(Workplace place) {

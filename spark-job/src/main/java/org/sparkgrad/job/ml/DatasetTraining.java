@@ -60,19 +60,30 @@ final class DatasetTraining {
             @Nullable Bounds bounds) {
         ModelSettings model = EstimatorSettings.model(params, estimator.multinomial());
         OptimizerSettings optimizer = EstimatorSettings.optimizer(params);
+        TrainingSet set = set(params, instances, shape, estimator, bounds);
+        Shards validation = params.find(params.validationIndicatorCol()) == null
+                ? null
+                : Shards.shuffle(heldOut(dataset), set.features(), set.rows().count(), optimizer.seed())
+                        .keep(true);
+        Coefficients initial = estimator.initial(initialModel);
+        return new TrainingTask(set.withValidation(validation), model, optimizer, initial, bounds);
+    }
+
+    /** Shuffles the rows that are trained on, and measures them. */
+    static TrainingSet set(
+            GpuLogisticRegression params,
+            JavaRDD<Instance> instances,
+            DatasetShape shape,
+            EstimatorModel estimator,
+            @Nullable Bounds bounds) {
         int features = shape.features();
         int shards = EstimatorSettings.shards(params, shape);
-        Shards training = Shards.shuffle(instances, features, shards, optimizer.seed());
+        long seed = EstimatorSettings.optimizer(params).seed();
+        Shards training = Shards.shuffle(instances, features, shards, seed);
         Statistics statistics = training.statistics(estimator.classes());
         boolean sparse = Sparsity.isSparse(Dense.AUTO, statistics.rows(), statistics.nonzeros(), features);
         FeatureScale scale = EstimatorSettings.scale(params, bounds, statistics, features, sparse);
-        Shards validation = params.find(params.validationIndicatorCol()) == null
-                ? null
-                : Shards.shuffle(heldOut(dataset), features, shards, optimizer.seed())
-                        .keep(true);
-        Coefficients initial = estimator.initial(initialModel);
-        TrainingSet set = new TrainingSet(features, estimator.classes(), training, statistics, scale, validation);
-        return new TrainingTask(set, model, optimizer, initial, bounds);
+        return new TrainingSet(features, estimator.classes(), training, statistics, scale, null);
     }
 
     private JavaRDD<Instance> heldOut(Dataset<?> dataset) {

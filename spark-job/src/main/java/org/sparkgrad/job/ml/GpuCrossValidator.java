@@ -53,17 +53,18 @@ public class GpuCrossValidator extends CrossValidator {
     }
 
     @Override
-    public CrossValidatorModel fit(Dataset<?> dataset) {
+    public CrossValidatorModel fit(Dataset<?> given) {
+        Dataset<Row> dataset = GridValidation.vectors(given, getEstimator(), getEstimatorParamMaps());
         Optional<String> refusal = GridValidation.refusal(getEstimator(), getEstimatorParamMaps(), getNumFolds());
         if (refusal.isPresent()) {
             LOG.info("Models are fitted one after the other, as MLlib does: {}", refusal.get());
             return super.fit(dataset);
         }
         transformSchema(dataset.schema());
-        boolean given = !getFoldCol().isEmpty();
-        String column = given ? getFoldCol() : uid() + "_fold";
-        Dataset<Row> folded = given
-                ? dataset.toDF().filter(dataset.col(column).isNotNull())
+        boolean divided = !getFoldCol().isEmpty();
+        String column = divided ? getFoldCol() : uid() + "_fold";
+        Dataset<Row> folded = divided
+                ? dataset.filter(dataset.col(column).isNotNull())
                 : FoldColumn.add(dataset, column, getNumFolds(), getSeed());
         folded.persist(StorageLevel.MEMORY_AND_DISK());
         try {

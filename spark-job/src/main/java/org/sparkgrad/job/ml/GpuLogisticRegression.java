@@ -1,6 +1,7 @@
 package org.sparkgrad.job.ml;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -29,6 +30,8 @@ public class GpuLogisticRegression extends ChainedParams {
     private static final long serialVersionUID = 1L;
 
     private @Nullable LogisticRegressionModel initialModel;
+
+    private boolean oneOfSeveral;
 
     /** An estimator with MLlib's defaults. */
     public GpuLogisticRegression() {
@@ -178,13 +181,32 @@ public class GpuLogisticRegression extends ChainedParams {
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
         Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
-        return new DatasetTraining(this, initialModel).train(vectors, Progress.SILENT);
+        return (oneOfSeveral ? RowsKey.of(dataset, this) : Optional.<RowsKey>empty())
+                .map(key -> ResidentCache.get()
+                        .use(
+                                dataset.sparkSession().sparkContext(),
+                                key,
+                                () -> new ResidentRows(vectors, this),
+                                rows -> rows.fit(vectors, this)))
+                .orElseGet(() -> new DatasetTraining(this, initialModel).train(vectors, Progress.SILENT));
+    }
+
+    /**
+     * Fits a copy with other parameters, one setting of several, as MLlib's CrossValidator does. Over a persisted Dataset, as
+     * that gives its estimators, the rows stay in blocks on the engines for the next setting, until the Dataset is unpersisted
+     * or rows of others need the place. The model has the same bits either way.
+     */
+    @Override
+    public LogisticRegressionModel fit(Dataset<?> dataset, ParamMap paramMap) {
+        GpuLogisticRegression copy = copy(paramMap);
+        copy.oneOfSeveral = true;
+        return copy.fit(dataset);
     }
 
     /**
      * Fits a model for each map of parameters. Those of one loss over the same columns share the data on the engines,
-     * and every pass over them, by {@code lbfgs} where the method is {@code auto}, in a Spark job a pass; others, and those
-     * with a mini-batch method, patience or a checkpointDir, are fitted one after the other.
+     * and every pass over them, in a Spark job a pass; others, and those with a mini-batch method, patience or a
+     * checkpointDir, are fitted one after the other.
      *
      * @return the models, in order
      */

@@ -54,7 +54,8 @@ public class GpuTrainValidationSplit extends TrainValidationSplit {
     }
 
     @Override
-    public TrainValidationSplitModel fit(Dataset<?> dataset) {
+    public TrainValidationSplitModel fit(Dataset<?> given) {
+        Dataset<Row> dataset = GridValidation.vectors(given, getEstimator(), getEstimatorParamMaps());
         Optional<String> refusal = GridValidation.refusal(getEstimator(), getEstimatorParamMaps(), 2);
         if (refusal.isPresent()) {
             LOG.info("Models are fitted one after the other, as MLlib does: {}", refusal.get());
@@ -70,9 +71,8 @@ public class GpuTrainValidationSplit extends TrainValidationSplit {
         }
     }
 
-    private Dataset<Row> split(Dataset<?> dataset, String column) {
-        Dataset<Row>[] parts =
-                dataset.toDF().randomSplit(new double[] {getTrainRatio(), 1 - getTrainRatio()}, getSeed());
+    private Dataset<Row> split(Dataset<Row> dataset, String column) {
+        Dataset<Row>[] parts = dataset.randomSplit(new double[] {getTrainRatio(), 1 - getTrainRatio()}, getSeed());
         return parts[0].withColumn(column, functions.lit(0))
                 .union(parts[1].withColumn(column, functions.lit(VALIDATION)));
     }

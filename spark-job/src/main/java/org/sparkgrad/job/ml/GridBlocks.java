@@ -15,7 +15,6 @@ import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.optimize.Bounds;
-import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.FoldStatistics;
 import org.sparkgrad.job.shard.Shards;
@@ -58,9 +57,11 @@ final class GridBlocks {
         FeatureScale scale = FeatureScale.of(all, features, true, true, sparse);
         TrainingSet set = new TrainingSet(features, maker.classes(), training, all, scale, null);
         ModelSettings model = EstimatorSettings.model(first, maker.multinomial());
-        int models = estimators.size() * folds.count();
         EngineSettings engine = EstimatorSettings.engine(first);
-        return new GridBlocks(set, statistics, GridSession.open(spark, set, model.loss(), engine, models));
+        List<OptimizerSettings> optimizers =
+                estimators.stream().map(EstimatorSettings::optimizer).toList();
+        return new GridBlocks(
+                set, statistics, GridSession.open(spark, set, model.loss(), engine, optimizers, folds.count()));
     }
 
     /**
@@ -74,14 +75,9 @@ final class GridBlocks {
                 params, bounds, ofRows, set.features(), set.scale().sparse());
         TrainingSet own = new TrainingSet(set.features(), set.classes(), set.rows(), ofRows, scale, null);
         ModelSettings model = EstimatorSettings.model(params, maker.multinomial());
-        return new GridTask(
-                new TrainingTask(own, model, optimizer(params), maker.initial(params.initialModel()), bounds), leftOut);
-    }
-
-    /** Models in lockstep ask for gradients alone: what the data could be asked for beside them is not theirs. */
-    private OptimizerSettings optimizer(GpuLogisticRegression params) {
         OptimizerSettings optimizer = EstimatorSettings.optimizer(params);
-        return optimizer.withOptimizer(Optimizers.method(optimizer));
+        return new GridTask(
+                new TrainingTask(own, model, optimizer, maker.initial(params.initialModel()), bounds), leftOut);
     }
 
     /** Returns the engines over the blocks. */

@@ -9,11 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.GridModel;
 
@@ -44,6 +46,17 @@ final class GridValidation implements AutoCloseable {
         return Arrays.stream(paramMaps)
                 .map(map -> (GpuLogisticRegression) estimator.copy(map))
                 .toList();
+    }
+
+    /** Returns the dataset with arrays of features as vectors: stock models, which score here, take nothing else. */
+    static Dataset<Row> vectors(Dataset<?> dataset, Estimator<?> estimator, ParamMap[] paramMaps) {
+        Dataset<Row> vectors = dataset.toDF();
+        if (estimator instanceof GpuLogisticRegression) {
+            for (GpuLogisticRegression params : copies(estimator, paramMaps)) {
+                vectors = ArrayFeatures.vectors(vectors, params.getFeaturesCol());
+            }
+        }
+        return vectors;
     }
 
     /** Returns why models cannot be trained together, if they cannot. */
@@ -87,16 +100,30 @@ final class GridValidation implements AutoCloseable {
 
     /** Scores models on the rows that they left out, in the same shape. */
     double[][] score(LogisticRegressionModel[][] models, Evaluator evaluator, int parallelism, int... leftOut) {
-        List<Callable<Double>> tasks = new ArrayList<>();
+        LogisticRegressionModel[][] scorers = new LogisticRegressionModel[folds.count()][];
         for (int f = 0; f < leftOut.length; f++) {
-            Dataset<?> validation = folds.only(dataset, leftOut[f]);
+            LogisticRegressionModel[] ofFold = models[f];
+            scorers[leftOut[f]] = IntStream.range(0, paramMaps.length)
+                    .mapToObj(p -> FoldScores.bare(ofFold[p].copy(paramMaps[p])))
+                    .toArray(LogisticRegressionModel[]::new);
+        }
+        Optional<FoldScores> together = FoldScores.of(dataset, folds, scorers, evaluator);
+        List<Callable<Double>> tasks = new ArrayList<>();
+        for (int fold : leftOut) {
+            Dataset<?> validation = folds.only(dataset, fold);
             for (int p = 0; p < paramMaps.length; p++) {
-                LogisticRegressionModel model = models[f][p];
-                ParamMap map = paramMaps[p];
-                tasks.add(() -> evaluator.evaluate(model.transform(validation, map)));
+                LogisticRegressionModel model = scorers[fold][p];
+                int setting = p;
+                tasks.add(() -> evaluator.evaluate(
+                        together.map(narrow -> narrow.of(fold, setting)).orElseGet(() -> model.transform(validation))));
             }
         }
-        List<Double> scores = inParallel(tasks, parallelism);
+        List<Double> scores;
+        try {
+            scores = inParallel(tasks, parallelism);
+        } finally {
+            together.ifPresent(FoldScores::close);
+        }
         double[][] byFold = new double[leftOut.length][paramMaps.length];
         for (int i = 0; i < scores.size(); i++) {
             byFold[i / paramMaps.length][i % paramMaps.length] = scores.get(i);

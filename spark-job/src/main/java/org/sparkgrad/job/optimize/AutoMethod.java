@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.problem.ExitCode;
@@ -68,7 +69,7 @@ final class AutoMethod {
                             "proximal-newton",
                             "L1 penalty, one output, " + data.features() + " features")
                     : new ChosenMethod(
-                            new Lbfgs(objective, settings.maxIter(), settings.tol(), null, deadline),
+                            new Lbfgs(objective, data.noise(), settings.maxIter(), settings.tol(), deadline),
                             "lbfgs",
                             "L1 penalty, " + (refused.isEmpty() ? "several outputs" : refused));
         }
@@ -84,22 +85,30 @@ final class AutoMethod {
         return new PreconditionedLbfgs(objective, data, source, settings.maxIter(), settings.tol(), deadline);
     }
 
-    /** Returns why there is no matrix of all pairs of features, or nothing. */
     private String refusal() {
-        long features = data.features();
-        long outputs = data.loss().outputs();
+        String refused = refusal(data.loss(), data.features(), data.rows());
+        if (refused.isEmpty()) {
+            refuseSmallHeap();
+        }
+        return refused;
+    }
+
+    /** Returns why there is no matrix of all pairs of features, or nothing. */
+    private static String refusal(Loss loss, long features, long rows) {
+        long outputs = loss.outputs();
         if (features > MOST_FEATURES) {
             return features + " features";
         }
-        if (features > FEW_FEATURES && features * features > PASSES_FOR_FACTOR * data.rows()) {
-            return "%d features of only %d rows".formatted(features, data.rows());
+        if (features > FEW_FEATURES && features * features > PASSES_FOR_FACTOR * rows) {
+            return "%d features of only %d rows".formatted(features, rows);
         }
-        boolean slow = outputs * features * features > PRODUCTS_OF_STEP && features * ROWS_PER_FEATURE > data.rows();
-        if (slow) {
-            return "%d features, %d outputs, only %d rows".formatted(features, outputs, data.rows());
-        }
-        refuseSmallHeap();
-        return "";
+        boolean slow = outputs * features * features > PRODUCTS_OF_STEP && features * ROWS_PER_FEATURE > rows;
+        return slow ? "%d features, %d outputs, only %d rows".formatted(features, outputs, rows) : "";
+    }
+
+    /** Returns whether a method may be taken that asks for a matrix of all pairs of features. */
+    static boolean mayHaveMatrix(Loss loss, int features, long rows) {
+        return refusal(loss, features, rows).isEmpty();
     }
 
     /** The method, and so the model's last bits, must not depend on memory. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import scala.Tuple2;
 
-/** The smooth part of the objective as Breeze asks for it; OWL-QN adds L1 itself. Asking twice for the same point costs one evaluation. */
+/** The smooth part of the objective as Breeze asks for it. Asking twice for the same point costs one evaluation. */
 final class BreezeObjective {
     private final Objective objective;
     private final int outputs;

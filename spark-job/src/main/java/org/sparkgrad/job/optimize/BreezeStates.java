@@ -2,11 +2,9 @@ package org.sparkgrad.job.optimize;
 
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.DenseVector;
-import breeze.linalg.DenseVector$;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.FirstOrderMinimizer.State;
-import breeze.optimize.LBFGS;
 import breeze.optimize.LBFGSB;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,10 +28,7 @@ final class BreezeStates {
                 .put("breeze.gradient", BreezeObjective.values(state.grad()))
                 .put("breeze.initialValue", state.initialAdjVal())
                 .put("breeze.values", values(state.convergenceInfo()));
-        if (state.history() instanceof LBFGS.ApproximateInverseHessian<?> hessian) {
-            save("breeze.step", hessian.memStep(), to);
-            save("breeze.gradientDelta", hessian.memGradDelta(), to);
-        } else if (state.history() instanceof LBFGSB.History history) {
+        if (state.history() instanceof LBFGSB.History history) {
             to.put("breeze.theta", history.theta());
             List<DenseMatrix<Object>> matrices =
                     List.of(history.W(), history.M(), history.yHistory(), history.sHistory());
@@ -70,40 +65,20 @@ final class BreezeStates {
     }
 
     private static Object history(FirstOrderMinimizer<?, ?> minimizer, SavedState saved) {
-        if (minimizer instanceof LBFGSB within) {
-            List<DenseMatrix<Object>> matrices = new ArrayList<>();
-            for (String name : MATRICES) {
-                matrices.add(matrix("breeze." + name, saved));
-            }
-            return within.History()
-                    .apply(
-                            saved.number("breeze.theta"),
-                            matrices.get(0),
-                            matrices.get(1),
-                            matrices.get(2),
-                            matrices.get(3));
+        if (!(minimizer instanceof LBFGSB within)) {
+            throw new IllegalStateException("no history known here: " + minimizer.getClass());
         }
-        return new LBFGS.ApproximateInverseHessian<>(
-                Lbfgs.MEMORY,
-                vectors("breeze.step", saved),
-                vectors("breeze.gradientDelta", saved),
-                DenseVector$.MODULE$.space_Double());
-    }
-
-    private static void save(String name, IndexedSeq<?> vectors, SavedState to) {
-        for (int i = 0; i < vectors.length(); i++) {
-            @SuppressWarnings("unchecked")
-            DenseVector<Object> vector = (DenseVector<Object>) vectors.apply(i);
-            to.put(name + i, BreezeObjective.values(vector));
+        List<DenseMatrix<Object>> matrices = new ArrayList<>();
+        for (String name : MATRICES) {
+            matrices.add(matrix("breeze." + name, saved));
         }
-    }
-
-    private static IndexedSeq<DenseVector<Object>> vectors(String name, SavedState saved) {
-        List<DenseVector<Object>> vectors = new ArrayList<>();
-        for (int i = 0; saved.has(name + i); i++) {
-            vectors.add(BreezeObjective.vector(saved.vector(name + i).clone()));
-        }
-        return sequence(vectors);
+        return within.History()
+                .apply(
+                        saved.number("breeze.theta"),
+                        matrices.get(0),
+                        matrices.get(1),
+                        matrices.get(2),
+                        matrices.get(3));
     }
 
     /** Keeps the layout: another one would be multiplied in another order. */

@@ -1,40 +1,31 @@
 package org.sparkgrad.job.optimize;
 
-import breeze.linalg.DenseVector;
-import breeze.linalg.DenseVector$;
-import breeze.optimize.DiffFunction;
-import breeze.optimize.FirstOrderMinimizer;
-import breeze.optimize.LBFGS;
-import breeze.optimize.LBFGSB;
-import breeze.optimize.OWLQN;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * Breeze's L-BFGS with MLlib's memory and stopping rule; with an L1 penalty its OWL-QN, which makes coefficients exactly
- * 0 (Andrew and Gao, Scalable Training of L1-Regularized Log-Linear Models, 2007), and within bounds its L-BFGS-B (Byrd, Lu,
- * Nocedal and Zhu, A Limited Memory Algorithm for Bound Constrained Optimization, 1995).
+ * L-BFGS with MLlib's memory and stopping rule; with an L1 penalty OWL-QN, which makes coefficients exactly 0: Andrew and
+ * Gao, Scalable Training of L1-Regularized Log-Linear Models, 2007. Where rounding hides any further gain it stops before it
+ * asks for the evaluation.
  */
 final class Lbfgs implements Optimizer {
-    /** MLlib's number of corrections. */
-    static final int MEMORY = 10;
-
-    /** Breeze's own limits of a line search. */
-    private static final int MOST_ZOOMS = 64;
-
-    private static final int MOST_SEARCHES = 64;
+    private static final double DECREASE = 1e-4;
+    private static final double SHORTER = 0.5;
 
     private final Objective objective;
+    private final Regularization penalty;
+    private final double noise;
     private final int maxIter;
     private final double tol;
-    private final @Nullable Bounds bounds;
     private final Deadline deadline;
 
-    Lbfgs(Objective objective, int maxIter, double tol, @Nullable Bounds bounds, Deadline deadline) {
+    /** @param noise changes of the objective, relative to it, that may be rounding and nothing else */
+    Lbfgs(Objective objective, double noise, int maxIter, double tol, Deadline deadline) {
         this.objective = objective;
+        this.penalty = objective.regularization();
+        this.noise = noise;
         this.maxIter = maxIter;
         this.tol = tol;
-        this.bounds = bounds;
         this.deadline = deadline;
     }
 
@@ -45,39 +36,133 @@ final class Lbfgs implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        var function = new BreezeObjective(objective, initial.outputs(), initial.features()).function();
-        var minimizer = minimizer(initial.features());
-        Coefficients start = bounds == null ? initial : bounds.project(initial);
-        var state = minimizer.initialState(
-                function, BreezeObjective.vector(start.values().clone()));
-        OptimizerState first = BreezeRun.of(minimizer, state, initial, null);
-        OptimizerState begin = maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first;
-        return new BreezeRun(minimizer, function, state, begin, deadline, listener);
+        Evaluation at = objective.evaluate(initial);
+        Convergence convergence = new Convergence(maxIter, tol, at.objective());
+        double norm = Vectors.norm(penalty.subgradient(initial, at.gradient()));
+        ConvergenceReason stop = convergence.check(0, at.objective(), norm);
+        return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
     @Override
     public Run resume(SavedState saved, StepListener listener) {
-        Coefficients at = OptimizerState.read(saved).coefficients();
-        BreezeObjective known = new BreezeObjective(objective, at.outputs(), at.features());
-        known.know(at.values(), saved.number("breeze.value"), saved.vector("breeze.gradient"));
-        return new BreezeRun(minimizer(at.features()), known.function(), saved, deadline, listener);
+        return new Steps(saved, listener);
     }
 
-    private FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer(int features) {
-        if (bounds != null) {
-            return new LBFGSB(
-                    BreezeObjective.vector(bounds.lower()),
-                    BreezeObjective.vector(bounds.upper()),
-                    maxIter,
-                    MEMORY,
-                    tol,
-                    MOST_ZOOMS,
-                    MOST_SEARCHES);
+    /** A state a step. */
+    private final class Steps extends SteppingRun {
+        private final LineSearch search = new LineSearch(objective, noise);
+        private final Convergence convergence;
+        private final LbfgsMemory memory;
+        private final StepListener listener;
+        private double[] gradient;
+
+        /** How far along the gradient a step goes of which nothing is remembered; 0 before the first one. */
+        private double length;
+
+        Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
+            super(first, deadline);
+            this.convergence = convergence;
+            this.memory = new LbfgsMemory();
+            this.listener = listener;
+            this.gradient = at.gradient();
         }
-        double l1 = objective.regularization().l1();
-        var space = DenseVector$.MODULE$.space_Double();
-        return l1 == 0
-                ? new LBFGS<>(maxIter, MEMORY, tol, space)
-                : new OWLQN<>(maxIter, MEMORY, i -> (int) i % (features + 1) == features ? 0.0 : l1, tol, space);
+
+        Steps(SavedState saved, StepListener listener) {
+            super(saved, deadline);
+            this.convergence = new Convergence(maxIter, tol, saved);
+            this.memory = new LbfgsMemory(saved);
+            this.listener = listener;
+            this.gradient = saved.vector("gradient");
+            this.length = saved.number("stepLength");
+        }
+
+        @Override
+        OptimizerState advance(OptimizerState from) {
+            double[] steepest = penalty.subgradient(from.coefficients(), gradient);
+            LineSearch.Trial found = step(from, steepest);
+            if (found == null && !memory.isEmpty()) {
+                memory.clear();
+                found = step(from, steepest);
+            }
+            if (found == null) {
+                return from.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+            }
+            double[] s =
+                    Vectors.minus(found.point().values(), from.coefficients().values());
+            double[] y = Vectors.minus(found.at().gradient(), gradient);
+            memory.add(s, y, y);
+            double sy = Vectors.dot(s, y);
+            length = sy > 0 ? sy / Vectors.dot(y, y) : length;
+            gradient = found.at().gradient();
+            listener.stepped(from.step() + 1, found.value());
+            OptimizerState next = new OptimizerState(found.point(), found.value(), from.step() + 1, 0, 0, null);
+            double norm = Vectors.norm(penalty.subgradient(found.point(), gradient));
+            ConvergenceReason reason = convergence.check(next.step(), next.objective(), norm);
+            return reason == null ? next : next.stopped(reason);
+        }
+
+        private LineSearch.@Nullable Trial step(OptimizerState from, double[] steepest) {
+            double[] direction = direction(steepest);
+            double promised = -Vectors.dot(steepest, direction);
+            if (!(promised > noise * Math.abs(from.objective()))) {
+                return null;
+            }
+            return penalty.l1() == 0
+                    ? search.search(from, gradient, direction)
+                    : withinOrthant(from, steepest, direction, promised);
+        }
+
+        /** The first step is one of length 1, as Breeze's and so MLlib's is. */
+        private double[] direction(double[] steepest) {
+            double[] direction = memory.direction(steepest, steepest);
+            if (memory.isEmpty()) {
+                double factor = length > 0 ? length : 1 / Vectors.norm(steepest);
+                for (int i = 0; i < direction.length; i++) {
+                    direction[i] *= factor;
+                }
+            }
+            for (int i = 0; i < direction.length && penalty.l1() > 0; i++) {
+                direction[i] = direction[i] * steepest[i] < 0 ? direction[i] : 0;
+            }
+            return direction;
+        }
+
+        /** Goes back along the line, which ends where coefficients would change their sign, until the objective falls. */
+        private LineSearch.@Nullable Trial withinOrthant(
+                OptimizerState from, double[] steepest, double[] direction, double promised) {
+            double allowed = noise * Math.abs(from.objective());
+            for (double step = 1; step * promised > allowed; step *= SHORTER) {
+                Coefficients point = within(from.coefficients(), steepest, direction, step);
+                Evaluation at = objective.evaluate(point);
+                double change = Vectors.dot(
+                        steepest,
+                        Vectors.minus(point.values(), from.coefficients().values()));
+                boolean rounded = Math.abs(at.objective() - from.objective()) <= allowed;
+                if (at.isFinite() && (rounded || at.objective() <= from.objective() + DECREASE * change)) {
+                    return at.objective() < from.objective() ? new LineSearch.Trial(point, at) : null;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void save(SavedState to) {
+            super.save(to);
+            convergence.save(to);
+            memory.save(to);
+            to.put("gradient", gradient).put("stepLength", length);
+        }
+    }
+
+    private static Coefficients within(Coefficients from, double[] steepest, double[] direction, double step) {
+        double[] values = from.values().clone();
+        int features = from.features();
+        for (int i = 0; i < values.length; i++) {
+            double moved = values[i] + step * direction[i];
+            boolean penalised = i % (features + 1) != features;
+            double side = values[i] == 0 ? -steepest[i] : values[i];
+            values[i] = penalised && moved * side <= 0 ? 0 : moved;
+        }
+        return new Coefficients(from.outputs(), features, values);
     }
 }

@@ -3,6 +3,7 @@ package org.sparkgrad.job.optimize;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
@@ -90,7 +91,7 @@ public final class Objective {
      */
     double[] gram(int features, BatchSlot slot, @Nullable Coefficients at) {
         passes += 1.0 / slot.slots();
-        return exchange.sum(new GramPass(features, slot, at)).clone();
+        return exchange.sum(new GramPass(features, slot, FoldMask.ALL, at)).clone();
     }
 
     /** Returns whether intercepts move. */

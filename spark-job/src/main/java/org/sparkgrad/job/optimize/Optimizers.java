@@ -2,6 +2,7 @@ package org.sparkgrad.job.optimize;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
@@ -37,10 +38,16 @@ public final class Optimizers {
      *
      * @param rows N
      * @param coefficients K x (F + 1)
+     * @param noise changes of the objective, relative to it, that may be rounding and nothing else
      * @throws IllegalArgumentException for an L1 penalty with a method that takes none
      */
     public static Optimizer of(
-            OptimizerSettings settings, Objective objective, long rows, int coefficients, UpdaterFactory updaters) {
+            OptimizerSettings settings,
+            Objective objective,
+            long rows,
+            int coefficients,
+            double noise,
+            UpdaterFactory updaters) {
         Method method = method(settings);
         if (objective.regularization().l1() > 0 && !method.takesL1()) {
             throw new IllegalArgumentException(method + " takes no L1 penalty");
@@ -49,7 +56,7 @@ public final class Optimizers {
         Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
         Deadline deadline = Deadline.in(settings.maxSeconds());
         return switch (method) {
-            case AUTO, LBFGS -> new Lbfgs(objective, settings.maxIter(), settings.tol(), null, deadline);
+            case AUTO, LBFGS -> new Lbfgs(objective, noise, settings.maxIter(), settings.tol(), deadline);
             case GD ->
                 new FullBatchDescent(
                         objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol(), deadline);
@@ -77,7 +84,7 @@ public final class Optimizers {
             throw new IllegalArgumentException("bounds and an L1 penalty exclude each other");
         }
         Deadline deadline = Deadline.in(settings.maxSeconds());
-        return new Lbfgs(objective, settings.maxIter(), settings.tol(), bounds, deadline);
+        return new BoundedLbfgs(objective, settings.maxIter(), settings.tol(), bounds, deadline);
     }
 
     /**
@@ -103,9 +110,20 @@ public final class Optimizers {
         }
         int coefficients = data.loss().outputs() * (data.features() + 1);
         return new ChosenMethod(
-                of(settings, objective, data.rows(), coefficients, updaters),
+                of(settings, objective, data.rows(), coefficients, data.noise(), updaters),
                 method.name().toLowerCase(Locale.ROOT),
                 settings.optimizer() == Method.AUTO ? "a batch size was given" : "asked for");
+    }
+
+    /**
+     * Returns how many numbers the matrix has that {@link #choose} may ask for, (F + 1) x (F + 1), or 0.
+     *
+     * @param features F
+     * @param rows N
+     */
+    public static long matrix(OptimizerSettings settings, Loss loss, int features, long rows) {
+        boolean open = settings.optimizer() == Method.AUTO && !isMiniBatch(settings);
+        return open && AutoMethod.mayHaveMatrix(loss, features, rows) ? (features + 1L) * (features + 1) : 0;
     }
 
     private static int slots(long rows, long batchSize) {

@@ -44,7 +44,8 @@ final class ProximalNewton implements Optimizer {
     public Run states(Coefficients initial, StepListener listener) {
         Evaluation at = objective.evaluate(initial);
         Convergence convergence = new Convergence(maxIter, tol, at.objective());
-        ConvergenceReason stop = convergence.check(0, at.objective(), data.norm(subgradient(initial, at)));
+        ConvergenceReason stop = convergence.check(
+                0, at.objective(), data.norm(objective.regularization().subgradient(initial, at.gradient())));
         return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
@@ -93,7 +94,7 @@ final class ProximalNewton implements Optimizer {
                     double curve = Vectors.dot(change, Vectors.minus(at.gradient(), gradient()));
                     double relative = curve / model.square(change);
                     scale = relative > 0 ? Math.max(1 / LARGEST_SCALE, Math.min(LARGEST_SCALE, relative)) : 1;
-                    return moved(from, to, at, subgradient(to, at));
+                    return moved(from, to, at, objective.regularization().subgradient(to, at.gradient()));
                 }
                 length *= SHORTER;
             }
@@ -105,19 +106,6 @@ final class ProximalNewton implements Optimizer {
             super.save(to);
             to.put("modelScale", scale);
         }
-    }
-
-    /** Returns the subgradient that is nearest to 0. */
-    private double[] subgradient(Coefficients point, Evaluation at) {
-        double l1 = objective.regularization().l1();
-        double[] least = at.gradient().clone();
-        for (int j = 0; j < point.features(); j++) {
-            double coefficient = point.coefficient(0, j);
-            least[j] = coefficient == 0
-                    ? Math.copySign(Math.max(0, Math.abs(least[j]) - l1), least[j])
-                    : least[j] + Math.copySign(l1, coefficient);
-        }
-        return least;
     }
 
     private double penaltyChange(double[] point, double[] direction) {

@@ -1,5 +1,7 @@
 package org.sparkgrad.job.optimize;
 
+import org.sparkgrad.gpu.block.Coefficients;
+
 /**
  * MLlib's elastic net, {@code regParam * ((1 - elasticNetParam) / 2 * ||W||^2 + elasticNetParam * ||W||_1)}: Zou and
  * Hastie, Regularization and Variable Selection via the Elastic Net, 2005.
@@ -23,6 +25,29 @@ public record Regularization(double regParam, double elasticNetParam) {
     /** Returns the factor of {@code ||W||_1}. */
     double l1() {
         return regParam * elasticNetParam;
+    }
+
+    /**
+     * Returns the subgradient of the whole objective that is nearest to 0; without L1 the gradient itself.
+     *
+     * @param gradient of the smooth part, K x (F + 1), not changed
+     */
+    double[] subgradient(Coefficients point, double[] gradient) {
+        double l1 = l1();
+        if (l1 == 0) {
+            return gradient;
+        }
+        double[] least = gradient.clone();
+        int features = point.features();
+        for (int i = 0; i < least.length; i++) {
+            if (i % (features + 1) != features) {
+                double coefficient = point.values()[i];
+                least[i] = coefficient == 0
+                        ? Math.copySign(Math.max(0, Math.abs(least[i]) - l1), least[i])
+                        : least[i] + Math.copySign(l1, coefficient);
+            }
+        }
+        return least;
     }
 
     /**

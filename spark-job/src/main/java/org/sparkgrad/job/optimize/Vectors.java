@@ -12,6 +12,10 @@ final class Vectors {
         return sum;
     }
 
+    static double norm(double[] a) {
+        return Math.sqrt(dot(a, a));
+    }
+
     /** Adds a multiple of another array. */
     static void add(double[] to, double factor, double[] other) {
         for (int i = 0; i < to.length; i++) {

@@ -2,6 +2,7 @@ package org.sparkgrad.job.shard;
 
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.gpu.block.PackedTriangle;
 
 /**
  * The way between two scales of the same data: that of the blocks and that of a model, which another part of the rows
@@ -12,6 +13,7 @@ import org.sparkgrad.gpu.block.GradientSum;
  * margin        sum_j w_j (ratio_j x_j + offset_j) + b
  * coefficients  w_j ratio_j, and the intercept b + sum_j w_j offset_j
  * gradient      ratio_j g_j + offset_j g_b, for the gradient g over the block's features
+ * matrix        A G A', for the matrix G of sums of d x x' over the block's features x and a 1, A being the map of x
  * </pre>
  */
 public final class ScaleChange {
@@ -38,6 +40,31 @@ public final class ScaleChange {
             ofBlocks.values()[row + features] = intercept;
         }
         return ofBlocks;
+    }
+
+    /**
+     * Returns the sums of d x x' over the block's features as those over the model's.
+     *
+     * @param ofBlocks the {@link PackedTriangle} of (F + 1) x (F + 1), the intercept last; not changed
+     */
+    public double[] gramToModel(double[] ofBlocks) {
+        int features = ratio.length;
+        int n = features + 1;
+        double[] ofModel = ofBlocks.clone();
+        double rows = ofBlocks[ofBlocks.length - 1];
+        int at = 0;
+        for (int i = 0; i < features; i++) {
+            double sumOfI = ofBlocks[PackedTriangle.index(n, i, features)];
+            for (int j = i; j < features; j++, at++) {
+                double sumOfJ = ofBlocks[PackedTriangle.index(n, j, features)];
+                ofModel[at] = ratio[i] * ratio[j] * ofBlocks[at]
+                        + ratio[i] * offset[j] * sumOfI
+                        + offset[i] * ratio[j] * sumOfJ
+                        + offset[i] * offset[j] * rows;
+            }
+            ofModel[at++] = ratio[i] * sumOfI + offset[i] * rows;
+        }
+        return ofModel;
     }
 
     /** Returns sums over the block's features as those over the model's; takes the argument's gradient for it. */

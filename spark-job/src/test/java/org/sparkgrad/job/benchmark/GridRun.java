@@ -20,11 +20,10 @@ import org.sparkgrad.job.ml.GpuCrossValidator;
 import org.sparkgrad.job.ml.GpuLogisticRegression;
 
 /**
- * One case of {@link GridSuite} in this JVM, over rows in Spark's memory, in double. Takes the case and the systems; prints
- * a JSON object for each metric.
+ * One case of {@link GridSuite} in this JVM, over rows in Spark's memory, in double. Takes the case, the rounds and the
+ * systems; prints a JSON object for each metric.
  */
 public final class GridRun {
-    private static final int ROUNDS = 3;
     private static final double NANOS = 1e9;
 
     private final GridCase data;
@@ -53,14 +52,14 @@ public final class GridRun {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .getOrCreate()) {
-            new GridRun(data, spark).run(given.subList(1, given.size()));
+            new GridRun(data, spark).run(Integer.parseInt(given.get(1)), given.subList(2, given.size()));
         }
     }
 
-    private void run(List<String> systems) {
+    private void run(int rounds, List<String> systems) {
         Dataset<Row> cached = GridCase.cached(data.dataset(spark, read));
         Map<String, List<Double>> seconds = new TreeMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (String system : systems) {
                 if (round == 0 || !system.equals("cv-stock")) {
                     long start = System.nanoTime();

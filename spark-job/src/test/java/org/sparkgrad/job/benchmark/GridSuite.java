@@ -24,23 +24,31 @@ public final class GridSuite {
 
     private GridSuite() {}
 
-    /** Takes --cases, --systems and --json. */
+    /** Takes --cases, --systems, --rounds and --json; ends with 1 if a case failed, after the others. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> given = List.of(arguments);
         System.err.printf(
                 "suite grid on %s, %d threads, Java %s%n",
                 Processor.here().name(), Runtime.getRuntime().availableProcessors(), Runtime.version());
         List<String> lines = new ArrayList<>();
+        boolean failed = false;
         for (String name : list(given, "--cases", CASES)) {
-            lines.addAll(run(name, list(given, "--systems", SYSTEMS)));
+            List<String> command = command(name, given);
+            if (!run(command, lines)) {
+                System.err.println("failed: " + String.join(" ", command));
+                failed = true;
+            }
         }
         List<String> file = list(given, "--json", List.of());
         if (!file.isEmpty()) {
             Files.writeString(Path.of(file.get(0)), "[\n  " + String.join(",\n  ", lines) + "\n]\n");
         }
+        if (failed) {
+            System.exit(1);
+        }
     }
 
-    private static List<String> run(String name, List<String> systems) throws IOException, InterruptedException {
+    private static List<String> command(String name, List<String> given) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
@@ -50,12 +58,17 @@ public final class GridSuite {
                 "-cp",
                 System.getProperty("java.class.path"),
                 GridRun.class.getName(),
-                name));
-        command.addAll(systems);
+                name,
+                list(given, "--rounds", List.of("3")).get(0)));
+        command.addAll(list(given, "--systems", SYSTEMS));
+        return command;
+    }
+
+    /** Adds what the case prints, and returns whether it ended well. */
+    private static boolean run(List<String> command, List<String> lines) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<String> lines = new ArrayList<>();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -65,10 +78,7 @@ public final class GridSuite {
                 }
             }
         }
-        if (process.waitFor() != 0) {
-            System.err.println("failed: " + String.join(" ", command));
-        }
-        return lines;
+        return process.waitFor() == 0;
     }
 
     private static List<String> list(List<String> given, String option, List<String> unset) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
@@ -104,9 +105,9 @@ class JobExchangeTest {
         Coefficients at = new Coefficients(
                 1, FEATURES, java.util.Arrays.copyOf(coefficients().values(), FEATURES + 1));
         List<GramPass> passes = List.of(
-                new GramPass(FEATURES, BatchSlot.ALL, null),
-                new GramPass(FEATURES, new BatchSlot(0, 7), null),
-                new GramPass(FEATURES, BatchSlot.ALL, at));
+                new GramPass(FEATURES, BatchSlot.ALL, FoldMask.ALL, null),
+                new GramPass(FEATURES, new BatchSlot(0, 7), FoldMask.without(1), null),
+                new GramPass(FEATURES, BatchSlot.ALL, FoldMask.of(0), at));
         List<double[]> expected;
         try (Exchange one = open("local[1]", CPU, sparse, SHARDS)) {
             expected = passes.stream().map(one::sum).toList();

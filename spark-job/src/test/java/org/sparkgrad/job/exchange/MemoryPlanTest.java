@@ -29,7 +29,7 @@ class MemoryPlanTest {
     }
 
     private static MemoryPlan plan(EngineKind kind, List<Workplace> places) {
-        return MemoryPlan.of(GIBIBYTE, 64, engine(kind), 1, places);
+        return MemoryPlan.of(GIBIBYTE, 64, engine(kind), 1, 0, places);
     }
 
     @Test
@@ -49,6 +49,15 @@ class MemoryPlanTest {
     void shardsTooLargeForTheHeapAreTold() {
         assertFalse(plan(EngineKind.CPU, places(1, 127 * MIB, null)).tight());
         assertTrue(plan(EngineKind.CPU, places(1, 40 * MIB, null)).tight());
+    }
+
+    /** 32 shards of a worker merge in at most seven triangles. */
+    @Test
+    void matricesTakeRoomToo() {
+        List<Workplace> places = places(1, 4096 * MIB, null);
+        MemoryPlan without = plan(EngineKind.CPU, places);
+        MemoryPlan with = MemoryPlan.of(GIBIBYTE, 64, engine(EngineKind.CPU), 1, 2 * MIB, places);
+        assertEquals(7 * 8 * MIB, without.room() - with.room());
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
+import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
@@ -149,6 +150,48 @@ class GpuValidatorsTest {
         assertArrayEquals(expected.validationMetrics(), actual.validationMetrics(), 1e-6);
         assertSame((LogisticRegressionModel) expected.bestModel(), (LogisticRegressionModel) actual.bestModel());
         assertEquals(settings.length, actual.subModels().length);
+        dataset.unpersist();
+    }
+
+    /** What an evaluator reads of models is kept without the features; what is no output of theirs is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logLoss", "weightedFMeasure", "probability", "feature"})
+    void everyEvaluatorReadsWhatMllibGivesIt(String read) {
+        estimator.setThreshold(0.4).setRawPredictionCol("margins");
+        Dataset<Row> dataset = BINARY.dataset(spark).withColumn("feature", functions.expr("double(hash(weight))"));
+        Evaluator evaluator = read.equals("probability") || read.equals("feature")
+                ? new BinaryClassificationEvaluator().setRawPredictionCol(read).setWeightCol("weight")
+                : new MulticlassClassificationEvaluator().setMetricName(read).setWeightCol("weight");
+        CrossValidatorModel expected =
+                configured(new CrossValidator()).setEvaluator(evaluator).fit(dataset);
+        CrossValidatorModel actual =
+                configured(new GpuCrossValidator()).setEvaluator(evaluator).fit(dataset);
+        assertArrayEquals(expected.avgMetrics(), actual.avgMetrics(), 1e-6);
+        assertSame(regression(expected), regression(actual));
+        dataset.unpersist();
+    }
+
+    /** With a mini-batch method, too, whose models are fitted one after the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "adam"})
+    void arraysAreFeaturesToo(String optimizer) {
+        estimator.setOptimizer(optimizer).setEpochs(2);
+        ParamMap[] two = new ParamGridBuilder()
+                .addGrid(estimator.regParam(), new double[] {1, 0.01})
+                .build();
+        Dataset<Row> dataset = BINARY.dataset(spark);
+        Dataset<Row> arrays = dataset.withColumn(
+                "features", org.apache.spark.ml.functions.vector_to_array(dataset.col("features"), "float64"));
+        CrossValidatorModel expected =
+                configured(new GpuCrossValidator()).setEstimatorParamMaps(two).fit(dataset);
+        CrossValidatorModel found =
+                configured(new GpuCrossValidator()).setEstimatorParamMaps(two).fit(arrays);
+        assertArrayEquals(expected.avgMetrics(), found.avgMetrics(), 1e-12); // MLlib adds areas as they arrive
+        assertEquals(regression(expected).coefficients(), regression(found).coefficients());
+        TrainValidationSplitModel split = configured(new GpuTrainValidationSplit())
+                .setEstimatorParamMaps(two)
+                .fit(arrays);
+        assertEquals(two.length, split.validationMetrics().length);
         dataset.unpersist();
     }
 

@@ -53,7 +53,6 @@ class GridTest {
         GpuLogisticRegression estimator = problem.set(new GpuLogisticRegression())
                 .setEngine("cpu")
                 .setPrecision("double")
-                .setOptimizer("lbfgs") // what auto takes in a grid
                 .setTol(1e-10);
         ParamMap[] maps = new ParamGridBuilder()
                 .addGrid(estimator.regParam(), new double[] {penalty.regParam + 0.001})
@@ -104,7 +103,7 @@ class GridTest {
         GpuLogisticRegression estimator = new GpuLogisticRegression()
                 .setEngine("cpu")
                 .setPrecision("double")
-                .setOptimizer("lbfgs");
+                .setTol(1e-9);
         ParamMap[] maps = {
             new ParamMap().put(estimator.regParam().w(0.1)),
             new ParamMap().put(estimator.weightCol().w("weight")),

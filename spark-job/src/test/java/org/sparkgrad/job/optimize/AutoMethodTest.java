@@ -73,7 +73,8 @@ class AutoMethodTest {
         return new DataProfile(loss, Precision.DOUBLE, pretendedRows, mean, deviation);
     }
 
-    private record Fit(String name, OptimizerState end, List<Double> history, long evaluations) {}
+    /** @param idle evaluations after the last step */
+    private record Fit(String name, OptimizerState end, List<Double> history, long evaluations, long idle) {}
 
     private static Fit fit(
             Method method, int classes, Regularization penalty, boolean fitIntercept, int rows, double tol) {
@@ -89,11 +90,14 @@ class AutoMethodTest {
             List<Double> history = new ArrayList<>();
             OptimizerState state = run.next();
             history.add(state.objective());
+            long stepped = objective.evaluations();
             while (run.hasNext()) {
+                int before = state.step();
                 state = run.next();
                 history.add(state.objective());
+                stepped = state.step() > before ? objective.evaluations() : stepped;
             }
-            return new Fit(chosen.name(), state, history, objective.evaluations());
+            return new Fit(chosen.name(), state, history, objective.evaluations(), objective.evaluations() - stepped);
         }
     }
 
@@ -139,14 +143,25 @@ class AutoMethodTest {
 
     /** With tol 0 only rounding can end it, and the gradients for that are few. */
     @ParameterizedTest
-    @CsvSource({"2, 0", "3, 0", "2, 1"})
-    void roundingEndsItAsConverged(int classes, double elasticNet) {
-        Fit fit = fit(Method.AUTO, classes, new Regularization(0.01, elasticNet), true, 1500, 0);
+    @CsvSource({
+        "AUTO, 2, 0",
+        "AUTO, 3, 0",
+        "AUTO, 2, 1",
+        "LBFGS, 2, 0",
+        "LBFGS, 3, 0",
+        "LBFGS, 2, 1",
+        "LBFGS, 2, 0.5",
+        "LBFGS, 3, 0.5"
+    })
+    void roundingEndsItAsConverged(Method method, int classes, double elasticNet) {
+        Fit fit = fit(method, classes, new Regularization(0.01, elasticNet), true, 1500, 0);
         ConvergenceReason reason = fit.end.reason().orElseThrow();
         assertTrue(
                 reason == ConvergenceReason.OBJECTIVE_CONVERGED || reason == ConvergenceReason.GRADIENT_CONVERGED,
                 reason.toString());
-        assertTrue(fit.evaluations <= fit.end.step() * 1.3 + 5, fit.evaluations + " for " + fit.end.step());
+        assertTrue(fit.idle <= 2, fit.idle + " at the end");
+        double most = method == Method.LBFGS && elasticNet > 0 ? 1.6 : 1.3; // OWL-QN goes back at more of its steps
+        assertTrue(fit.evaluations <= fit.end.step() * most + 5, fit.evaluations + " for " + fit.end.step());
     }
 
     @ParameterizedTest

@@ -3,13 +3,10 @@ package org.sparkgrad.job.optimize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import breeze.linalg.DenseVector;
-import breeze.linalg.DenseVector$;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.FirstOrderMinimizer.State;
-import breeze.optimize.LBFGS;
 import breeze.optimize.LBFGSB;
-import breeze.optimize.OWLQN;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,14 +22,11 @@ class BreezeStatesTest {
 
     @Test
     void everyPartComesBack() {
-        var space = DenseVector$.MODULE$.space_Double();
         double[] far = new double[FEATURES + 1];
         Arrays.fill(far, 9);
         double[] low = Arrays.stream(far).map(bound -> -bound).toArray();
-        assertComesBack(new LBFGS<>(50, Lbfgs.MEMORY, 0, space));
-        assertComesBack(new OWLQN<>(50, Lbfgs.MEMORY, i -> 0.01, 0, space));
-        assertComesBack(
-                new LBFGSB(BreezeObjective.vector(low), BreezeObjective.vector(far), 50, Lbfgs.MEMORY, 0, 64, 64));
+        assertComesBack(new LBFGSB(
+                BreezeObjective.vector(low), BreezeObjective.vector(far), 50, BoundedLbfgs.MEMORY, 0, 64, 64));
     }
 
     private static void assertComesBack(

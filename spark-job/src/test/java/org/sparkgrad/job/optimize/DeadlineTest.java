@@ -56,7 +56,7 @@ class DeadlineTest {
                 run(new FullBatchDescent(objective(), new GradientDescent(), RATE, 100, 0, in(2.5)));
         assertEquals(3, last(descent).step());
         assertEquals(ConvergenceReason.MAX_SECONDS, last(descent).stop());
-        List<OptimizerState> lbfgs = run(new Lbfgs(objective(), 100, 1e-12, null, in(2.5)));
+        List<OptimizerState> lbfgs = run(new Lbfgs(objective(), 0, 100, 1e-12, in(2.5)));
         assertEquals(3, last(lbfgs).step());
         assertEquals(ConvergenceReason.MAX_SECONDS, last(lbfgs).stop());
     }

@@ -49,7 +49,7 @@ class OptimizersTest {
         try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
             Objective objective = new Objective(exchange, regParam, true);
             Optimizer optimizer = Optimizers.of(
-                    settings, objective, DATA.size(), FEATURES + 1, (method, size) -> new GradientDescent());
+                    settings, objective, DATA.size(), FEATURES + 1, 0, (method, size) -> new GradientDescent());
             List<OptimizerState> states = new ArrayList<>();
             Iterator<OptimizerState> iterator = optimizer.states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
             iterator.forEachRemaining(states::add);

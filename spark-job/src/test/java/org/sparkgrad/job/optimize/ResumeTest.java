@@ -62,7 +62,7 @@ class ResumeTest {
                     3);
             Optimizer optimizer = bounded
                     ? Optimizers.within(bounds(), settings, objective)
-                    : Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, Nd4jUpdaters::of);
+                    : Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, 1e-15, Nd4jUpdaters::of);
             return patience == null
                     ? optimizer
                     : new EarlyStopping(optimizer, at -> loss(HELD_OUT, at, this), patience);

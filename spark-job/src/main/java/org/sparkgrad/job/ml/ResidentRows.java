@@ -1,0 +1,91 @@
+package org.sparkgrad.job.ml;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.Dataset;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.GridSession;
+import org.sparkgrad.job.Trained;
+import org.sparkgrad.job.TrainingSet;
+import org.sparkgrad.job.TrainingTask;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.config.ModelSettings;
+import org.sparkgrad.job.optimize.Bounds;
+
+/**
+ * Rows of a Dataset, counted, shuffled and in blocks on engines, for any number of fits of one {@link RowsKey}. Fits may
+ * run at the same time: the first counts and shuffles while the others wait, and engines make one pass at a time. Each fit
+ * has the bits that it has alone.
+ */
+final class ResidentRows {
+    private final JavaRDD<Instance> instances;
+    private final Dataset<?> rows;
+    private @Nullable DatasetShape shape;
+    private @Nullable TrainingSet set;
+    private @Nullable GridSession session;
+
+    /** @param dataset label and weight as doubles, features as vectors */
+    ResidentRows(Dataset<?> dataset, GpuLogisticRegression params) {
+        this.rows = DatasetInstances.part(dataset, params, false);
+        this.instances = DatasetInstances.of(rows, params, Folds.NONE);
+    }
+
+    /** Trains one estimator of the rows' key. */
+    LogisticRegressionModel fit(Dataset<?> dataset, GpuLogisticRegression params) {
+        DatasetShape counted = shape();
+        int classes = counted.classes(dataset.schema(), params.getLabelCol());
+        EstimatorModel maker = new EstimatorModel(params, counted, classes);
+        maker.check();
+        Bounds bounds = EstimatorBounds.of(params, maker.outputs(), counted.features());
+        if (params.getFitIntercept() && counted.onlyClass() >= 0 && bounds == null) {
+            return maker.constant(rows);
+        }
+        return maker.of(train(params, maker, bounds), rows);
+    }
+
+    private synchronized DatasetShape shape() {
+        if (shape == null) {
+            DatasetShape counted = DatasetShape.of(instances);
+            counted.check();
+            shape = counted;
+        }
+        return shape;
+    }
+
+    private Trained train(GpuLogisticRegression params, EstimatorModel maker, @Nullable Bounds bounds) {
+        ModelSettings model = EstimatorSettings.model(params, maker.multinomial());
+        TrainingSet shared = set(params, maker, bounds);
+        TrainingTask task = new TrainingTask(
+                shared, model, EstimatorSettings.optimizer(params), maker.initial(params.initialModel()), bounds);
+        return session(params, shared, model).train(task);
+    }
+
+    private synchronized TrainingSet set(GpuLogisticRegression params, EstimatorModel maker, @Nullable Bounds bounds) {
+        if (set == null) {
+            set = DatasetTraining.set(params, instances, shape(), maker, bounds);
+        }
+        return set;
+    }
+
+    private synchronized GridSession session(GpuLogisticRegression params, TrainingSet shared, ModelSettings model) {
+        if (session == null) {
+            session = GridSession.open(
+                    rows.sparkSession(),
+                    shared,
+                    model.loss(),
+                    EstimatorSettings.engine(params),
+                    List.of(EstimatorSettings.optimizer(params)),
+                    Folds.NONE.count());
+        }
+        return session;
+    }
+
+    /** Closes the engines and drops the blocks; no fit may run. */
+    synchronized void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.sparkgrad.job.optimize;
+
+import breeze.linalg.DenseVector;
+import breeze.optimize.DiffFunction;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.LBFGSB;
+import org.sparkgrad.gpu.block.Coefficients;
+
+/**
+ * Breeze's L-BFGS-B with MLlib's memory and stopping rule: Byrd, Lu, Nocedal and Zhu, A Limited Memory Algorithm for Bound
+ * Constrained Optimization, 1995.
+ */
+final class BoundedLbfgs implements Optimizer {
+    /** MLlib's number of corrections. */
+    static final int MEMORY = 10;
+
+    /** Breeze's own limits of a line search. */
+    private static final int MOST_ZOOMS = 64;
+
+    private static final int MOST_SEARCHES = 64;
+
+    private final Objective objective;
+    private final int maxIter;
+    private final double tol;
+    private final Bounds bounds;
+    private final Deadline deadline;
+
+    BoundedLbfgs(Objective objective, int maxIter, double tol, Bounds bounds, Deadline deadline) {
+        this.objective = objective;
+        this.maxIter = maxIter;
+        this.tol = tol;
+        this.bounds = bounds;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return 1;
+    }
+
+    @Override
+    public Run states(Coefficients initial, StepListener listener) {
+        var function = new BreezeObjective(objective, initial.outputs(), initial.features()).function();
+        var minimizer = minimizer();
+        Coefficients start = bounds.project(initial);
+        var state = minimizer.initialState(
+                function, BreezeObjective.vector(start.values().clone()));
+        OptimizerState first = BreezeRun.of(minimizer, state, initial, null);
+        OptimizerState begin = maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first;
+        return new BreezeRun(minimizer, function, state, begin, deadline, listener);
+    }
+
+    @Override
+    public Run resume(SavedState saved, StepListener listener) {
+        Coefficients at = OptimizerState.read(saved).coefficients();
+        BreezeObjective known = new BreezeObjective(objective, at.outputs(), at.features());
+        known.know(at.values(), saved.number("breeze.value"), saved.vector("breeze.gradient"));
+        return new BreezeRun(minimizer(), known.function(), saved, deadline, listener);
+    }
+
+    private FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer() {
+        return new LBFGSB(
+                BreezeObjective.vector(bounds.lower()),
+                BreezeObjective.vector(bounds.upper()),
+                maxIter,
+                MEMORY,
+                tol,
+                MOST_ZOOMS,
+                MOST_SEARCHES);
+    }
+}

@@ -4,19 +4,18 @@
 # --full compares with MLlib over the whole product of what a regression may be, 288 problems, instead of some that have
 # every three levels of different dimensions in one of them; test.sh --full -Dtest=MllibParityTest runs that alone.
 #
-# Brings an OpenCL CPU device (PoCL) where there is none and it may; else the OpenCL tests are skipped and counted.
-# With SPARKGRAD_REQUIRE_OPENCL=1 it fails instead.
+# Brings an OpenCL CPU device (PoCL) and a browser (Chromium) where there are none and it may; else the tests that need
+# them are skipped and counted. With SPARKGRAD_REQUIRE_OPENCL=1, SPARKGRAD_REQUIRE_BROWSER=1 it fails instead.
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 cd "$root"
-required=${SPARKGRAD_REQUIRE_OPENCL:-0}
 full=()
 if [[ ${1:-} == --full ]]; then
     full=(-Dsparkgrad.full=true)
     shift
 fi
-packages=(pocl-opencl-icd ocl-icd-libopencl1)
+opencl_packages=(pocl-opencl-icd ocl-icd-libopencl1)
 
 has_opencl_cpu_device() {
     local loaders
@@ -25,23 +24,34 @@ has_opencl_cpu_device() {
     [[ -n ${OCL_ICD_VENDORS:-} ]] || grep -qsiE 'pocl|intelocl' /etc/OpenCL/vendors/*.icd
 }
 
-install_opencl_cpu_device() {
+has_browser() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+} >/dev/null
+
+install() {
     local as_root=()
     command -v apt-get >/dev/null || return 1
     if ((EUID != 0)); then
         sudo -n true 2>/dev/null || return 1
         as_root=(sudo -n)
     fi
-    echo "test.sh: installing ${packages[*]}"
+    echo "test.sh: installing $*"
     "${as_root[@]}" apt-get -qq update || true # stale lists may do
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
-        "${packages[@]}" >/dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$@" >/dev/null
 }
 
-if ! has_opencl_cpu_device && ! { install_opencl_cpu_device && has_opencl_cpu_device; }; then
-    echo "test.sh: no OpenCL CPU device; on Debian or Ubuntu: apt-get install ${packages[*]}" >&2
-    [[ $required != 1 ]] || exit 4
-fi
+# bring CHECK NAME REQUIRED PACKAGE...
+bring() {
+    local check=$1 name=$2 required=$3
+    shift 3
+    if ! "$check" && ! { install "$@" && "$check"; }; then
+        echo "test.sh: no $name; on Debian or Ubuntu: apt-get install $*" >&2
+        [[ $required != 1 ]] || exit 4
+    fi
+}
+
+bring has_opencl_cpu_device "OpenCL CPU device" "${SPARKGRAD_REQUIRE_OPENCL:-0}" "${opencl_packages[@]}"
+bring has_browser Chromium "${SPARKGRAD_REQUIRE_BROWSER:-0}" chromium
 
 JAVA_HOME=$(scripts/java-home.sh)
 export JAVA_HOME
@@ -63,10 +73,17 @@ fi
 status=0
 mvn "${options[@]}" "${full[@]}" verify "$@" || status=$?
 
-skipped=$(cat ./*/target/*-reports/TEST-*.xml 2>/dev/null | grep -ciE '<skipped.*OpenCL' || true)
-echo "test.sh: OpenCL tests skipped: $skipped"
-if ((skipped > 0)) && [[ $required == 1 ]]; then
-    echo "test.sh: SPARKGRAD_REQUIRE_OPENCL=1 allows none to be" >&2
-    status=4
-fi
+# report NAME REQUIRED WORD: how many tests were skipped for a reason with that word
+report() {
+    local skipped
+    skipped=$(cat ./*/target/*-reports/TEST-*.xml 2>/dev/null | grep -ciE "<skipped.*$3" || true)
+    echo "test.sh: $1 tests skipped: $skipped"
+    if ((skipped > 0)) && [[ $2 == 1 ]]; then
+        echo "test.sh: none of them may be" >&2
+        status=4
+    fi
+}
+
+report OpenCL "${SPARKGRAD_REQUIRE_OPENCL:-0}" OpenCL
+report browser "${SPARKGRAD_REQUIRE_BROWSER:-0}" Chromium
 exit "$status"

@@ -173,8 +173,8 @@
     node.classList.add('wide');
     const beyond = m => m.limit !== undefined && m.change !== undefined && m.change > m.limit;
     [...new Set(drift.measures.map(m => m.group))].forEach(group => node.append(table(
-      [group, 'Promoted', 'This run', 'Change', 'Limit', ''], drift.measures.filter(m => m.group === group).map(m => [m.name, number(m.promoted), number(m.candidate), number(m.change, 3), number(m.limit, 3),
-        element('td', { class: beyond(m) ? 'bad' : 'good' }, m.limit === undefined ? '' : beyond(m) ? 'beyond' : 'within')]), { label: group })));
+      ['', 'Promoted', 'This run', 'Change', 'Limit', ''], drift.measures.filter(m => m.group === group).map(m => [m.name, number(m.promoted), number(m.candidate), number(m.change, 3), number(m.limit, 3),
+        element('td', { class: beyond(m) ? 'bad' : 'good' }, m.limit === undefined ? '' : beyond(m) ? 'beyond' : 'within')]), { class: 'drift', label: group, caption: group })));
   };
 
   const run = () => {

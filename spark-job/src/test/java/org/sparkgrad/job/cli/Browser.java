@@ -18,34 +18,50 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A real browser, Chromium, without a screen; tests that need it are skipped where there is none. */
+/**
+ * A real browser, Chromium, without a screen; tests that need it are skipped where there is none, or fail where
+ * SPARKGRAD_REQUIRE_BROWSER=1.
+ */
 final class Browser {
     private static final int MOST_SECONDS = 60;
+    private static final int MARGIN = 100;
     /** Requests; those to its maker are the browser's own. */
     private static final Pattern REQUEST =
             Pattern.compile("\"url\":\"((?:https?|wss?|ftp)://(?!\\w+\\.(?:google|googleapis|gvt1)\\.com/)[^\"]*)\"");
 
-    /** Leaves in the page what a test has to know of it. */
+    /** Tells the frame around the page what a test has to know of it. */
     private static final String PROBE = """
             <script>
-            const charts = Object.values(Chart.instances).map(c => c.data.datasets.map(d => d.data));
-            const probe = document.createElement('pre');
-            probe.id = 'probe';
-            probe.textContent = JSON.stringify({charts, width: innerWidth, wide: document.documentElement.scrollWidth});
-            document.body.append(probe);
+            parent.postMessage({
+              charts: Object.values(Chart.instances).map(c => c.data.datasets.map(d => d.data)),
+              tables: Object.fromEntries([...document.querySelectorAll('[role=region]')].map(region =>
+                [region.ariaLabel, [...region.querySelectorAll('tbody tr')].map(row => [...row.children].map(cell => cell.innerText))])),
+              ready: document.documentElement.dataset.ready, width: innerWidth, wide: document.documentElement.scrollWidth,
+            }, '*');
             </script>
+            """;
+
+    /** No window is narrower than 500 pixels; a frame in it is. */
+    private static final String FRAME = """
+            <!DOCTYPE html><body><pre id="told"></pre>
+            <script>addEventListener('message', told => document.getElementById('told').textContent = JSON.stringify(told.data))</script>
+            <iframe src="page.html" width="%d" height="2000" style="border: 0"></iframe></body>
             """;
 
     private Browser() {}
 
-    /** Returns the page's elements as text after its scripts have run. */
-    static String shown(Path page, int width) {
+    /**
+     * Returns what a page shows when its scripts have run: the points of each line of each chart, and the rows of cells of each
+     * table by its label. No part of the page may be wider than the window.
+     */
+    static JsonNode shown(Path page, int width) {
         try {
             Path folder = Files.createTempDirectory("browser");
             String html = Files.readString(page);
             int end = html.lastIndexOf("</body>");
-            Path probed = folder.resolve("page.html");
-            Files.writeString(probed, html.substring(0, end) + PROBE + html.substring(end));
+            Files.writeString(folder.resolve("page.html"), html.substring(0, end) + PROBE + html.substring(end));
+            Path frame = folder.resolve("frame.html");
+            Files.writeString(frame, FRAME.formatted(width));
             Path errors = folder.resolve("errors");
             Path dom = folder.resolve("dom");
             Process chromium = new ProcessBuilder(
@@ -62,9 +78,9 @@ final class Browser {
                             "--user-data-dir=" + folder.resolve("profile"),
                             "--log-net-log=" + folder.resolve("net.json"),
                             "--virtual-time-budget=2000",
-                            "--window-size=" + width + ",2000",
+                            "--window-size=" + (width + MARGIN) + ",2100",
                             "--dump-dom",
-                            probed.toUri().toString())
+                            frame.toUri().toString())
                     .redirectOutput(dom.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -76,7 +92,7 @@ final class Browser {
             assertFalse(said.contains("CONSOLE"), said);
             Matcher request = REQUEST.matcher(Files.readString(folder.resolve("net.json"), StandardCharsets.UTF_8));
             assertFalse(request.find(), () -> "it asks for " + request.group(1));
-            return Files.readString(dom, StandardCharsets.UTF_8);
+            return told(Files.readString(dom, StandardCharsets.UTF_8), width);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {
@@ -84,15 +100,20 @@ final class Browser {
         }
     }
 
-    /** Returns the points of each line of each chart; no part of the page may be wider than the window. */
-    static JsonNode charts(Path page, int width) throws IOException {
-        String shown = shown(page, width);
-        assertTrue(shown.contains("data-ready=\"true\""), "the page's script has run to its end");
-        Matcher probe = Pattern.compile("<pre id=\"probe\">(.*?)</pre>").matcher(shown);
-        assertTrue(probe.find(), "the probe");
-        JsonNode found = new ObjectMapper().readTree(probe.group(1));
-        assertTrue(found.path("wide").asInt() <= found.path("width").asInt(), "wider than " + width);
-        return found.path("charts");
+    private static JsonNode told(String dom, int width) throws IOException {
+        Matcher probe =
+                Pattern.compile("<pre id=\"told\">(.*?)</pre>", Pattern.DOTALL).matcher(dom);
+        assertTrue(probe.find() && !probe.group(1).isEmpty(), () -> "the page tells nothing: " + dom);
+        JsonNode shown = new ObjectMapper()
+                .readTree(probe.group(1)
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&nbsp;", " ")
+                        .replace("&amp;", "&"));
+        assertEquals("true", shown.path("ready").asText(), "the page's script has run to its end");
+        assertEquals(width, shown.path("width").asInt());
+        assertTrue(shown.path("wide").asInt() <= width, "wider than " + width);
+        return shown;
     }
 
     private static String chromium() {
@@ -104,6 +125,7 @@ final class Browser {
                 .findFirst()
                 .map(Path::toString)
                 .orElseGet(() -> {
+                    assertFalse("1".equals(System.getenv("SPARKGRAD_REQUIRE_BROWSER")), "no Chromium");
                     assumeTrue(false, "no Chromium");
                     return "";
                 });

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class ReportCommandTest {
         runs.ok("generate --kind pets --rows 300 --seed 7 --output @more");
         runs.ok("train --data @pets --test-data @more --header --validation-fraction 0.2 --patience 3 --optimizer adam"
                 + " --batch-size 64 --epochs 6 --learning-rate 0.05 --output @out");
-        assertShowsTheRun(6);
+        assertShowsTheRun(4);
         JsonNode curves = runs.json("out/curves.json");
         assertEquals(
                 runs.json("out/summary.json").path("objectiveHistory").size(),
@@ -75,13 +76,13 @@ class ReportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            adult | --data ^/adult-train.csv --validation-fraction 0.2 --max-iter 40 | 6
+            adult | --data ^/adult-train.csv --validation-fraction 0.2 --max-iter 40 | 4
             mnist | --format idx --data ^/t10k-images-idx3-ubyte.gz --labels ^/t10k-labels-idx1-ubyte.gz --max-iter 20 | 2
             """)
     void realData(String set, String data, int charts) throws IOException {
         runs.ok("train --reg-param 1e-3 --output @out "
                 + data.replace("^", RealData.folder(set).toString()));
-        assertShowsTheRun(set.equals("adult") ? 4 : charts);
+        assertShowsTheRun(charts);
     }
 
     @Test
@@ -106,8 +107,15 @@ class ReportCommandTest {
         Files.writeString(folder.resolve("out/drift.json"), SummaryJson.text(drift));
         runs.ok("report --output @out");
         assertEquals(runs.json("out/drift.json"), data(Files.readString(page)).path("drift"));
-        String shown = Browser.shown(page, WIDTHS[1]);
-        assertTrue(shown.contains("Refused.") && shown.contains(">beyond<"), shown);
+        for (int width : WIDTHS) {
+            JsonNode tables = Browser.shown(page, width).path("tables");
+            assertEquals(
+                    "[\"log loss\",\"0.21\",\"0.2\",\"-0.01\",\"0.01\",\"within\"]",
+                    tables.path("metric").path(0).toString());
+            assertEquals(
+                    "[\"weightKg\",\"7.1\",\"9.4\",\"0.7\",\"0.5\",\"beyond\"]",
+                    tables.path("feature").path(0).toString());
+        }
 
         assertEquals(ExitCode.USAGE, runs.run("report").code());
         runs.refused(ExitCode.USAGE, "report @pets", "is not the output of a training run", false);
@@ -126,38 +134,88 @@ class ReportCommandTest {
         assertEquals(curves, data.path("curves"));
         assertTrue(data.path("coefficients").size() > 0, "coefficients");
         for (int width : WIDTHS) {
-            JsonNode shown = Browser.charts(page, width);
-            assertEquals(Math.min(charts, 4), shown.size(), shown::toString);
-            assertPoints(summary.path("objectiveHistory"), shown.path(0).path(0));
-            JsonNode calibration = shown.path(shown.size() - 1).path(0);
-            for (int bin = 0; bin < calibration.size(); bin++) {
-                JsonNode expected = curves.path("train").path("calibration").path(bin);
+            JsonNode shown = Browser.shown(page, width);
+            assertCharts(charts, shown.path("charts"), summary, curves);
+            assertConfusion(shown.path("tables"), summary);
+            JsonNode rows = shown.path("tables").path("Largest coefficients");
+            assertEquals(data.path("coefficients").size(), rows.size());
+            for (int row = 0; row < rows.size(); row++) {
+                JsonNode coefficient = data.path("coefficients").path(row);
                 assertEquals(
-                        expected.path("probability").asDouble(),
-                        calibration.path(bin).path("x").asDouble());
-                assertEquals(
-                        expected.path("rate").asDouble(),
-                        calibration.path(bin).path("y").asDouble());
-            }
-            JsonNode rank = curves.path("train").path("rank");
-            for (int point = 0; point < rank.size(); point++) {
-                JsonNode roc = shown.path(1).path(0).path(point + 1);
-                assertEquals(
-                        rank.path(point).path("falsePositiveRate").asDouble(),
-                        roc.path("x").asDouble());
-                assertEquals(
-                        rank.path(point).path("recall").asDouble(),
-                        roc.path("y").asDouble());
-                assertEquals(
-                        rank.path(point).path("precision").asDouble(),
-                        shown.path(2).path(0).path(point).path("y").asDouble());
+                        coefficient.path("feature").asText(),
+                        rows.path(row).path(0).asText());
+                int place = rows.path(row).size() - 3;
+                double value = coefficient.path("coefficient").asDouble();
+                assertEquals(value, number(rows.path(row).path(place)), 6e-3 * Math.abs(value));
             }
         }
     }
 
-    private static void assertPoints(JsonNode values, JsonNode points) {
+    /** Objective, ROC, precision and recall, calibration: each line of each set, point by point. */
+    private static void assertCharts(int charts, JsonNode shown, JsonNode summary, JsonNode curves) {
+        assertEquals(charts, shown.size(), shown::toString);
+        assertSteps(summary.path("objectiveHistory"), shown.path(0).path(0));
+        if (curves.path("validationHistory").size() > 0) {
+            assertSteps(curves.path("validationHistory"), shown.path(0).path(1));
+        }
+        List<String> sets =
+                Stream.of("train", "validation", "test").filter(curves::has).toList();
+        for (int set = 0; set < sets.size(); set++) {
+            JsonNode of = curves.path(sets.get(set));
+            assertPoints(
+                    of.path("calibration"),
+                    "probability",
+                    "rate",
+                    shown.path(charts - 1).path(set),
+                    0);
+            if (charts > 2) {
+                assertPoints(
+                        of.path("rank"),
+                        "falsePositiveRate",
+                        "recall",
+                        shown.path(1).path(set),
+                        1);
+                assertPoints(
+                        of.path("rank"), "recall", "precision", shown.path(2).path(set), 0);
+            }
+        }
+    }
+
+    private static void assertConfusion(JsonNode tables, JsonNode summary) {
+        String best = Stream.of("test", "validation", "train")
+                .filter(set -> summary.path("metrics").has(set))
+                .findFirst()
+                .orElseThrow();
+        JsonNode counts = summary.path("metrics").path(best).path("confusionMatrix");
+        JsonNode cells = tables.path("Confusion matrix, %s rows".formatted(best.equals("train") ? "training" : best));
+        assertEquals(counts.size(), cells.size());
+        for (int k = 0; k < counts.size(); k++) {
+            for (int j = 0; j < counts.size(); j++) {
+                double count = counts.path(k).path(j).asDouble();
+                assertEquals(count, number(cells.path(k).path(j + 1)), 6e-4 * count);
+            }
+        }
+    }
+
+    private static double number(JsonNode cell) {
+        return Double.parseDouble(
+                cell.asText().lines().findFirst().orElseThrow().replace(",", ""));
+    }
+
+    /** @param before how many points the chart has before the run's */
+    private static void assertPoints(JsonNode values, String x, String y, JsonNode points, int before) {
+        assertTrue(values.size() > 0 && points.size() == values.size() + before, points::toString);
+        for (int i = 0; i < values.size(); i++) {
+            JsonNode point = points.path(i + before);
+            assertEquals(values.path(i).path(x).asDouble(), point.path("x").asDouble());
+            assertEquals(values.path(i).path(y).asDouble(), point.path("y").asDouble());
+        }
+    }
+
+    private static void assertSteps(JsonNode values, JsonNode points) {
         assertEquals(values.size(), points.size());
         for (int i = 0; i < values.size(); i++) {
+            assertEquals(i, points.path(i).path("x").asInt());
             assertEquals(values.path(i).asDouble(), points.path(i).path("y").asDouble());
         }
     }

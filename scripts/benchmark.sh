@@ -24,7 +24,11 @@
 #   grid      a cross-validation beside a single fit, in double
 #             cases    dense-ROWSxFEATURES-SETTINGSxFOLDS
 #             systems  one-fit, grid (GpuCrossValidator), cv-stock (CrossValidator over the same estimator)
-#             more     --rounds N (3)
+#   predict   files read, scored and written again with predictions, in order, beside stock Spark
+#             cases    parquet-ROWSxFEATURES, csv-ROWSxFEATURES; by default parquet-2000000x100, csv-200000x100
+#             systems  sparkgrad (the command predict), mllib (transform of the same model, rows in any order; types of
+#                      CSV inferred), mllib-schema (CSV with types written down)
+#             more     of grid and predict: --rounds N (3)
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest
@@ -33,7 +37,7 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid ]]; then
+if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid && $suite != predict ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -93,7 +97,7 @@ module=gpu-kernels main=org.sparkgrad.gpu.benchmark.EngineSuite
 if [[ $suite == engines ]]; then
     options+=(--pytorch scripts/benchmark-pytorch.py)
 else
-    module=spark-job main=org.sparkgrad.job.benchmark.GridSuite
+    module=spark-job main=org.sparkgrad.job.benchmark.${suite^}Suite
 fi
 classes=$module/target/test-classes
 [[ $suite != engines || -e $classes/META-INF/BenchmarkList ]] ||

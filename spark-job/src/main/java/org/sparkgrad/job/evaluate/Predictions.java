@@ -4,21 +4,19 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.RowOrder;
 import org.sparkgrad.job.read.TableReader;
 
 /** The columns that a model adds to a table. */
@@ -44,20 +42,16 @@ public final class Predictions {
     public static Dataset<Row> of(SavedModel model, Dataset<Row> table) {
         List<String> names = new ColumnReferences(table.columns()).names();
         checkFree(names, model.labels());
-        LogisticRegressionModel scorer = model.scorer();
-        Column probability = org.apache.spark.ml.functions.vector_to_array(col(scorer.getProbabilityCol()), "float64");
-        Column known = not(probability.getItem(0).isNaN());
+        String scores = new ColumnReferences(table.columns()).free("scores");
+        Column predicted = col(scores).getItem(0).plus(1).cast("int");
         List<Column> columns = new ArrayList<>();
         names.forEach(name -> columns.add(ColumnReferences.column(name)));
-        Column predicted = col(scorer.getPredictionCol()).plus(1).cast("int");
-        columns.add(when(known, element_at(labels(model.labels()), predicted)).as(PREDICTION));
+        columns.add(element_at(labels(model.labels()), predicted).as(PREDICTION));
         for (int k = 0; k < model.labels().size(); k++) {
-            columns.add(when(known, probability.getItem(k))
-                    .as(PROBABILITY + model.labels().get(k)));
+            columns.add(
+                    col(scores).getItem(1 + k).as(PROBABILITY + model.labels().get(k)));
         }
-        return scorer.transform(model.assembledWhole(table))
-                .orderBy(col(TableReader.ROW_NUMBER))
-                .select(columns.toArray(Column[]::new));
+        return RowOrder.inOrder(model.scored(table, scores), columns);
     }
 
     private static Column labels(List<String> labels) {

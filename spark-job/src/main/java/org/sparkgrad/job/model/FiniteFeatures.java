@@ -31,7 +31,7 @@ final class FiniteFeatures implements Serializable {
     /** The names that an assembler gave the features; none for vectors from a file, which may have millions. */
     private final String[] names;
 
-    private FiniteFeatures(StructField field) {
+    FiniteFeatures(StructField field) {
         this.column = field.name();
         var attributes = AttributeGroup.fromStructField(field).attributes();
         this.names = attributes.isEmpty()
@@ -75,7 +75,12 @@ final class FiniteFeatures implements Serializable {
         return names.length == 0 ? column + "_" + feature : names[feature];
     }
 
-    private Vector check(long row, @Nullable Vector features) {
+    /**
+     * Returns the features.
+     *
+     * @throws JobException if they are none, or not all finite
+     */
+    Vector check(long row, @Nullable Vector features) {
         if (features == null) {
             throw JobException.data("Row " + row + " has no features: leave it out.");
         }

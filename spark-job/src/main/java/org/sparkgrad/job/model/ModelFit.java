@@ -33,10 +33,19 @@ final class ModelFit {
     }
 
     /**
-     * Returns the table after the stages, with a features column of the model's width. Where the stages refuse missing
-     * numbers, tasks do, and infinite ones too.
+     * A table after the stages, with a features column of the model's width.
+     *
+     * @param refusesMissing whether the stages refuse missing numbers; then infinite ones are refused, too
      */
-    Dataset<Row> through(List<Transformer> stages, Dataset<Row> table) {
+    record Assembled(Dataset<Row> table, String features, boolean refusesMissing) {
+        /** Returns the table; where the stages refuse missing numbers, tasks do. */
+        Dataset<Row> checked() {
+            return refusesMissing ? FiniteFeatures.checked(table, features) : table;
+        }
+    }
+
+    /** Returns the table after the stages; nothing is refused yet but what the schema tells. */
+    Assembled through(List<Transformer> stages, Dataset<Row> table) {
         StructType schema = table.schema();
         Set<String> made = new TreeSet<>();
         List<String> missing = new ArrayList<>();
@@ -69,7 +78,7 @@ final class ModelFit {
             assembled = next.transform(assembled);
         }
         checkWidth(assembled);
-        return refusesMissing ? FiniteFeatures.checked(assembled, scorer.getFeaturesCol()) : assembled;
+        return new Assembled(assembled, scorer.getFeaturesCol(), refusesMissing);
     }
 
     private StructType schemaAfter(Transformer stage, StructType schema) {

@@ -161,19 +161,21 @@ public final class SavedModel {
      * @throws JobException if the table lacks columns, or has them of another type or width
      */
     public Dataset<Row> assembled(Dataset<Row> table) {
-        return new ModelFit(path, scorer).through(before, table);
+        return new ModelFit(path, scorer).through(before, table).checked();
     }
 
     /**
-     * Returns the same with every row: one that would be left out has features that are no numbers.
+     * Returns every row of the table with what Spark's {@link #scorer} finds: the index of the predicted label, then the
+     * probability of each; null for a row that would be left out.
      *
+     * @param column the name of the column of arrays to add
      * @throws JobException as above
      */
-    public Dataset<Row> assembledWhole(Dataset<Row> table) {
+    public Dataset<Row> scored(Dataset<Row> table, String column) {
         List<Transformer> keeping = before.stream()
                 .map(stage -> leavesRowsOut(stage) ? keeping(stage) : stage)
                 .toList();
-        return new ModelFit(path, scorer).through(keeping, table);
+        return RowScores.add(new ModelFit(path, scorer).through(keeping, table), scorer, column);
     }
 
     private static Transformer keeping(Transformer stage) {

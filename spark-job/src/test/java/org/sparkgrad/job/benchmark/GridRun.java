@@ -131,20 +131,6 @@ public final class GridRun {
     }
 
     private void add(String system, String metric, String unit, List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-        System.out.printf(
-                Locale.ROOT,
-                "{\"suite\": \"grid\", \"case\": \"%s\", \"system\": \"%s\", \"metric\": \"%s\", \"unit\": \"%s\","
-                        + " \"median\": %.6g, \"min\": %.6g, \"max\": %.6g, \"runs\": %d}%n",
-                data.name(),
-                system,
-                metric,
-                unit,
-                median,
-                sorted[0],
-                sorted[sorted.length - 1],
-                sorted.length);
+        System.out.println(SuiteProcess.result("grid", data.name(), system, metric, unit, values));
     }
 }

@@ -45,14 +45,15 @@ record Scored(SavedModel model, ModelScorer scorer, List<ScoredRow> rows) {
         Dataset<Row> table = TableReader.read(spark, settings, model.features());
         List<ScoredRow> rows = new ArrayList<>();
         List<String> names = List.of(table.columns());
-        for (Row row : model.scorer().transform(model.assembledWhole(table)).collectAsList()) {
+        for (Row row : model.scored(table, "scores").collectAsList()) {
+            int place = row.fieldIndex("scores");
+            List<Double> scores = row.isNullAt(place) ? List.of(0.0) : row.getList(place);
             double[] probabilities =
-                    row.<Vector>getAs(model.scorer().getProbabilityCol()).toArray();
-            int likeliest = row.<Double>getAs(model.scorer().getPredictionCol()).intValue();
+                    scores.stream().skip(1).mapToDouble(Double::doubleValue).toArray();
             rows.add(new ScoredRow(
                     cells(row, names),
-                    model.labels().get(likeliest),
-                    Double.isNaN(probabilities[0]) ? Optional.empty() : Optional.of(probabilities)));
+                    model.labels().get(scores.get(0).intValue()),
+                    probabilities.length == 0 ? Optional.empty() : Optional.of(probabilities)));
         }
         try {
             return new Scored(model, ModelScorer.read(output.resolve("model.json")), rows);

@@ -3,11 +3,17 @@ package org.sparkgrad.job.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CellKindTest {
+    private static final int RANDOM = 20_000;
+    private static final int LONGEST = 9;
+
     @ParameterizedTest
     @CsvSource({
         "1,WHOLE",
@@ -53,6 +59,44 @@ class CellKindTest {
         assertEquals("3", CellKind.TEXT.value("3"));
         assertNull(CellKind.NUMBER.value(""));
         assertNull(CellKind.TEXT.value(""));
+    }
+
+    @Test
+    void numbersAreThoseOfTheJdk() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < RANDOM; i++) {
+            double any = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(any)) {
+                // Halfway to the next number, where the last of many digits decides.
+                BigDecimal half = new BigDecimal(any)
+                        .add(new BigDecimal(Math.nextUp(any)))
+                        .divide(BigDecimal.valueOf(2));
+                for (Object cell : List.of(any, half, half.add(half.ulp()), (float) any, random.nextGaussian())) {
+                    assertEquals(Double.valueOf(cell.toString()), CellKind.NUMBER.value(cell.toString()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsANumberIsWhatTheJdkTakes() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < RANDOM; i++) {
+            StringBuilder cell = new StringBuilder();
+            for (int length = random.nextInt(1, LONGEST); length > 0; length--) {
+                cell.append("0123456789..++--eE".charAt(random.nextInt("0123456789..++--eE".length())));
+            }
+            assertEquals(isNumber(cell.toString()), CellKind.of(cell.toString()) != CellKind.TEXT, cell::toString);
+        }
+    }
+
+    private static boolean isNumber(String cell) {
+        try {
+            Double.parseDouble(cell);
+            return true;
+        } catch (NumberFormatException none) {
+            return false;
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** Runs commands as a user would: a process of its own, in a folder of its own. */
@@ -52,6 +54,61 @@ final class Launcher {
         command.add(ROOT.resolve("scripts/sparkgrad").toString());
         command.addAll(List.of(arguments));
         return run(command);
+    }
+
+    /**
+     * Runs scripts/sparkgrad, signals the process that it has become when a condition holds, and returns its exit status.
+     *
+     * @param log where both outputs go
+     */
+    int signalled(String signal, Path log, BooleanSupplier when, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("scripts/sparkgrad").toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try {
+                while (process.isAlive() && !when.getAsBoolean()) {
+                    Thread.sleep(1);
+                }
+                assertTrue(process.isAlive(), () -> "ended by itself: " + read(log));
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+                assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), () -> "it hangs: " + read(log));
+                return process.exitValue();
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Returns the step of the last checkpoint of a training's folder, or 0. */
+    static int lastCheckpoint(Path running) {
+        String[] names = running.resolve("checkpoints").toFile().list();
+        return Stream.of(names == null ? new String[0] : names)
+                .filter(name -> name.startsWith("checkpoint-"))
+                .mapToInt(name -> Integer.parseInt(name.split("-", -1)[1]))
+                .max()
+                .orElse(0);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Submits the job without the launcher, as spark-submit does in client mode. */

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher's process, stopped by a signal or killed, with executors in JVMs of their own, and the run that goes on. */
 class ResumeIT {
-    private static final int MINUTES = 5;
     private static final int LEAST_CHECKPOINTS = 3;
 
     @TempDir
@@ -69,41 +66,13 @@ class ResumeIT {
         return arguments.toArray(new String[0]);
     }
 
-    /** Starts the launcher, waits for checkpoints, signals the process it has become, and returns its exit status. */
-    private static int signalled(String signal, String master, String output) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Launcher.ROOT.resolve("scripts/sparkgrad").toString()));
-        command.addAll(List.of(train(master, output)));
-        Path log = folder.resolve(output + ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            while (process.isAlive() && !hasCheckpoints(output)) {
-                Thread.sleep(1);
-            }
-            assertTrue(process.isAlive(), () -> "ended by itself: " + read(log));
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), () -> "it hangs: " + read(log));
-            return process.exitValue();
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+    private static int signalled(String signal, String master, String output) {
+        return launcher.signalled(
+                signal, folder.resolve(output + ".log"), () -> hasCheckpoints(output), train(master, output));
     }
 
     private static boolean hasCheckpoints(String output) {
-        String[] names =
-                folder.resolve(output + ".running/checkpoints").toFile().list();
-        return names != null
-                && List.of(names).stream()
-                        .anyMatch(name -> name.startsWith("checkpoint-")
-                                && Integer.parseInt(name.split("-", -1)[1]) >= LEAST_CHECKPOINTS);
+        return Launcher.lastCheckpoint(folder.resolve(output + ".running")) >= LEAST_CHECKPOINTS;
     }
 
     private static String read(Path file) {

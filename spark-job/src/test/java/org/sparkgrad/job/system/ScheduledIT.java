@@ -1,10 +1,12 @@
 package org.sparkgrad.job.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scheduling guide's first lines, by the launcher, and two starts of one run at once. */
+/** The scheduling guide's first lines, by the launcher: two starts of one run at once, and one that is killed. */
 class ScheduledIT {
+    private static final int KILLED = 128 + 9;
+    private static final int LEAST_CHECKPOINT = 3;
+
     @TempDir
     private static Path folder;
 
@@ -45,17 +52,55 @@ class ScheduledIT {
         } finally {
             threads.shutdownNow();
         }
-        JsonNode shown = show(launcher);
+        JsonNode shown = show(launcher, "registry");
         assertTrue(start.call().ok().out().contains("was done before"));
-        assertEquals(shown, show(launcher));
+        assertEquals(shown, show(launcher, "registry"));
         assertEquals(1, shown.path("promoted").asInt());
         assertEquals(1, shown.path("versions").size());
         assertEquals(1, shown.path("runs").size());
     }
 
-    private static JsonNode show(Launcher launcher) throws Exception {
+    @Test
+    void theSameCommandGoesOnWithAKilledTraining() throws Exception {
+        Launcher launcher = new Launcher(folder, Map.of());
+        launcher.sparkgrad(training("undisturbed")).ok();
+        Path model = folder.resolve("killed/models/pets");
+        int status = launcher.signalled(
+                "KILL",
+                folder.resolve("killed.log"),
+                () -> Launcher.lastCheckpoint(model.resolve("candidates/2026-01-01.running")) >= LEAST_CHECKPOINT,
+                training("killed"));
+        assertEquals(KILLED, status);
+        assertFalse(Files.exists(model.resolve("promoted")), "it was killed while it trained");
+
+        Launcher.Ended resumed = launcher.sparkgrad(training("killed")).ok();
+
+        Matcher step = Pattern.compile("going on after step (\\d+)").matcher(resumed.err());
+        assertTrue(step.find() && Integer.parseInt(step.group(1)) >= LEAST_CHECKPOINT, resumed.err());
+        JsonNode whole = launcher.summary("undisturbed/models/pets/1");
+        JsonNode summary = launcher.summary("killed/models/pets/1");
+        for (String name : List.of("coefficientsSha256", "objectiveHistory", "steps")) {
+            assertEquals(whole.path(name), summary.path(name), name);
+        }
+        assertEquals(64, whole.path("coefficientsSha256").asText().length());
+        JsonNode runs = show(launcher, "killed").path("runs");
+        assertEquals("killed: training", runs.path(0).path("reasons").path(0).asText());
+        assertEquals("promoted", runs.path(1).path("status").asText());
+    }
+
+    /** A run of many small steps over the same pets, each of them saved. */
+    private static String[] training(String registry) {
+        String config = Launcher.ROOT.resolve("conf/scheduled.conf").toString();
+        return ("scheduled --config %s --registry %s --run-id 2026-01-01 --data pets/{date} --generate-rows 3000"
+                        + " --minimum-rows 1000 --engine cpu --optimizer adam --batch-size 100 --epochs 40 --tol 0"
+                        + " --checkpoint-steps 1")
+                .formatted(config, registry)
+                .split(" ");
+    }
+
+    private static JsonNode show(Launcher launcher, String registry) throws Exception {
         return new ObjectMapper()
-                .readTree(launcher.sparkgrad("models", "show", "--registry", "registry", "--json")
+                .readTree(launcher.sparkgrad("models", "show", "--registry", registry, "--json")
                         .ok()
                         .out());
     }

@@ -82,6 +82,11 @@ public final class Shard implements Serializable {
         return blocks.stream().mapToInt(Block::rows).sum();
     }
 
+    /** Returns the fold of a row. */
+    public int fold(int row) {
+        return folds.length == 0 ? 0 : folds[row];
+    }
+
     /**
      * Returns the weights of a block's rows in a model: 0 in the fold that it leaves out.
      *
@@ -106,7 +111,7 @@ public final class Shard implements Serializable {
         double[] masked = weights.clone();
         int first = block * blockRows();
         for (int row = 0; row < masked.length; row++) {
-            if (!taken.takes(folds.length == 0 ? 0 : folds[first + row])) {
+            if (!taken.takes(fold(first + row))) {
                 masked[row] = 0;
             }
         }

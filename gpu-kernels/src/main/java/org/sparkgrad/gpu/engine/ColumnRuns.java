@@ -14,7 +14,7 @@ final class ColumnRuns {
 
     private final int[] features;
     private final int[] starts;
-    private final int[] rows;
+    private final char[] rows;
     private final float[] floats;
     private final double[] doubles;
 
@@ -22,7 +22,7 @@ final class ColumnRuns {
         int[] lengths = columnLengths(block);
         this.features = new int[runs(lengths)];
         this.starts = new int[features.length + 1];
-        this.rows = new int[block.indices().length];
+        this.rows = new char[block.indices().length];
         boolean single = block.precision() == Precision.FLOAT;
         this.floats = new float[single ? rows.length : 0];
         this.doubles = new double[single ? 0 : rows.length];
@@ -70,7 +70,7 @@ final class ColumnRuns {
         for (int row = 0; row < block.rows(); row++) {
             for (int e = rowStarts[row]; e < rowStarts[row + 1]; e++) {
                 int to = next[indices[e]]++;
-                rows[to] = row;
+                rows[to] = (char) row;
                 if (single) {
                     floats[to] = block.floats()[e];
                 } else {
@@ -95,8 +95,8 @@ final class ColumnRuns {
         return starts;
     }
 
-    /** Returns the row of each of the Z entries, ascending in a column. */
-    int[] rows() {
+    /** Returns the row of each of the Z entries, ascending in a column; rows of a block fit 16 bits. */
+    char[] rows() {
         return rows;
     }
 

@@ -26,29 +26,11 @@ final class DenseKernel {
     }
 
     private interface FloatConstructor {
-        FloatDenseKernel of(
-                int loss,
-                int width,
-                int outputs,
-                float[] features,
-                int[] labels,
-                float[] weights,
-                float[] coefficients,
-                float[] partials,
-                float[] carry);
+        FloatDenseKernel of(int loss, int width, int outputs, float[] features, int[] labels, float[] weights);
     }
 
     private interface DoubleConstructor {
-        DoubleDenseKernel of(
-                int loss,
-                int width,
-                int outputs,
-                double[] features,
-                int[] labels,
-                double[] weights,
-                double[] coefficients,
-                double[] partials,
-                double[] carry);
+        DoubleDenseKernel of(int loss, int width, int outputs, double[] features, int[] labels, double[] weights);
     }
 
     private static FloatDenseKernel floats(KernelShape shape, int loss, int features, int outputs, DenseArrays arrays) {
@@ -62,10 +44,7 @@ final class DenseKernel {
                 outputs,
                 arrays.features().floats(),
                 arrays.labels(),
-                arrays.weights().floats(),
-                arrays.coefficients().floats(),
-                arrays.partials().floats(),
-                arrays.carry().floats());
+                arrays.weights().floats());
     }
 
     private static DoubleDenseKernel doubles(
@@ -80,10 +59,7 @@ final class DenseKernel {
                 outputs,
                 arrays.features().doubles(),
                 arrays.labels(),
-                arrays.weights().doubles(),
-                arrays.coefficients().doubles(),
-                arrays.partials().doubles(),
-                arrays.carry().doubles());
+                arrays.weights().doubles());
     }
 
     /** Returns the most rows of a lot, for K outputs. */
@@ -94,8 +70,26 @@ final class DenseKernel {
         };
     }
 
+    /** Returns the bytes of local memory that a group needs for K outputs. */
+    static long localBytes(KernelShape shape, Precision precision, int outputs) {
+        long numbers = switch (shape) {
+            case ITEM -> FloatItemSoftmaxKernel.localNumbers(outputs);
+            case GROUP -> FloatGroupSoftmaxKernel.localNumbers(outputs);
+        };
+        return numbers * precision.bytes();
+    }
+
     GradientKernel kernel() {
         return floats != null ? floats : doublesKernel();
+    }
+
+    /** Takes the arrays of the models to come: coefficients, room for the sums of lots, and carried sums. */
+    void setModels(DeviceNumbers coefficients, DeviceNumbers partials, DeviceNumbers carry) {
+        if (floats != null) {
+            floats.setModels(coefficients.floats(), partials.floats(), carry.floats());
+        } else {
+            doublesKernel().setModels(coefficients.doubles(), partials.doubles(), carry.doubles());
+        }
     }
 
     void setRows(DenseLaunch launch) {
@@ -106,11 +100,11 @@ final class DenseKernel {
         }
     }
 
-    void setSums(DeviceNumbers sums, int stamp, boolean carried) {
+    void setSums(DeviceNumbers sums, int stamp, int carried) {
         if (floats != null) {
-            floats.setSums(sums.floats(), stamp, carried ? 1 : 0);
+            floats.setSums(sums.floats(), stamp, carried);
         } else {
-            doublesKernel().setSums(sums.doubles(), stamp, carried ? 1 : 0);
+            doublesKernel().setSums(sums.doubles(), stamp, carried);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import org.sparkgrad.gpu.device.DeviceException;
+import org.sparkgrad.gpu.device.DeviceLedger;
 import org.sparkgrad.gpu.device.DriverThread;
 import org.sparkgrad.gpu.device.GpuDevice;
 
@@ -29,6 +30,7 @@ final class DeviceClassLoader extends ClassLoader {
             GpuDevice.class.getName(),
             GpuDevice.Type.class.getName(),
             DeviceException.class.getName(),
+            DeviceLedger.class.getName(),
             DriverThread.class.getName());
 
     DeviceClassLoader(ClassLoader parent) {

@@ -65,11 +65,11 @@ final class DoubleSparseSums extends SparseSums {
     void gather(ColumnRuns runs, int run, double[] sums) {
         int first = runs.starts()[run];
         int last = runs.starts()[run + 1];
-        int[] rows = runs.rows();
+        char[] rows = runs.rows();
         double[] values = runs.doubles();
         double[] m = multipliers;
         if (stride == 1) {
-            sums[0] = dot(values, first, last, m, rows);
+            sums[0] = gather(values, first, last, m, rows);
             return;
         }
         for (int tile = 0; tile < stride; tile += TILE) {
@@ -108,8 +108,27 @@ final class DoubleSparseSums extends SparseSums {
         }
     }
 
-    /** Two sums side by side: one alone would wait for each addition. */
+    /** Four sums side by side: one alone would wait for each addition, and for each factor. */
     private static double dot(double[] values, int first, int last, double[] factors, int[] at) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int e = first;
+        for (; e + 3 < last; e += 4) {
+            sum0 += values[e] * factors[at[e]];
+            sum1 += values[e + 1] * factors[at[e + 1]];
+            sum2 += values[e + 2] * factors[at[e + 2]];
+            sum3 += values[e + 3] * factors[at[e + 3]];
+        }
+        for (; e < last; e++) {
+            sum0 += values[e] * factors[at[e]];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /** Two sums side by side: most runs are short. */
+    private static double gather(double[] values, int first, int last, double[] factors, char[] at) {
         double sum0 = 0;
         double sum1 = 0;
         int e = first;

@@ -70,11 +70,11 @@ final class FloatSparseSums extends SparseSums {
     void gather(ColumnRuns runs, int run, double[] sums) {
         int first = runs.starts()[run];
         int last = runs.starts()[run + 1];
-        int[] rows = runs.rows();
+        char[] rows = runs.rows();
         float[] values = runs.floats();
         float[] m = multipliers;
         if (stride == 1) {
-            sums[0] = dot(values, first, last, m, rows);
+            sums[0] = gather(values, first, last, m, rows);
             return;
         }
         for (int tile = 0; tile < stride; tile += TILE) {
@@ -113,8 +113,27 @@ final class FloatSparseSums extends SparseSums {
         }
     }
 
-    /** Two sums side by side: one alone would wait for each addition. */
+    /** Four sums side by side: one alone would wait for each addition, and for each factor. */
     private static double dot(float[] values, int first, int last, float[] factors, int[] at) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int e = first;
+        for (; e + 3 < last; e += 4) {
+            sum0 += (double) values[e] * factors[at[e]];
+            sum1 += (double) values[e + 1] * factors[at[e + 1]];
+            sum2 += (double) values[e + 2] * factors[at[e + 2]];
+            sum3 += (double) values[e + 3] * factors[at[e + 3]];
+        }
+        for (; e < last; e++) {
+            sum0 += (double) values[e] * factors[at[e]];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /** Two sums side by side: most runs are short. */
+    private static double gather(float[] values, int first, int last, float[] factors, char[] at) {
         double sum0 = 0;
         double sum1 = 0;
         int e = first;

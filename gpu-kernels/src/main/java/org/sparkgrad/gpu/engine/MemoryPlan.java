@@ -14,12 +14,17 @@ import org.sparkgrad.gpu.loss.Loss;
  * @param segments all segments, in order
  * @param resident how many of them stay, from the first on
  * @param lots the most lots of a dense launch
+ * @param models the most models of a launch: one where several would leave less room for instances than they need
+ * @param bytes of all its arrays
  */
-record MemoryPlan(List<Segment> segments, int resident, int lots) {
+record MemoryPlan(List<Segment> segments, int resident, int lots, int models, long bytes) {
     private static final int SHARE = 4;
 
     /** Partial sums that a launch may need: 64 MiB of floats. */
     private static final long MAX_PARTIALS = 1 << 24;
+
+    /** Models that a launch sums for together, as far as its lots go. */
+    private static final int MODELS = 8;
 
     /** Of the memory, at most an eighth is for partial sums. */
     private static final int PARTIALS_SHARE = 8;
@@ -35,37 +40,48 @@ record MemoryPlan(List<Segment> segments, int resident, int lots) {
      * @throws DeviceException if not even a block fits
      */
     static MemoryPlan of(List<Shard> shards, Loss loss, int features, Precision precision, DeviceLimits limits) {
-        int lots = launchLots(loss.outputs(), features, precision, limits);
+        Sizes sizes = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape());
+        int lots = sizes.launchLots(limits);
         List<Segment> segments = Segment.cut(shards, loss.outputs(), limits.elements(), limits.bytes());
-        long needed = 0;
-        for (Segment segment : segments) {
-            needed += bytes(segment, lots, shards.size(), loss.outputs(), features, precision, limits.shape());
+        for (int models : new int[] {Math.min(MODELS, lots), 1}) {
+            long needed = segments.stream()
+                    .mapToLong(segment -> sizes.bytes(segment, lots, models))
+                    .sum();
+            if (needed <= limits.spare()) {
+                return new MemoryPlan(
+                        segments, segments.size(), sizes.mostLots(segments, lots, models), models, needed);
+            }
         }
-        if (needed > limits.bytes()) {
-            return inTurns(shards, loss.outputs(), features, precision, limits, lots);
-        }
-        return new MemoryPlan(segments, segments.size(), mostLots(segments, limits.shape(), loss.outputs(), lots));
+        return inTurns(shards, sizes, limits, lots, Math.min(MODELS, lots));
     }
 
-    private static MemoryPlan inTurns(
-            List<Shard> shards, int outputs, int features, Precision precision, DeviceLimits limits, int lots) {
-        long share = limits.bytes() / SHARE;
-        long scratch = scratch(lots, shards.size(), outputs, features, precision);
-        List<Segment> segments = Segment.cut(shards, outputs, limits.elements(), Math.max(1, share - scratch));
-        int most = mostLots(segments, limits.shape(), outputs, lots);
-        long largest = 0;
-        for (Segment segment : segments) {
-            long bytes = bytes(segment, most, shards.size(), outputs, features, precision, limits.shape());
-            largest = Math.max(largest, bytes);
+    private static MemoryPlan inTurns(List<Shard> shards, Sizes sizes, DeviceLimits limits, int lots, int models) {
+        long share = limits.bytes() / SHARE - sizes.scratch(lots, models);
+        List<Segment> segments = Segment.cut(shards, sizes.outputs(), limits.elements(), Math.max(1, share));
+        int most = sizes.mostLots(segments, lots, models);
+        long largest = segments.stream()
+                .mapToLong(segment -> sizes.bytes(segment, most, models))
+                .max()
+                .orElse(0);
+        if (largest > limits.bytes() && models > 1) {
+            return inTurns(shards, sizes, limits, lots, 1);
         }
-        long sets = limits.bytes() / Math.max(1, largest);
-        if (sets == 0) {
-            throw new DeviceException("a segment of %d x %d features and its sums need %d bytes, %d may be taken:"
-                            .formatted(segments.get(0).rows(), features, largest, limits.bytes())
-                    + " raise --device-memory-fraction, or use --engine cpu");
+        if (largest > limits.bytes()) {
+            throw new DeviceException(
+                    "a segment of %d x %d features and its sums need %d bytes, %d are left: %d may be taken, %d other engines have:"
+                                    .formatted(
+                                            segments.get(0).rows(),
+                                            sizes.features(),
+                                            largest,
+                                            limits.bytes(),
+                                            limits.budget(),
+                                            limits.taken())
+                            + " raise --device-memory-fraction, run fewer tasks a device, or use --engine cpu");
         }
+        long sets = Math.max(1, limits.spare() / Math.max(1, largest));
         int resident = sets >= segments.size() ? segments.size() : (int) sets - 1;
-        return new MemoryPlan(segments, resident, most);
+        int inArrays = resident == segments.size() ? resident : resident + 1;
+        return new MemoryPlan(segments, resident, most, models, inArrays * largest);
     }
 
     /** Returns the bytes that are moved in a step over all rows. */
@@ -81,39 +97,44 @@ record MemoryPlan(List<Segment> segments, int resident, int lots) {
         return segments.stream().skip(resident).map(Segment::sizes).reduce(BlockSizes.NONE, BlockSizes::most);
     }
 
-    private static long bytes(
-            Segment segment, int lots, int shards, int outputs, int features, Precision precision, KernelShape shape) {
-        int own = segment.sparse() ? 0 : Math.min(lots, lots(segment, shape, outputs));
-        return segment.sizes().bytes() + scratch(own, shards, outputs, features, precision);
-    }
+    /** What arrays take, for S shards, K outputs and F features. */
+    private record Sizes(int shards, int outputs, int features, Precision precision, KernelShape shape) {
+        private long sums() {
+            return outputs * (features + 1L) + 1;
+        }
 
-    /** Returns the bytes of coefficients, carried, partial and final sums. */
-    private static long scratch(int lots, int shards, int outputs, int features, Precision precision) {
-        long sums = outputs * (features + 1L) + 1;
-        return precision.bytes() * sums * (3 + lots + 2L * Math.min(shards, lots));
-    }
+        int launchLots(DeviceLimits limits) {
+            long partials = Math.min(MAX_PARTIALS, limits.bytes() / PARTIALS_SHARE / precision.bytes());
+            long lotWork = DenseKernel.lotRows(shape, outputs) * sums();
+            long work = shape == KernelShape.ITEM ? ITEM_WORK : GROUP_WORK;
+            return (int) Math.max(1, Math.min(partials / sums(), work / lotWork));
+        }
 
-    private static int launchLots(int outputs, int features, Precision precision, DeviceLimits limits) {
-        long sums = outputs * (features + 1L) + 1;
-        long partials = Math.min(MAX_PARTIALS, limits.bytes() / PARTIALS_SHARE / precision.bytes());
-        long lotWork = DenseKernel.lotRows(limits.shape(), outputs) * sums;
-        long work = limits.shape() == KernelShape.ITEM ? ITEM_WORK : GROUP_WORK;
-        return (int) Math.max(1, Math.min(partials / sums, work / lotWork));
-    }
+        /** Returns the bytes of a segment and its sums. */
+        long bytes(Segment segment, int lots, int models) {
+            int own = segment.sparse() ? 0 : Math.min(lots, models * lots(segment));
+            return segment.sizes().bytes() + scratch(own, models);
+        }
 
-    private static int mostLots(List<Segment> segments, KernelShape shape, int outputs, int limit) {
-        int most = segments.stream()
-                .filter(segment -> !segment.sparse())
-                .mapToInt(segment -> lots(segment, shape, outputs))
-                .max()
-                .orElse(1);
-        return Math.min(limit, most);
-    }
+        /** Returns the bytes of coefficients, carried, partial and final sums. */
+        long scratch(int lots, int models) {
+            return precision.bytes() * sums() * (3L * models + lots + 2 * Math.min((long) models * shards, lots));
+        }
 
-    private static int lots(Segment segment, KernelShape shape, int outputs) {
-        int rows = DenseKernel.lotRows(shape, outputs);
-        return segment.blocks().stream()
-                .mapToInt(placed -> (placed.values().rows() + rows - 1) / rows)
-                .sum();
+        int mostLots(List<Segment> segments, int limit, int models) {
+            int most = segments.stream()
+                    .filter(segment -> !segment.sparse())
+                    .mapToInt(this::lots)
+                    .max()
+                    .orElse(1);
+            return Math.min(limit, models * most);
+        }
+
+        private int lots(Segment segment) {
+            int rows = DenseKernel.lotRows(shape, outputs);
+            return segment.blocks().stream()
+                    .mapToInt(placed -> (placed.values().rows() + rows - 1) / rows)
+                    .sum();
+        }
     }
 }

@@ -3,9 +3,11 @@ package org.sparkgrad.gpu.engine;
 import com.aparapi.device.OpenCLDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
@@ -15,6 +17,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceException;
+import org.sparkgrad.gpu.device.DeviceLedger;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.loss.Loss;
@@ -29,6 +32,7 @@ public final class OpenClEngine implements GradientEngine {
     private final Precision precision;
     private final GpuDevice device;
     private final DeviceLimits limits;
+    private final boolean sparse;
     private final MemoryPlan memory;
     private final ShardCarry carry;
     private final List<SegmentRunner> runners = new ArrayList<>();
@@ -47,7 +51,7 @@ public final class OpenClEngine implements GradientEngine {
      * @param shards the shards, all of width F and in the spec's precision
      * @throws IllegalArgumentException if a block has another width or precision, or only some are sparse
      * @throws DeviceException if there is no such device, it does not compute in the precision or cannot hold even a
-     *     part of the shards, or it fails
+     *     part of the shards, has too little local memory for K outputs, or fails
      */
     public OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards) {
         this(
@@ -62,7 +66,7 @@ public final class OpenClEngine implements GradientEngine {
     OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards, DeviceLimits limits) {
         Shapes.checkShards(features, shards);
         Shapes.checkPrecision(EngineKind.OPENCL, spec.precision(), shards);
-        Shapes.checkKind(shards);
+        this.sparse = Shapes.checkKind(shards);
         this.loss = loss;
         this.features = features;
         this.precision = spec.precision();
@@ -70,8 +74,14 @@ public final class OpenClEngine implements GradientEngine {
         this.shards = List.copyOf(shards);
         this.device = DeviceSelector.select(spec.address());
         checkPrecision();
+        if (!sparse && loss.outputs() > 1) {
+            checkLocalMemory();
+        }
         this.carry = new ShardCarry(precision, loss.outputs() * (features + 1) + 1);
-        this.memory = MemoryPlan.of(shards, loss, features, precision, limits);
+        this.memory = DeviceLedger.take(
+                device.address(),
+                taken -> MemoryPlan.of(shards, loss, features, precision, limits.afterOthers(taken)),
+                MemoryPlan::bytes);
         try {
             open(DeviceSelector.handle(device));
         } catch (RuntimeException | Error failure) {
@@ -83,12 +93,13 @@ public final class OpenClEngine implements GradientEngine {
     private void open(OpenCLDevice handle) {
         List<Segment> segments = memory.segments();
         for (Segment segment : segments.subList(0, memory.resident())) {
-            runners.add(new SegmentRunner(sums(segment.sparse(), segment.sizes()), segment, handle, this::describe));
+            runners.add(new SegmentRunner(
+                    sums(segment.sparse(), segment.sizes()), segment, shards, handle, this::describe));
         }
         if (memory.resident() < segments.size()) {
             Segment first = segments.get(memory.resident());
-            runners.add(
-                    new SegmentRunner(sums(first.sparse(), memory.largestInTurns()), first, handle, this::describe));
+            runners.add(new SegmentRunner(
+                    sums(first.sparse(), memory.largestInTurns()), first, shards, handle, this::describe));
         }
     }
 
@@ -106,45 +117,62 @@ public final class OpenClEngine implements GradientEngine {
 
     @Override
     public List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges) {
-        return sum(new GridModel(coefficients, GridModel.NONE), ranges);
+        return together(List.of(new GridModel(coefficients, GridModel.NONE)), ranges)
+                .get(0);
     }
 
-    /** Models one after the other over the resident instances; those that leave the same fold out in a row. */
+    /**
+     * Of dense instances several models at a time, which read a lot of rows one after the other; of sparse ones a model at
+     * a time, those that leave the same fold out in a row. Each has the bits that it has alone.
+     */
     @Override
     public List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
         Shapes.checkGrid(loss, features, shards.size(), models, ranges);
         GradientSum[][] sums = new GradientSum[shards.size()][models.size()];
-        for (int leftOut : models.stream().map(GridModel::leftOut).distinct().toList()) {
-            for (int m = 0; m < models.size(); m++) {
-                if (models.get(m).leftOut() == leftOut) {
-                    List<GradientSum> ofModel = sum(models.get(m), ranges);
-                    for (int s = 0; s < shards.size(); s++) {
-                        sums[s][m] = ofModel.get(s);
-                    }
+        List<Integer> order = IntStream.range(0, models.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(m -> models.get(m).leftOut()))
+                .toList();
+        int together = sparse ? 1 : memory.models();
+        for (int first = 0; first < order.size(); first += together) {
+            List<Integer> some = order.subList(first, Math.min(order.size(), first + together));
+            List<List<GradientSum>> ofSome =
+                    together(some.stream().map(models::get).toList(), ranges);
+            for (int i = 0; i < some.size(); i++) {
+                for (int s = 0; s < shards.size(); s++) {
+                    sums[s][some.get(i)] = ofSome.get(i).get(s);
                 }
             }
         }
         return Arrays.stream(sums).map(List::of).toList();
     }
 
-    private List<GradientSum> sum(GridModel model, List<RowRange> ranges) {
+    /** Returns, for each of as many models as a launch takes, a sum for each shard. */
+    private List<List<GradientSum>> together(List<GridModel> models, List<RowRange> ranges) {
         if (closed) {
             throw new IllegalStateException("the engine on " + device.name() + " is closed");
         }
-        Shapes.checkSum(loss, features, shards.size(), model.coefficients(), ranges);
+        models.forEach(model -> Shapes.checkSum(loss, features, shards.size(), model.coefficients(), ranges));
         if (!ranges.equals(planned)) {
             plan(ranges);
         }
-        carry.clear();
-        StepSums sums = new StepSums(shards.size(), loss.outputs(), features);
+        carry.clear(models.size());
+        List<StepSums> sums = models.stream()
+                .map(model -> new StepSums(shards.size(), loss.outputs(), features))
+                .toList();
         for (Segment segment : memory.segments()) {
             SegmentPlan plan = plans.get(segment.index());
             if (!plan.pieces().isEmpty()) {
                 SegmentRunner runner = runners.get(Math.min(segment.index(), memory.resident()));
-                runner.sum(segment, plan, shards, model, sums);
+                runner.sum(segment, plan, shards, models, sums);
             }
         }
-        return sums.with(weightSums.computeIfAbsent(model.leftOut(), this::weigh));
+        List<List<GradientSum>> all = new ArrayList<>();
+        for (int m = 0; m < models.size(); m++) {
+            int leftOut = models.get(m).leftOut();
+            all.add(sums.get(m).with(weightSums.computeIfAbsent(leftOut, this::weigh)));
+        }
+        return all;
     }
 
     private double[] weigh(int leftOut) {
@@ -174,9 +202,13 @@ public final class OpenClEngine implements GradientEngine {
     @Override
     public void close() {
         if (!closed) {
-            runners.forEach(SegmentRunner::close);
             closed = true;
-            shards = List.of();
+            try {
+                runners.forEach(SegmentRunner::close);
+            } finally {
+                DeviceLedger.giveBack(device.address(), memory.bytes());
+                shards = List.of();
+            }
         }
     }
 
@@ -200,6 +232,23 @@ public final class OpenClEngine implements GradientEngine {
             throw new DeviceException(
                     "device %d (%s) does not compute in double: use --precision float, or --engine cpu"
                             .formatted(device.address(), device.name()));
+        }
+    }
+
+    /** Before anything is moved: a driver would say at the first launch only that it has too few resources. */
+    private void checkLocalMemory() {
+        long needed = DenseKernel.localBytes(limits.shape(), precision, loss.outputs());
+        if (needed > limits.local()) {
+            throw new DeviceException(
+                    "device %d (%s): a softmax of %d outputs in %s needs %d bytes of local memory, there are %d: use %s--engine cpu"
+                            .formatted(
+                                    device.address(),
+                                    device.name(),
+                                    loss.outputs(),
+                                    precision,
+                                    needed,
+                                    limits.local(),
+                                    precision == Precision.DOUBLE ? "--precision float, or " : ""));
         }
     }
 

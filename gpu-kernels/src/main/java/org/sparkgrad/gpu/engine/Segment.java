@@ -7,6 +7,7 @@ import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.gpu.kernel.FloatDenseKernel;
 
 /**
  * Consecutive blocks of consecutive shards that share the device arrays of one kernel. A block never crosses a segment.
@@ -83,6 +84,17 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
             float[] labels = placed.values().labels();
             for (int row = 0; row < labels.length; row++) {
                 to[placed.firstRow() + row] = (int) labels[row];
+            }
+        }
+    }
+
+    /** Adds the folds of the N rows to their class indices. */
+    void addFolds(int[] to, List<Shard> shards) {
+        for (PlacedBlock placed : blocks) {
+            Shard shard = shards.get(placed.shard());
+            int first = placed.block() * shard.blockRows();
+            for (int row = 0; row < placed.values().rows(); row++) {
+                to[placed.firstRow() + row] += shard.fold(first + row) << FloatDenseKernel.FOLD_BIT;
             }
         }
     }

@@ -22,7 +22,6 @@ final class SegmentRunner implements AutoCloseable {
     private final KernelSession session;
     private Segment loaded;
     private @Nullable SegmentPlan plan;
-    private int leftOut = GridModel.NONE;
     private int launches;
     private int stamp;
 
@@ -31,16 +30,22 @@ final class SegmentRunner implements AutoCloseable {
      *
      * @param work the arrays and their kernel
      * @param first the segment, or the first in turn
+     * @param shards the engine's
      * @param describe puts device, segment and sizes in words, for messages
      * @throws DeviceException if the device cannot compile the kernel, hold the segment or run
      */
-    SegmentRunner(SegmentSums work, Segment first, OpenCLDevice device, Function<Segment, String> describe) {
+    SegmentRunner(
+            SegmentSums work,
+            Segment first,
+            List<Shard> shards,
+            OpenCLDevice device,
+            Function<Segment, String> describe) {
         this.work = work;
         this.describe = describe;
         this.loaded = first;
         this.session = new KernelSession(work.kernel(), device, describe.apply(first));
         try {
-            work.load(first);
+            work.load(first, shards);
             execute(0);
         } catch (RuntimeException | Error failure) {
             session.close();
@@ -52,25 +57,25 @@ final class SegmentRunner implements AutoCloseable {
      * Adds the sums of the planned pieces of a segment to their shards'.
      *
      * @param shards the engine's
-     * @param model coefficients, and the fold without weight
+     * @param models coefficients, and the fold without weight, of each
+     * @param sums of each model
      */
-    void sum(Segment segment, SegmentPlan next, List<Shard> shards, GridModel model, StepSums sums) {
+    void sum(Segment segment, SegmentPlan next, List<Shard> shards, List<GridModel> models, List<StepSums> sums) {
         if (segment.index() != loaded.index()) {
             session.setPurpose(describe.apply(segment));
-            work.load(segment);
+            work.load(segment, shards);
             loaded = segment;
             plan = null;
-            leftOut = GridModel.NONE;
         }
-        if (model.leftOut() != leftOut) {
-            work.loadWeights(segment, shards, model.leftOut());
-            leftOut = model.leftOut();
+        if (work.setLeftOut(
+                segment, shards, models.stream().map(GridModel::leftOut).toList())) {
+            plan = null;
         }
         if (next != plan) {
             launches = work.setPlan(next);
             plan = next;
         }
-        work.setCoefficients(model.coefficients());
+        work.setCoefficients(models.stream().map(GridModel::coefficients).toList());
         for (int launch = 0; launch < launches; launch++) {
             execute(launch);
             work.addTo(sums);

@@ -18,16 +18,19 @@ interface SegmentSums {
     GradientKernel kernel();
 
     /** Fills the arrays with a segment's instances, and marks them as to be moved unless it is the first. */
-    void load(Segment segment);
+    void load(Segment segment, List<Shard> shards);
 
-    /** Moves the weights of the loaded segment that a model has which leaves a fold out, or none. */
-    void loadWeights(Segment segment, List<Shard> shards, int leftOut);
+    /**
+     * Takes the fold that each model of the steps to come leaves out, of the loaded segment; returns whether the plan is
+     * to be set again.
+     */
+    boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> leftOut);
 
     /** Takes the pieces of the loaded segment that the steps to come sum; returns how many launches they make. */
     int setPlan(SegmentPlan plan);
 
-    /** Takes the coefficients, in the engine's precision. */
-    void setCoefficients(Coefficients values);
+    /** Takes the coefficients of the models, in the engine's precision. */
+    void setCoefficients(List<Coefficients> values);
 
     /** Prepares one launch of the plan; what it writes behind its sums is the stamp. */
     void prepare(int launch, int stamp);
@@ -35,8 +38,8 @@ interface SegmentSums {
     /** Brings the sums of the launch back; returns whether the stamp came. */
     boolean fetch(int stamp);
 
-    /** Adds the sums of the launch to their shards', in block order. */
-    void addTo(StepSums sums);
+    /** Adds the sums of the launch to their shards', in block order, of each model. */
+    void addTo(List<StepSums> sums);
 
     /** Returns the kernels' number of a loss. */
     static int mode(Loss loss) {

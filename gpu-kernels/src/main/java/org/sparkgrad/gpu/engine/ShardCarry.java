@@ -3,23 +3,30 @@ package org.sparkgrad.gpu.engine;
 import org.sparkgrad.gpu.block.Precision;
 
 /**
- * The sum so far of the shard that a step is in, as the device's pairs: a launch that goes on with the shard starts from
- * it. So the bits do not depend on where launches and segments end.
+ * The sums so far of the shard that a step is in, as the device's pairs, a model each: a launch that goes on with the
+ * shard starts from them. So the bits do not depend on where launches and segments end.
  */
 final class ShardCarry {
     private static final int NONE = -1;
 
-    private final DeviceNumbers pairs;
+    private final Precision precision;
+    private final int sums;
+    private DeviceNumbers pairs;
     private int shard = NONE;
 
     /** @param sums P */
     ShardCarry(Precision precision, int sums) {
+        this.precision = precision;
+        this.sums = sums;
         this.pairs = new DeviceNumbers(precision, 2 * sums);
     }
 
-    /** A new step begins. */
-    void clear() {
+    /** A new step begins, for so many models. */
+    void clear(int models) {
         shard = NONE;
+        if (pairs.length() != 2 * sums * models) {
+            pairs = new DeviceNumbers(precision, 2 * sums * models);
+        }
     }
 
     /** Returns whether a shard was begun by the last launch of this step. */
@@ -27,10 +34,10 @@ final class ShardCarry {
         return shard == other;
     }
 
-    /** Keeps the pairs of a shard, which are at {@code from}. */
-    void keep(int ofShard, DeviceNumbers sums, int from) {
+    /** Keeps the pairs of a shard, which are from {@code from} on. */
+    void keep(int ofShard, DeviceNumbers from, int at) {
         shard = ofShard;
-        pairs.copy(sums, from, 0, pairs.length());
+        pairs.copy(from, at, 0, pairs.length());
     }
 
     /** Writes the pairs to another array. */

@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.kernel.GradientKernel;
@@ -21,6 +22,7 @@ final class SparseSegmentSums implements SegmentSums {
     private final SparseSegmentArrays arrays;
     private final SparseKernel kernel;
     private boolean loaded;
+    private int leftOut = GridModel.NONE;
     private @Nullable ColumnValues columns;
     private List<SegmentPlan.PlacedPiece> pieces = List.of();
     private SparsePlan plan;
@@ -45,9 +47,10 @@ final class SparseSegmentSums implements SegmentSums {
     }
 
     @Override
-    public void load(Segment segment) {
+    public void load(Segment segment, List<Shard> shards) {
         arrays.load(segment);
         columns = segment.columns();
+        leftOut = GridModel.NONE;
         kernel.setValued(columns == null);
         if (loaded) {
             arrays.put(kernel());
@@ -55,10 +58,15 @@ final class SparseSegmentSums implements SegmentSums {
         loaded = true;
     }
 
+    /** One model at a time: its weights are moved. */
     @Override
-    public void loadWeights(Segment segment, List<Shard> shards, int leftOut) {
-        segment.copyWeights(arrays.weights(), shards, leftOut);
-        arrays.weights().put(kernel());
+    public boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> next) {
+        if (next.get(0) != leftOut) {
+            leftOut = next.get(0);
+            segment.copyWeights(arrays.weights(), shards, leftOut);
+            arrays.weights().put(kernel());
+        }
+        return false;
     }
 
     @Override
@@ -76,10 +84,11 @@ final class SparseSegmentSums implements SegmentSums {
 
     /** K x (F + 1) doubles to (F + 1) x K numbers, times the values of the columns where entries have none. */
     @Override
-    public void setCoefficients(Coefficients values) {
+    public void setCoefficients(List<Coefficients> models) {
+        double[] values = models.get(0).values();
         for (int k = 0; k < outputs; k++) {
             for (int j = 0; j <= features; j++) {
-                coefficients.set(j * outputs + k, scale(j) * values.values()[k * (features + 1) + j]);
+                coefficients.set(j * outputs + k, scale(j) * values[k * (features + 1) + j]);
             }
         }
         coefficients.put(kernel());
@@ -105,7 +114,8 @@ final class SparseSegmentSums implements SegmentSums {
     }
 
     @Override
-    public void addTo(StepSums step) {
+    public void addTo(List<StepSums> steps) {
+        StepSums step = steps.get(0);
         int atRun = 0;
         int atLot = plan.runCount() * outputs;
         for (SegmentPlan.PlacedPiece placed : pieces) {

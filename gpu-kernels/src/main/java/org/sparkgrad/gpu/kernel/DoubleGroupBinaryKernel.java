@@ -12,25 +12,14 @@ public final class DoubleGroupBinaryKernel extends DoubleGroupKernel {
 
     /** Takes what {@link DoubleDenseKernel} says, for K = 1. */
     public DoubleGroupBinaryKernel(
-            int loss,
-            int width,
-            int outputs,
-            double[] features,
-            int[] labels,
-            double[] weights,
-            double[] coefficients,
-            double[] partials,
-            double[] carry) {
+            int loss, int width, int outputs, double[] features, int[] labelsAndFolds, double[] weights) {
         super(
                 loss,
                 width,
                 outputs,
                 features,
-                labels,
+                labelsAndFolds,
                 weights,
-                coefficients,
-                partials,
-                carry,
                 TILE_ITEMS / lanes(width),
                 1,
                 TILE_ITEMS / lanes(width) * (lanes(width) + 1));
@@ -43,20 +32,20 @@ public final class DoubleGroupBinaryKernel extends DoubleGroupKernel {
     }
 
     @Override
-    void margins(int row, int rows) {
+    void margins(int row, int rows, int model) {
         int lane = getLocalId() % lanes;
         for (int r = getLocalId() / lanes; r < rows; r += GROUP / lanes) {
             int of = (row + r) * width;
             double sum = 0;
             for (int j = lane; j < width; j += lanes) {
-                sum += features[of + j] * coefficients[j];
+                sum += features[of + j] * coefficients[model + j];
             }
             scratch[r * (lanes + 1) + lane] = sum;
         }
         localBarrier();
         if (getLocalId() < rows) {
             int from = getLocalId() * (lanes + 1);
-            double sum = coefficients[width];
+            double sum = coefficients[model + width];
             for (int i = from; i < from + lanes; i++) {
                 sum += scratch[i];
             }

@@ -18,25 +18,14 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
 
     /** Takes what {@link DoubleDenseKernel} says. */
     public DoubleGroupSoftmaxKernel(
-            int loss,
-            int width,
-            int outputs,
-            double[] features,
-            int[] labels,
-            double[] weights,
-            double[] coefficients,
-            double[] partials,
-            double[] carry) {
+            int loss, int width, int outputs, double[] features, int[] labelsAndFolds, double[] weights) {
         super(
                 loss,
                 width,
                 outputs,
                 features,
-                labels,
+                labelsAndFolds,
                 weights,
-                coefficients,
-                partials,
-                carry,
                 rows(outputs),
                 tiles(outputs) * TILE,
                 GROUP * (SUMS + 1));
@@ -60,6 +49,11 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
         return MAX_ROWS * Math.min(8, Math.max(1, outputs / 2));
     }
 
+    /** Returns the numbers of a group in local memory, for K outputs. */
+    public static int localNumbers(int outputs) {
+        return rows(outputs) * (tiles(outputs) * TILE + 1) + GROUP * (SUMS + 1);
+    }
+
     @Override
     int rowAt(int tileRow) {
         return tileRow * tiles * TILE;
@@ -67,30 +61,30 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
 
     /** Each round computes four rows x four outputs in each run of lanes, and then adds up what the lanes have. */
     @Override
-    void margins(int row, int rows) {
+    void margins(int row, int rows, int model) {
         int units = (rows + TILE - 1) / TILE * tiles;
         int runs = GROUP / lanes;
         int run = getLocalId() / lanes;
         for (int start = 0; start < units; start += runs) {
             int unit = start + run;
             if (unit < units) {
-                dots(unit % tiles * TILE, row, unit / tiles * TILE, rows);
+                dots(unit % tiles * TILE, row, unit / tiles * TILE, rows, model);
             }
             localBarrier();
             for (int sum = getLocalId(); sum < runs * SUMS; sum += GROUP) {
                 unit = start + sum / SUMS;
                 if (unit < units) {
-                    addLanes(unit, sum / SUMS * lanes * (SUMS + 1) + sum % SUMS, sum % SUMS);
+                    addLanes(unit, sum / SUMS * lanes * (SUMS + 1) + sum % SUMS, sum % SUMS, model);
                 }
             }
             localBarrier();
         }
     }
 
-    private void addLanes(int unit, int from, int sum) {
+    private void addLanes(int unit, int from, int sum, int model) {
         int output = unit % tiles * TILE + sum % TILE;
         int tileRow = unit / tiles * TILE + sum / TILE;
-        double total = coefficients[min(output, outputs - 1) * (width + 1) + width];
+        double total = coefficients[model + min(output, outputs - 1) * (width + 1) + width];
         for (int lane = 0; lane < lanes; lane++) {
             total += scratch[from + lane * (SUMS + 1)];
         }
@@ -100,15 +94,15 @@ public final class DoubleGroupSoftmaxKernel extends DoubleGroupKernel {
     }
 
     /** Rows and outputs that are not there repeat the last one. */
-    private void dots(int output, int row, int tileRow, int rows) {
+    private void dots(int output, int row, int tileRow, int rows, int model) {
         int of0 = (row + tileRow) * width;
         int of1 = (row + min(tileRow + 1, rows - 1)) * width;
         int of2 = (row + min(tileRow + 2, rows - 1)) * width;
         int of3 = (row + min(tileRow + 3, rows - 1)) * width;
-        int by0 = output * (width + 1);
-        int by1 = min(output + 1, outputs - 1) * (width + 1);
-        int by2 = min(output + 2, outputs - 1) * (width + 1);
-        int by3 = min(output + 3, outputs - 1) * (width + 1);
+        int by0 = model + output * (width + 1);
+        int by1 = model + min(output + 1, outputs - 1) * (width + 1);
+        int by2 = model + min(output + 2, outputs - 1) * (width + 1);
+        int by3 = model + min(output + 3, outputs - 1) * (width + 1);
         double s00 = 0, s01 = 0, s02 = 0, s03 = 0;
         double s10 = 0, s11 = 0, s12 = 0, s13 = 0;
         double s20 = 0, s21 = 0, s22 = 0, s23 = 0;

@@ -12,17 +12,8 @@ public abstract class DoubleItemKernel extends DoubleDenseKernel {
     private static final int CHUNK = 1024;
 
     DoubleItemKernel(
-            int loss,
-            int width,
-            int outputs,
-            double[] features,
-            int[] labels,
-            double[] weights,
-            double[] coefficients,
-            double[] partials,
-            double[] carry,
-            int localMargins) {
-        super(loss, width, outputs, features, labels, weights, coefficients, partials, carry, localMargins);
+            int loss, int width, int outputs, double[] features, int[] labels, double[] weights, int localMargins) {
+        super(loss, width, outputs, features, labels, weights, localMargins);
     }
 
     @Override
@@ -46,12 +37,12 @@ public abstract class DoubleItemKernel extends DoubleDenseKernel {
             int first = 2 * size * part + from;
             int second = first + size;
             for (int i = 0; i < count; i++) {
-                sums[first + i] = part < carried ? carry[from + i] : 0;
-                sums[second + i] = part < carried ? carry[size + from + i] : 0;
+                sums[first + i] = part < carried ? carry[first + i] : 0;
+                sums[second + i] = part < carried ? carry[second + i] : 0;
             }
-            int end = parts[2 * part] + parts[2 * part + 1];
-            for (int lot = parts[2 * part]; lot < end; lot++) {
-                add(lot * size + from, first, second, count);
+            int lot = parts[3 * part];
+            for (int n = 0; n < parts[3 * part + 1]; n++) {
+                add((lot + n * parts[3 * part + 2]) * size + from, first, second, count);
             }
         }
     }

@@ -5,24 +5,32 @@ package org.sparkgrad.gpu.kernel;
  * rows, tile by tile: margins, multipliers, gradient, so that the second use of a tile finds it in the cache. In the
  * second, the sums of consecutive lots merge to parts, in order. A part is what a launch holds of one shard; its sum is
  * a pair of numbers, the second of which is what the additions to the first rounded off: it keeps twice the digits of the
- * format, on devices without double, too. The sums of a lot depend on its rows alone.
+ * format, on devices without double, too. The sums of a lot depend on its rows and model alone.
+ *
+ * <p>A launch may sum for several models, each of which may leave out a fold of rows: lots of the same rows follow each
+ * other, so that all but the first find the features in the cache.
  *
  * <p>Shapes, all flat, with P = K x (F + 1) + 1: the gradient by outputs, the intercept last; then the loss.
  *
  * <pre>
  * features      N x F
- * labels        N            class indices
+ * labels        N            class indices, the row's fold in the bits from {@value #FOLD_BIT} on
  * weights       N            instance weights
- * coefficients  K x (F + 1)  the intercept last
- * lots          2 a lot      first row, rows
- * parts         2 a part     first lot, lots
+ * coefficients  K x (F + 1)  a model, the intercept last
+ * lots          4 a lot      first row, rows, model, the fold it leaves out or -1
+ * parts         3 a part     first lot, lots, how far a lot is from the one before
  * partials      P a lot      lives on the device, from the first pass to the second
- * carry         2 x P        the sum of the first part so far, if an earlier launch began it
+ * carry         2 x P a part the sums of the first parts so far, if an earlier launch began them
  * sums          2 x P a part first numbers, second numbers; behind all, the stamp
  * multipliers                margins, then weight x multiplier, of the rows of a tile; in local memory
  * </pre>
  */
 public abstract class FloatDenseKernel extends FloatLossKernel {
+    /** Labels are below 2 to this power. */
+    public static final int FOLD_BIT = 24;
+
+    private static final int LABEL_MASK = (1 << FOLD_BIT) - 1;
+
     /** Passes of one execution: lots, parts. */
     private static final int PASSES = 2;
 
@@ -31,15 +39,15 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     final float[] features;
     final int[] labels;
     final float[] weights;
-    final float[] coefficients;
-    final float[] partials;
-    final float[] carry;
 
     @Local
     final float[] multipliers;
 
-    int[] lots = new int[2];
-    int[] parts = new int[2];
+    float[] coefficients = new float[1];
+    float[] partials = new float[1];
+    float[] carry = new float[1];
+    int[] lots = new int[4];
+    int[] parts = new int[3];
     float[] sums = new float[1];
     int lotCount;
     int partCount;
@@ -50,42 +58,40 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
      * @param width F
      * @param outputs K
      * @param features N x F
-     * @param labels N class indices
+     * @param labels N class indices and folds
      * @param weights N instance weights
-     * @param coefficients K x (F + 1), written by the caller before each execution
-     * @param partials P for each lot of the largest launch
-     * @param carry 2 x P, written by the caller before an execution that goes on with a part
      * @param localMargins length of the local multipliers
      */
     FloatDenseKernel(
-            int loss,
-            int width,
-            int outputs,
-            float[] features,
-            int[] labels,
-            float[] weights,
-            float[] coefficients,
-            float[] partials,
-            float[] carry,
-            int localMargins) {
+            int loss, int width, int outputs, float[] features, int[] labels, float[] weights, int localMargins) {
         super(loss, outputs);
         this.width = width;
         this.size = outputs * (width + 1) + 1;
         this.features = features;
         this.labels = labels;
         this.weights = weights;
-        this.coefficients = coefficients;
-        this.partials = partials;
-        this.carry = carry;
         this.multipliers = new float[localMargins];
+    }
+
+    /**
+     * Names the models of the next executions.
+     *
+     * @param values K x (F + 1) coefficients a model, written by the caller before each execution
+     * @param lotSums P for each lot of the largest launch
+     * @param carried 2 x P a model, written by the caller before an execution that goes on with its first parts
+     */
+    public final void setModels(float[] values, float[] lotSums, float[] carried) {
+        this.coefficients = values;
+        this.partials = lotSums;
+        this.carry = carried;
     }
 
     /**
      * Names the rows of the next execution.
      *
-     * @param lotTable first row and rows of each lot
+     * @param lotTable first row, rows, model and fold of each lot
      * @param nextLots the lots in the table
-     * @param partTable first lot and lots of each part
+     * @param partTable first lot, lots and step of each part
      * @param nextParts the parts in the table
      */
     public final void setRows(int[] lotTable, int nextLots, int[] partTable, int nextParts) {
@@ -100,7 +106,7 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
      *
      * @param next 2 x P for each part, and one number more
      * @param nextStamp what the execution writes behind the sums, to prove that it ran
-     * @param nextCarried 1 if the first part goes on from {@code carry}, else 0
+     * @param nextCarried how many parts, the first ones, go on from {@code carry}
      */
     public final void setSums(float[] next, int nextStamp, int nextCarried) {
         this.sums = next;
@@ -132,6 +138,15 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
 
     /** Merges lots to parts; called by all work items. */
     abstract void merge();
+
+    final int label(int row) {
+        return labels[row] & LABEL_MASK;
+    }
+
+    /** Returns the weight of a row in a model that leaves out a fold: 0 if that is the row's. */
+    final float weight(int row, int leftOut) {
+        return labels[row] >> FOLD_BIT == leftOut ? 0 : weights[row];
+    }
 
     @Override
     float margin(int at) {

@@ -30,13 +30,10 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
             float[] features,
             int[] labels,
             float[] weights,
-            float[] coefficients,
-            float[] partials,
-            float[] carry,
             int tileRows,
             int rowMargins,
             int scratchLength) {
-        super(loss, width, outputs, features, labels, weights, coefficients, partials, carry, tileRows * rowMargins);
+        super(loss, width, outputs, features, labels, weights, tileRows * rowMargins);
         this.lanes = lanes(width);
         this.tileRows = tileRows;
         this.losses = new float[tileRows];
@@ -61,15 +58,16 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
 
     @Override
     void lot(int lot) {
-        int first = lots[2 * lot];
-        int end = first + lots[2 * lot + 1];
+        int first = lots[4 * lot];
+        int end = first + lots[4 * lot + 1];
+        int model = lots[4 * lot + 2] * outputs * (width + 1);
         for (int row = first; row < end; row += tileRows) {
             int rows = min(tileRows, end - row);
-            margins(row, rows);
+            margins(row, rows, model);
             localBarrier();
             if (getLocalId() < rows) {
                 int of = row + getLocalId();
-                losses[getLocalId()] = multipliers(rowAt(getLocalId()), 1, labels[of], weights[of]);
+                losses[getLocalId()] = multipliers(rowAt(getLocalId()), 1, label(of), weight(of, lots[4 * lot + 3]));
             }
             localBarrier();
             gradient(lot * size, row, rows, row == first ? 0 : 1);
@@ -80,8 +78,8 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
     /** Returns where the margins of a row of the tile start. */
     abstract int rowAt(int tileRow);
 
-    /** Computes the margins of a tile. */
-    abstract void margins(int row, int rows);
+    /** Computes the margins of a tile, for the coefficients of a model, which start there. */
+    abstract void margins(int row, int rows, int model);
 
     /** Adds the gradient and the loss of a tile to before x what is in the lot's place of the partials. */
     abstract void gradient(int at, int row, int rows, int before);
@@ -93,11 +91,11 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
         if (item < partCount * size) {
             int part = item / size;
             int i = item % size;
-            float sum = part < carried ? carry[i] : 0;
-            float rest = part < carried ? carry[size + i] : 0;
-            int end = parts[2 * part] + parts[2 * part + 1];
-            for (int lot = parts[2 * part]; lot < end; lot++) {
-                float added = partials[lot * size + i];
+            float sum = part < carried ? carry[2 * size * part + i] : 0;
+            float rest = part < carried ? carry[2 * size * part + size + i] : 0;
+            int lot = parts[3 * part];
+            for (int n = 0; n < parts[3 * part + 1]; n++) {
+                float added = partials[(lot + n * parts[3 * part + 2]) * size + i];
                 float after = sum + added;
                 float taken = after - sum;
                 rest += (sum - (after - taken)) + (added - taken);

@@ -7,22 +7,15 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
 
     /** Takes what {@link FloatDenseKernel} says, for K = 1. */
     public FloatItemBinaryKernel(
-            int loss,
-            int width,
-            int outputs,
-            float[] features,
-            int[] labels,
-            float[] weights,
-            float[] coefficients,
-            float[] partials,
-            float[] carry) {
-        super(loss, width, outputs, features, labels, weights, coefficients, partials, carry, STRIP);
+            int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
+        super(loss, width, outputs, features, labelsAndFolds, weights, STRIP);
     }
 
     @Override
     void lot(int lot) {
-        int first = lots[2 * lot];
-        int end = first + lots[2 * lot + 1];
+        int first = lots[4 * lot];
+        int end = first + lots[4 * lot + 1];
+        int model = lots[4 * lot + 2] * (width + 1);
         int at = lot * size;
         for (int i = 0; i < size; i++) {
             partials[at + i] = 0;
@@ -33,8 +26,8 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
             for (int r = 0; r < STRIP; r++) {
                 multipliers[r] = 0;
                 if (r < rows) {
-                    multipliers[r] = rowMargin(row + r);
-                    lossSum += multipliers(r, 1, labels[row + r], weights[row + r]);
+                    multipliers[r] = rowMargin(row + r, model);
+                    lossSum += multipliers(r, 1, label(row + r), weight(row + r, lots[4 * lot + 3]));
                 }
             }
             partials[at + width + 1] += lossSum;
@@ -43,7 +36,7 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
     }
 
     /** Returns the margin of a row: sixteen sums side by side are one vector of sums. */
-    private float rowMargin(int row) {
+    private float rowMargin(int row, int model) {
         int of = row * width;
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         float s4 = 0, s5 = 0, s6 = 0, s7 = 0;
@@ -51,26 +44,26 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
         float s12 = 0, s13 = 0, s14 = 0, s15 = 0;
         int whole = width / LANES * LANES;
         for (int j = 0; j < whole; j += LANES) {
-            s0 += features[of + j] * coefficients[j];
-            s1 += features[of + j + 1] * coefficients[j + 1];
-            s2 += features[of + j + 2] * coefficients[j + 2];
-            s3 += features[of + j + 3] * coefficients[j + 3];
-            s4 += features[of + j + 4] * coefficients[j + 4];
-            s5 += features[of + j + 5] * coefficients[j + 5];
-            s6 += features[of + j + 6] * coefficients[j + 6];
-            s7 += features[of + j + 7] * coefficients[j + 7];
-            s8 += features[of + j + 8] * coefficients[j + 8];
-            s9 += features[of + j + 9] * coefficients[j + 9];
-            s10 += features[of + j + 10] * coefficients[j + 10];
-            s11 += features[of + j + 11] * coefficients[j + 11];
-            s12 += features[of + j + 12] * coefficients[j + 12];
-            s13 += features[of + j + 13] * coefficients[j + 13];
-            s14 += features[of + j + 14] * coefficients[j + 14];
-            s15 += features[of + j + 15] * coefficients[j + 15];
+            s0 += features[of + j] * coefficients[model + j];
+            s1 += features[of + j + 1] * coefficients[model + j + 1];
+            s2 += features[of + j + 2] * coefficients[model + j + 2];
+            s3 += features[of + j + 3] * coefficients[model + j + 3];
+            s4 += features[of + j + 4] * coefficients[model + j + 4];
+            s5 += features[of + j + 5] * coefficients[model + j + 5];
+            s6 += features[of + j + 6] * coefficients[model + j + 6];
+            s7 += features[of + j + 7] * coefficients[model + j + 7];
+            s8 += features[of + j + 8] * coefficients[model + j + 8];
+            s9 += features[of + j + 9] * coefficients[model + j + 9];
+            s10 += features[of + j + 10] * coefficients[model + j + 10];
+            s11 += features[of + j + 11] * coefficients[model + j + 11];
+            s12 += features[of + j + 12] * coefficients[model + j + 12];
+            s13 += features[of + j + 13] * coefficients[model + j + 13];
+            s14 += features[of + j + 14] * coefficients[model + j + 14];
+            s15 += features[of + j + 15] * coefficients[model + j + 15];
         }
-        float rest = coefficients[width];
+        float rest = coefficients[model + width];
         for (int j = whole; j < width; j++) {
-            rest += features[of + j] * coefficients[j];
+            rest += features[of + j] * coefficients[model + j];
         }
         float left = ((s0 + s8) + (s1 + s9)) + ((s2 + s10) + (s3 + s11));
         float right = ((s4 + s12) + (s5 + s13)) + ((s6 + s14) + (s7 + s15));

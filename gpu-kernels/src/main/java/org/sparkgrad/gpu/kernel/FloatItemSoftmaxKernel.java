@@ -13,32 +13,30 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
 
     /** Takes what {@link FloatDenseKernel} says. */
     public FloatItemSoftmaxKernel(
-            int loss,
-            int width,
-            int outputs,
-            float[] features,
-            int[] labels,
-            float[] weights,
-            float[] coefficients,
-            float[] partials,
-            float[] carry) {
-        super(loss, width, outputs, features, labels, weights, coefficients, partials, carry, outputs * STRIP);
+            int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
+        super(loss, width, outputs, features, labelsAndFolds, weights, outputs * STRIP);
+    }
+
+    /** Returns the numbers of a group in local memory, for K outputs. */
+    public static int localNumbers(int outputs) {
+        return (outputs + LANES) * STRIP;
     }
 
     @Override
     void lot(int lot) {
-        int first = lots[2 * lot];
-        int end = first + lots[2 * lot + 1];
+        int first = lots[4 * lot];
+        int end = first + lots[4 * lot + 1];
+        int model = lots[4 * lot + 2] * outputs * (width + 1);
         int at = lot * size;
         for (int i = 0; i < size; i++) {
             partials[at + i] = 0;
         }
         for (int row = first; row < end; row += STRIP) {
             int rows = min(STRIP, end - row);
-            margins(row, rows);
+            margins(row, rows, model);
             float lossSum = 0;
             for (int r = 0; r < rows; r++) {
-                lossSum += multipliers(r, STRIP, labels[row + r], weights[row + r]);
+                lossSum += multipliers(r, STRIP, label(row + r), weight(row + r, lots[4 * lot + 3]));
             }
             partials[at + size - 1] += lossSum;
             for (int r = rows; r < STRIP; r++) {
@@ -55,9 +53,9 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
     }
 
     /** Rows that are not there repeat the last one. */
-    private void margins(int row, int rows) {
+    private void margins(int row, int rows, int model) {
         for (int k = 0; k < outputs; k++) {
-            float intercept = coefficients[k * (width + 1) + width];
+            float intercept = coefficients[model + k * (width + 1) + width];
             for (int r = 0; r < STRIP; r++) {
                 multipliers[k * STRIP + r] = intercept;
             }
@@ -76,12 +74,12 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
                 columns[7 * STRIP + r] = features[of + 7];
             }
             for (int k = 0; k < outputs; k++) {
-                addMargins(k * STRIP, k * (width + 1) + j);
+                addMargins(k * STRIP, model + k * (width + 1) + j);
             }
         }
         for (int j = whole; j < width; j++) {
             for (int k = 0; k < outputs; k++) {
-                float c = coefficients[k * (width + 1) + j];
+                float c = coefficients[model + k * (width + 1) + j];
                 for (int r = 0; r < STRIP; r++) {
                     multipliers[k * STRIP + r] += features[(row + min(r, rows - 1)) * width + j] * c;
                 }

@@ -15,6 +15,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceException;
+import org.sparkgrad.gpu.device.DeviceLedger;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
@@ -85,8 +86,9 @@ class DeviceMemoryTest {
         return ranges;
     }
 
+    /** @param bytes that the engine may take, beside those of others */
     private static OpenClEngine open(KernelShape shape, Precision precision, List<Shard> shards, long bytes) {
-        DeviceLimits limits = new DeviceLimits(shape, ELEMENTS, bytes);
+        DeviceLimits limits = new DeviceLimits(shape, ELEMENTS, bytes + DeviceLedger.taken(0));
         return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), LOSS, FEATURES, shards, limits);
     }
 }

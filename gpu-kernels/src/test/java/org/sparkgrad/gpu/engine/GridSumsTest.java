@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.GradientSum;
@@ -62,6 +63,36 @@ class GridSumsTest {
                 agree(engine, loss, tolerance);
                 assertEquals(EngineKind.OPENCL, engine.report().kind());
                 assertTrue(engine.report().launches() > 0);
+            }
+        }
+    }
+
+    /** Together or alone, whatever launches and segments the rows are cut into: the same bits. */
+    @ParameterizedTest
+    @CsvSource({"ITEM, 1", "ITEM, 3", "GROUP, 1", "GROUP, 3"})
+    @RequiresOpenCl
+    void everyModelHasTheBitsOfItsOwnSumOnADevice(KernelShape shape, int outputs) {
+        Loss loss = Samples.losses(outputs).get(0);
+        List<Shard> shards = folded(Samples.shards(70, outputs, Precision.FLOAT, random, 9000, 0, 17, 4100, 1, 7000));
+        List<GridModel> models = models(11, outputs, 70);
+        List<RowRange> ranges = Samples.middle(shards);
+        EngineSpec spec = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0);
+        for (long bytes : new long[] {1_700_000, 3_000_000, 1L << 30}) {
+            DeviceLimits limits = new DeviceLimits(shape, 1 << 28, bytes);
+            try (OpenClEngine engine = new OpenClEngine(spec, loss, 70, shards, limits)) {
+                List<List<GradientSum>> together = engine.sum(models, ranges);
+                for (int m = models.size() - 1; m >= 0; m--) {
+                    int model = m;
+                    List<GradientSum> alone = engine.sum(models.subList(m, m + 1), ranges).stream()
+                            .map(sums -> sums.get(0))
+                            .toList();
+                    Agreement.sameBits(
+                            alone,
+                            together.stream().map(sums -> sums.get(model)).toList());
+                    if (models.get(m).leftOut() == GridModel.NONE) {
+                        Agreement.sameBits(alone, engine.sum(models.get(m).coefficients(), ranges));
+                    }
+                }
             }
         }
     }

@@ -138,7 +138,7 @@ class OpenClEngineTest {
 
     /** Returns a kernel of the class that computes the engine's sums. */
     private static Kernel anotherKernel() {
-        DenseArrays arrays = DenseArrays.of(Precision.FLOAT, 1, 1, 1, 1);
+        DenseArrays arrays = DenseArrays.of(Precision.FLOAT, 1, 1);
         KernelShape shape = KernelShape.of(DeviceSelector.select(0).type());
         return new DenseKernel(shape, Precision.FLOAT, 0, 1, 1, arrays).kernel();
     }

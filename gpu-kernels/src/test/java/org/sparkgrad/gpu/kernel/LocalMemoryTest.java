@@ -13,8 +13,8 @@ class LocalMemoryTest {
     @ValueSource(ints = {2, 10, 31, 100, 511, 512, 990, 991, 1000, 1001, 2001, 3960})
     void manyOutputsInDoubleFit(int outputs) {
         double[] none = {0};
-        DoubleGroupSoftmaxKernel kernel = new DoubleGroupSoftmaxKernel(
-                GradientKernel.SOFTMAX, 1, outputs, none, new int[1], none, none, none, none);
+        DoubleGroupSoftmaxKernel kernel =
+                new DoubleGroupSoftmaxKernel(GradientKernel.SOFTMAX, 1, outputs, none, new int[1], none);
         int doubles = kernel.multipliers.length + kernel.losses.length + kernel.scratch.length;
         assertTrue(doubles * Double.BYTES <= MOST_BYTES, outputs + " outputs: " + doubles + " doubles");
     }

@@ -3,15 +3,18 @@ package org.sparkgrad.job.ml;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.util.DatasetUtils$;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.sparkgrad.job.assemble.Instance;
 import scala.Option;
 
 /** A Dataset's rows as instances, checked as MLlib checks them. */
 final class DatasetInstances {
+    private static final VectorUDT VECTORS = new VectorUDT();
+
     private DatasetInstances() {}
 
     /**
@@ -27,8 +30,10 @@ final class DatasetInstances {
         return dataset.select(
                         checks.checkClassificationLabels(columns.getLabelCol(), Option.empty()),
                         checks.checkNonNegativeWeights(columns.get(columns.weightCol())),
-                        checks.checkNonNanVectors(columns.getFeaturesCol()),
+                        functions.col(columns.getFeaturesCol()),
                         folds.of())
+                .queryExecution()
+                .toRdd() // not Rows, which would be made of every row and thrown away
                 .toJavaRDD()
                 .map(DatasetInstances::instance);
     }
@@ -42,11 +47,26 @@ final class DatasetInstances {
         return dataset.filter(validation ? functions.col(column) : functions.not(functions.col(column)));
     }
 
-    private static Instance instance(Row row) {
+    private static Instance instance(InternalRow row) {
         double label = row.getDouble(0);
         double weight = row.getDouble(1);
-        Vector features = row.getAs(2);
+        if (row.isNullAt(2)) {
+            throw new IllegalArgumentException("Vectors MUST NOT be Null");
+        }
+        Vector features = VECTORS.deserialize(row.getStruct(2, VECTORS.sqlType().length()));
+        checkFinite(features);
         return new Instance(
-                RowHash.of(label, weight, features), (int) label, weight, features.compressed(), row.getInt(3));
+                RowHash.of(label, weight, features),
+                (int) label,
+                weight,
+                RowValues.compressed(features),
+                row.getInt(3));
+    }
+
+    /** As MLlib's DatasetUtils does in SQL, by a function that has every vector read twice. */
+    private static void checkFinite(Vector features) {
+        if (!RowValues.areFinite(features)) {
+            throw new IllegalArgumentException("Vector values MUST NOT be NaN or Infinity, but got " + features);
+        }
     }
 }

@@ -24,12 +24,12 @@ final class DatasetShape implements Serializable {
 
     /** Counts. */
     static DatasetShape of(JavaRDD<Instance> instances) {
-        return instances.treeAggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
+        return instances.aggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
     }
 
     DatasetShape add(Instance instance) {
         rows++;
-        entries += instance.features().numNonzeros();
+        entries += RowValues.nonzeros(instance.features());
         see(instance.features().size());
         int label = instance.label();
         highestLabel = Math.max(highestLabel, label);

@@ -45,15 +45,11 @@ final class BlockBuilder {
         for (int i = 0; i < height; i++) {
             labels[i] = rows.label(start + i);
             weights[i] = rows.weight(start + i);
-            java.util.Arrays.fill(original, 0);
-            rows.forEachActive(start + i, (j, value) -> original[j] = value);
-            for (int j = 0; j < features; j++) {
-                double value = scale.apply(j, original[j]);
-                if (precision == Precision.FLOAT) {
-                    floats[i * features + j] = (float) value;
-                } else {
-                    doubles[i * features + j] = value;
-                }
+            rows.copy(start + i, original);
+            if (precision == Precision.FLOAT) {
+                scale.apply(original, floats, i * features);
+            } else {
+                scale.apply(original, doubles, i * features);
             }
         }
         return precision == Precision.FLOAT

@@ -69,6 +69,20 @@ public final class FeatureScale implements Serializable {
         return (value - shift[feature]) * factor[feature];
     }
 
+    /** Writes the trained features of a row at a place, cast to single precision. */
+    void apply(double[] original, float[] trained, int start) {
+        for (int j = 0; j < original.length; j++) {
+            trained[start + j] = (float) ((original[j] - shift[j]) * factor[j]);
+        }
+    }
+
+    /** Writes the trained features of a row at a place. */
+    void apply(double[] original, double[] trained, int start) {
+        for (int j = 0; j < original.length; j++) {
+            trained[start + j] = (original[j] - shift[j]) * factor[j];
+        }
+    }
+
     /**
      * Returns coefficients over original features as coefficients over trained ones; those of features that never change,
      * and intercepts where none is fitted, are 0.

@@ -18,7 +18,7 @@ final class PackedRows implements Serializable {
     final byte[] folds;
     final int[] starts;
     final int @Nullable [] indices;
-    final double[] values;
+    final PackedValues values;
 
     PackedRows(
             long[] keys,
@@ -27,7 +27,7 @@ final class PackedRows implements Serializable {
             byte[] folds,
             int[] starts,
             int @Nullable [] indices,
-            double[] values) {
+            PackedValues values) {
         this.keys = keys;
         this.labels = labels;
         this.weights = weights;
@@ -39,6 +39,20 @@ final class PackedRows implements Serializable {
 
     int rows() {
         return keys.length;
+    }
+
+    /** Writes the F features of a row, zeros where it has none. */
+    void copy(int row, double[] features) {
+        int start = starts[row];
+        int end = starts[row + 1];
+        if (indices == null) {
+            values.copy(start, features);
+            return;
+        }
+        java.util.Arrays.fill(features, 0);
+        for (int i = start; i < end; i++) {
+            features[indices[i]] = values.get(i);
+        }
     }
 
     /**
@@ -53,12 +67,17 @@ final class PackedRows implements Serializable {
         order = order != 0 ? order : Integer.compare(length, b.starts[j + 1] - b.starts[j]);
         for (int k = 0; k < length && order == 0; k++) {
             order = Integer.compare(a.index(i, k), b.index(j, k));
-            order = order != 0 ? order : Double.compare(a.values[a.starts[i] + k], b.values[b.starts[j] + k]);
+            order = order != 0 ? order : Double.compare(a.values.get(a.starts[i] + k), b.values.get(b.starts[j] + k));
         }
         return order;
     }
 
     private int index(int row, int entry) {
         return indices == null ? entry : indices[starts[row] + entry];
+    }
+
+    /** Java's serializer writes one array of bytes at the speed of memory, and arrays of numbers far slower. */
+    private Object writeReplace() {
+        return PackedBytes.of(this);
     }
 }

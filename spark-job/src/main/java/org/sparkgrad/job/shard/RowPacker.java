@@ -86,22 +86,41 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
             weights[rows] = instance.weight();
             folds[rows] = (byte) instance.fold();
             int before = count;
-            if (instance.features() instanceof SparseVector sparse) {
+            if (instance.features() instanceof SparseVector sparse && sparse.values().length < sparse.size()) {
+                indexEarlierRows();
                 System.arraycopy(sparse.indices(), 0, indices, count, sparse.indices().length);
-                System.arraycopy(sparse.values(), 0, values, count, sparse.values().length);
-                count += sparse.values().length;
-                complete &= sparse.values().length == sparse.size();
+                append(sparse.values());
             } else {
-                double[] dense = instance.features().toArray();
-                System.arraycopy(dense, 0, values, count, dense.length);
-                for (int j = 0; j < dense.length; j++) {
-                    indices[count + j] = j;
+                double[] all = instance.features() instanceof SparseVector sparse
+                        ? sparse.values()
+                        : instance.features().toArray();
+                if (!complete) {
+                    index(count, all.length);
                 }
-                count += dense.length;
+                append(all);
             }
             rows++;
             starts[rows] = count;
             return count - before + 4;
+        }
+
+        private void append(double[] row) {
+            System.arraycopy(row, 0, values, count, row.length);
+            count += row.length;
+        }
+
+        /** Rows with all features get their indices once a row has not all of them. */
+        private void indexEarlierRows() {
+            for (int row = 0; complete && row < rows; row++) {
+                index(starts[row], starts[row + 1] - starts[row]);
+            }
+            complete = false;
+        }
+
+        private void index(int start, int features) {
+            for (int j = 0; j < features; j++) {
+                indices[start + j] = j;
+            }
         }
 
         private void grow(int more) {
@@ -127,7 +146,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
                     Arrays.copyOf(folds, rows),
                     Arrays.copyOf(starts, rows + 1),
                     complete ? null : Arrays.copyOf(indices, count),
-                    Arrays.copyOf(values, count));
+                    PackedValues.of(values, count));
             rows = 0;
             count = 0;
             complete = true;

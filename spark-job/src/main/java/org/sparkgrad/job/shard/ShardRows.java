@@ -2,7 +2,6 @@ package org.sparkgrad.job.shard;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +25,7 @@ public final class ShardRows implements Serializable {
         this.number = number;
         this.features = features;
         this.packs = list.toArray(new PackedRows[0]);
-        this.order = sorted(packs);
+        this.order = RowOrder.of(packs);
         this.classWeights = null;
     }
 
@@ -50,26 +49,6 @@ public final class ShardRows implements Serializable {
                 .mapToLong(row -> order[row])
                 .toArray();
         return new ShardRows(this, kept, classWeights);
-    }
-
-    private static long[] sorted(PackedRows[] packs) {
-        int rows = Arrays.stream(packs).mapToInt(PackedRows::rows).sum();
-        Long[] places = new Long[rows];
-        int next = 0;
-        for (int p = 0; p < packs.length; p++) {
-            for (int r = 0; r < packs[p].rows(); r++) {
-                places[next++] = (long) p << 32 | r;
-            }
-        }
-        Arrays.sort(
-                places,
-                (a, b) -> compare(packs[(int) (a >>> 32)], a.intValue(), packs[(int) (b >>> 32)], b.intValue()));
-        return Arrays.stream(places).mapToLong(Long::longValue).toArray();
-    }
-
-    private static int compare(PackedRows a, int i, PackedRows b, int j) {
-        int order = Long.compareUnsigned(a.keys[i], b.keys[j]);
-        return order != 0 ? order : PackedRows.compare(a, i, b, j);
     }
 
     /** Returns the shard's number, from 0. */
@@ -109,8 +88,18 @@ public final class ShardRows implements Serializable {
         int r = (int) order[row];
         int start = pack.starts[r];
         for (int i = start; i < pack.starts[r + 1]; i++) {
-            consumer.accept(pack.indices == null ? i - start : pack.indices[i], pack.values[i]);
+            consumer.accept(pack.indices == null ? i - start : pack.indices[i], pack.values.get(i));
         }
+    }
+
+    /** Returns whether a row has all features, zeros among them. */
+    boolean isComplete(int row) {
+        return pack(row).indices == null;
+    }
+
+    /** Writes the F features of a row. */
+    void copy(int row, double[] into) {
+        pack(row).copy((int) order[row], into);
     }
 
     private PackedRows pack(int row) {

@@ -21,6 +21,8 @@ public final class Shards {
 
     private static final int RUN = 4;
 
+    private static final int FEW = 16;
+
     private final int count;
     private final int features;
     private final JavaRDD<ShardRows> rows;
@@ -41,11 +43,7 @@ public final class Shards {
      * @param seed of the shuffle
      */
     public static Shards shuffle(JavaRDD<Instance> instances, int features, int count, long seed) {
-        JavaRDD<ShardRows> rows = instances
-                .mapPartitions(new RowPacker(seed, count))
-                .keyBy(pack -> ShardKey.shard(pack.keys[0], count))
-                .partitionBy(new ShardPartitioner(count))
-                .values()
+        JavaRDD<ShardRows> rows = PackShuffle.to(instances.mapPartitions(new RowPacker(seed, count)), count)
                 .mapPartitionsWithIndex(
                         (shard, packs) ->
                                 List.of(new ShardRows(shard, features, packs)).iterator(),
@@ -86,7 +84,7 @@ public final class Shards {
 
     /** Maps each shard to a value and merges the values along the tree. */
     public <T> T reduce(Function<ShardRows, T> map, BinaryOperator<T> merge) {
-        List<MergeTree.Subtree<T>> leaves = rows.map(shard -> MergeTree.leaf(shard.number(), map.call(shard)))
+        List<MergeTree.Subtree<T>> leaves = fewTasks(rows.map(shard -> MergeTree.leaf(shard.number(), map.call(shard))))
                 .collect();
         return MergeTree.root(leaves, count, merge);
     }
@@ -103,7 +101,12 @@ public final class Shards {
         for (int left = count; (long) count * features * folds > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
-        return MergeTree.root(parts.collect(), count, FoldStatistics::merge);
+        return MergeTree.root(fewTasks(parts).collect(), count, FoldStatistics::merge);
+    }
+
+    /** Of few shards a task for each core takes several: of small data, tasks cost more than what they do. */
+    private <T> JavaRDD<T> fewTasks(JavaRDD<T> parts) {
+        return count > FEW ? parts : parts.coalesce(Math.max(1, parts.context().defaultParallelism()));
     }
 
     /** Brings each run of neighbours together in a task, which merges them: the order of the tree, elsewhere. */

@@ -29,6 +29,7 @@
 #             systems  sparkgrad (the command predict), mllib (transform of the same model, rows in any order; types of
 #                      CSV inferred), mllib-schema (CSV with types written down)
 #             more     of grid and predict: --rounds N (3)
+#   memory    what an executor of two cores takes that trains 1,200,000 x 100, beyond an idle one; takes --json alone
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest
@@ -37,7 +38,8 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
-if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid && $suite != predict ]]; then
+if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid && $suite != predict &&
+    $suite != memory ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -81,7 +83,9 @@ if [[ $suite == peers ]]; then
     java+=$'\n'spark-job/target/test-classes:spark-job/target/classes:$(<spark-job/target/benchmark.classpath)
     exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
 fi
-if [[ $suite == exchange ]]; then
+if [[ $suite == exchange || $suite == memory ]]; then
+    main=exchange.ExchangeSuite
+    [[ $suite != memory ]] || main=ml.MemorySuite
     mvn -q -B -Dquick -pl spark-job -am test-compile \
         org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
         -Dmdep.outputFile=target/benchmark.classpath >&2
@@ -91,7 +95,7 @@ if [[ $suite == exchange ]]; then
     export SPARK_HOME=$job/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
     exec "$JAVA_HOME/bin/java" -Xmx3g "${modules[@]}" \
         -cp "$job/test-classes:$job/classes:$(<"$job/benchmark.classpath")" \
-        org.sparkgrad.job.exchange.ExchangeSuite "${options[@]}"
+        "org.sparkgrad.job.$main" "${options[@]}"
 fi
 module=gpu-kernels main=org.sparkgrad.gpu.benchmark.EngineSuite
 if [[ $suite == engines ]]; then

@@ -25,7 +25,7 @@ public final class ShardRows implements Serializable {
         this.number = number;
         this.features = features;
         this.packs = list.toArray(new PackedRows[0]);
-        this.order = RowOrder.of(packs);
+        this.order = KeyOrder.of(packs);
         this.classWeights = null;
     }
 

@@ -3,8 +3,8 @@ package org.sparkgrad.job.shard;
 import java.util.Arrays;
 
 /** The order of a shard's rows: by key, unsigned, and by content where keys are equal. */
-final class RowOrder {
-    private RowOrder() {}
+final class KeyOrder {
+    private KeyOrder() {}
 
     /** Returns the places of the rows in order, the pack in the upper half of a number and its row in the lower. */
     static long[] of(PackedRows[] packs) {

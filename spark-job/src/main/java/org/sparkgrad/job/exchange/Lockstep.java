@@ -10,9 +10,9 @@ import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.job.shard.ScaleChange;
 
 /**
- * Runs programs that each ask an exchange for gradients, as one: when all that run have asked, one pass over the data
- * serves all of them, in the order of their numbers, and {@link FoldGrams} those that ask for matrices. A program that ends makes room for the next. So which models
- * share a pass follows from the programs alone, and so do the bits.
+ * Runs programs that each ask an exchange for gradients or matrices, as one: when all that run have asked, one pass over the
+ * data serves all gradients, in the order of the programs' numbers, and {@link FoldGrams} the matrices. A program that ends
+ * makes room for the next. So which models share a pass follows from the programs alone, and so do the bits.
  *
  * <p>Each program has a thread of its own, because an optimizer asks from deep within a line search. Passes are made by
  * the caller's thread, while all others wait.

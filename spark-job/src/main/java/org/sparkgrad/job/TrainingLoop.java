@@ -29,6 +29,8 @@ final class TrainingLoop implements Optimizer.StepListener {
     private final Interruption interruption;
     private final Progress progress;
     private final List<Double> history = new ArrayList<>();
+    private int recordedStep;
+    private int recordedEpoch;
     private final long start = System.nanoTime();
     private double secondsBefore;
     private @Nullable Run run;
@@ -79,6 +81,8 @@ final class TrainingLoop implements Optimizer.StepListener {
         secondsBefore = before.seconds();
         step = before.step();
         epoch = before.epoch();
+        recordedStep = step;
+        recordedEpoch = epoch;
         run = optimizer.resume(state, this);
         validationHistory.clear(); // what was measured again
         validationHistory.addAll(
@@ -98,7 +102,7 @@ final class TrainingLoop implements Optimizer.StepListener {
             OptimizerState state;
             do {
                 state = states.next();
-                history.add(state.objective());
+                record(state);
                 step = state.step();
                 epoch = state.epoch();
                 if (state.stop() == null) {
@@ -112,6 +116,16 @@ final class TrainingLoop implements Optimizer.StepListener {
             saveBefore(failure);
             throw failure;
         }
+    }
+
+    /** A last state that no step led to is the one before it, with a reason. */
+    private void record(OptimizerState state) {
+        boolean stepped = state.step() != recordedStep || state.epoch() != recordedEpoch;
+        if (history.isEmpty() || stepped) {
+            history.add(state.objective());
+        }
+        recordedStep = state.step();
+        recordedEpoch = state.epoch();
     }
 
     /** Returns the objective of each state so far. */

@@ -32,11 +32,13 @@ class InitialModelTest {
             strings = {"--family=multinomial", "--fit-intercept=false", "--standardization=false", "--dense=false"})
     void trainingGoesOnWhereItEnded(String option) throws IOException {
         write("data.csv", 3, 1);
-        TrainingSummary first = train("data.csv", "first", "--max-iter=60", "--tol=1e-10", option);
+        TrainingSummary first = train("data.csv", "first", "--max-iter=60", "--tol=0", option);
         TrainingSummary second =
                 train("data.csv", "second", "--max-iter=3", option, "--initial-model=" + folder.resolve("first/model"));
         assertEquals(first.objective(), second.objectiveHistory().get(0), 1e-12);
         assertTrue(second.steps() <= 3);
+        assertEquals(second.steps() + 1, second.objectiveHistory().size(), "a state for each step, and the first one");
+        assertEquals(first.steps() + 1, first.objectiveHistory().size());
     }
 
     @ParameterizedTest

@@ -11,20 +11,41 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Set;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
 
 /** A graph of ONNX as it is put together; what is made inside has names that no column has. */
 final class OnnxGraph {
     private static final String ROWS = "N";
 
+    private static final String MADE = "sparkgrad/";
+
     private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private final Set<String> outputs;
     private int made;
+
+    /** @param outputs the names of what it will tell */
+    OnnxGraph(Set<String> outputs) {
+        this.outputs = outputs;
+    }
 
     GraphProto build(String name) {
         return graph.setName(name).build();
     }
 
-    /** Adds an input [N, width] and returns its name. */
+    /**
+     * Adds an input [N, width] and returns its name.
+     *
+     * @throws JobException (USAGE) if something else has that name
+     */
     String input(String name, TensorProto.DataType type, int width) {
+        if (outputs.contains(name) || name.startsWith(MADE)) {
+            throw new JobException(
+                    ExitCode.USAGE,
+                    "The model has a column " + name
+                            + ", which names something else in the ONNX model: rename it, or score with model.json.");
+        }
         graph.addInput(tensor(name, type, ROWS, width));
         return name;
     }
@@ -43,6 +64,24 @@ final class OnnxGraph {
                         .setDataType(TensorProto.DataType.DOUBLE.getNumber())
                         .setRawData(ByteString.copyFrom(bytes)),
                 shape);
+    }
+
+    /** Adds a constant vector of whole numbers and returns its name. */
+    String constant(int... values) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(TensorProto.DataType.INT32.getNumber());
+        for (int value : values) {
+            tensor.addInt32Data(value);
+        }
+        return constant(tensor, values.length);
+    }
+
+    /** Adds a constant vector of axes, which are long, and returns its name. */
+    String axes(long axis) {
+        return constant(
+                TensorProto.newBuilder()
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addInt64Data(axis),
+                1);
     }
 
     /** Adds a constant vector of texts and returns its name. */
@@ -71,7 +110,7 @@ final class OnnxGraph {
         graph.addNode(NodeProto.newBuilder()
                 .setDomain(domain)
                 .setOpType(operation)
-                .setName("sparkgrad/" + made++)
+                .setName(MADE + made++)
                 .addAllInput(inputs)
                 .addOutput(output)
                 .addAllAttribute(List.of(attributes)));
@@ -94,7 +133,7 @@ final class OnnxGraph {
     }
 
     private String fresh(String operation) {
-        return "sparkgrad/" + operation + "/" + made++;
+        return MADE + operation + "/" + made++;
     }
 
     private static ValueInfoProto tensor(String name, TensorProto.DataType type, String rows, int width) {

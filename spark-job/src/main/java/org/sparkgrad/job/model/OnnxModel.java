@@ -4,8 +4,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.sparkgrad.job.problem.ExitCode;
+import java.util.Set;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelColumn;
 import org.sparkgrad.score.ModelFile;
@@ -14,56 +15,106 @@ import org.sparkgrad.score.ModelFile;
  * A model in ONNX, in double. Each column is an input of its name: numbers and flags [N, 1], arrays and vectors [N,
  * width], texts as strings [N, 1]. Outputs are "label" [N], strings, and "probabilities" [N, K].
  *
- * <p>A missing number is NaN: its column's mean stands in, or else the row's probabilities are NaN.
+ * <p>A missing number is NaN: its column's mean stands in, or else the row's probabilities are NaN. A missing text is
+ * empty. Hashed texts take operations of onnxruntime's own.
  */
 public final class OnnxModel {
     private static final String LABEL = "label";
     private static final String PROBABILITIES = "probabilities";
     private static final String ML = "ai.onnx.ml";
-
-    /** The oldest that have all operations used. */
-    private static final int OPERATIONS = 13;
-
     private static final int ML_OPERATIONS = 2;
-    private static final int IR_VERSION = 7;
 
     private OnnxModel() {}
 
     /**
      * Returns the file's content.
      *
-     * @throws JobException (USAGE) for a model that ONNX cannot express
+     * @throws JobException (USAGE) for a column with the name of something else in the ONNX model
      */
     public static byte[] bytes(ModelFile model) {
-        OnnxGraph graph = new OnnxGraph();
-        List<String> parts = new ArrayList<>();
-        model.columns().forEach(column -> parts.add(part(graph, column)));
-        String features =
-                parts.size() == 1 ? parts.get(0) : graph.apply("Concat", parts, OnnxGraph.attribute("axis", 1));
-        probabilities(graph, model, margins(graph, model, features));
+        OnnxGraph graph = new OnnxGraph(Set.of(LABEL, PROBABILITIES));
+        probabilities(graph, model, margins(graph, model));
         String likeliest = graph.apply(
                 "ArgMax", List.of(PROBABILITIES), OnnxGraph.attribute("axis", 1), OnnxGraph.attribute("keepdims", 0));
         graph.apply("", "Gather", LABEL, List.of(graph.constant(model.labels()), likeliest));
         graph.output(LABEL, DataType.STRING, 0);
         graph.output(PROBABILITIES, DataType.DOUBLE, model.labels().size());
-        return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
+        Operations operations = model.columns().stream().anyMatch(ModelColumn.Hashed.class::isInstance)
+                ? Operations.WITH_HASH
+                : Operations.STANDARD;
+        ModelProto.Builder proto = ModelProto.newBuilder()
+                .setIrVersion(operations.irVersion)
                 .setProducerName("sparkgrad")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATIONS))
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ML).setVersion(ML_OPERATIONS))
-                .setGraph(graph.build("sparkgrad"))
-                .build()
-                .toByteArray();
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(operations.set))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ML).setVersion(ML_OPERATIONS));
+        if (operations == Operations.WITH_HASH) {
+            proto.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(OnnxHash.DOMAIN).setVersion(1));
+        }
+        return proto.setGraph(graph.build("sparkgrad")).build().toByteArray();
+    }
+
+    /** The oldest set that has all operations used, and the oldest format that may name it. */
+    private enum Operations {
+        STANDARD(13, 7),
+        WITH_HASH(20, 9);
+
+        private final int set;
+        private final int irVersion;
+
+        Operations(int set, int irVersion) {
+            this.set = set;
+            this.irVersion = irVersion;
+        }
+    }
+
+    private static String margins(OnnxGraph graph, ModelFile model) {
+        List<String> parts = new ArrayList<>();
+        List<double[]> weights = new ArrayList<>();
+        List<String> sums = new ArrayList<>();
+        int first = 0;
+        for (ModelColumn column : model.columns()) {
+            double[] rows = weights(model, first, column.width());
+            first += column.width();
+            if (column instanceof ModelColumn.Hashed hashed) {
+                sums.add(OnnxHash.margins(graph, hashed, rows));
+            } else {
+                parts.add(part(graph, column));
+                weights.add(rows);
+            }
+        }
+        int outputs = model.coefficients().size();
+        double[] intercepts = model.coefficients().stream()
+                .mapToDouble(ModelFile.Output::intercept)
+                .toArray();
+        String constant = graph.constant(intercepts, outputs);
+        if (parts.isEmpty()) {
+            sums.add(constant);
+        } else {
+            String features =
+                    parts.size() == 1 ? parts.get(0) : graph.apply("Concat", parts, OnnxGraph.attribute("axis", 1));
+            double[] all = weights.stream().flatMapToDouble(Arrays::stream).toArray();
+            sums.add(graph.apply(
+                    "Gemm", List.of(features, graph.constant(all, all.length / outputs, outputs), constant)));
+        }
+        return sums.size() == 1 ? sums.get(0) : graph.apply("Sum", sums);
+    }
+
+    /** Returns coefficients of some features, features x K. */
+    private static double[] weights(ModelFile model, int first, int features) {
+        int outputs = model.coefficients().size();
+        double[] weights = new double[features * outputs];
+        for (int k = 0; k < outputs; k++) {
+            double[] row = model.coefficients().get(k).coefficients().dense(model.features());
+            for (int j = 0; j < features; j++) {
+                weights[j * outputs + k] = row[first + j];
+            }
+        }
+        return weights;
     }
 
     /** Returns the features [N, width] of a column. */
     private static String part(OnnxGraph graph, ModelColumn column) {
-        column.featureNames().stream()
-                .filter(name -> name.equals(LABEL) || name.equals(PROBABILITIES) || name.startsWith("sparkgrad/"))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw refusal("has a column " + name + ", which names something else in the ONNX model: rename it");
-                });
         if (column instanceof ModelColumn.Numeric number) {
             String input = graph.input(number.name(), DataType.DOUBLE, 1);
             Double mean = number.mean();
@@ -94,30 +145,7 @@ public final class OnnxModel {
             String flat = graph.apply("Flatten", List.of(oneHot), OnnxGraph.attribute("axis", 1));
             return graph.apply("Cast", List.of(flat), OnnxGraph.attribute("to", DataType.DOUBLE_VALUE));
         }
-        throw refusal("hashes text columns, for which ONNX has no operation: train without --hash-features");
-    }
-
-    private static JobException refusal(String why) {
-        return new JobException(ExitCode.USAGE, "The model " + why + ", or score with model.json.");
-    }
-
-    private static String margins(OnnxGraph graph, ModelFile model, String features) {
-        int outputs = model.coefficients().size();
-        double[] weights = new double[model.features() * outputs]; // F x K
-        double[] intercepts = new double[outputs];
-        for (int k = 0; k < outputs; k++) {
-            double[] row = model.coefficients().get(k).coefficients().dense(model.features());
-            for (int j = 0; j < row.length; j++) {
-                weights[j * outputs + k] = row[j];
-            }
-            intercepts[k] = model.coefficients().get(k).intercept();
-        }
-        return graph.apply(
-                "Gemm",
-                List.of(
-                        features,
-                        graph.constant(weights, model.features(), outputs),
-                        graph.constant(intercepts, outputs)));
+        throw new IllegalArgumentException("no part of the features: " + column);
     }
 
     private static void probabilities(OnnxGraph graph, ModelFile model, String margins) {

@@ -9,6 +9,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +45,7 @@ class OnnxExportTest {
         assertScoresAsSpark("--data " + folder.resolve("data") + " --format " + format + " " + header);
     }
 
-    /** The sets of docs/datasets.md but criteo, whose text is hashed. */
+    /** Every set of docs/datasets.md. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             mnist          | --format idx --data ^/t10k-images-idx3-ubyte.gz --labels ^/t10k-labels-idx1-ubyte.gz | --standardization false
@@ -54,6 +57,7 @@ class OnnxExportTest {
             wdbc           | --data ^/wdbc.data | --label 1 --ignore-columns 0
             adult          | --data ^/adult-train.csv |
             titanic        | --data ^/titanic.csv --header | --label Survived --features Pclass,Sex,Age,SibSp,Parch,Fare,Embarked --text-columns Pclass --missing mean
+            criteo-tiny    | --data ^/train.tiny.csv --header | --label Label --ignore-columns Id --missing mean --hash-features 2^18
             """)
     void realData(String set, String data, String options) throws OrtException {
         String files = data.replace("^", RealData.folder(set).toString());
@@ -61,22 +65,39 @@ class OnnxExportTest {
         assertScoresAsSpark(files);
     }
 
+    /** Texts of several lengths and alphabets, some missing, that meet in few features. */
+    @ParameterizedTest
+    @CsvSource({"cat, kind", "cat, place|width", "cat|dog|fish, kind"})
+    void hashedText(String labels, String ignored) throws IOException, OrtException {
+        String[] kinds = {"", "ä", "größer als", "日本", "plain text, quoted", "x=y", "0"};
+        String[] known = labels.equals("cat") ? new String[] {"cat", "no cat"} : labels.split("\\|");
+        StringBuilder table = new StringBuilder("kind,place,width,label\n");
+        for (int i = 0; i < 140; i++) {
+            table.append(
+                    "\"%s\",p%d,%d,%s%n".formatted(kinds[i % 7], i * i % 11, i % 5, known[i * 7 % 13 % known.length]));
+        }
+        Files.writeString(folder.resolve("table.csv"), table, StandardCharsets.UTF_8);
+        runs.ok("train --data @table.csv --header --label label --hash-features 4 --max-iter 5 --output @out"
+                + " --ignore-columns " + ignored.replace('|', ','));
+        assertScoresAsSpark("--header --data " + folder.resolve("table.csv"));
+    }
+
     @Test
-    void whatCannotBeExportedIsRefused() {
-        runs.ok("generate --kind pets --rows 300 --output @pets");
-        runs.ok(
-                "train --data @pets --header --max-iter 2 --output @out --text-columns tail_length_cm --hash-features 8");
+    void whatCannotBeExportedIsRefused() throws IOException {
+        Files.writeString(folder.resolve("names.csv"), "probabilities,y\n1,a\n2,b\n3,a\n");
+        runs.ok("train --data @names.csv --header --label y --max-iter 2 --output @names");
         runs.refused(
                 ExitCode.USAGE,
-                "export --model @out --output @m.onnx",
-                "hashes text columns, for which ONNX has no",
+                "export --model @names --output @m.onnx",
+                "has a column probabilities, which names something else in the ONNX model",
                 false);
+        runs.ok("generate --kind pets --rows 300 --output @pets");
         runs.refused(
                 ExitCode.DATA,
                 "export --model @pets --output @m.onnx",
                 "There is no model.json in or beside @pets",
                 false);
-        runs.ok("train --data @pets --header --max-iter 2 --output @out --overwrite");
+        runs.ok("train --data @pets --header --max-iter 2 --output @out");
         runs.ok("export --model @out/model --format onnx --output @m.onnx");
         runs.refused(ExitCode.USAGE, "export --model @out --output @m.onnx", "m.onnx exists", false);
         runs.ok("export --model @out --output @m.onnx --overwrite");

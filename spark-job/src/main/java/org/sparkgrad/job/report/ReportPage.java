@@ -24,9 +24,14 @@ final class ReportPage {
      * @param curves as in {@code curves.json}; null leaves the curves out
      * @param model null leaves the coefficients out
      * @param drift as in {@code drift.json}; null leaves the comparison out
+     * @param manifest of a scheduled run, whose name and id the page takes; null takes its output's
      */
     static String html(
-            JsonNode summary, @Nullable JsonNode curves, @Nullable ModelFile model, @Nullable JsonNode drift) {
+            JsonNode summary,
+            @Nullable JsonNode curves,
+            @Nullable ModelFile model,
+            @Nullable JsonNode drift,
+            @Nullable JsonNode manifest) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.set("summary", summary);
         if (curves != null) {
@@ -37,6 +42,10 @@ final class ReportPage {
         }
         if (drift != null) {
             data.set("drift", drift);
+        }
+        if (manifest != null) {
+            String name = manifest.path("config").path("name").asText();
+            data.put("run", "%s, run %s".formatted(name, manifest.path("runId").asText()));
         }
         return resource("report.html")
                 .replace("{{style}}", resource("report.css"))

@@ -29,12 +29,12 @@ public final class RunReport {
      * @param model the model
      */
     public static String html(TrainingSummary summary, RunCurves curves, ModelFile model) {
-        return ReportPage.html(SummaryJson.tree(summary), SummaryJson.tree(curves), model, null);
+        return ReportPage.html(SummaryJson.tree(summary), SummaryJson.tree(curves), model, null, null);
     }
 
     /**
-     * Makes the page again, from {@code summary.json} and, where they are, {@code curves.json}, {@code model.json} and
-     * {@code drift.json}.
+     * Makes the page again, from {@code summary.json} and, where they are, {@code curves.json}, {@code model.json},
+     * {@code drift.json} and the {@code manifest.json} of a scheduled run.
      *
      * @param conf Hadoop's configuration
      * @param output the folder of a run
@@ -53,7 +53,11 @@ public final class RunReport {
                         "%s is not the output of a training run: it has no summary.json of one".formatted(output));
             }
             String page = ReportPage.html(
-                    summary, json(files, folder, "curves.json"), model(files, folder), json(files, folder, Drift.FILE));
+                    summary,
+                    json(files, folder, "curves.json"),
+                    model(files, folder),
+                    json(files, folder, Drift.FILE),
+                    json(files, folder, "manifest.json"));
             return write(files, new Path(folder, PAGE), page);
         } catch (IOException | IllegalArgumentException failure) {
             throw new JobException(

@@ -135,8 +135,8 @@ final class RunStages {
                     candidate,
                     Drift.FILE,
                     Comparison.of(parent, gate.reasons(), metrics, promoted, drift, configuration.gate()));
-            RunReport.remake(session.sparkContext().hadoopConfiguration(), candidate.toString());
         }
+        RunReport.remake(session.sparkContext().hadoopConfiguration(), candidate.toString());
         lock.check();
         return model.publish(runId);
     }

@@ -89,9 +89,9 @@
   const title = () => {
     const labels = summary.data.labels;
     const shown = labels.slice(0, 4).join(', ') + (labels.length > 4 ? ', …' : '');
-    const output = summary.config.output;
-    document.title = `${output || 'Run'} – sparkgrad report`;
-    document.getElementById('title').textContent = output || 'A training run';
+    const name = data.run || summary.config.output || 'A training run';
+    document.title = `${name} – sparkgrad report`;
+    document.getElementById('title').textContent = name;
     document.getElementById('subtitle').textContent = `${number(summary.data.rows)} rows, ${number(summary.data.features)} features, ${labels.length} classes (${shown})`;
     const best = summary.metrics[BEST];
     [['Status', summary.status], ['Objective', number(summary.objective)], [`Accuracy, ${BEST}`, percent(best.accuracy)],

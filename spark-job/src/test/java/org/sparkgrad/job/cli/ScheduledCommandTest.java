@@ -74,6 +74,7 @@ class ScheduledCommandTest {
                 drift.path("measures").get(0).path("promoted"));
         String page = Files.readString(folder.resolve("registry/models/pets/2/report.html"));
         assertTrue(page.contains("\"name\":\"log loss\""), "the report shows it");
+        assertTrue(page.contains("\"run\":\"pets, run 2026-01-02\""), "and its run");
 
         CommandRuns.Ended back = runs.run("models rollback --registry @registry");
         assertEquals(ExitCode.OK, back.code(), back.err());

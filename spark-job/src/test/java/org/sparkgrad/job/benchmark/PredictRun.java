@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,7 +111,10 @@ public final class PredictRun {
             clear();
         }
         for (int round = 0; round < rounds; round++) {
-            for (String system : systems) {
+            // In turns, since who comes first waits for the disk to take what was written before.
+            List<String> turn = new ArrayList<>(systems);
+            Collections.rotate(turn, round);
+            for (String system : turn) {
                 long start = System.nanoTime();
                 long used = process.getProcessCpuTime();
                 predict(system, "data");

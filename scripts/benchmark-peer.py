@@ -1,4 +1,4 @@
-"""One process of the peers benchmark: scikit-learn and PyTorch. Speaks as PeerWorker does; see benchmark-peers.py."""
+"""One process of the peers benchmark: scikit-learn, LIBLINEAR (the solver that scikit-learn brings) and PyTorch. Speaks as PeerWorker does; see benchmark-peers.py."""
 import json
 import os
 import sys
@@ -40,14 +40,25 @@ def solver(data, request):
 
 
 def sklearn(data, request):
+    return logistic(data, request, solver(data, request))
+
+
+def liblinear(data, request):
+    """It penalises the intercept as a coefficient: its feature is so large a constant that this does not show."""
+    if request["classes"] > 2:
+        return {"missing": "LIBLINEAR has no softmax"}, None
+    return logistic(data, request, "liblinear", intercept_scaling=100.0)
+
+
+def logistic(data, request, chosen, **more):
     from sklearn.linear_model import LogisticRegression
 
     penalty = "l1" if request["elasticNetParam"] == 1 else "l2"
     steps = request["maxIter"]
     start = time.perf_counter()
     model = LogisticRegression(
-        penalty=penalty, C=1 / (request["regParam"] * len(data.y)), solver=solver(data, request), max_iter=steps,
-        tol=1e-10).fit(data.x, data.y)
+        penalty=penalty, C=1 / (request["regParam"] * len(data.y)), solver=chosen, max_iter=steps,
+        tol=1e-10, **more).fit(data.x, data.y)
     seconds = time.perf_counter() - start
     done = int(np.max(model.n_iter_))
     return {"seconds": seconds, "steps": done, "passes": done, "history": [], "times": [],
@@ -59,6 +70,7 @@ def pytorch(data, request):
 
     if request["elasticNetParam"] > 0 or not data.dense:
         return {"missing": "PyTorch's LBFGS has no L1, and no fast product with sparse rows"}, None
+    torch.set_num_threads(os.cpu_count())
     start = time.perf_counter()
     x = torch.from_numpy(data.x)
     outputs = 1 if request["classes"] == 2 else request["classes"]
@@ -93,7 +105,7 @@ def pytorch(data, request):
 
 def fit(data, request):
     try:
-        return {"sklearn": sklearn, "pytorch": pytorch}[request["system"]](data, request)
+        return {"sklearn": sklearn, "liblinear": liblinear, "pytorch": pytorch}[request["system"]](data, request)
     except ImportError as missing:
         return {"missing": str(missing)}, None
 

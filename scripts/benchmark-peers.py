@@ -17,7 +17,7 @@ import numpy as np
 
 WITHIN = 1e-4
 MOST_STEPS = 2000
-MOST_SECONDS = 600.0
+WITHOUT_HISTORY = ("sklearn", "liblinear", "dl4j")  # more and more steps are asked of them
 SLACK = 1e-7  # a fit that is repeated may differ in its last digits
 CASES = {
     "mnist": {"regParam": 1e-4, "elasticNetParam": 0.0, "classes": 10},
@@ -27,7 +27,7 @@ CASES = {
     "dense-400000x2000-correlated": {"regParam": 1e-6, "elasticNetParam": 0.0},
     "sparse-500000x1000000x40": {"regParam": 1e-5, "elasticNetParam": 0.0},
 }
-SYSTEMS = ["cpu", "opencl", "mllib", "sklearn", "pytorch"]
+SYSTEMS = ["cpu", "opencl", "mllib", "dl4j", "sklearn", "liblinear", "pytorch"]
 
 
 def setting(case):
@@ -106,10 +106,10 @@ class Worker:
         self.process.wait()
 
 
-def explore(worker, system, data, best):
+def explore(worker, system, data, best, most_seconds):
     """Returns the fewest steps that suffice, or None, and that fit's answer; who tells no objectives is asked for more and more."""
     goal = best * (1 + WITHIN)
-    steps, growth = (1, 1.4) if system == "sklearn" else (25, 4)
+    steps, growth = (1, 1.4) if system in WITHOUT_HISTORY else (25, 4)
     while True:
         answer = worker.fit({"system": system, "maxIter": steps, "tol": 0, **data.options})
         if answer.get("missing"):
@@ -119,7 +119,7 @@ def explore(worker, system, data, best):
         if answer["objective"] <= goal:
             return next((i for i, f in enumerate(history) if f <= goal), answer.get("steps", len(history) - 1)), answer
         done = max(1, answer.get("steps", len(history) - 1))
-        if steps >= MOST_STEPS or done < steps / 2 or answer["seconds"] / done * steps * growth > MOST_SECONDS:
+        if steps >= MOST_STEPS or done < steps / 2 or answer["seconds"] / done * steps * growth > most_seconds:
             return None, answer
         steps = min(MOST_STEPS, int(steps * growth) + 1)
 
@@ -149,9 +149,12 @@ def run_case(case, systems, options):
     python = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "benchmark-peer.py")]
     subprocess.run([*java, "write", case, data_folder, folder], check=True)
     data = Data(folder, setting(case))
-    small = data.x.nbytes < 1 << 30 if data.dense else data.x.nnz < 1 << 26
-    commands = {"ours": [*java, "fit", folder], "mllib": [*java, "fit", folder], "python": [*python, "fit", folder]}
-    homes = {"cpu": "ours", "opencl": "ours", "mllib": "mllib", "sklearn": "python", "pytorch": "python"}
+    # Several processes at a time only of what leaves room for several copies in heaps that never shrink.
+    small = data.x.nbytes < 1 << 28 if data.dense else data.x.nnz < 1 << 24
+    commands = {"ours": java, "mllib": java, "dl4j": java, "python": python}
+    commands = {home: [*command, "fit", folder] for home, command in commands.items()}
+    homes = {"cpu": "ours", "opencl": "ours", "mllib": "mllib", "dl4j": "dl4j"}
+    homes = {system: homes.get(system, "python") for system in SYSTEMS}
     running = {}
 
     def worker(home):
@@ -171,8 +174,8 @@ def run_case(case, systems, options):
     found, curves = {}, {}
     for system in sorted(systems, key=lambda s: list(commands).index(homes[s])):
         try:
-            steps, answer = explore(worker(homes[system]), system, data, best)
-        except (RuntimeError, KeyError) as failure:
+            steps, answer = explore(worker(homes[system]), system, data, best, options.most_seconds)
+        except (RuntimeError, KeyError, OSError) as failure:
             print(f"{case}, {system}: not measured: {failure}", file=sys.stderr)
             running.pop(homes[system], None)
             continue
@@ -231,7 +234,7 @@ def table(results):
 
 def plot(cases, path):
     """An SVG of how far each system is from the best known objective, over seconds; both axes logarithmic."""
-    colours = dict(zip(SYSTEMS, ("#0072b2", "#56b4e9", "#d55e00", "#009e73", "#cc79a7")))
+    colours = dict(zip(SYSTEMS, ("#0072b2", "#56b4e9", "#d55e00", "#999999", "#009e73", "#e69f00", "#cc79a7")))
     width, height, parts = 420, 300, []
     for number, (case, one) in enumerate(cases.items()):
         left, points = number * width, {}
@@ -259,6 +262,7 @@ def main():
     parser.add_argument("--cases", default="mnist,dense-2000000x100,a9a")
     parser.add_argument("--systems", default=",".join(SYSTEMS))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--most-seconds", type=float, default=600.0)
     parser.add_argument("--json")
     parser.add_argument("--plot")
     parser.add_argument("--data", default=os.environ.get("SPARKGRAD_DATA"))

@@ -16,11 +16,12 @@
 #   peers     the time until a model is within 1e-4 of the best known objective, beside other libraries
 #             cases    mnist, a9a (with SPARKGRAD_DATA, a folder of folders mnist and a9a), dense-ROWSxFEATURES, the same
 #                      with -correlated or -l1, sparse-ROWSxFEATURESxNONZEROS; by default mnist, dense-2000000x100, a9a
-#             systems  cpu, opencl, mllib, and where a python3 has them sklearn, pytorch
+#             systems  cpu, opencl, mllib, dl4j (SparkDl4jMultiLayer, parameters averaged), and where a python3 has them
+#                      sklearn, liblinear (scikit-learn's), pytorch
 #             metrics  secondsToOptimum (from cached data), secondsTotal (from file to saved model, a process of its own),
 #                      passes, peakMemory (of that process); notReached is the objective of who did not arrive in 2,000
-#                      steps or 10 minutes. One judge in double computes every objective from the coefficients.
-#             more     --rounds N (3), --plot FILE.svg, --data FOLDER; PEERS_MEMORY is the heap of a JVM (12g)
+#                      steps or --most-seconds. One judge in double computes every objective from the coefficients.
+#             more     --rounds N (3), --most-seconds N (600), --plot FILE.svg, --data FOLDER; PEERS_MEMORY is the heap of a JVM (12g)
 #   grid      a cross-validation beside a single fit, in double
 #             cases    dense-ROWSxFEATURES-SETTINGSxFOLDS
 #             systems  one-fit, grid (GpuCrossValidator), cv-stock (CrossValidator over the same estimator)
@@ -47,7 +48,7 @@ shift
 options=()
 while (($#)); do
     case $1 in
-        --cases | --systems | --json | --rounds | --plot | --data)
+        --cases | --systems | --json | --rounds | --most-seconds | --plot | --data)
             (($# > 1)) || { echo "benchmark.sh: $1 needs a value" >&2; exit 2; }
             value=$2
             [[ $1 != --json && $1 != --plot && $1 != --data ]] || value=$(realpath -m "$2")

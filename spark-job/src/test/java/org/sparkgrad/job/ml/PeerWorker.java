@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -27,6 +29,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.DataSet;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStep;
 
@@ -43,6 +48,7 @@ final class PeerWorker {
 
     private final Path folder;
     private final SparkSession spark;
+    private @Nullable JavaRDD<DataSet> batches;
 
     private PeerWorker(Path folder) {
         this.folder = folder;
@@ -93,11 +99,7 @@ final class PeerWorker {
         }
         PeerWorker worker = new PeerWorker(folder);
         if (arguments[0].equals("whole")) {
-            Dataset<Row> rows = worker.parquet();
-            worker.model(rows, new Request(JSON.readTree(arguments[2])), Progress.SILENT)
-                    .write()
-                    .overwrite()
-                    .save(arguments[3]);
+            worker.whole(new Request(JSON.readTree(arguments[2])), Path.of(arguments[3]));
             return;
         }
         Dataset<Row> cached = worker.parquet().cache();
@@ -105,16 +107,16 @@ final class PeerWorker {
         answers.println("{\"ready\":true}");
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            answers.println(JSON.writeValueAsString(worker.fit(cached, new Request(JSON.readTree(line)))));
+            Request request = new Request(JSON.readTree(line));
+            answers.println(JSON.writeValueAsString(
+                    request.system().equals("dl4j") ? worker.averaged(cached, request) : worker.fit(cached, request)));
         }
         System.exit(0);
     }
 
     private Dataset<Row> rows() throws IOException {
         return spark.createDataFrame(
-                PeerRows.read(
-                        org.apache.spark.api.java.JavaSparkContext.fromSparkContext(spark.sparkContext()), folder),
-                SCHEMA);
+                PeerRows.read(JavaSparkContext.fromSparkContext(spark.sparkContext()), folder), SCHEMA);
     }
 
     private Dataset<Row> parquet() {
@@ -147,6 +149,50 @@ final class PeerWorker {
         return answer;
     }
 
+    private void whole(Request request, Path output) throws IOException {
+        if (request.system().equals("dl4j")) {
+            PeerDl4j dl4j = dl4j(request);
+            double[] coefficients = dl4j.train(
+                    dl4j.batches(parquet().toJavaRDD()),
+                    request.json.path("maxIter").asInt());
+            Files.write(output, bytes(coefficients));
+            return;
+        }
+        model(parquet(), request, Progress.SILENT).write().overwrite().save(output.toString());
+    }
+
+    /** Passes are epochs. DL4J's batches are made before the clock starts. */
+    private Map<String, Object> averaged(Dataset<Row> rows, Request request) throws IOException {
+        PeerDl4j dl4j = dl4j(request);
+        if (batches == null) {
+            batches = dl4j.batches(rows.toJavaRDD()).persist(StorageLevel.MEMORY_AND_DISK());
+            batches.count();
+        }
+        int epochs = request.json.path("maxIter").asInt();
+        long start = System.nanoTime();
+        double[] coefficients = dl4j.train(batches, epochs);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Path file = Files.createTempFile(folder, "coefficients", ".f64");
+        Files.write(file, bytes(coefficients));
+        return Map.of(
+                "seconds", seconds,
+                "history", List.of(),
+                "times", List.of(),
+                "steps", epochs,
+                "passes", epochs,
+                "notes", List.of(),
+                "coefficients", file.toString());
+    }
+
+    private PeerDl4j dl4j(Request request) throws IOException {
+        return new PeerDl4j(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                Integer.parseInt(Files.readString(folder.resolve("shape")).split(" ", -1)[1]),
+                request.json.path("classes").asInt(),
+                request.json.path("regParam").asDouble(),
+                request.json.path("elasticNetParam").asDouble());
+    }
+
     private LogisticRegressionModel model(Dataset<Row> rows, Request request, Progress progress) {
         if (request.system().equals("mllib")) {
             return request.set(new LogisticRegression()).fit(rows);
@@ -163,14 +209,19 @@ final class PeerWorker {
     private static byte[] coefficients(LogisticRegressionModel model) {
         int outputs = model.coefficientMatrix().numRows();
         int features = model.numFeatures();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Double.BYTES * outputs * (features + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        double[] numbers = new double[outputs * (features + 1)];
         for (int k = 0; k < outputs; k++) {
             for (int j = 0; j < features; j++) {
-                bytes.putDouble(model.coefficientMatrix().apply(k, j));
+                numbers[k * (features + 1) + j] = model.coefficientMatrix().apply(k, j);
             }
-            bytes.putDouble(model.interceptVector().apply(k));
+            numbers[k * (features + 1) + features] = model.interceptVector().apply(k);
         }
+        return bytes(numbers);
+    }
+
+    private static byte[] bytes(double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(numbers);
         return bytes.array();
     }
 

@@ -27,6 +27,7 @@ import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
@@ -34,7 +35,7 @@ import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.Exchanges;
 import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.Optimizer;
@@ -127,8 +128,11 @@ class TrajectoryTest {
                 ValidationSettings.NONE,
                 1);
         List<Double> objectives = new ArrayList<>();
-        try (Exchange exchange =
-                new JobExchange(spark, WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()))) {
+        try (Exchange exchange = Exchanges.open(
+                spark,
+                WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()),
+                ExchangeKind.AUTO,
+                note -> {})) {
             Optimizer optimizer = Optimizers.of(
                     settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), 0, (m, n) -> {
                         throw new IllegalStateException("descent needs no updater of " + m);

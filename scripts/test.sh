@@ -61,6 +61,11 @@ command -v mvn >/dev/null || {
 }
 
 options=(-B -ntp)
+# Tests wait more than they compute: two JVMs at a time, where there is memory for what each of them starts.
+available=$(awk '/^MemAvailable/ {print $2}' /proc/meminfo 2>/dev/null || true)
+if (($(nproc 2>/dev/null || echo 1) > 1 && ${available:-0} > 12 << 20)); then
+    options+=(-DforkCount=2)
+fi
 rm -rf ./*/target/{surefire,failsafe}-reports
 if (($# == 0)); then
     rm -rf ./*/target/{classes,test-classes} # the launcher compiles without the checks

@@ -86,12 +86,7 @@ public final class Rounds<A> {
         return cause;
     }
 
-    /**
-     * Opens the next round.
-     *
-     * @param body the question, from its position on, before which {@link #HEAD} bytes are free; is not copied, and may be
-     *     overwritten when the round is complete
-     */
+    /** Opens the next round. The body, after {@link #HEAD} free bytes, is sent as it is until the round is complete. */
     public synchronized void open(ByteBuffer body) {
         round++;
         question = Reply.write(Reply.Kind.ROUND, round, body);

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,9 +76,29 @@ class StageExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1 << 15, 300_001})
     void messagesOfAnySizeArriveWhole(int features) {
+        echo(TestSpark.context("local[2]"), features);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void messagesArriveWholeWhereSparkAuthenticates(boolean encrypted) throws IOException {
+        SparkSession session = TestSpark.cluster(
+                "local[2]",
+                Map.of(
+                        "spark.authenticate", "true",
+                        "spark.authenticate.secret", "of the cluster",
+                        "spark.network.crypto.enabled", "" + encrypted));
+        try {
+            echo(JavaSparkContext.fromSparkContext(session.sparkContext()), 300_001);
+        } finally {
+            session.stop();
+        }
+    }
+
+    private static void echo(JavaSparkContext spark, int features) {
         ShardSums.Factory echo = (worker, workers) -> new Echo(worker);
-        WorkerPlan plan = ExchangeRuns.plan("local[2]", CPU, false, 8);
-        try (Exchange stage = new StageExchange(TestSpark.context("local[2]"), plan, echo, note -> {})) {
+        WorkerPlan plan = ExchangeRuns.plan(spark, CPU, false, 8);
+        try (Exchange stage = new StageExchange(spark, plan, echo, note -> {})) {
             for (int step = 1; step <= 20; step++) {
                 double[] values = new SplittableRandom(step)
                         .doubles(features + 1L, -1, 1)

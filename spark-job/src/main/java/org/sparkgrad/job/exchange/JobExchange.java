@@ -19,6 +19,7 @@ public final class JobExchange implements Exchange {
     private final WorkerPlan plan;
     private final ShardSums.Factory factory;
     private final List<String> pins;
+    private final PassWriter passes = new PassWriter(0);
     private final Reports reports = new Reports();
     private JavaRDD<?> tasks;
     private volatile Traffic traffic;
@@ -40,7 +41,7 @@ public final class JobExchange implements Exchange {
     @Override
     public synchronized double[] sum(Pass pass) {
         long start = System.nanoTime();
-        ByteBuffer bytes = new PassWriter().write(pass, plan.precision(pass));
+        ByteBuffer bytes = passes.write(pass, plan.precision(pass));
         byte[] exact = new byte[bytes.remaining()];
         bytes.get(exact);
         List<MergeTree.Subtree<double[]>> sums = new ArrayList<>();

@@ -13,17 +13,24 @@ public final class PassWriter {
     private static final int AT_ONCE = 4096;
 
     private final float[] floats = new float[AT_ONCE];
+    private final int head;
     private Precision precision = Precision.DOUBLE;
-    private ByteBuffer out = room(SMALL);
+    private ByteBuffer out;
+
+    /** @param head the bytes to leave free before each pass */
+    PassWriter(int head) {
+        this.head = head;
+        this.out = room(head + SMALL);
+    }
 
     /** Returns the pass as bytes that {@link PassReader#read} reads; the next pass overwrites them. */
     ByteBuffer write(Pass pass, Precision asPrecision) {
         precision = asPrecision;
-        out.clear();
+        out.clear().position(head);
         putInt(pass.kind().ordinal());
         putInt(precision.ordinal());
         pass.write(this);
-        return out.flip();
+        return out.flip().position(head);
     }
 
     /** Writes a number. */
@@ -67,6 +74,6 @@ public final class PassWriter {
     }
 
     private static ByteBuffer room(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -41,7 +41,7 @@ public final class StageExchange implements Exchange {
     private final int mostFailures;
     private final RoundServer<WorkerSums> server;
     private final WorkerStage stage;
-    private final PassWriter passes = new PassWriter();
+    private final PassWriter passes = new PassWriter(Rounds.HEAD);
     private final Reports reports = new Reports();
     private volatile int length;
     private volatile Traffic traffic;

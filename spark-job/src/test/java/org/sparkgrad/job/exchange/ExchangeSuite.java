@@ -22,7 +22,7 @@ import org.sparkgrad.job.shard.MergeTree;
 
 /**
  * The suite {@code exchange} of scripts/benchmark.sh: what a step costs beside computing. Two workers hold 16 shards and
- * answer each pass with sums that are ready.
+ * answer each pass with sums that are ready. As many steps as are measured go before, to warm up.
  */
 public final class ExchangeSuite {
     private static final List<String> CASES = List.of(
@@ -43,7 +43,6 @@ public final class ExchangeSuite {
     private static final int STEPS = 1000;
     private static final int JOB_STEPS = 60;
     private static final int PARTS = 5;
-    private static final int WARM_UP = 5;
     private static final double MILLIS = 1e6;
 
     private ExchangeSuite() {}
@@ -154,7 +153,7 @@ public final class ExchangeSuite {
             GradientPass pass = new GradientPass(Coefficients.zeros(1, size - 1), BatchSlot.ALL);
             int steps = jobs ? JOB_STEPS : STEPS;
             double[] millis = new double[steps];
-            for (int step = -steps / WARM_UP; step < steps; step++) {
+            for (int step = -steps; step < steps; step++) {
                 long start = System.nanoTime();
                 exchange.sum(pass);
                 if (step >= 0) {

@@ -6,18 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /** The stage in local mode: the sums of one job per step, bit for bit, and nothing left behind. */
 class StageExchangeTest {
@@ -62,6 +71,63 @@ class StageExchangeTest {
             ExchangeRuns.sums(stage);
             assertArrayEquals(expected, stage.sum(new LossPass(ExchangeRuns.coefficients())));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1 << 15, 300_001})
+    void messagesOfAnySizeArriveWhole(int features) {
+        echo(TestSpark.context("local[2]"), features);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void messagesArriveWholeWhereSparkAuthenticates(boolean encrypted) throws IOException {
+        SparkSession session = TestSpark.cluster(
+                "local[2]",
+                Map.of(
+                        "spark.authenticate", "true",
+                        "spark.authenticate.secret", "of the cluster",
+                        "spark.network.crypto.enabled", "" + encrypted));
+        try {
+            echo(JavaSparkContext.fromSparkContext(session.sparkContext()), 300_001);
+        } finally {
+            session.stop();
+        }
+    }
+
+    private static void echo(JavaSparkContext spark, int features) {
+        ShardSums.Factory echo = (worker, workers) -> new Echo(worker);
+        WorkerPlan plan = ExchangeRuns.plan(spark, CPU, false, 8);
+        try (Exchange stage = new StageExchange(spark, plan, echo, note -> {})) {
+            for (int step = 1; step <= 20; step++) {
+                double[] values = new SplittableRandom(step)
+                        .doubles(features + 1L, -1, 1)
+                        .map(v -> (float) v)
+                        .toArray();
+                double[] expected = Arrays.stream(values).map(v -> v + 2 * v).toArray();
+                double[] sums = stage.sum(new GradientPass(new Coefficients(1, features, values), BatchSlot.ALL));
+                assertArrayEquals(expected, Arrays.copyOfRange(sums, 2, sums.length));
+            }
+        }
+    }
+
+    /** Worker w of two answers with the coefficients, times w + 1. */
+    private record Echo(int worker) implements ShardSums {
+        @Override
+        public List<Subtree<double[]>> sums(Pass pass) {
+            double[] values = ((GradientPass) pass).coefficients().values();
+            double[] sums = new double[pass.length()];
+            Arrays.setAll(sums, i -> i < 2 ? 0 : values[i - 2] * (worker + 1));
+            return List.of(new Subtree<>(Integer.numberOfTrailingZeros(ExchangeRuns.SHARDS / 2), worker, sums));
+        }
+
+        @Override
+        public Optional<WorkerReport> report() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

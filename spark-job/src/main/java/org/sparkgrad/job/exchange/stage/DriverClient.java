@@ -1,13 +1,17 @@
 package org.sparkgrad.job.exchange.stage;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,13 +19,18 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.buffer.NettyManagedBuffer;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.protocol.OneWayMessage;
 import org.apache.spark.network.server.NoOpRpcHandler;
 
 /** A worker's connection to the driver, with a thread that gives signs of life while the worker is busy. */
 final class DriverClient implements AutoCloseable {
+    /** The most parts that wait to be written: what they hold is no heap of the executor's. */
+    private static final int MOST_PARTS = 8;
+
     private final Endpoint driver;
     private final Member member;
     private final Timeouts timeouts;
@@ -29,7 +38,6 @@ final class DriverClient implements AutoCloseable {
     private final TransportClientFactory factory;
     private final TransportClient client;
     private final ScheduledExecutorService heart;
-    private final Reply.Reader replies = new Reply.Reader();
     private volatile long heard = System.nanoTime();
 
     /** Connects and takes the member's place. */
@@ -38,7 +46,7 @@ final class DriverClient implements AutoCloseable {
         this.driver = driver;
         this.member = member;
         this.timeouts = timeouts;
-        context = new TransportContext(Network.conf(), new NoOpRpcHandler());
+        context = new Transport(new NoOpRpcHandler(), false);
         factory = context.createClientFactory(Network.clientSide());
         heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "sparkgrad-heartbeat-" + member.worker());
@@ -62,18 +70,32 @@ final class DriverClient implements AutoCloseable {
     }
 
     /** Sends numbers of an answer to a round, in parts, which the network takes while the next ones are copied. */
-    void send(long round, List<double[]> numbers) {
+    void send(long round, List<double[]> numbers) throws IOException, InterruptedException {
+        ArrayDeque<ChannelFuture> parts = new ArrayDeque<>();
         long sent = 0;
         for (double[] array : numbers) {
             for (int at = 0; at < array.length; at += Request.PART_NUMBERS) {
+                if (parts.size() == MOST_PARTS) {
+                    await(parts.remove());
+                }
                 int count = Math.min(Request.PART_NUMBERS, array.length - at);
-                ByteBuffer part = begin(Request.Kind.PART, round, Long.BYTES + count * Double.BYTES)
-                        .putLong(sent);
-                part.asDoubleBuffer().put(array, at, count);
-                client.send(part.rewind());
+                parts.add(client.getChannel().write(part(round, sent, array, at, count)));
                 sent += count;
+                if (count == Request.PART_NUMBERS) { // the last one goes with what comes beside the numbers
+                    client.getChannel().flush();
+                }
             }
         }
+    }
+
+    private OneWayMessage part(long round, long sent, double[] array, int at, int count) {
+        int bytes = Request.HEAD + Long.BYTES + count * Double.BYTES;
+        ByteBuf part = client.getChannel().alloc().directBuffer(bytes).writerIndex(bytes);
+        Request.begin(part.nioBuffer(), driver.secret(), Request.Kind.PART, member, round)
+                .putLong(sent)
+                .asDoubleBuffer()
+                .put(array, at, count);
+        return new OneWayMessage(new NettyManagedBuffer(part));
     }
 
     /**
@@ -82,7 +104,10 @@ final class DriverClient implements AutoCloseable {
      * @throws IOException if the connection is lost, or the driver was not heard for as long as it waits for a worker
      */
     Reply ask(ByteBuffer message) throws IOException, InterruptedException {
-        CompletableFuture<Reply> reply = send(message.flip());
+        return await(send(message.flip()));
+    }
+
+    private <T> T await(Future<T> reply) throws IOException, InterruptedException {
         while (true) {
             try {
                 return reply.get(timeouts.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
@@ -120,7 +145,7 @@ final class DriverClient implements AutoCloseable {
             @Override
             public void onSuccess(ByteBuffer response) {
                 heard = System.nanoTime();
-                reply.complete(replies.read(response));
+                reply.complete(Reply.read(response));
             }
 
             @Override

@@ -31,35 +31,18 @@ record Reply(Kind kind, long round, ByteBuffer body) {
 
     /** Returns a reply without a body. */
     static ByteBuffer of(Kind kind) {
-        return write(kind, 0, ByteBuffer.allocate(0));
+        return write(kind, 0, ByteBuffer.allocate(HEAD).position(HEAD));
     }
 
-    /** Returns a reply as bytes. */
+    /** Returns a reply as bytes: the body, and before its position the head, for which there is room. */
     static ByteBuffer write(Kind kind, long round, ByteBuffer body) {
-        return ByteBuffer.allocate(HEAD + body.remaining())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put((byte) kind.ordinal())
-                .putLong(round)
-                .put(body.duplicate())
-                .flip();
+        ByteBuffer reply = body.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(body.position() - HEAD);
+        return reply.put((byte) kind.ordinal()).putLong(round).position(body.position() - HEAD);
     }
 
-    /** Reads replies of one connection, on its thread. A question is valid until the next one comes. */
-    static final class Reader {
-        private ByteBuffer question = ByteBuffer.allocate(0);
-
-        /** Reads a reply, copying the body: the buffer is the network layer's. */
-        Reply read(ByteBuffer message) {
-            ByteBuffer in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            Kind kind = Kind.values()[in.get()];
-            long round = in.getLong();
-            if (in.hasRemaining()) {
-                if (question.capacity() != in.remaining()) {
-                    question = ByteBuffer.allocate(in.remaining());
-                }
-                question.clear().put(in).flip();
-            }
-            return new Reply(kind, round, question.slice().order(ByteOrder.LITTLE_ENDIAN));
-        }
+    /** Reads a reply; the body is not copied. */
+    static Reply read(ByteBuffer message) {
+        ByteBuffer in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return new Reply(Kind.values()[in.get()], in.getLong(), in.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 }

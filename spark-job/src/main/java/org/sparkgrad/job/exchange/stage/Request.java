@@ -42,8 +42,12 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
 
     /** Returns a buffer with the head written and room for the body. */
     static ByteBuffer begin(UUID secret, Kind kind, Member member, long round, int bodyBytes) {
-        return ByteBuffer.allocate(HEAD + bodyBytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
+        return begin(ByteBuffer.allocate(HEAD + bodyBytes), secret, kind, member, round);
+    }
+
+    /** Writes the head into a buffer, which it returns. */
+    static ByteBuffer begin(ByteBuffer into, UUID secret, Kind kind, Member member, long round) {
+        return into.order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(MAGIC)
                 .putLong(secret.getMostSignificantBits())
                 .putLong(secret.getLeastSignificantBits())

@@ -59,9 +59,9 @@ public final class RoundServer<A> implements AutoCloseable {
     }
 
     /** Puts the frame limit before everything else on a new connection. */
-    private final class Guarded extends TransportContext {
+    private final class Guarded extends Transport {
         Guarded(RpcHandler handler) {
-            super(Network.conf(), handler, true);
+            super(handler, true);
         }
 
         @Override

@@ -22,6 +22,9 @@ import org.sparkgrad.job.problem.Problem;
  * @param <A> an answer
  */
 public final class Rounds<A> {
+    /** The bytes before a question that the protocol needs. */
+    public static final int HEAD = Reply.HEAD;
+
     private static final ByteBuffer NO_ROUND = ByteBuffer.allocate(0);
 
     private final Answers<A> answers;
@@ -83,7 +86,7 @@ public final class Rounds<A> {
         return cause;
     }
 
-    /** Opens the next round. */
+    /** Opens the next round. The body, after {@link #HEAD} free bytes, is sent as it is until the round is complete. */
     public synchronized void open(ByteBuffer body) {
         round++;
         question = Reply.write(Reply.Kind.ROUND, round, body);

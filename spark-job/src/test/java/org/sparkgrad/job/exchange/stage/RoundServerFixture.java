@@ -68,6 +68,11 @@ abstract class RoundServerFixture {
         }
     }
 
+    /** Returns a question of one byte. */
+    static ByteBuffer question() {
+        return ByteBuffer.allocate(Rounds.HEAD + 1).position(Rounds.HEAD);
+    }
+
     TransportClient connect() throws IOException, InterruptedException {
         TransportClient client =
                 clients.createUnmanagedClient("127.0.0.1", server.endpoint().port());
@@ -83,7 +88,7 @@ abstract class RoundServerFixture {
     }
 
     private static Reply.Kind kind(ByteBuffer reply) {
-        return new Reply.Reader().read(reply).kind();
+        return Reply.read(reply).kind();
     }
 
     Reply.Kind send(TransportClient from, Request.Kind kind, Member member, long round, long body) {

@@ -2,7 +2,6 @@ package org.sparkgrad.job.exchange.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.spark.network.client.TransportClient;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ class RoundServerTest extends RoundServerFixture {
     void aRoundIsCompleteWhenEachMemberHasAnswered() throws Exception {
         int generation = rounds.begin(2);
         List<TransportClient> workers = List.of(connect(), connect());
-        rounds.open(ByteBuffer.wrap(new byte[] {7}));
+        rounds.open(question());
         for (int w = 0; w < 2; w++) {
             Member member = new Member(generation, w, 10 + w);
             assertEquals(Reply.Kind.HEARD, send(workers.get(w), Request.Kind.ALIVE, member, 0, 0));
@@ -29,7 +28,7 @@ class RoundServerTest extends RoundServerFixture {
         Member old = new Member(rounds.begin(1), 0, 5);
         TransportClient worker = connect();
         assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, old, 0, 0));
-        rounds.open(ByteBuffer.wrap(new byte[] {7}));
+        rounds.open(question());
         int generation = rounds.begin(1);
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ANSWER, old, 1, 666));
 
@@ -51,7 +50,7 @@ class RoundServerTest extends RoundServerFixture {
     @Test
     void aLostWorkersPlaceIsTheNextAttempts() throws Exception {
         int generation = rounds.begin(1);
-        rounds.open(ByteBuffer.wrap(new byte[] {7}));
+        rounds.open(question());
         TransportClient first = connect();
         assertEquals(Reply.Kind.HEARD, send(first, Request.Kind.ALIVE, new Member(generation, 0, 5), 0, 0));
         first.close();
@@ -71,7 +70,7 @@ class RoundServerTest extends RoundServerFixture {
         Member member = new Member(rounds.begin(1), 0, 1);
         TransportClient worker = connect();
         assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, member, 0, 0));
-        rounds.open(ByteBuffer.wrap(new byte[] {7}));
+        rounds.open(question());
         part(worker, member, 1, 1, 666); // not the first
         part(worker, member, 1, 0, 666, 667); // more than there are
         part(worker, member, 2, 0, 666); // of a round to come
@@ -82,7 +81,7 @@ class RoundServerTest extends RoundServerFixture {
         assertEquals(
                 List.of(0, 0),
                 rounds.failures().stream().map(WorkerFailure::worker).toList());
-        rounds.open(ByteBuffer.wrap(new byte[] {7}));
+        rounds.open(question());
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.PART, member, 2, 0)); // wants a reply
         part(worker, member, 1, 0, 666); // of the round before
         answer(worker, member, 2, 8);

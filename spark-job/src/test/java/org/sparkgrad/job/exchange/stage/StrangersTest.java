@@ -86,7 +86,7 @@ class StrangersTest extends RoundServerFixture {
                 random.nextBytes(garbage);
                 flood(socket, garbage);
             }
-            rounds.open(ByteBuffer.wrap(new byte[] {7}));
+            rounds.open(question());
             assertEquals(Reply.Kind.ROUND, send(worker, Request.Kind.NEXT, member, round, 0));
             answer(worker, member, round, round);
             assertEquals(List.of((long) round), complete());

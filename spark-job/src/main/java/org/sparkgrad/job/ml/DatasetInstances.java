@@ -2,6 +2,7 @@ package org.sparkgrad.job.ml;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.util.DatasetUtils$;
 import org.apache.spark.sql.Dataset;
@@ -12,7 +13,8 @@ import scala.Option;
 
 /** A Dataset's rows as instances, checked as MLlib checks them. */
 final class DatasetInstances {
-    private static final VectorUDT VECTORS = new VectorUDT();
+    /** How Spark SQL stores vectors. */
+    static final VectorUDT VECTORS = new VectorUDT();
 
     private DatasetInstances() {}
 
@@ -41,7 +43,7 @@ final class DatasetInstances {
      * MLlib's messages.
      */
     static JavaRDD<Instance> of(JavaRDD<InternalRow> rows) {
-        return rows.map(new InstanceReader());
+        return rows.mapPartitions(InstanceReader::new);
     }
 
     /** Returns the rows that are trained on, or those held out, by validationIndicatorCol. */
@@ -74,8 +76,7 @@ final class DatasetInstances {
     }
 
     /** As MLlib's DatasetUtils says in SQL, by a function that has every vector read twice. */
-    static IllegalArgumentException notFinite(InternalRow features) {
-        return new IllegalArgumentException(
-                "Vector values MUST NOT be NaN or Infinity, but got " + VECTORS.deserialize(features));
+    static IllegalArgumentException notFinite(Vector features) {
+        return new IllegalArgumentException("Vector values MUST NOT be NaN or Infinity, but got " + features);
     }
 }

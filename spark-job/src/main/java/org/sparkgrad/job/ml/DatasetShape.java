@@ -31,7 +31,7 @@ final class DatasetShape implements Serializable {
         InternalRow vector = DatasetInstances.features(row);
         StoredVector stored = StoredVector.of(vector);
         if (!stored.finite()) {
-            throw DatasetInstances.notFinite(vector);
+            throw DatasetInstances.notFinite(DatasetInstances.VECTORS.deserialize(vector));
         }
         rows++;
         entries += stored.nonzeros();

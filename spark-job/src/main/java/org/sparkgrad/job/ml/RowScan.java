@@ -88,7 +88,10 @@ record RowScan(long hash, int nonzeros, boolean finite) {
                 hashD = with(hashD, index, d[j]);
                 nonzerosD++;
             }
-            finite &= isFinite(a[j]) & isFinite(b[j]) & isFinite(c[j]) & isFinite(d[j]);
+            finite &= isFinite(a[j]);
+            finite &= isFinite(b[j]);
+            finite &= isFinite(c[j]);
+            finite &= isFinite(d[j]);
         }
         scans[0] = new RowScan(hashA, nonzerosA, finite || areFinite(a));
         scans[1] = new RowScan(hashB, nonzerosB, finite || areFinite(b));

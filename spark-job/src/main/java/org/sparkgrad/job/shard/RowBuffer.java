@@ -50,28 +50,27 @@ final class RowBuffer {
     }
 
     private void append(double[] row) {
-        if (floats != null && !appendFloats(row)) {
-            doubles = new double[floats.length];
-            for (int i = 0; i < count; i++) {
-                doubles[i] = floats[i];
+        int end = count + row.length;
+        if (floats != null) {
+            floats = end <= floats.length ? floats : Arrays.copyOf(floats, Math.max(2 * floats.length, end));
+            if (!PackedValues.narrow(row, floats, count)) {
+                doubles = widened(floats, count);
+                floats = null;
             }
-            floats = null;
         }
         if (floats == null) {
-            if (count + row.length > doubles.length) {
-                doubles = Arrays.copyOf(doubles, Math.max(2 * doubles.length, count + row.length));
-            }
+            doubles = end <= doubles.length ? doubles : Arrays.copyOf(doubles, Math.max(2 * doubles.length, end));
             System.arraycopy(row, 0, doubles, count, row.length);
         }
-        count += row.length;
+        count = end;
     }
 
-    /** Returns whether single precision loses nothing of the row, which is then written. */
-    private boolean appendFloats(double[] row) {
-        if (count + row.length > floats.length) {
-            floats = Arrays.copyOf(floats, Math.max(2 * floats.length, count + row.length));
+    private static double[] widened(float[] floats, int count) {
+        double[] doubles = new double[floats.length];
+        for (int i = 0; i < count; i++) {
+            doubles[i] = floats[i];
         }
-        return PackedValues.narrow(row, floats, count);
+        return doubles;
     }
 
     /** Rows with all features get their indices once a row has not all of them. */

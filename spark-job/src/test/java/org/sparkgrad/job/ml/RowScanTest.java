@@ -41,12 +41,13 @@ class RowScanTest {
         Random random = new Random(7);
         List<Vector> vectors = new ArrayList<>();
         List<InternalRow> rows = new ArrayList<>();
-        for (char kind : kinds.toCharArray()) {
+        for (int i = 0; i < kinds.length(); i++) {
+            char kind = kinds.charAt(i);
             double[] values = random.doubles(kind == 'w' ? 2 * FEATURES : FEATURES, -1, 1)
                     .map(v -> kind != 'd' && v < 0.8 ? 0 : v)
                     .toArray();
             Vector vector = kind == 's' ? Vectors.dense(values).toSparse() : Vectors.dense(values);
-            rows.add(row(vectors.size() % 2, 1 + vectors.size(), vector, vectors.size() % 3));
+            rows.add(row(i % 2, 1 + i, vector, i % 3));
             vectors.add(vector);
         }
         InstanceReader reader = new InstanceReader(rows.iterator());

@@ -13,19 +13,20 @@ import scala.Option;
 
 /** A Dataset's rows as instances, checked as MLlib checks them. */
 final class DatasetInstances {
-    private static final VectorUDT VECTORS = new VectorUDT();
+    /** How Spark SQL stores vectors. */
+    static final VectorUDT VECTORS = new VectorUDT();
 
     private DatasetInstances() {}
 
     /**
-     * Returns the instances. Within tasks labels that are no whole numbers of at least 0, negative or infinite weights and
-     * features that are NaN or infinite fail with MLlib's messages.
+     * Returns the label, the weight, the features and the fold of each row. Within tasks labels that are no whole numbers of
+     * at least 0 and negative or infinite weights fail with MLlib's messages.
      *
      * @param dataset label and weight as doubles
      * @param columns names them
      * @param folds where the rows' folds are
      */
-    static JavaRDD<Instance> of(Dataset<?> dataset, LogisticRegression columns, Folds folds) {
+    static JavaRDD<InternalRow> rows(Dataset<?> dataset, LogisticRegression columns, Folds folds) {
         DatasetUtils$ checks = DatasetUtils$.MODULE$;
         return dataset.select(
                         checks.checkClassificationLabels(columns.getLabelCol(), Option.empty()),
@@ -34,8 +35,15 @@ final class DatasetInstances {
                         folds.of())
                 .queryExecution()
                 .toRdd() // not Rows, which would be made of every row and thrown away
-                .toJavaRDD()
-                .map(DatasetInstances::instance);
+                .toJavaRDD();
+    }
+
+    /**
+     * Returns the instances, each good until the next. Features that are missing, NaN or infinite fail within tasks, with
+     * MLlib's messages.
+     */
+    static JavaRDD<Instance> of(JavaRDD<InternalRow> rows) {
+        return rows.mapPartitions(InstanceReader::new);
     }
 
     /** Returns the rows that are trained on, or those held out, by validationIndicatorCol. */
@@ -47,26 +55,28 @@ final class DatasetInstances {
         return dataset.filter(validation ? functions.col(column) : functions.not(functions.col(column)));
     }
 
-    private static Instance instance(InternalRow row) {
-        double label = row.getDouble(0);
-        double weight = row.getDouble(1);
+    static double label(InternalRow row) {
+        return row.getDouble(0);
+    }
+
+    static double weight(InternalRow row) {
+        return row.getDouble(1);
+    }
+
+    /** Returns the features as they are stored. */
+    static InternalRow features(InternalRow row) {
         if (row.isNullAt(2)) {
             throw new IllegalArgumentException("Vectors MUST NOT be Null");
         }
-        Vector features = VECTORS.deserialize(row.getStruct(2, VECTORS.sqlType().length()));
-        checkFinite(features);
-        return new Instance(
-                RowHash.of(label, weight, features),
-                (int) label,
-                weight,
-                RowValues.compressed(features),
-                row.getInt(3));
+        return row.getStruct(2, VECTORS.sqlType().length());
     }
 
-    /** As MLlib's DatasetUtils does in SQL, by a function that has every vector read twice. */
-    private static void checkFinite(Vector features) {
-        if (!RowValues.areFinite(features)) {
-            throw new IllegalArgumentException("Vector values MUST NOT be NaN or Infinity, but got " + features);
-        }
+    static int fold(InternalRow row) {
+        return row.getInt(3);
+    }
+
+    /** As MLlib's DatasetUtils says in SQL, by a function that has every vector read twice. */
+    static IllegalArgumentException notFinite(Vector features) {
+        return new IllegalArgumentException("Vector values MUST NOT be NaN or Infinity, but got " + features);
     }
 }

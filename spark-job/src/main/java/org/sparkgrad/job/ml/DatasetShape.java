@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.util.MetadataUtils$;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
 
-/** What a pass over instances counts of some of them. */
+/** What a pass over a Dataset's rows counts of some of them, without making instances of them. */
 final class DatasetShape implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -23,19 +23,24 @@ final class DatasetShape implements Serializable {
     private int highestLabel = -1;
 
     /** Counts. */
-    static DatasetShape of(JavaRDD<Instance> instances) {
-        return instances.aggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
+    static DatasetShape of(JavaRDD<InternalRow> rows) {
+        return rows.aggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
     }
 
-    DatasetShape add(Instance instance) {
+    DatasetShape add(InternalRow row) {
+        InternalRow vector = DatasetInstances.features(row);
+        StoredVector stored = StoredVector.of(vector);
+        if (!stored.finite()) {
+            throw DatasetInstances.notFinite(DatasetInstances.VECTORS.deserialize(vector));
+        }
         rows++;
-        entries += RowValues.nonzeros(instance.features());
-        see(instance.features().size());
-        int label = instance.label();
+        entries += stored.nonzeros();
+        see(stored.size());
+        int label = (int) DatasetInstances.label(row);
         highestLabel = Math.max(highestLabel, label);
         if (label < MOST_CLASSES) {
             reach(label);
-            weighing[label] += instance.weight() > 0 ? 1 : 0;
+            weighing[label] += DatasetInstances.weight(row) > 0 ? 1 : 0;
         }
         return this;
     }

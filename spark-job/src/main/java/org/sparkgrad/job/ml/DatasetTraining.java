@@ -3,6 +3,7 @@ package org.sparkgrad.job.ml;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.Trained;
@@ -32,8 +33,8 @@ final class DatasetTraining {
 
     LogisticRegressionModel train(Dataset<?> dataset, Progress progress) {
         Dataset<?> rows = DatasetInstances.part(dataset, params, false);
-        JavaRDD<Instance> instances = DatasetInstances.of(rows, params, Folds.NONE);
-        DatasetShape shape = DatasetShape.of(instances);
+        JavaRDD<InternalRow> stored = DatasetInstances.rows(rows, params, Folds.NONE);
+        DatasetShape shape = DatasetShape.of(stored);
         shape.check();
         EstimatorModel estimator =
                 new EstimatorModel(params, shape, shape.classes(dataset.schema(), params.getLabelCol()));
@@ -42,7 +43,7 @@ final class DatasetTraining {
         if (params.getFitIntercept() && shape.onlyClass() >= 0 && bounds == null) {
             return estimator.constant(rows);
         }
-        TrainingTask task = task(dataset, instances, shape, estimator, bounds);
+        TrainingTask task = task(dataset, DatasetInstances.of(stored), shape, estimator, bounds);
         Trained trained = Trainer.fit(
                 dataset.sparkSession(),
                 task,
@@ -87,6 +88,7 @@ final class DatasetTraining {
     }
 
     private JavaRDD<Instance> heldOut(Dataset<?> dataset) {
-        return DatasetInstances.of(DatasetInstances.part(dataset, params, true), params, Folds.NONE);
+        Dataset<?> rows = DatasetInstances.part(dataset, params, true);
+        return DatasetInstances.of(DatasetInstances.rows(rows, params, Folds.NONE));
     }
 }

@@ -3,9 +3,9 @@ package org.sparkgrad.job.ml;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkgrad.job.assemble.Instance;
+import org.apache.spark.sql.catalyst.InternalRow;
 
-/** What one pass over instances counts in each fold. */
+/** What one pass over a Dataset's rows counts in each fold. */
 final class FoldShapes implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -16,16 +16,17 @@ final class FoldShapes implements Serializable {
     }
 
     /** Counts. */
-    static FoldShapes of(JavaRDD<Instance> instances, int folds) {
-        return instances.treeAggregate(new FoldShapes(folds), FoldShapes::add, FoldShapes::merge);
+    static FoldShapes of(JavaRDD<InternalRow> rows, int folds) {
+        return rows.treeAggregate(new FoldShapes(folds), FoldShapes::add, FoldShapes::merge);
     }
 
-    private FoldShapes add(Instance instance) {
-        if (instance.fold() < 0 || instance.fold() >= byFold.length) {
+    private FoldShapes add(InternalRow row) {
+        int fold = DatasetInstances.fold(row);
+        if (fold < 0 || fold >= byFold.length) {
             throw new IllegalArgumentException(
-                    "Fold number must be in range [0, %d), but got %d.".formatted(byFold.length, instance.fold()));
+                    "Fold number must be in range [0, %d), but got %d.".formatted(byFold.length, fold));
         }
-        byFold[instance.fold()].add(instance);
+        byFold[fold].add(row);
         return this;
     }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.job.GridTask;
 import org.sparkgrad.job.Trained;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.optimize.Bounds;
 
 /** The way of a Dataset to models, for estimators that agree on columns, loss and engine. */
@@ -19,7 +19,7 @@ final class GridTraining implements AutoCloseable {
     private final Folds folds;
     private final List<GpuLogisticRegression> estimators;
     private final GpuLogisticRegression columns;
-    private final JavaRDD<Instance> instances;
+    private final JavaRDD<InternalRow> stored;
     private final FoldShapes shapes;
     private final DatasetShape whole;
     private @Nullable GridBlocks blocks;
@@ -37,8 +37,8 @@ final class GridTraining implements AutoCloseable {
         this.estimators = estimators;
         this.columns = estimators.get(0);
         this.rows = DatasetInstances.part(dataset, columns, false);
-        this.instances = DatasetInstances.of(rows, columns, folds);
-        this.shapes = FoldShapes.of(instances, folds.count());
+        this.stored = DatasetInstances.rows(rows, columns, folds);
+        this.shapes = FoldShapes.of(stored, folds.count());
         this.whole = shapes.without(GridModel.NONE);
         whole.check();
         shapes.check();
@@ -80,7 +80,8 @@ final class GridTraining implements AutoCloseable {
 
     private GridBlocks blocks(EstimatorModel maker) {
         if (blocks == null) {
-            blocks = GridBlocks.open(dataset.sparkSession(), instances, whole, folds, estimators, maker);
+            blocks = GridBlocks.open(
+                    dataset.sparkSession(), DatasetInstances.of(stored), whole, folds, estimators, maker);
         }
         return blocks;
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.GridSession;
 import org.sparkgrad.job.Trained;
 import org.sparkgrad.job.TrainingSet;
 import org.sparkgrad.job.TrainingTask;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.optimize.Bounds;
 
@@ -19,7 +19,7 @@ import org.sparkgrad.job.optimize.Bounds;
  * has the bits that it has alone.
  */
 final class ResidentRows {
-    private final JavaRDD<Instance> instances;
+    private final JavaRDD<InternalRow> stored;
     private final Dataset<?> rows;
     private @Nullable DatasetShape shape;
     private @Nullable TrainingSet set;
@@ -28,7 +28,7 @@ final class ResidentRows {
     /** @param dataset label and weight as doubles, features as vectors */
     ResidentRows(Dataset<?> dataset, GpuLogisticRegression params) {
         this.rows = DatasetInstances.part(dataset, params, false);
-        this.instances = DatasetInstances.of(rows, params, Folds.NONE);
+        this.stored = DatasetInstances.rows(rows, params, Folds.NONE);
     }
 
     /** Trains one estimator of the rows' key. */
@@ -46,7 +46,7 @@ final class ResidentRows {
 
     private synchronized DatasetShape shape() {
         if (shape == null) {
-            DatasetShape counted = DatasetShape.of(instances);
+            DatasetShape counted = DatasetShape.of(stored);
             counted.check();
             shape = counted;
         }
@@ -63,7 +63,7 @@ final class ResidentRows {
 
     private synchronized TrainingSet set(GpuLogisticRegression params, EstimatorModel maker, @Nullable Bounds bounds) {
         if (set == null) {
-            set = DatasetTraining.set(params, instances, shape(), maker, bounds);
+            set = DatasetTraining.set(params, DatasetInstances.of(stored), shape(), maker, bounds);
         }
         return set;
     }

@@ -41,6 +41,43 @@ final class PackedRows implements Serializable {
         return keys.length;
     }
 
+    /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */
+    PackedRows sorted() {
+        long[] order = KeyOrder.of(new PackedRows[] {this});
+        int rows = rows();
+        long[] sortedKeys = new long[rows];
+        int[] sortedLabels = new int[rows];
+        double[] sortedWeights = new double[rows];
+        byte[] sortedFolds = new byte[rows];
+        int[] sortedStarts = new int[rows + 1];
+        int[] from = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            int row = (int) order[i];
+            sortedKeys[i] = keys[row];
+            sortedLabels[i] = labels[row];
+            sortedWeights[i] = weights[row];
+            sortedFolds[i] = folds[row];
+            sortedStarts[i + 1] = sortedStarts[i] + starts[row + 1] - starts[row];
+            from[i] = starts[row];
+        }
+        return new PackedRows(
+                sortedKeys,
+                sortedLabels,
+                sortedWeights,
+                sortedFolds,
+                sortedStarts,
+                indices == null ? null : gather(indices, from, sortedStarts),
+                values.gather(from, sortedStarts));
+    }
+
+    private static int[] gather(int[] indices, int[] from, int[] starts) {
+        int[] gathered = new int[starts[from.length]];
+        for (int i = 0; i < from.length; i++) {
+            System.arraycopy(indices, from[i], gathered, starts[i], starts[i + 1] - starts[i]);
+        }
+        return gathered;
+    }
+
     /** Writes the F features of a row, zeros where it has none. */
     void copy(int row, double[] features) {
         int start = starts[row];

@@ -1,6 +1,5 @@
 package org.sparkgrad.job.shard;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in as few bytes as hold all of them exactly: in single precision where that loses nothing. */
@@ -14,16 +13,37 @@ final class PackedValues {
         this.doubles = doubles;
     }
 
-    /** Packs the first numbers of an array. */
-    static PackedValues of(double[] values, int count) {
-        float[] floats = new float[count];
-        for (int i = 0; i < count; i++) {
-            floats[i] = (float) values[i];
-            if (Double.doubleToRawLongBits(floats[i]) != Double.doubleToRawLongBits(values[i])) {
-                return new PackedValues(null, Arrays.copyOf(values, count));
+    /** Packs numbers. */
+    static PackedValues of(double[] values) {
+        float[] floats = new float[values.length];
+        return narrow(values, floats, 0) ? new PackedValues(floats, new double[0]) : new PackedValues(null, values);
+    }
+
+    /** Writes numbers in single precision until that loses something, and returns whether it lost nothing. */
+    static boolean narrow(double[] values, float[] floats, int start) {
+        for (int i = 0; i < values.length; i++) {
+            floats[start + i] = (float) values[i];
+            if (floats[start + i] != values[i]) {
+                return false;
             }
         }
-        return new PackedValues(floats, new double[0]);
+        return true;
+    }
+
+    /** Returns a copy of some of the numbers: of each start as many as lie between the new starts. */
+    PackedValues gather(int[] from, int[] starts) {
+        int count = starts[from.length];
+        float[] gathered = new float[floats == null ? 0 : count];
+        double[] precise = new double[floats == null ? count : 0];
+        for (int i = 0; i < from.length; i++) {
+            int length = starts[i + 1] - starts[i];
+            if (floats == null) {
+                System.arraycopy(doubles, from[i], precise, starts[i], length);
+            } else {
+                System.arraycopy(floats, from[i], gathered, starts[i], length);
+            }
+        }
+        return floats == null ? of(precise) : new PackedValues(gathered, precise);
     }
 
     float @Nullable [] floats() {

@@ -46,6 +46,7 @@ class PackedRowsTest {
         assertTrue(packs.hasNext());
         PackedRows pack = copy(packs.next());
         assertEquals(rows.size(), pack.rows());
+        rows.sort((a, b) -> Long.compareUnsigned(key(a), key(b)));
         for (int i = 0; i < rows.size(); i++) {
             double[] features = {9, 9, 9, 9};
             pack.copy(i, features);
@@ -53,12 +54,16 @@ class PackedRowsTest {
             assertEquals(rows.get(i).label(), pack.labels[i]);
             assertEquals(rows.get(i).weight(), pack.weights[i]);
             assertEquals(rows.get(i).fold(), pack.folds[i]);
-            assertEquals(ShardKey.of(1, i), pack.keys[i]);
+            assertEquals(key(rows.get(i)), pack.keys[i]);
         }
         if (kinds.matches("[dpw]*")) {
             assertNull(pack.indices);
         }
         assertEquals(!kinds.contains("p"), pack.values.floats() != null);
+    }
+
+    private static long key(Instance row) {
+        return ShardKey.of(1, row.rowNumber());
     }
 
     private static PackedRows copy(PackedRows pack) throws IOException, ClassNotFoundException {

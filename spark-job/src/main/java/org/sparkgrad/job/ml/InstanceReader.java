@@ -1,0 +1,76 @@
+package org.sparkgrad.job.ml;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.sparkgrad.job.assemble.Instance;
+
+/**
+ * A Dataset's rows to instances. As with rows of Spark SQL, an instance is good until the next is read: dense features lie in
+ * arrays that are used again, where new ones would be most of what a shuffle puts on the heap.
+ */
+final class InstanceReader implements Iterator<Instance> {
+    private final Iterator<InternalRow> rows;
+    private final double[] labels = new double[RowScan.TOGETHER];
+    private final double[] weights = new double[RowScan.TOGETHER];
+    private final Vector[] features = new Vector[RowScan.TOGETHER];
+    private final int[] folds = new int[RowScan.TOGETHER];
+    private final double[][] dense = new double[RowScan.TOGETHER][0];
+    private RowScan[] scans = new RowScan[0];
+    private int next;
+
+    InstanceReader(Iterator<InternalRow> rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < scans.length || rows.hasNext();
+    }
+
+    @Override
+    public Instance next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        if (next == scans.length) {
+            readAhead();
+        }
+        int i = next++;
+        if (!scans[i].finite()) {
+            throw DatasetInstances.notFinite(features[i]);
+        }
+        return new Instance(scans[i].hash(), (int) labels[i], weights[i], scans[i].compressed(features[i]), folds[i]);
+    }
+
+    private void readAhead() {
+        int read = 0;
+        while (read < RowScan.TOGETHER && rows.hasNext()) {
+            InternalRow row = rows.next();
+            InternalRow stored = DatasetInstances.features(row);
+            labels[read] = DatasetInstances.label(row);
+            weights[read] = DatasetInstances.weight(row);
+            folds[read] = DatasetInstances.fold(row);
+            features[read] = StoredVector.isSparse(stored)
+                    ? DatasetInstances.VECTORS.deserialize(stored)
+                    : dense(read, stored.getArray(3));
+            read++;
+        }
+        scans = RowScan.of(labels, weights, features, read);
+        next = 0;
+    }
+
+    private Vector dense(int place, ArrayData stored) {
+        if (dense[place].length != stored.numElements()) {
+            dense[place] = new double[stored.numElements()];
+        }
+        double[] values = dense[place];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = stored.getDouble(j);
+        }
+        return new DenseVector(values);
+    }
+}

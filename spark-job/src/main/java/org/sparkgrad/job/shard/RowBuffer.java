@@ -1,0 +1,121 @@
+package org.sparkgrad.job.shard;
+
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.Instance;
+
+/** Rows of one shard that wait to be packed, in arrays that grow and are used again for the next pack. */
+final class RowBuffer {
+    private int rows;
+    private int count;
+    private boolean complete = true;
+    private long[] keys = new long[16];
+    private int[] labels = new int[16];
+    private double[] weights = new double[16];
+    private byte[] folds = new byte[16];
+    private int[] starts = new int[17];
+    private int[] indices = new int[0];
+
+    /** The numbers, until one of them is none in single precision. */
+    private float @Nullable [] floats = new float[256];
+
+    private double[] doubles = new double[0];
+
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
+    /** Appends a row and returns how many numbers that took. */
+    int add(long key, Instance instance) {
+        growRows();
+        keys[rows] = key;
+        labels[rows] = instance.label();
+        weights[rows] = instance.weight();
+        folds[rows] = (byte) instance.fold();
+        double[] values = instance.features() instanceof SparseVector sparse
+                ? sparse.values()
+                : instance.features().toArray();
+        if (instance.features() instanceof SparseVector sparse && values.length < sparse.size()) {
+            indexEarlierRows();
+            indices = room(indices, count + values.length);
+            System.arraycopy(sparse.indices(), 0, indices, count, values.length);
+        } else if (!complete) {
+            index(count, values.length);
+        }
+        append(values);
+        rows++;
+        starts[rows] = count;
+        return values.length + 4;
+    }
+
+    private void append(double[] row) {
+        int end = count + row.length;
+        if (floats != null) {
+            floats = end <= floats.length ? floats : Arrays.copyOf(floats, Math.max(2 * floats.length, end));
+            if (!PackedValues.narrow(row, floats, count)) {
+                doubles = widened(floats, count);
+                floats = null;
+            }
+        }
+        if (floats == null) {
+            doubles = end <= doubles.length ? doubles : Arrays.copyOf(doubles, Math.max(2 * doubles.length, end));
+            System.arraycopy(row, 0, doubles, count, row.length);
+        }
+        count = end;
+    }
+
+    private static double[] widened(float[] floats, int count) {
+        double[] doubles = new double[floats.length];
+        for (int i = 0; i < count; i++) {
+            doubles[i] = floats[i];
+        }
+        return doubles;
+    }
+
+    /** Rows with all features get their indices once a row has not all of them. */
+    private void indexEarlierRows() {
+        for (int row = 0; complete && row < rows; row++) {
+            index(starts[row], starts[row + 1] - starts[row]);
+        }
+        complete = false;
+    }
+
+    private void index(int start, int features) {
+        indices = room(indices, start + features);
+        for (int j = 0; j < features; j++) {
+            indices[start + j] = j;
+        }
+    }
+
+    private static int[] room(int[] numbers, int length) {
+        return length <= numbers.length ? numbers : Arrays.copyOf(numbers, Math.max(2 * numbers.length, length));
+    }
+
+    private void growRows() {
+        if (rows == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * rows);
+            labels = Arrays.copyOf(labels, 2 * rows);
+            weights = Arrays.copyOf(weights, 2 * rows);
+            folds = Arrays.copyOf(folds, 2 * rows);
+            starts = Arrays.copyOf(starts, 2 * rows + 1);
+        }
+    }
+
+    /** Returns the rows in the order of their keys, and is empty again. */
+    PackedRows pack() {
+        PackedRows packed = new PackedRows(
+                        Arrays.copyOf(keys, rows),
+                        labels,
+                        weights,
+                        folds,
+                        starts,
+                        complete ? null : indices,
+                        new PackedValues(floats, doubles))
+                .sorted();
+        rows = 0;
+        count = 0;
+        complete = true;
+        return packed;
+    }
+}

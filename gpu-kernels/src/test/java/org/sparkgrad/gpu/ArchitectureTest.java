@@ -31,9 +31,9 @@ class ArchitectureTest {
             .resideInAPackage("org.bytedeco..");
 
     @ArchTest
-    static final ArchRule SIGNALS_STAY_AT_THE_DEVICE = noClasses()
+    static final ArchRule NATIVE_CALLS_STAY_AT_DEVICE_AND_PROCESSOR = noClasses()
             .that()
-            .resideOutsideOfPackage("..gpu.device..")
+            .resideOutsideOfPackages("..gpu.device..", "..gpu.cpu..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");

@@ -25,6 +25,12 @@ final class MappedFiles {
                 .findFirst();
     }
 
+    /** Returns whether a file is mapped, as far as the system tells. */
+    static boolean has(Path file) throws IOException {
+        Path real = file.toRealPath();
+        return Files.isReadable(LIST) && Files.readAllLines(LIST).stream().anyMatch(line -> line.endsWith(" " + real));
+    }
+
     private static boolean contains(String range, long address) {
         int dash = range.indexOf('-');
         return Long.compareUnsigned(address, Long.parseUnsignedLong(range, 0, dash, 16)) >= 0

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -70,19 +71,24 @@ public final class OpenBlas {
             Optional<String> kernels = kernels(processor);
             kernels.ifPresent(name -> variables.put("OPENBLAS_CORETYPE", name));
             List<String> hidden;
+            @Nullable OwnLibrary own;
             try (LibraryEnvironment environment = new LibraryEnvironment("OPENBLAS_", variables)) {
+                own = OwnLibrary.open();
                 Loader.load(openblas_nolapack.class);
                 hidden = environment.hidden();
             }
-            checkItIsOurs();
-            String chosen = chosenKernels();
+            Function<String, @Nullable Pointer> addresses = own == null ? Loader::addressof : own::address;
+            if (own == null) {
+                checkItIsOurs();
+            }
+            String chosen = chosenKernels(addresses);
             String version = Loader.getVersion("org.bytedeco", "openblas").replaceAll("-.*", "");
             String description = "OpenBLAS " + version + " " + chosen;
             LOG.info("The CPU engine computes with {}{}", description, hidden.isEmpty() ? "" : "; not seen: " + hidden);
             if (kernels.isPresent() && !chosen.equals(kernels.get())) {
                 LOG.warn("OpenBLAS was loaded before, with {} kernels instead of {}", chosen, kernels.get());
             }
-            return new OpenBlas(description, setNumThreads());
+            return new OpenBlas(description, setNumThreads(addresses));
         } catch (LinkageError | RuntimeException | IOException unusable) {
             LOG.warn(
                     "The CPU engine computes in plain Java, some times slower: OpenBLAS cannot be loaded: {}",
@@ -92,10 +98,10 @@ public final class OpenBlas {
         }
     }
 
-    private static SetNumThreads setNumThreads() {
+    private static SetNumThreads setNumThreads(Function<String, @Nullable Pointer> addresses) {
         // JavaCPP's function pointers point to where the function's address is.
         PointerPointer<Pointer> address = new PointerPointer<>(1);
-        return new SetNumThreads(address.put(0, Loader.addressof("openblas_set_num_threads")));
+        return new SetNumThreads(address.put(0, addresses.apply("openblas_set_num_threads")));
     }
 
     private static String text(Throwable failure) {
@@ -110,19 +116,19 @@ public final class OpenBlas {
     }
 
     /** The library points to the table of the kernels it uses. */
-    private static String chosenKernels() {
-        Pointer chosen = Loader.addressof("gotoblas");
+    private static String chosenKernels(Function<String, @Nullable Pointer> addresses) {
+        Pointer chosen = addresses.apply("gotoblas");
         if (chosen == null) {
             return "of one kind";
         }
         Pointer table = new PointerPointer<>(chosen).get(0);
         return KERNELS.stream()
-                .filter(name -> table.equals(Loader.addressof("gotoblas_" + name)))
+                .filter(name -> table.equals(addresses.apply("gotoblas_" + name)))
                 .findFirst()
                 .orElse("of another kind");
     }
 
-    /** A library that the loader was told to put before all others would compute in its place. */
+    /** A library that was loaded before, for all, would compute in its place. */
     private static void checkItIsOurs() throws IOException {
         Optional<Path> file = MappedFiles.at(Loader.addressof("cblas_sgemm"));
         Path cache = Loader.getCacheDir().toPath().toRealPath();

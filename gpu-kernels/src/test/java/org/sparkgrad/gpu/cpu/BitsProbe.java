@@ -1,7 +1,10 @@
 package org.sparkgrad.gpu.cpu;
 
+import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
@@ -15,14 +18,20 @@ import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
 /** Prints what the engine on the processor computes with, and a hash of what it computes. */
 public final class BitsProbe {
+    /** Linux's RTLD_LAZY and RTLD_GLOBAL. */
+    private static final int LAZY_FOR_ALL = 0x1 | 0x100;
+
     private static final int ROWS = 500;
     private static final int FEATURES = 300;
     private static final int OUTPUTS = 10;
 
     private BitsProbe() {}
 
-    /** Takes no arguments. */
+    /** Takes a library that is loaded before, for the whole process, or nothing. */
     public static void main(String[] arguments) {
+        for (String library : arguments) {
+            NativeLibrary.getInstance(library, Map.of(Library.OPTION_OPEN_FLAGS, LAZY_FOR_ALL));
+        }
         Random random = new Random(3);
         float[] values = new float[ROWS * FEATURES];
         for (int i = 0; i < values.length; i++) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,19 @@ class OpenBlasTest {
         assertEquals(expected, probe(Map.of("OPENBLAS_CORETYPE", "no such", "OMP_NUM_THREADS", "2"), List.of()));
     }
 
+    /** MLlib loads the system's BLAS so, where there is one: here a copy of ours, with kernels of other bits. */
+    @Test
+    void aBlasThatIsThereForAllChangesNothing() throws Exception {
+        Path ours = MappedFiles.at(Loader.addressof("cblas_sgemm")).orElseThrow();
+        try (Stream<Path> files = Files.list(ours.resolveSibling(""))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Path other = folder.resolve(ours.getFileName());
+        assertEquals(probe(Map.of(), List.of()), probe(Map.of("OPENBLAS_CORETYPE", "Prescott"), List.of(), other));
+    }
+
     @Test
     void unpacksElsewhereWhereThereIsNoHome() throws Exception {
         String expected = probe(Map.of(), List.of());
@@ -72,15 +88,18 @@ class OpenBlasTest {
         }
     }
 
-    private static String probe(Map<String, String> environment, List<String> options) throws Exception {
-        return output(start(environment, options));
+    private static String probe(Map<String, String> environment, List<String> options, Path... libraries)
+            throws Exception {
+        return output(start(environment, options, libraries));
     }
 
-    private static Process start(Map<String, String> environment, List<String> options) throws IOException {
+    private static Process start(Map<String, String> environment, List<String> options, Path... libraries)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path"), BitsProbe.class.getName()));
+        Stream.of(libraries).map(Path::toString).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_"));
         builder.environment().putAll(environment);

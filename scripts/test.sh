@@ -61,7 +61,7 @@ command -v mvn >/dev/null || {
 }
 
 options=(-B -ntp)
-# Tests wait more than they compute: two JVMs at a time, where there is memory for what each of them starts.
+# Unit tests wait as much as they compute: two JVMs at a time, where there is memory for what each of them starts.
 available=$(awk '/^MemAvailable/ {print $2}' /proc/meminfo 2>/dev/null || true)
 if (($(nproc 2>/dev/null || echo 1) > 1 && ${available:-0} > 12 << 20)); then
     options+=(-DforkCount=2)

@@ -24,10 +24,12 @@ final class OwnLibrary {
     /** Linux's RTLD_LAZY and RTLD_DEEPBIND. */
     private static final int OWN_SYMBOLS_FIRST = 0x1 | 0x8;
 
-    /** The files in JavaCPP's jar, and what it calls them where it unpacks them: each needs those before it. */
+    /** What the library finds beside itself. */
     private static final List<String> NEEDED = List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5");
 
+    /** In JavaCPP's jar, and after the # as JavaCPP unpacks it: the bridge asks for that name. */
     private static final String LIBRARY = "libopenblas.so.0#libopenblas_nolapack.so.0";
+
     private static final String BRIDGE = "libjniopenblas_nolapack.so";
 
     private final NativeLibrary library;

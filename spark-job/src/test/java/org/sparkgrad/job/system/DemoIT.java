@@ -86,6 +86,23 @@ class DemoIT {
     }
 
     @Test
+    void commandsStartFromArchivedClasses() throws IOException {
+        Path loaded = folder.resolve("classes.txt");
+        launcher.sparkgrad(
+                        "--spark-conf",
+                        "spark.driver.extraJavaOptions=-Xlog:class+load:file=" + loaded,
+                        "models",
+                        "list",
+                        "--registry",
+                        "out/none")
+                .ok();
+        try (Stream<String> lines = Files.lines(loaded)) {
+            assertTrue(lines.anyMatch(line -> line.contains("org.apache.spark.deploy.SparkSubmit ")
+                    && line.contains("source: shared objects file (top)")));
+        }
+    }
+
+    @Test
     void anExistingOutputIsRefusedAndKept() {
         JsonNode before = launcher.summary("out/demo");
         Launcher.Ended again = launcher.sparkgrad(

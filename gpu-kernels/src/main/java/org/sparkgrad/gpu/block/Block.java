@@ -22,8 +22,11 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
     /** Returns the N class indices, not a copy. */
     float[] labels();
 
-    /** Returns the N instance weights, not a copy. */
+    /** Returns the N instance weights, not a copy; they stay as they are. */
     double[] weights();
+
+    /** Returns the sum of the weights, in row order. */
+    double weightSum();
 
     /** Returns the same features and labels, not copied, with other weights. */
     Block weighted(double[] weights);
@@ -36,4 +39,13 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
 
     /** Returns the value of one entry of a row, in either format. */
     double entryValue(int row, int entry);
+
+    /** Returns the sum of weights of rows [start, end), in row order: the same bits in every engine. */
+    static double weightSum(double[] weights, int start, int end) {
+        double sum = 0;
+        for (int row = start; row < end; row++) {
+            sum += weights[row];
+        }
+        return sum;
+    }
 }

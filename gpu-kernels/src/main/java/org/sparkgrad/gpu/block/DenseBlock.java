@@ -18,6 +18,7 @@ public final class DenseBlock implements Block {
     private final double @Nullable [] doubles;
     private final float[] labels;
     private final double[] weights;
+    private final double weightSum;
 
     private DenseBlock(
             int features,
@@ -32,6 +33,7 @@ public final class DenseBlock implements Block {
         this.doubles = doubles;
         this.labels = labels;
         this.weights = weights;
+        this.weightSum = Block.weightSum(weights, 0, weights.length);
         if (weights.length != rows || (long) rows * features != values) {
             throw new IllegalArgumentException("a block of %d labels and %d features has %d weights and %d values"
                     .formatted(rows, features, weights.length, values));
@@ -127,5 +129,10 @@ public final class DenseBlock implements Block {
     @Override
     public double[] weights() {
         return weights;
+    }
+
+    @Override
+    public double weightSum() {
+        return weightSum;
     }
 }

@@ -21,6 +21,7 @@ public final class SparseBlock implements Block {
     private final double @Nullable [] doubles;
     private final float[] labels;
     private final double[] weights;
+    private final double weightSum;
 
     private SparseBlock(
             int features,
@@ -39,6 +40,7 @@ public final class SparseBlock implements Block {
         this.doubles = doubles;
         this.labels = labels;
         this.weights = weights;
+        this.weightSum = Block.weightSum(weights, 0, weights.length);
         if (weights.length != rows || starts.length != rows + 1 || indices.length != values) {
             throw new IllegalArgumentException(
                     "a block of %d labels has %d weights, %d starts, %d indices and %d values"
@@ -130,6 +132,11 @@ public final class SparseBlock implements Block {
     @Override
     public double[] weights() {
         return weights;
+    }
+
+    @Override
+    public double weightSum() {
+        return weightSum;
     }
 
     @Override

@@ -46,15 +46,11 @@ record Piece(int blockIndex, Block block, int start, int end) {
 
     /** Returns the sum of the rows' weights, in row order: the same bits in every engine. */
     double weightSum() {
-        return sum(block.weights());
+        return rows() == block.rows() ? block.weightSum() : sum(block.weights());
     }
 
     /** Returns the sum over the rows of other weights of the block. */
     double sum(double[] weights) {
-        double sum = 0;
-        for (int row = start; row < end; row++) {
-            sum += weights[row];
-        }
-        return sum;
+        return Block.weightSum(weights, start, end);
     }
 }

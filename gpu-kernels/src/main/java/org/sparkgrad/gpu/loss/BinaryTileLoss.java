@@ -28,16 +28,17 @@ final class BinaryTileLoss extends FastTileLoss {
     @Override
     void finish(double[][] margins, int rows, float[] labels, double[] weights, int start, LogSum sum) {
         double[] m = margins[0];
-        for (int r = 0; r < rows; r++) {
-            double u = others[r];
-            if (squared) {
-                double miss = u / (1 + u);
+        if (squared) {
+            for (int r = 0; r < rows; r++) {
+                double miss = others[r] / (1 + others[r]);
                 m[r] = signs[r] * scales[r] * (miss * miss);
                 sum.add(weights[start + r] * (miss * miss) / 2);
-            } else {
-                m[r] = signs[r] * scales[r] * u;
-                sum.add(weights[start + r], u);
             }
+        } else {
+            for (int r = 0; r < rows; r++) {
+                m[r] = signs[r] * scales[r] * others[r];
+            }
+            sum.add(weights, start, others, rows);
         }
     }
 }

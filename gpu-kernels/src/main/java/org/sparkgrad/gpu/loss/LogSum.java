@@ -2,7 +2,8 @@ package org.sparkgrad.gpu.loss;
 
 /**
  * Sum of weight x log(1 + u) over many u >= 0, with one logarithm for each run of equal weights: that of the product of
- * all 1 + u. What is kept is the product less 1, so that small u keep their digits.
+ * all 1 + u. What is kept is the product less 1, so that small u keep their digits. Many at a time are multiplied in four
+ * products side by side: one alone would wait for each multiplication.
  */
 final class LogSum {
     /** The largest u that may be added. */
@@ -11,15 +12,23 @@ final class LogSum {
     /** A product beyond it is closed: the next u could make it overflow. */
     private static final double LIMIT = 1e100;
 
+    /** Products up to here can be multiplied with each other. */
+    private static final double JOINABLE = 1e70;
+
+    private static final int LANES = 4;
+
     private double sum;
     private double weight;
-    private double product;
+    private double product0;
+    private double product1;
+    private double product2;
+    private double product3;
 
     /** Forgets all. */
     void clear() {
         sum = 0;
         weight = 0;
-        product = 0;
+        empty();
     }
 
     /** Adds weight x log(1 + u). A weight of 0 ends no run: a model may leave many rows out. */
@@ -27,11 +36,47 @@ final class LogSum {
         if (ofWeight == 0) {
             return;
         }
-        if (ofWeight != weight || product > LIMIT) {
+        if (ofWeight != weight || product0 > LIMIT) {
             close();
             weight = ofWeight;
         }
-        product += Math.fma(product, u, u);
+        product0 += Math.fma(product0, u, u);
+    }
+
+    /**
+     * Adds weight x log(1 + u) of each row.
+     *
+     * @param weights of the block's rows
+     * @param start the first row in the block
+     * @param u of the rows, from index 0
+     * @param rows how many
+     */
+    void add(double[] weights, int start, double[] u, int rows) {
+        int r = 0;
+        for (; r + LANES <= rows; r += LANES) {
+            int row = start + r;
+            double first = weights[row];
+            boolean alike = first == weights[row + 1] && first == weights[row + 2] && first == weights[row + 3];
+            if (alike && first != 0) {
+                if (first != weight || product0 + product1 + product2 + product3 > LIMIT) {
+                    close();
+                    weight = first;
+                }
+                product0 += Math.fma(product0, u[r], u[r]);
+                product1 += Math.fma(product1, u[r + 1], u[r + 1]);
+                product2 += Math.fma(product2, u[r + 2], u[r + 2]);
+                product3 += Math.fma(product3, u[r + 3], u[r + 3]);
+            } else {
+                addOneByOne(weights, start, u, r, r + LANES);
+            }
+        }
+        addOneByOne(weights, start, u, r, rows);
+    }
+
+    private void addOneByOne(double[] weights, int start, double[] u, int from, int to) {
+        for (int r = from; r < to; r++) {
+            add(weights[start + r], u[r]);
+        }
     }
 
     /** Adds any number. */
@@ -46,7 +91,27 @@ final class LogSum {
     }
 
     private void close() {
-        sum += weight * Math.log1p(product);
-        product = 0;
+        if (weight == 0) {
+            return;
+        }
+        if (product0 + product1 + product2 + product3 <= JOINABLE) {
+            sum += weight * Math.log1p(joined(joined(product0, product1), joined(product2, product3)));
+        } else {
+            sum += weight * (Math.log1p(product0) + Math.log1p(product1));
+            sum += weight * (Math.log1p(product2) + Math.log1p(product3));
+        }
+        empty();
+    }
+
+    /** Returns (1 + a)(1 + b) - 1. */
+    private static double joined(double a, double b) {
+        return a + Math.fma(a, b, b);
+    }
+
+    private void empty() {
+        product0 = 0;
+        product1 = 0;
+        product2 = 0;
+        product3 = 0;
     }
 }

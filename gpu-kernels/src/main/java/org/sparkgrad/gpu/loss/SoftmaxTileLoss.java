@@ -39,8 +39,8 @@ final class SoftmaxTileLoss extends FastTileLoss {
         }
         for (int r = 0; r < rows; r++) {
             margins[(int) labels[start + r]][r] = -scales[r] * others[r];
-            sum.add(weights[start + r], others[r]);
         }
+        sum.add(weights, start, others, rows);
     }
 
     private static void subtract(double[] from, double[] what, double[] to, int count) {

@@ -19,10 +19,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * next; here each turn is a run of JMH without a fork.
  */
 public final class CaseRun {
-    private static final int WARMUP_ROUNDS = 6;
+    /** So many; a slow system fewer, but three: until then the just-in-time compiler is at work. */
+    private static final int WARMUP_ROUNDS = 100;
+
     private static final int ROUNDS = 21;
     /** A system that takes long gets fewer turns, but three. */
     private static final double SECONDS_PER_SYSTEM = 4;
+
+    private static final double WARMUP_SECONDS = 1.5;
 
     private static final int FEWEST = 3;
 
@@ -37,7 +41,7 @@ public final class CaseRun {
     public static void main(String[] arguments) throws RunnerException {
         CaseRun run = new CaseRun(BenchmarkCase.parse(arguments[0]));
         run.open(List.of(arguments).subList(1, arguments.length));
-        run.rounds(WARMUP_ROUNDS, SECONDS_PER_SYSTEM / 2);
+        run.rounds(WARMUP_ROUNDS, WARMUP_SECONDS);
         run.print(run.rounds(ROUNDS, SECONDS_PER_SYSTEM));
     }
 

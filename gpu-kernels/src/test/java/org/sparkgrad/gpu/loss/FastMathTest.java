@@ -68,4 +68,22 @@ class FastMathTest {
         sum.clear();
         assertEquals(0, sum.sum());
     }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-12, 1, 1e30, 1e199})
+    void aSumOfManyLogarithmsIsThatOfEach(double scale) {
+        int rows = 203;
+        double[] u = random.doubles(rows).map(x -> scale * x * x).toArray();
+        for (int changing = 1; changing <= rows; changing *= 3) {
+            double[] weights = new double[2 + rows];
+            double expected = 0;
+            for (int r = 0; r < rows; r++) {
+                weights[2 + r] = r / changing % 3;
+                expected += weights[2 + r] * Math.log1p(u[r]);
+            }
+            LogSum sum = new LogSum();
+            sum.add(weights, 2, u, rows);
+            assertEquals(expected, sum.sum(), 1e-13 * expected, "weights that change every " + changing);
+        }
+    }
 }

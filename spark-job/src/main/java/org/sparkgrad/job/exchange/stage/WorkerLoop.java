@@ -21,13 +21,7 @@ public final class WorkerLoop {
         try (DriverClient client = new DriverClient(driver, member, timeouts)) {
             Reply reply = DriverClient.require(client.ask(client.begin(Request.Kind.NEXT, 0, 0)));
             while (reply.kind() != Reply.Kind.END) {
-                Work.Answer answer = answer(client, work, reply, place);
-                client.send(reply.round(), answer.numbers());
-                reply = DriverClient.require(client.ask(client.begin(
-                                Request.Kind.ANSWER,
-                                reply.round(),
-                                answer.head().remaining())
-                        .put(answer.head())));
+                reply = DriverClient.require(client.answer(reply.round(), answer(client, work, reply, place)));
             }
         }
     }

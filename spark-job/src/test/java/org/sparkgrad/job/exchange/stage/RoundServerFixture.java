@@ -97,9 +97,12 @@ abstract class RoundServerFixture {
 
     /** Sends an answer, to which there is no reply before the next round. */
     void answer(TransportClient from, Member member, long round, long body) {
-        part(from, member, round, 0, (double) body);
+        int bytes = Numbers.LAST_HEAD + Double.BYTES;
         from.sendRpc(
-                Request.begin(server.endpoint().secret(), Request.Kind.ANSWER, member, round, 0)
+                Request.begin(server.endpoint().secret(), Request.Kind.ANSWER, member, round, bytes)
+                        .putLong(0)
+                        .putInt(1)
+                        .putDouble(body)
                         .flip(),
                 new org.apache.spark.network.client.RpcResponseCallback() {
                     @Override

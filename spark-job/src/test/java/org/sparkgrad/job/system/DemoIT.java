@@ -98,7 +98,7 @@ class DemoIT {
     }
 
     @Test
-    void plainSparkSubmitTrainsAndSaysWhenTheSecondJarIsMissing() {
+    void plainSparkSubmitTrainsMiniBatchesWithOneJar() {
         String[] train = {
             "train",
             "--data",
@@ -114,11 +114,7 @@ class DemoIT {
             "--output",
             "out/submitted"
         };
-        Launcher.Ended without = launcher.submit(List.of(), train);
-        assertEquals(4, without.status(), without.err());
-        assertTrue(without.err().contains("--jars sparkgrad-dl4j.jar"), without.err());
-        Path second = Launcher.JOB.resolveSibling("sparkgrad-dl4j.jar");
-        launcher.submit(List.of("--jars", second.toString()), train).ok();
+        launcher.submit(List.of(), train).ok();
         assertEquals(
                 "succeeded", launcher.summary("out/submitted").path("status").asText());
     }

@@ -31,6 +31,9 @@ final class DriverClient implements AutoCloseable {
     /** The most parts that wait to be written: what they hold is no heap of the executor's. */
     private static final int MOST_PARTS = 8;
 
+    /** What these and the end of an answer take. */
+    static final long MOST_BUFFERED = (MOST_PARTS + 1L) * Request.LARGEST;
+
     private final Endpoint driver;
     private final Member member;
     private final Timeouts timeouts;

@@ -7,6 +7,9 @@ import org.sparkgrad.job.problem.Problem;
 
 /** A worker's life: join, then answer rounds until the driver says that training is over. */
 public final class WorkerLoop {
+    /** The most bytes beside the heap that a worker's answers take. */
+    public static final long MOST_BUFFERED = DriverClient.MOST_BUFFERED;
+
     private WorkerLoop() {}
 
     /**

@@ -126,7 +126,7 @@ class StageFaultsTest {
 
     @Test
     void slotsThatAnotherJobHoldsAreNotWaitedForAndTakenWhenItEnds() throws Exception {
-        session = TestSpark.cluster("local-cluster[2,1,1024]", Map.of("spark.sparkgrad.joinTimeout", "1s"));
+        session = TestSpark.cluster("local-cluster[2,1,1024]", Map.of("spark.sparkgrad.joinTimeout", "5s"));
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         ExchangeRuns.await(() -> Workers.executors(spark) == 2, () -> "executors");
         WorkerPlan plan = ExchangeRuns.plan(spark, ExchangeRuns.cpu(), false, ExchangeRuns.SHARDS);
@@ -138,7 +138,7 @@ class StageFaultsTest {
         List<String> notes = new ArrayList<>();
         try (Exchange stage = new StageExchange(spark, plan, notes::add)) {
             assertArrayEquals(expected, ExchangeRuns.sums(stage));
-            assertEquals(List.of("1 of 2 workers found no slot within 1 s: going on with 1"), notes);
+            assertEquals(List.of("1 of 2 workers found no slot within 5 s: going on with 1"), notes);
             Files.createFile(release);
             other.get();
             ExchangeRuns.await(

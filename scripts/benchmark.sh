@@ -9,7 +9,8 @@
 #                      device-copy (the OpenCL device, in its memory), opencl, reference, pytorch (where python3 or
 #                      /usr/bin/python3 has it)
 #   exchange  a step beside computing: two workers, 16 shards, sums that are ready
-#             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone
+#             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone; FLOATS-MASTER-xT has T workers,
+#                      a power of two up to 16
 #                      adam-60000x784-k10-b256-local-cluster: an epoch on real engines, and the sum of each step's slowest
 #             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto),
 #                      loopback (the same bytes through plain sockets), pytorch (of the epoch, on one thread)
@@ -34,7 +35,8 @@
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
 # of a case take one each in every round, so that a busy machine is busy for all. processorSeconds is what the slowest
-# thread of a step spent on a processor: it tells more than seconds where others use the machine.
+# thread of a step spent on a processor: it tells more than seconds where others use the machine; so does driverProcessor,
+# what a step's messages cost the driver.
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")

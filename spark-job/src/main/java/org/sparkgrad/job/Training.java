@@ -16,7 +16,6 @@ import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.Exchanges;
@@ -176,8 +175,7 @@ final class Training {
         TrainingSet set = task.set();
         DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
         Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
-        return Optimizers.choose(
-                Resuming.settings(task.optimizer(), before), objective, data, bounds, Nd4jUpdaters::of);
+        return Optimizers.choose(Resuming.settings(task.optimizer(), before), objective, data, bounds);
     }
 
     private static WorkerPlan plan(

@@ -41,7 +41,6 @@ final class BordersTest {
     private static final String CLI = in("cli");
     private static final String DL4J = in("dl4j");
     private static final String FOR_DL4J = ROOT + ".dl4j";
-    private static final String UPDATERS = in("dl4j.updater");
     private static final String[] STAGES =
             STAGES_IN_ORDER.stream().map(BordersTest::in).toArray(String[]::new);
 
@@ -81,25 +80,6 @@ final class BordersTest {
     static void entriesInProgramsDoNotKnowTheCommands(JavaClasses classes) {
         nobody(resideInAnyPackage(ML, DL4J), resideInAPackage(CLI), "they work without a command line", classes);
         nobody(resideInAPackage(ML), resideInAPackage(DL4J), "it works without DL4J", classes);
-    }
-
-    @ArchTest
-    static void onlyTheFlowReachesUpdatersOfNd4j(JavaClasses classes) {
-        nobody(
-                resideOutsideOfPackages(ROOT, UPDATERS),
-                resideInAPackage(UPDATERS),
-                "they are behind an interface of optimize",
-                classes);
-    }
-
-    @ArchTest
-    static void updatersOfNd4jKnowOnlyWhatTheyImplement(JavaClasses classes) {
-        nobody(
-                resideInAPackage(UPDATERS),
-                resideInAPackage(ROOT + "..")
-                        .and(resideOutsideOfPackages(in("problem"), in("config"), in("optimize"), UPDATERS)),
-                "they could be replaced",
-                classes);
     }
 
     @ArchTest

@@ -104,9 +104,7 @@ class SparseTrainingTest {
         var blocks = shards.blocks(scale, choice.precision());
         try (Exchange exchange = new JobExchange(spark, WorkerPlan.of(blocks, choice, new LogisticLoss(), 4))) {
             Objective objective = new Objective(exchange, REG_PARAM, true);
-            Iterator<OptimizerState> states = Optimizers.of(settings, objective, 2000, FEATURES + 1, 0, (m, n) -> {
-                        throw new IllegalStateException("no updater is needed");
-                    })
+            Iterator<OptimizerState> states = Optimizers.of(settings, objective, 2000, FEATURES + 1, 0)
                     .states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
             OptimizerState last = states.next();
             while (states.hasNext()) {

@@ -133,10 +133,8 @@ class TrajectoryTest {
                 WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()),
                 ExchangeKind.AUTO,
                 note -> {})) {
-            Optimizer optimizer = Optimizers.of(
-                    settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), 0, (m, n) -> {
-                        throw new IllegalStateException("descent needs no updater of " + m);
-                    });
+            Optimizer optimizer =
+                    Optimizers.of(settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), 0);
             Iterator<OptimizerState> states =
                     optimizer.states(Coefficients.zeros(loss.outputs(), features), (step, objective) -> {});
             states.forEachRemaining(state -> objectives.add(state.objective()));

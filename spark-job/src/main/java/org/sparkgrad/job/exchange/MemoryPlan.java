@@ -15,7 +15,8 @@ import org.sparkgrad.job.shard.DataSize;
  * @param workers T
  * @param blockBytes bytes of all blocks
  * @param heap bytes of a worker's share of the heap that Spark leaves to data
- * @param making bytes of it that making or reading a shard, or summing matrices, takes for a while
+ * @param making bytes of it that making or reading a shard, summing matrices, and taking a step's message take for a while
+ * @param step what the messages of a step take
  * @param device bytes of device memory for them, beyond which the engine moves rows in every step; null for an engine
  *     without a device
  * @param resident the most shards that a worker holds
@@ -26,6 +27,7 @@ public record MemoryPlan(
         long blockBytes,
         long heap,
         long making,
+        StepBytes step,
         @Nullable Long device,
         int resident) {
     /** Sizes of a shard, beside what its engine takes, that making one or reading one takes for a while. */
@@ -44,7 +46,11 @@ public record MemoryPlan(
             DataSize size, int shards, EngineChoice choice, int outputs, long matrix, List<Workplace> places) {
         long blockBytes = size.blockBytes(choice.precision());
         ShardBytes bytes = ShardBytes.of(size, shards, choice, outputs);
-        long making = MAKING * blockBytes / shards + bytes.heap() + triangles(shards, places.size()) * matrix / 2;
+        StepBytes step = StepBytes.of(outputs * (size.features() + 1L), choice, shards, places);
+        long making = MAKING * blockBytes / shards
+                + bytes.heap()
+                + triangles(shards, places.size()) * matrix / 2
+                + step.heap();
         long heap = least(places, Workplace::executor, Workplace::heap);
         long fit = Math.max(0, heap - making) / bytes.heap();
         Long device = null;
@@ -53,7 +59,7 @@ public record MemoryPlan(
             device = (long) (choice.deviceMemoryFraction() * least);
         }
         return new MemoryPlan(
-                shards, places.size(), blockBytes, heap, making, device, (int) Math.min(fit, Integer.MAX_VALUE));
+                shards, places.size(), blockBytes, heap, making, step, device, (int) Math.min(fit, Integer.MAX_VALUE));
     }
 
     /** Returns the bytes of the matrices, half of each, that a worker merges its shards' in, for each of their numbers. */

@@ -82,7 +82,7 @@ public final class StageExchange implements Exchange {
     private final class Sums implements Answers<WorkerSums> {
         @Override
         public int arrays(int worker) {
-            return subtrees(worker).size();
+            return stage.subtrees(worker).size();
         }
 
         @Override
@@ -92,12 +92,7 @@ public final class StageExchange implements Exchange {
 
         @Override
         public WorkerSums read(int worker, ByteBuffer head, Numbers numbers) {
-            return SumsMessage.read(head, subtrees(worker), numbers);
-        }
-
-        private List<MergeTree.Subtree<Integer>> subtrees(int worker) {
-            Division division = stage.division();
-            return MergeTree.cover(division.start(worker), division.start(worker + 1));
+            return SumsMessage.read(head, stage.subtrees(worker), numbers);
         }
     }
 
@@ -229,9 +224,10 @@ public final class StageExchange implements Exchange {
     private void growIfPossible() {
         if (System.nanoTime() - growthChecked > GROWTH_CHECK) {
             growthChecked = System.nanoTime();
-            if (stage.canGrow()) {
-                stage.launch(Integer.MAX_VALUE);
-                notes.accept("executors came: going on with %d workers".formatted(stage.workers()));
+            int room = stage.room();
+            if (room > stage.workers()) {
+                stage.launch(room);
+                notes.accept("there are more slots: going on with %d workers".formatted(stage.workers()));
             }
         }
     }

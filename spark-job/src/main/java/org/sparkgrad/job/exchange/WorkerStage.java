@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
+import org.sparkgrad.job.shard.MergeTree;
 
 /** Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. */
 final class WorkerStage {
@@ -21,8 +23,9 @@ final class WorkerStage {
     private final ShardSums.Factory factory;
     private final RoundServer<WorkerSums> server;
     private final Timeouts timeouts;
-    private volatile Division division = new Division(1, 1, 1);
+    private volatile List<List<MergeTree.Subtree<Integer>>> subtrees = List.of();
     private int generation;
+    private int free;
     private Set<String> executors = Set.of();
     private @Nullable Thread job;
 
@@ -41,12 +44,12 @@ final class WorkerStage {
 
     /** Returns T. */
     int workers() {
-        return division.workers();
+        return subtrees.size();
     }
 
-    /** Returns the division of shards among the T workers. */
-    Division division() {
-        return division;
+    /** Returns the maximal subtrees of a worker's shards, each with its place among them. */
+    List<MergeTree.Subtree<Integer>> subtrees(int worker) {
+        return subtrees.get(worker);
     }
 
     /** Launches the stage where there are slots, in place of the one before. */
@@ -55,7 +58,11 @@ final class WorkerStage {
         List<String> pins = plan.pins(spark);
         pins = pins.subList(0, Math.min(pins.size(), Math.max(1, most)));
         executors = Set.copyOf(Workers.locations());
-        division = new Division(plan.shards(), pins.size(), plan.shards());
+        free = 0;
+        Division division = new Division(plan.shards(), pins.size(), plan.shards());
+        subtrees = IntStream.range(0, pins.size())
+                .mapToObj(w -> MergeTree.cover(division.start(w), division.start(w + 1)))
+                .toList();
         Rounds<WorkerSums> rounds = server.rounds();
         generation = rounds.begin(pins.size());
         int mine = generation;
@@ -83,9 +90,19 @@ final class WorkerStage {
                 new StageTask<T>(server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory));
     }
 
-    /** Whether there are executors that were not there at the launch, and slots for more workers. */
-    boolean canGrow() {
-        return !executors.containsAll(Workers.locations()) && plan.pins(spark).size() > workers();
+    /**
+     * Returns how many workers there are slots for: those of executors that came since the launch, and those that nobody
+     * had at the last call, nor has now; a slot that is free for a moment is between two tasks of another job.
+     */
+    int room() {
+        int most = plan.pins(spark).size();
+        if (most <= workers() || !executors.containsAll(Workers.locations())) {
+            return most;
+        }
+        int freeNow = Workers.free(spark);
+        int lasting = Math.max(0, Math.min(free, freeNow));
+        free = freeNow;
+        return Math.min(most, workers() + lasting);
     }
 
     /** Waits until the tasks, which were told, have ended; cancels them if they have not. */

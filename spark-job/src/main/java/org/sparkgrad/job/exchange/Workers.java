@@ -1,10 +1,12 @@
 package org.sparkgrad.job.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.scheduler.ExecutorProcessLost;
@@ -26,6 +28,14 @@ final class Workers {
             slots = slots * Math.min(executors(spark), registered) / Math.max(1, registered);
         }
         return Math.max(1, slots);
+    }
+
+    /** Returns how many slots no task is in, of any job, as Spark has heard of the executors. */
+    static int free(JavaSparkContext spark) {
+        int busy = Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
+                .mapToInt(SparkExecutorInfo::numRunningTasks)
+                .sum();
+        return slots(spark) - busy;
     }
 
     /** Returns how many executors there are: none, where a cluster has lost them all. */

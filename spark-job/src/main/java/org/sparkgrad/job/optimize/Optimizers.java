@@ -13,13 +13,6 @@ public final class Optimizers {
 
     private Optimizers() {}
 
-    /** Makes the updater of a mini-batch method for so many coefficients. */
-    @FunctionalInterface
-    public interface UpdaterFactory {
-        /** Returns a new updater. */
-        Updater create(Method method, int coefficients);
-    }
-
     /** Returns the method that AUTO stands for, or the one asked for. */
     public static Method method(OptimizerSettings settings) {
         return settings.optimizer().resolved(settings.batchSize() != null);
@@ -42,12 +35,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException for an L1 penalty with a method that takes none
      */
     public static Optimizer of(
-            OptimizerSettings settings,
-            Objective objective,
-            long rows,
-            int coefficients,
-            double noise,
-            UpdaterFactory updaters) {
+            OptimizerSettings settings, Objective objective, long rows, int coefficients, double noise) {
         Method method = method(settings);
         if (objective.regularization().l1() > 0 && !method.takesL1()) {
             throw new IllegalArgumentException(method + " takes no L1 penalty");
@@ -63,7 +51,7 @@ public final class Optimizers {
             case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM ->
                 new MiniBatchDescent(
                         objective,
-                        method == Method.MOMENTUM ? new HeavyBall(coefficients) : updaters.create(method, coefficients),
+                        Updaters.of(method, coefficients),
                         schedule,
                         slots,
                         settings.epochs(),
@@ -96,11 +84,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException for an L1 penalty with a method, or bounds, that take none
      */
     public static ChosenMethod choose(
-            OptimizerSettings settings,
-            Objective objective,
-            DataProfile data,
-            @Nullable Bounds bounds,
-            UpdaterFactory updaters) {
+            OptimizerSettings settings, Objective objective, DataProfile data, @Nullable Bounds bounds) {
         if (bounds != null) {
             return new ChosenMethod(within(bounds, settings, objective), "lbfgs-b", "coefficients have bounds");
         }
@@ -110,7 +94,7 @@ public final class Optimizers {
         }
         int coefficients = data.loss().outputs() * (data.features() + 1);
         return new ChosenMethod(
-                of(settings, objective, data.rows(), coefficients, data.noise(), updaters),
+                of(settings, objective, data.rows(), coefficients, data.noise()),
                 method.name().toLowerCase(Locale.ROOT),
                 settings.optimizer() == Method.AUTO ? "a batch size was given" : "asked for");
     }

@@ -104,6 +104,12 @@ public final class PlanText {
                         MemoryText.bytes(memory.blockBytes() / memory.workers()),
                         MemoryText.bytes(memory.room()),
                         memory.device() == null ? "" : ", " + MemoryText.bytes(memory.device()) + " on its device"));
+        lines.add(
+                "         a step's messages take up to %s beside an executor's heap, %s on the driver's and %s beside it"
+                        .formatted(
+                                MemoryText.bytes(memory.step().besideHeap()),
+                                MemoryText.bytes(memory.step().driverHeap()),
+                                MemoryText.bytes(memory.step().besideDriverHeap())));
         if (memory.tight()) {
             lines.add("         " + MemoryText.tight(memory));
         }

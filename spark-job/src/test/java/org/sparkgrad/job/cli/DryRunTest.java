@@ -68,6 +68,7 @@ class DryRunTest {
                 "engine cpu in single precision: asked for",
                 "shards 16 of dense blocks, 300 B each",
                 "memory 4.7 KiB of blocks, all held by the workers",
+                "a step's messages take up to 96 B beside an executor's heap, 64 B on the driver's and 16 B beside it",
                 "dry run: nothing was trained, nothing was written")) {
             assertTrue((words + "\n").contains(line + "\n"), line + " is not in\n" + text(out));
         }

@@ -1,6 +1,8 @@
 package org.sparkgrad.job.exchange;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -21,8 +26,9 @@ import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.shard.MergeTree;
 
 /**
- * The suite {@code exchange} of scripts/benchmark.sh: what a step costs beside computing. Two workers hold 16 shards and
- * answer each pass with sums that are ready. As many steps as are measured go before, to warm up.
+ * The suite {@code exchange} of scripts/benchmark.sh: what a step costs beside computing. Two workers, or as many as a case
+ * says, hold 16 shards and answer each pass with sums that are ready. As many steps as are measured go before, to warm up:
+ * more where a step is short, for until its code is compiled it takes some thousand of them.
  */
 public final class ExchangeSuite {
     private static final List<String> CASES = List.of(
@@ -39,8 +45,11 @@ public final class ExchangeSuite {
     private static final List<String> SYSTEMS =
             List.of("loopback", "stage", "job", "stage-auth", "stage-crypto", "pytorch");
     private static final int SHARDS = 16;
+    private static final Pattern CASE = Pattern.compile("(\\d+)-(local|local-cluster|standalone)(?:-x(\\d+))?");
     private static final int WORKERS = 2;
-    private static final int STEPS = 1000;
+    private static final int LEAST_STEPS = 1000;
+    private static final int MOST_STEPS = 10_000;
+    private static final int STEPS_NUMBERS = 200_000_000;
     private static final int JOB_STEPS = 60;
     private static final int PARTS = 5;
     private static final double MILLIS = 1e6;
@@ -53,14 +62,19 @@ public final class ExchangeSuite {
         List<String> cases = list(given, "--cases").orElse(CASES);
         List<String> lines = new ArrayList<>();
         List<String> systems = list(given, "--systems").orElse(SYSTEMS);
-        for (String master : List.of("local", "local-cluster", "standalone")) {
-            List<Integer> sizes = cases.stream()
-                    .filter(name -> name.substring(name.indexOf('-') + 1).equals(master))
-                    .map(name -> Integer.parseInt(name.substring(0, name.indexOf('-'))))
-                    .toList();
+        Map<Place, List<Integer>> places = new LinkedHashMap<>();
+        cases.forEach(name -> {
+            Matcher parts = CASE.matcher(name);
+            if (parts.matches()) {
+                int workers = parts.group(3) == null ? WORKERS : Integer.parseInt(parts.group(3));
+                places.computeIfAbsent(new Place(parts.group(2), workers), none -> new ArrayList<>())
+                        .add(Integer.parseInt(parts.group(1)));
+            }
+        });
+        for (Place place : places.keySet()) {
             for (String system : systems) {
-                if (!sizes.isEmpty() && !system.equals("pytorch")) {
-                    lines.addAll(run(master, system, sizes));
+                if (!system.equals("pytorch")) {
+                    lines.addAll(run(place, system, Objects.requireNonNull(places.get(place))));
                 }
             }
         }
@@ -80,6 +94,13 @@ public final class ExchangeSuite {
         }
     }
 
+    /** Where workers are, and how many. */
+    private record Place(String master, int workers) {
+        String caseOf(int size) {
+            return size + "-" + master + (workers == WORKERS ? "" : "-x" + workers);
+        }
+    }
+
     private static List<String> epochs(String system) throws IOException, InterruptedException {
         SparkSession session =
                 TestSpark.cluster("local-cluster[" + WORKERS + ",1,2048]", Map.of("spark.executor.memory", "2g"));
@@ -96,31 +117,30 @@ public final class ExchangeSuite {
         }
     }
 
-    private static List<String> run(String master, String system, List<Integer> sizes)
+    private static List<String> run(Place place, String system, List<Integer> sizes)
             throws IOException, InterruptedException {
         if (system.equals("loopback")) {
             List<String> floor = new ArrayList<>();
             for (int size : sizes) {
-                double[] millis = LoopbackFloor.millis(WORKERS, size, STEPS);
-                floor.add(line(size + "-" + master, system, 50, millis));
-                floor.add(line(size + "-" + master, system, 90, millis));
+                double[] millis = LoopbackFloor.millis(place.workers(), size, LEAST_STEPS);
+                floor.add(line(place.caseOf(size), system, 50, millis));
+                floor.add(line(place.caseOf(size), system, 90, millis));
             }
             return floor;
         }
         Map<String, String> conf = security(system);
         Path folder = Files.createTempDirectory("exchange-suite");
         try (LoopbackCluster cluster =
-                master.equals("standalone") ? new LoopbackCluster(folder, WORKERS, conf) : null) {
-            String url = switch (master) {
-                case "local" -> "local[" + WORKERS + "]";
-                case "local-cluster" -> "local-cluster[" + WORKERS + ",1,1024]";
-                default -> java.util.Objects.requireNonNull(cluster).url();
+                place.master().equals("standalone") ? new LoopbackCluster(folder, place.workers(), conf) : null) {
+            String url = switch (place.master()) {
+                case "local" -> "local[" + place.workers() + "]";
+                case "local-cluster" -> "local-cluster[" + place.workers() + ",1,1024]";
+                default -> Objects.requireNonNull(cluster).url();
             };
             List<String> lines = new ArrayList<>();
             SparkSession session = TestSpark.cluster(url, conf);
             for (int size : sizes) {
-                lines.addAll(measure(
-                        JavaSparkContext.fromSparkContext(session.sparkContext()), size + "-" + master, system, size));
+                lines.addAll(measure(JavaSparkContext.fromSparkContext(session.sparkContext()), place, system, size));
             }
             session.stop();
             return lines;
@@ -139,29 +159,53 @@ public final class ExchangeSuite {
         return conf;
     }
 
-    private static List<String> measure(JavaSparkContext spark, String name, String system, int size) {
-        awaitExecutors(spark, name.endsWith("local") ? 1 : WORKERS);
+    private static List<String> measure(JavaSparkContext spark, Place place, String system, int size) {
+        awaitExecutors(spark, place.master().equals("local") ? 1 : place.workers());
         List<Shard> shards = IntStream.range(0, SHARDS)
                 .mapToObj(s -> new Shard(s, size - 1, List.of()))
                 .toList();
         WorkerPlan plan = WorkerPlan.of(
                 spark.parallelize(new ArrayList<>(shards), SHARDS), ExchangeRuns.cpu(), new LogisticLoss(), SHARDS);
-        ShardSums.Factory ready = (worker, workers) -> new ReadySums(worker, size);
+        ShardSums.Factory ready = (worker, workers) -> new ReadySums(worker, workers, size);
         boolean jobs = system.equals("job");
         try (Exchange exchange =
                 jobs ? new JobExchange(spark, plan, ready) : new StageExchange(spark, plan, ready, note -> {})) {
             GradientPass pass = new GradientPass(Coefficients.zeros(1, size - 1), BatchSlot.ALL);
-            int steps = jobs ? JOB_STEPS : STEPS;
+            int steps = jobs ? JOB_STEPS : Math.max(LEAST_STEPS, Math.min(MOST_STEPS, STEPS_NUMBERS / size));
             double[] millis = new double[steps];
+            long driver = 0;
             for (int step = -steps; step < steps; step++) {
+                if (step == 0) {
+                    driver = driverNanos();
+                }
                 long start = System.nanoTime();
                 exchange.sum(pass);
                 if (step >= 0) {
                     millis[step] = (System.nanoTime() - start) / MILLIS;
                 }
             }
-            return List.of(line(name, system, 50, millis), line(name, system, 90, millis));
+            List<String> lines = new ArrayList<>();
+            lines.add(line(place.caseOf(size), system, 50, millis));
+            lines.add(line(place.caseOf(size), system, 90, millis));
+            if (!jobs) {
+                double mean = (driverNanos() - driver) / MILLIS / steps;
+                System.out.printf(
+                        Locale.ROOT, "%-24s %-14s driver %7.3f ms of processor%n", place.caseOf(size), system, mean);
+                lines.add(json(place.caseOf(size), system, "driverProcessor", "ms", mean, mean, mean, steps));
+            }
+            return lines;
         }
+    }
+
+    /** Returns the processor time of the driver's thread and of those that serve its port. */
+    private static long driverNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null
+                        && (thread.getThreadName().equals("main")
+                                || thread.getThreadName().startsWith("sparkgrad-server")))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
     }
 
     private static double percentile(double[] values, int from, int to, int percent) {
@@ -202,12 +246,12 @@ public final class ExchangeSuite {
         return at < 0 ? Optional.empty() : Optional.of(List.of(given.get(at + 1).split(",")));
     }
 
-    /** The sums of half of the shards, computed before. */
+    /** The sums of a worker's share of the shards, computed before; workers are a power of two. */
     private static final class ReadySums implements ShardSums {
         private final List<MergeTree.Subtree<double[]>> sums;
 
-        ReadySums(int worker, int size) {
-            int level = Integer.numberOfTrailingZeros(SHARDS / WORKERS);
+        ReadySums(int worker, int workers, int size) {
+            int level = Integer.numberOfTrailingZeros(SHARDS / workers);
             sums = List.of(new MergeTree.Subtree<>(level, worker, new double[size + 2]));
         }
 

@@ -60,6 +60,21 @@ class MemoryPlanTest {
         assertEquals(7 * 8 * MIB, without.room() - with.room());
     }
 
+    /** 50 million coefficients in single precision: 200 MB down, 400 MB up and on the heap; three workers of eight shards send five sums. */
+    @Test
+    void messagesOfManyCoefficientsTakeRoom() {
+        DataSize wide = new DataSize(1 << 20, 49_999_999, 1 << 26, true);
+        List<Workplace> places = places(2, 65536 * MIB, null).subList(0, 3);
+        StepBytes step =
+                MemoryPlan.of(wide, 8, engine(EngineKind.CPU), 1, 0, places).step();
+        assertEquals(200_000_000 + 400_000_000, step.heap());
+        assertEquals(5 * 400_000_000L, step.driverHeap());
+        assertEquals(200_000_000, step.besideDriverHeap());
+        assertTrue(step.besideHeap() > 400_000_000 && step.besideHeap() < 410_000_000, "" + step.besideHeap());
+        MemoryPlan plan = MemoryPlan.of(wide, 8, engine(EngineKind.CPU), 1, 0, places);
+        assertTrue(plan.heap() - plan.room() > 600_000_000);
+    }
+
     @Test
     void moreExecutorsHoldMore() {
         assertTrue(plan(EngineKind.CPU, places(8, 400 * MIB, null)).allResident());

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -35,8 +34,6 @@ class StageFaultsTest {
     private static final Map<String, String> SHORT_TIMEOUTS = Map.of(
             "spark.sparkgrad.silenceTimeout", "4s",
             "spark.sparkgrad.joinTimeout", "40s");
-
-    private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
     private static double[][] expected;
 
@@ -119,7 +116,7 @@ class StageFaultsTest {
             ExchangeRuns.await(
                     () -> {
                         assertArrayEquals(expected, ExchangeRuns.sums(stage));
-                        return notes.contains("executors came: going on with 2 workers");
+                        return notes.contains("there are more slots: going on with 2 workers");
                     },
                     notes::toString);
             assertArrayEquals(expected, ExchangeRuns.sums(stage));
@@ -128,21 +125,31 @@ class StageFaultsTest {
     }
 
     @Test
-    void slotsThatAnotherJobHoldsAreNotWaitedForLong() throws Exception {
-        session = TestSpark.cluster("local[2]", Map.of("spark.sparkgrad.joinTimeout", "1s"));
+    void slotsThatAnotherJobHoldsAreNotWaitedForAndTakenWhenItEnds() throws Exception {
+        session = TestSpark.cluster("local-cluster[2,1,1024]", Map.of("spark.sparkgrad.joinTimeout", "5s"));
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        ExchangeRuns.await(() -> Workers.executors(spark) == 2, () -> "executors");
         WorkerPlan plan = ExchangeRuns.plan(spark, ExchangeRuns.cpu(), false, ExchangeRuns.SHARDS);
-        var other = spark.parallelize(List.of(1), 1).foreachAsync(one -> RELEASED.await());
-        ExchangeRuns.await(
-                () -> spark.statusTracker().getActiveStageIds().length == 1, () -> "the other job has not begun");
+        Path release = folder.resolve("release");
+        String file = release.toString();
+        var other = spark.parallelize(List.of(1), 1)
+                .foreachAsync(one -> ExchangeRuns.await(() -> Files.exists(Path.of(file)), () -> file));
+        ExchangeRuns.await(() -> Workers.free(spark) == 1, () -> "the other job has not begun");
         List<String> notes = new ArrayList<>();
         try (Exchange stage = new StageExchange(spark, plan, notes::add)) {
             assertArrayEquals(expected, ExchangeRuns.sums(stage));
-        } finally {
-            RELEASED.countDown();
+            assertEquals(List.of("1 of 2 workers found no slot within 5 s: going on with 1"), notes);
+            Files.createFile(release);
+            other.get();
+            ExchangeRuns.await(
+                    () -> {
+                        assertArrayEquals(expected, ExchangeRuns.sums(stage));
+                        return notes.contains("there are more slots: going on with 2 workers");
+                    },
+                    notes::toString);
+            assertArrayEquals(expected, ExchangeRuns.sums(stage));
+            assertEquals(2, notes.size(), notes.toString());
         }
-        other.get();
-        assertEquals("1 of 2 workers found no slot within 1 s: going on with 1", notes.get(0));
     }
 
     @ParameterizedTest

@@ -81,10 +81,8 @@ class AutoMethodTest {
         List<Instance> data = data(classes);
         try (EngineExchange exchange = new EngineExchange(loss(classes), data)) {
             Objective objective = new Objective(exchange, penalty, fitIntercept);
-            ChosenMethod chosen = Optimizers.choose(
-                    settings(method, tol), objective, profile(loss(classes), data, rows), null, (m, n) -> {
-                        throw new IllegalStateException("no updater");
-                    });
+            ChosenMethod chosen =
+                    Optimizers.choose(settings(method, tol), objective, profile(loss(classes), data, rows), null);
             Run run = chosen.optimizer()
                     .states(Coefficients.zeros(loss(classes).outputs(), FEATURES), (step, value) -> {});
             List<Double> history = new ArrayList<>();
@@ -195,10 +193,7 @@ class AutoMethodTest {
     private static Optimizer optimizer(
             EngineExchange exchange, Regularization penalty, int classes, List<Instance> data) {
         Objective objective = new Objective(exchange, penalty, true);
-        return Optimizers.choose(
-                        settings(Method.AUTO, 1e-9), objective, profile(loss(classes), data, 1500), null, (m, n) -> {
-                            throw new IllegalStateException("no updater");
-                        })
+        return Optimizers.choose(settings(Method.AUTO, 1e-9), objective, profile(loss(classes), data, 1500), null)
                 .optimizer();
     }
 

@@ -74,8 +74,7 @@ class ElasticNetTest {
                 1);
         try (EngineExchange exchange = new EngineExchange(loss, data)) {
             Objective objective = new Objective(exchange, penalty, true);
-            Iterator<OptimizerState> states = Optimizers.of(
-                            settings, objective, data.size(), 0, 0, (m, size) -> new GradientDescent())
+            Iterator<OptimizerState> states = Optimizers.of(settings, objective, data.size(), 0, 0)
                     .states(Coefficients.zeros(loss.outputs(), FEATURES), (step, value) -> {});
             OptimizerState state = states.next();
             while (states.hasNext()) {

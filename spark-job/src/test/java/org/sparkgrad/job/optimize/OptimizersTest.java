@@ -48,8 +48,7 @@ class OptimizersTest {
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {
         try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
             Objective objective = new Objective(exchange, regParam, true);
-            Optimizer optimizer = Optimizers.of(
-                    settings, objective, DATA.size(), FEATURES + 1, 0, (method, size) -> new GradientDescent());
+            Optimizer optimizer = Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, 0);
             List<OptimizerState> states = new ArrayList<>();
             Iterator<OptimizerState> iterator = optimizer.states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
             iterator.forEachRemaining(states::add);

@@ -22,7 +22,6 @@ import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
-import org.sparkgrad.job.dl4j.updater.Nd4jUpdaters;
 
 /** Every optimizer, stopped at every place where it can be saved, goes on to the bits of the undisturbed run. */
 class ResumeTest {
@@ -62,7 +61,7 @@ class ResumeTest {
                     3);
             Optimizer optimizer = bounded
                     ? Optimizers.within(bounds(), settings, objective)
-                    : Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, 1e-15, Nd4jUpdaters::of);
+                    : Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, 1e-15);
             return patience == null
                     ? optimizer
                     : new EarlyStopping(optimizer, at -> loss(HELD_OUT, at, this), patience);

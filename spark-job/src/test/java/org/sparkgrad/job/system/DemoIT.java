@@ -115,7 +115,7 @@ class DemoIT {
     }
 
     @Test
-    void plainSparkSubmitTrainsAndSaysWhenTheSecondJarIsMissing() {
+    void plainSparkSubmitTrainsMiniBatchesWithOneJar() {
         String[] train = {
             "train",
             "--data",
@@ -131,11 +131,7 @@ class DemoIT {
             "--output",
             "out/submitted"
         };
-        Launcher.Ended without = launcher.submit(List.of(), train);
-        assertEquals(4, without.status(), without.err());
-        assertTrue(without.err().contains("--jars sparkgrad-dl4j.jar"), without.err());
-        Path second = Launcher.JOB.resolveSibling("sparkgrad-dl4j.jar");
-        launcher.submit(List.of("--jars", second.toString()), train).ok();
+        launcher.submit(List.of(), train).ok();
         assertEquals(
                 "succeeded", launcher.summary("out/submitted").path("status").asText());
     }

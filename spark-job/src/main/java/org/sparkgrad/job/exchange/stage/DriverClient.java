@@ -31,6 +31,9 @@ final class DriverClient implements AutoCloseable {
     /** The most parts that wait to be written: what they hold is no heap of the executor's. */
     private static final int MOST_PARTS = 8;
 
+    /** What these and the end of an answer take. */
+    static final long MOST_BUFFERED = (MOST_PARTS + 1L) * Request.LARGEST;
+
     private final Endpoint driver;
     private final Member member;
     private final Timeouts timeouts;
@@ -39,6 +42,7 @@ final class DriverClient implements AutoCloseable {
     private final TransportClient client;
     private final ScheduledExecutorService heart;
     private volatile long heard = System.nanoTime();
+    private ByteBuffer end = ByteBuffer.allocateDirect(0);
 
     /** Connects and takes the member's place. */
     @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails is found by the next question
@@ -69,23 +73,49 @@ final class DriverClient implements AutoCloseable {
         return Request.begin(driver.secret(), kind, member, round, bodyBytes);
     }
 
-    /** Sends numbers of an answer to a round, in parts, which the network takes while the next ones are copied. */
-    void send(long round, List<double[]> numbers) throws IOException, InterruptedException {
+    /**
+     * Sends an answer to a round and waits for the next one. All numbers but the last part's go in parts of their own, which
+     * the network takes while the next ones are copied.
+     */
+    Reply answer(long round, Work.Answer answer) throws IOException, InterruptedException {
         ArrayDeque<ChannelFuture> parts = new ArrayDeque<>();
+        List<double[]> numbers = answer.numbers();
+        int last = numbers.size() - 1;
         long sent = 0;
-        for (double[] array : numbers) {
-            for (int at = 0; at < array.length; at += Request.PART_NUMBERS) {
+        for (int n = 0; n <= last; n++) {
+            double[] array = numbers.get(n);
+            int own = n == last ? lastPart(array) : array.length;
+            for (int at = 0; at < own; at += Request.PART_NUMBERS) {
                 if (parts.size() == MOST_PARTS) {
                     await(parts.remove());
                 }
-                int count = Math.min(Request.PART_NUMBERS, array.length - at);
-                parts.add(client.getChannel().write(part(round, sent, array, at, count)));
+                int count = Math.min(Request.PART_NUMBERS, own - at);
+                parts.add(client.getChannel().writeAndFlush(part(round, sent, array, at, count)));
                 sent += count;
-                if (count == Request.PART_NUMBERS) { // the last one goes with what comes beside the numbers
-                    client.getChannel().flush();
-                }
             }
         }
+        return await(send(end(round, sent, last < 0 ? new double[0] : numbers.get(last), answer.head())));
+    }
+
+    /** Returns where the last part of an array begins. */
+    private static int lastPart(double[] array) {
+        return Math.max(0, array.length - 1) / Request.PART_NUMBERS * Request.PART_NUMBERS;
+    }
+
+    /** Returns the message that ends an answer; the next one overwrites it. */
+    private ByteBuffer end(long round, long sent, double[] array, ByteBuffer head) {
+        int from = lastPart(array);
+        int count = array.length - from;
+        int bytes = Request.HEAD + Numbers.LAST_HEAD + count * Double.BYTES;
+        if (end.capacity() < bytes + head.remaining()) {
+            end = ByteBuffer.allocateDirect(bytes + head.remaining());
+        }
+        Request.begin(end.clear(), driver.secret(), Request.Kind.ANSWER, member, round)
+                .putLong(sent)
+                .putInt(count)
+                .asDoubleBuffer()
+                .put(array, from, count);
+        return end.position(bytes).put(head).flip();
     }
 
     private OneWayMessage part(long round, long sent, double[] array, int at, int count) {

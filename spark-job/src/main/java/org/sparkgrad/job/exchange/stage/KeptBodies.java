@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.protocol.OneWayMessage;
+import org.apache.spark.network.protocol.RpcRequest;
 import org.apache.spark.network.protocol.RpcResponse;
 
 /**
@@ -20,12 +21,22 @@ final class KeptBodies extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof OneWayMessage part) {
-            super.channelRead(context, new OneWayMessage(keep(part.body())));
+            super.channelRead(context, new OneWayMessage(gather(part.body())));
+        } else if (message instanceof RpcRequest end && end.body().size() > Request.HEAD + Numbers.LAST_HEAD) {
+            super.channelRead(context, new RpcRequest(end.requestId, gather(end.body())));
         } else if (message instanceof RpcResponse reply && reply.body().size() > Reply.HEAD) {
             super.channelRead(context, new RpcResponse(reply.requestId, keep(reply.body())));
         } else {
             super.channelRead(context, message);
         }
+    }
+
+    /** What is whole already is taken as it is, by who takes it at once. */
+    private ManagedBuffer gather(ManagedBuffer body) throws IOException {
+        ByteBuf pieces = (ByteBuf) body.convertToNetty();
+        boolean whole = pieces.nioBufferCount() == 1;
+        pieces.release();
+        return whole ? body : keep(body);
     }
 
     private ManagedBuffer keep(ManagedBuffer body) throws IOException {

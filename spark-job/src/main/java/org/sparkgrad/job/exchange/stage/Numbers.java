@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
  * cost more than what is done with them.
  */
 public final class Numbers {
+    /** Bytes of an answer before its numbers. */
+    static final int LAST_HEAD = Long.BYTES + Integer.BYTES;
+
     private final double[][] arrays;
     private final int length;
     private long arrived;
@@ -24,10 +27,6 @@ public final class Numbers {
 
     void restart() {
         arrived = 0;
-    }
-
-    boolean areComplete() {
-        return arrived == (long) arrays.length * length;
     }
 
     /**
@@ -49,6 +48,30 @@ public final class Numbers {
             in.get(arrays[(int) (arrived / length)], offset, fitting);
             arrived += fitting;
         }
+    }
+
+    /**
+     * Copies the last ones, after how many were sent before, and their count.
+     *
+     * @return what comes after them
+     * @throws IllegalArgumentException unless all are there
+     */
+    ByteBuffer addLast(ByteBuffer answer) {
+        if (answer.remaining() < LAST_HEAD) {
+            throw new IllegalArgumentException("an answer that is cut off");
+        }
+        long at = answer.getLong();
+        int count = answer.getInt();
+        if (count < 0 || count > answer.remaining() / Double.BYTES) {
+            throw new IllegalArgumentException(
+                    "an answer of %d bytes for %d numbers".formatted(answer.remaining(), count));
+        }
+        int bytes = count * Double.BYTES;
+        add(at, answer.slice(answer.position(), bytes).order(answer.order()));
+        if (arrived != (long) arrays.length * length) {
+            throw new IllegalArgumentException("not all numbers have come");
+        }
+        return answer.position(answer.position() + bytes).slice().order(answer.order());
     }
 
     /** Returns an array, which is overwritten in the next round. */

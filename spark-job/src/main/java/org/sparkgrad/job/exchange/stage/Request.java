@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param member who sent it
  * @param round the round it belongs to
  * @param body the rest: of ALIVE the executor's id, of PART how many numbers were sent before,
- *     and the next ones, of ANSWER what comes beside the numbers, of FAILED exit code and reason
+ *     and the next ones, of ANSWER the same of the last ones, their count before them, and what comes beside the numbers,
+ *     of FAILED exit code and reason
  */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 record Request(Kind kind, Member member, long round, ByteBuffer body) {
@@ -21,8 +22,8 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
     /** The most numbers of a PART: they stay in a processor's cache, and make no large objects. */
     static final int PART_NUMBERS = 32 << 10;
 
-    /** The most bytes of a message: no body is longer than a part. */
-    static final int LARGEST = HEAD + Long.BYTES + PART_NUMBERS * Double.BYTES;
+    /** The most bytes of a message but for what comes beside the numbers, which is short. */
+    static final int LARGEST = HEAD + Long.BYTES + Integer.BYTES + PART_NUMBERS * Double.BYTES;
 
     private static final int MAGIC = 0x53475831;
 
@@ -34,7 +35,7 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
         NEXT,
         /** Numbers of my answer to the round, in order; wants no reply. */
         PART,
-        /** The end of my answer; give me the next round. */
+        /** The last numbers of my answer, and what comes beside them; give me the next round. */
         ANSWER,
         /** I cannot answer, and end. */
         FAILED

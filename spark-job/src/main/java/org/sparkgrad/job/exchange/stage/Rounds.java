@@ -212,10 +212,8 @@ public final class Rounds<A> {
     }
 
     private A read(Request request, Numbers numbers) {
-        if (!numbers.areComplete()) {
-            throw new IllegalArgumentException("not all numbers have come");
-        }
-        return answers.read(request.member().worker(), request.body(), numbers);
+        ByteBuffer head = numbers.addLast(request.body());
+        return answers.read(request.member().worker(), head, numbers);
     }
 
     private synchronized void answered(

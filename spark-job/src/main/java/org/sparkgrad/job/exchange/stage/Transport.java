@@ -1,5 +1,6 @@
 package org.sparkgrad.job.exchange.stage;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.server.RpcHandler;
@@ -12,6 +13,12 @@ class Transport extends TransportContext {
 
     private static final String HANDLER = "handler";
 
+    /** How much is read at once: little at first, and as much as there is where much has come before. */
+    private static final int LEAST_READ = 64;
+
+    private static final int FIRST_READ = 2048;
+    private static final int MOST_READ = 128 << 10;
+
     Transport(RpcHandler handler, boolean closeIdle) {
         super(Network.conf(), handler, closeIdle);
     }
@@ -19,6 +26,7 @@ class Transport extends TransportContext {
     @Override
     public TransportChannelHandler initializePipeline(SocketChannel channel, RpcHandler handler) {
         TransportChannelHandler created = super.initializePipeline(channel, handler);
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ));
         channel.pipeline()
                 .addAfter(ENCODER, "sparkgradGatheredWrites", new GatheredWrites())
                 .addBefore(HANDLER, "sparkgradKeptBodies", new KeptBodies());

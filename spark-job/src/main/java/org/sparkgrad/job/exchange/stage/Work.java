@@ -12,7 +12,7 @@ public interface Work {
     /**
      * An answer.
      *
-     * @param numbers arrays of one length, which go first, in parts
+     * @param numbers arrays of one length, which go first, in parts where they are many
      * @param head the rest, a few bytes
      */
     record Answer(List<double[]> numbers, ByteBuffer head) {}

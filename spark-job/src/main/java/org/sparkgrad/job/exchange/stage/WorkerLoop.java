@@ -7,6 +7,9 @@ import org.sparkgrad.job.problem.Problem;
 
 /** A worker's life: join, then answer rounds until the driver says that training is over. */
 public final class WorkerLoop {
+    /** The most bytes beside the heap that a worker's answers take. */
+    public static final long MOST_BUFFERED = DriverClient.MOST_BUFFERED;
+
     private WorkerLoop() {}
 
     /**
@@ -21,13 +24,7 @@ public final class WorkerLoop {
         try (DriverClient client = new DriverClient(driver, member, timeouts)) {
             Reply reply = DriverClient.require(client.ask(client.begin(Request.Kind.NEXT, 0, 0)));
             while (reply.kind() != Reply.Kind.END) {
-                Work.Answer answer = answer(client, work, reply, place);
-                client.send(reply.round(), answer.numbers());
-                reply = DriverClient.require(client.ask(client.begin(
-                                Request.Kind.ANSWER,
-                                reply.round(),
-                                answer.head().remaining())
-                        .put(answer.head())));
+                reply = DriverClient.require(client.answer(reply.round(), answer(client, work, reply, place)));
             }
         }
     }

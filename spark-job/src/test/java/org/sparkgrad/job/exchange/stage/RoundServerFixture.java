@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.server.NoOpRpcHandler;
@@ -21,6 +22,14 @@ import org.sparkgrad.job.TestSpark;
 /** A driver's port, and what workers send to it. An answer is a number. */
 abstract class RoundServerFixture {
     static final long MILLIS = 5000;
+
+    static final RpcResponseCallback IGNORED = new RpcResponseCallback() {
+        @Override
+        public void onSuccess(ByteBuffer response) {}
+
+        @Override
+        public void onFailure(Throwable failure) {}
+    };
 
     RoundServer<Long> server;
     Rounds<Long> rounds;
@@ -97,17 +106,22 @@ abstract class RoundServerFixture {
 
     /** Sends an answer, to which there is no reply before the next round. */
     void answer(TransportClient from, Member member, long round, long body) {
-        part(from, member, round, 0, (double) body);
-        from.sendRpc(
-                Request.begin(server.endpoint().secret(), Request.Kind.ANSWER, member, round, 0)
-                        .flip(),
-                new org.apache.spark.network.client.RpcResponseCallback() {
-                    @Override
-                    public void onSuccess(ByteBuffer response) {}
+        from.sendRpc(ending(member, round, 0, 1, body), IGNORED);
+    }
 
-                    @Override
-                    public void onFailure(Throwable failure) {}
-                });
+    /** Sends the end of an answer to the first round that is refused. */
+    Reply.Kind end(TransportClient from, Member member, long at, int count, double... numbers) {
+        return kind(from.sendRpcSync(ending(member, 1, at, count, numbers), MILLIS));
+    }
+
+    /** Returns the end of an answer that says it has so many numbers. */
+    ByteBuffer ending(Member member, long round, long at, int count, double... numbers) {
+        int bytes = Numbers.LAST_HEAD + numbers.length * Double.BYTES;
+        ByteBuffer end = Request.begin(server.endpoint().secret(), Request.Kind.ANSWER, member, round, bytes)
+                .putLong(at)
+                .putInt(count);
+        end.asDoubleBuffer().put(numbers);
+        return end.rewind();
     }
 
     void part(TransportClient from, Member member, long round, long at, double... numbers) {

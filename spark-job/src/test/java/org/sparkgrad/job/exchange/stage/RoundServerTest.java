@@ -2,6 +2,7 @@ package org.sparkgrad.job.exchange.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.network.client.TransportClient;
 import org.junit.jupiter.api.Test;
@@ -74,17 +75,26 @@ class RoundServerTest extends RoundServerFixture {
         part(worker, member, 1, 1, 666); // not the first
         part(worker, member, 1, 0, 666, 667); // more than there are
         part(worker, member, 2, 0, 666); // of a round to come
-        assertEquals(Reply.Kind.UNREADABLE, send(worker, Request.Kind.ANSWER, member, 1, 0)); // no number
+        assertEquals(Reply.Kind.UNREADABLE, send(worker, Request.Kind.ANSWER, member, 1, 0)); // cut off
+        assertEquals(Reply.Kind.UNREADABLE, end(worker, member, 0, 0)); // no number
+        assertEquals(Reply.Kind.UNREADABLE, end(worker, member, 0, 2, 666)); // fewer than it says
+        assertEquals(Reply.Kind.UNREADABLE, end(worker, member, 0, -1, 666));
+        assertEquals(Reply.Kind.UNREADABLE, end(worker, member, 1, 1, 666)); // not the first
+        assertEquals(Reply.Kind.UNREADABLE, end(worker, member, 0, 2, 666, 667)); // more than there are
         part(worker, member, 1, 0, 8);
-        assertEquals(Reply.Kind.UNREADABLE, send(worker, Request.Kind.ANSWER, member, 1, 0)); // more than a number
-        assertEquals(5, server.refused());
+        assertEquals(Reply.Kind.UNREADABLE, end(worker, member, 1, 0, 666)); // something beside the number
+        assertEquals(10, server.refused());
         assertEquals(
-                List.of(0, 0),
+                Collections.nCopies(7, 0),
                 rounds.failures().stream().map(WorkerFailure::worker).toList());
         rounds.open(question());
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.PART, member, 2, 0)); // wants a reply
         part(worker, member, 1, 0, 666); // of the round before
         answer(worker, member, 2, 8);
         assertEquals(List.of(8L), complete());
+        rounds.open(question());
+        part(worker, member, 3, 0, 9); // as of an answer of many numbers
+        worker.sendRpc(ending(member, 3, 1, 0), IGNORED);
+        assertEquals(List.of(9L), complete());
     }
 }

@@ -1,4 +1,4 @@
-package org.sparkgrad.job.dl4j.updater;
+package org.sparkgrad.job.optimize;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,12 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
-import org.sparkgrad.job.optimize.Updater;
 
-/** ND4J's updaters against the formulas of their papers, in double, over 50 steps with a falling learning rate. */
-class Nd4jUpdaterTest {
+/** Updaters against the formulas of their papers, over 50 steps with a falling learning rate, and against ND4J's bits. */
+class UpdatersTest {
     private static final int SIZE = 11;
 
     /** What a method does to coefficient i: how far it goes down at step t, counted from 1. */
@@ -41,7 +53,7 @@ class Nd4jUpdaterTest {
     }
 
     private static void assertFollows(Method method, int stateSize, Formula formula) {
-        Updater updater = Nd4jUpdater.of(method, SIZE);
+        Updater updater = Updaters.of(method, SIZE);
         double[] actual = filled(0.3);
         double[] expected = filled(0.3);
         for (int step = 0; step < 50; step++) {
@@ -131,9 +143,65 @@ class Nd4jUpdaterTest {
     }
 
     @Test
-    void methodsWithoutAnUpdaterOfNd4jsAreNoneOfItsBusiness() {
-        for (Method method : new Method[] {Method.AUTO, Method.LBFGS, Method.GD, Method.MOMENTUM}) {
-            assertThrows(IllegalArgumentException.class, () -> Nd4jUpdater.of(method, SIZE));
+    void methodsThatStepOtherwiseHaveNone() {
+        for (Method method : new Method[] {Method.AUTO, Method.LBFGS, Method.GD}) {
+            assertThrows(IllegalArgumentException.class, () -> Updaters.of(method, SIZE));
         }
+    }
+
+    static Stream<Arguments> ofNd4j() {
+        return Stream.of(
+                Arguments.of(Method.SGD, new Sgd()),
+                Arguments.of(Method.NESTEROV, new Nesterovs()),
+                Arguments.of(Method.ADAGRAD, new org.nd4j.linalg.learning.config.AdaGrad()),
+                Arguments.of(Method.RMSPROP, new org.nd4j.linalg.learning.config.RmsProp()),
+                Arguments.of(Method.ADAM, new org.nd4j.linalg.learning.config.Adam()),
+                Arguments.of(Method.AMSGRAD, new AMSGrad()),
+                Arguments.of(Method.NADAM, new org.nd4j.linalg.learning.config.Nadam()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofNd4j")
+    void coefficientsAndStateAreNd4jsToTheBit(Method method, IUpdater config) {
+        Updater updater = Updaters.of(method, SIZE);
+        INDArray state = Nd4j.zeros(DataType.DOUBLE, 1, Math.max(1, Math.toIntExact(config.stateSize(SIZE))));
+        GradientUpdater<?> nd4j = config.instantiate(config.stateSize(SIZE) == 0 ? null : state, true);
+        double[] actual = filled(0.3);
+        double[] expected = filled(0.3);
+        for (int step = 0; step < 3000; step++) {
+            double rate = 0.01 / (1 + step / 100.0);
+            double scale = Math.pow(10, -(step % 7));
+            double[] gradient =
+                    Arrays.stream(gradient(step)).map(g -> g * scale).toArray();
+            config.setLrAndSchedule(rate, null);
+            INDArray change = Nd4j.createFromArray(gradient).reshape(1, SIZE);
+            nd4j.applyUpdater(change, step, 0);
+            for (int i = 0; i < SIZE; i++) {
+                expected[i] -= change.getDouble(i);
+            }
+            updater.update(actual, gradient, rate, step);
+            assertArrayEquals(expected, actual, "after step " + step);
+        }
+        assertArrayEquals(config.stateSize(SIZE) == 0 ? new double[0] : state.toDoubleVector(), updater.state());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SGD", "MOMENTUM", "NESTEROV", "ADAGRAD", "RMSPROP", "ADAM", "AMSGRAD", "NADAM"})
+    void oneThatIsRestoredGoesOnAsIfItHadNeverStopped(Method method) {
+        Updater whole = Updaters.of(method, SIZE);
+        Updater before = Updaters.of(method, SIZE);
+        double[] expected = filled(0.3);
+        double[] actual = filled(0.3);
+        for (int step = 0; step < 10; step++) {
+            whole.update(expected, gradient(step), rate(step), step);
+            before.update(actual, gradient(step), rate(step), step);
+        }
+        Updater after = Updaters.of(method, SIZE);
+        after.restore(before.state());
+        for (int step = 10; step < 20; step++) {
+            whole.update(expected, gradient(step), rate(step), step);
+            after.update(actual, gradient(step), rate(step), step);
+        }
+        assertArrayEquals(expected, actual);
     }
 }

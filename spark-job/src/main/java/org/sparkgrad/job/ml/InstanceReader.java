@@ -46,6 +46,11 @@ final class InstanceReader implements Iterator<Instance> {
         return new Instance(scans[i].hash(), (int) labels[i], weights[i], scans[i].compressed(features[i]), folds[i]);
     }
 
+    /** Returns how many features of the last instance are not zero. */
+    int nonzeros() {
+        return scans[next - 1].nonzeros();
+    }
+
     private void readAhead() {
         int read = 0;
         while (read < RowScan.TOGETHER && rows.hasNext()) {

@@ -8,13 +8,21 @@ final class KeyOrder {
 
     /** Returns the places of the rows in order, the pack in the upper half of a number and its row in the lower. */
     static long[] of(PackedRows[] packs) {
-        int rows = Arrays.stream(packs).mapToInt(PackedRows::rows).sum();
+        return of(
+                packs,
+                new int[packs.length],
+                Arrays.stream(packs).mapToInt(PackedRows::rows).toArray());
+    }
+
+    /** Returns the places of the rows from one to before another in each pack. */
+    static long[] of(PackedRows[] packs, int[] from, int[] to) {
+        int rows = Arrays.stream(to).sum() - Arrays.stream(from).sum();
         long[] places = new long[rows];
         long[] tagged = new long[rows];
         int bits = Long.SIZE - Long.numberOfLeadingZeros(rows);
         int next = 0;
         for (int p = 0; p < packs.length; p++) {
-            for (int r = 0; r < packs[p].rows(); r++) {
+            for (int r = from[p]; r < to[p]; r++) {
                 places[next] = (long) p << 32 | r;
                 tagged[next] = prefix(packs[p].keys[r] ^ Long.MIN_VALUE, bits) | next;
                 next++;

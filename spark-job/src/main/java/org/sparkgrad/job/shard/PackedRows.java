@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Bytes of a row beside its features: key, label, weight, fold, start. */
+    private static final long ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
+
     final long[] keys;
     final int[] labels;
     final double[] weights;
@@ -39,6 +42,27 @@ final class PackedRows implements Serializable {
 
     int rows() {
         return keys.length;
+    }
+
+    /** Returns about how many bytes it takes. */
+    long bytes() {
+        long entry = (indices == null ? 0 : Integer.BYTES) + (values.floats() == null ? Double.BYTES : Float.BYTES);
+        return ROW * rows() + entry * values.count();
+    }
+
+    /** Returns the first row of a shard or a later one among S, of rows in the order of their keys. */
+    int firstOf(int shard, int shards) {
+        int from = 0;
+        int to = rows();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (ShardKey.shard(keys[middle], shards) < shard) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */

@@ -19,14 +19,31 @@ public final class ShardRows implements Serializable {
 
     private final double @Nullable [] classWeights;
 
-    ShardRows(int number, int features, Iterator<PackedRows> arrived) {
-        List<PackedRows> list = new ArrayList<>();
-        arrived.forEachRemaining(list::add);
+    private ShardRows(int number, int features, PackedRows[] packs, long[] order) {
         this.number = number;
         this.features = features;
-        this.packs = list.toArray(new PackedRows[0]);
-        this.order = KeyOrder.of(packs);
+        this.packs = packs;
+        this.order = order;
         this.classWeights = null;
+    }
+
+    /** Returns the rows of packs that hold this shard's alone. */
+    static ShardRows of(int number, int features, Iterator<PackedRows> arrived) {
+        List<PackedRows> list = new ArrayList<>();
+        arrived.forEachRemaining(list::add);
+        PackedRows[] packs = list.toArray(new PackedRows[0]);
+        return new ShardRows(number, features, packs, KeyOrder.of(packs));
+    }
+
+    /** Returns a shard's rows among packs of all S shards, each in the order of its keys. */
+    static ShardRows among(PackedRows[] packs, int number, int features, int shards) {
+        int[] from = new int[packs.length];
+        int[] to = new int[packs.length];
+        for (int p = 0; p < packs.length; p++) {
+            from[p] = packs[p].firstOf(number, shards);
+            to[p] = packs[p].firstOf(number + 1, shards);
+        }
+        return new ShardRows(number, features, packs, KeyOrder.of(packs, from, to));
     }
 
     private ShardRows(ShardRows rows, long[] order, double @Nullable [] classWeights) {

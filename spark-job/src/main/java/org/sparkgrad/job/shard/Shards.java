@@ -29,7 +29,7 @@ public final class Shards {
 
     private boolean inMemory = true;
 
-    private Shards(int count, int features, JavaRDD<ShardRows> rows) {
+    Shards(int count, int features, JavaRDD<ShardRows> rows) {
         this.count = count;
         this.features = features;
         this.rows = rows;
@@ -46,7 +46,7 @@ public final class Shards {
         JavaRDD<ShardRows> rows = PackShuffle.to(instances.mapPartitions(new RowPacker(seed, count)), count)
                 .mapPartitionsWithIndex(
                         (shard, packs) ->
-                                List.of(new ShardRows(shard, features, packs)).iterator(),
+                                List.of(ShardRows.of(shard, features, packs)).iterator(),
                         true);
         return new Shards(count, features, rows);
     }

@@ -34,20 +34,17 @@ final class CountedRows implements AutoCloseable {
 
     /** Counts, for shards that are wanted once. */
     static CountedRows packed(JavaRDD<InternalRow> stored, long seed) {
-        if (!spark(stored).isLocal()) {
-            return of(stored, seed);
-        }
-        LocalRows local = LocalRows.open(seed);
+        return spark(stored).isLocal() ? packed(stored, seed, LocalRows.open(seed)) : of(stored, seed);
+    }
+
+    /** The same with a place of the caller's, closed with what is returned. */
+    static CountedRows packed(JavaRDD<InternalRow> stored, long seed, LocalRows local) {
+        String place = local.id();
         try {
-            String place = local.id();
-            DatasetShape shape =
-                    stored
-                            .mapPartitionsWithIndex((partition, rows) -> pack(partition, rows, place), true)
-                            .collect()
-                            .stream()
-                            .reduce(new DatasetShape(), DatasetShape::merge);
+            DatasetShape shape = stored.mapPartitionsWithIndex((p, rows) -> pack(p, rows, place), true)
+                    .fold(new DatasetShape(), DatasetShape::merge);
             return new CountedRows(stored, seed, local, shape);
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             local.close();
             throw failure;
         }

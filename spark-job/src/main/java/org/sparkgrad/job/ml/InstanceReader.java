@@ -72,10 +72,7 @@ final class InstanceReader implements Iterator<Instance> {
         if (dense[place].length != stored.numElements()) {
             dense[place] = new double[stored.numElements()];
         }
-        double[] values = dense[place];
-        for (int j = 0; j < values.length; j++) {
-            values[j] = stored.getDouble(j);
-        }
-        return new DenseVector(values);
+        StoredVector.copy(stored, dense[place]);
+        return new DenseVector(dense[place]);
     }
 }

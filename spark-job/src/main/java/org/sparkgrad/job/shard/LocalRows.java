@@ -3,7 +3,6 @@ package org.sparkgrad.job.shard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,10 +12,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.assemble.Instance;
 
 /**
- * Rows of a run whose tasks are all in this JVM: they stay in packs on its heap, as the tasks that read them made them, and
- * each shard looks its rows up there. So nothing is written, read and sorted a second time; the shards are those of a
- * shuffle. Rows that would take more than a fifth of the heap are not held: Spark's storage has its share of it, and what
- * trains them needs as much again.
+ * Rows of a run whose tasks are all in this JVM: they stay on its heap, in packs, as the tasks that read them made them, and
+ * each shard gathers its rows from there, once. So nothing goes through files; the shards are those of {@link PackShuffle}.
+ * Rows of more than a fifth of the heap are not held: gathering takes as much again, and then, in their place, blocks.
  */
 public final class LocalRows implements AutoCloseable {
     private static final Map<String, LocalRows> OPEN = new ConcurrentHashMap<>();
@@ -26,7 +24,8 @@ public final class LocalRows implements AutoCloseable {
     private final long seed;
     private final long most;
     private final AtomicLong bytes = new AtomicLong();
-    private final Map<Integer, List<PackedRows>> byPartition = new ConcurrentHashMap<>();
+    private final Map<Integer, List<LocalPack>> byPartition = new ConcurrentHashMap<>();
+    private final Map<Integer, ShardRows> gathered = new ConcurrentHashMap<>();
 
     private LocalRows(long seed, long most) {
         this.seed = seed;
@@ -43,7 +42,7 @@ public final class LocalRows implements AutoCloseable {
     }
 
     /** The same with another limit of bytes. */
-    static LocalRows open(long seed, long most) {
+    public static LocalRows open(long seed, long most) {
         LocalRows rows = new LocalRows(seed, most);
         OPEN.put(rows.id, rows);
         return rows;
@@ -66,8 +65,7 @@ public final class LocalRows implements AutoCloseable {
     public static final class Packer {
         private final LocalRows rows;
         private final RowBuffer buffer = new RowBuffer();
-        private final List<PackedRows> packs = new ArrayList<>();
-        private long buffered;
+        private final List<LocalPack> packs = new ArrayList<>();
 
         /** @param id of the place */
         public Packer(String id) {
@@ -76,19 +74,19 @@ public final class LocalRows implements AutoCloseable {
 
         /** Takes a row, which may change later. */
         public void add(Instance instance) {
-            if (rows.holdsAll()) {
-                buffered += buffer.add(ShardKey.of(rows.seed, instance.rowNumber()), instance);
-                if (buffered >= RowPacker.mostValues()) {
-                    pack();
-                }
+            if (!rows.holdsAll()) {
+                return;
             }
+            if (!buffer.hasRoom(instance)) {
+                pack();
+            }
+            buffer.add(ShardKey.of(rows.seed, instance.rowNumber()), instance);
         }
 
         private void pack() {
             if (!buffer.isEmpty()) {
-                PackedRows pack = buffer.pack();
+                LocalPack pack = new LocalPack(buffer.take());
                 packs.add(pack);
-                buffered = 0;
                 rows.bytes.addAndGet(pack.bytes());
             }
         }
@@ -96,9 +94,8 @@ public final class LocalRows implements AutoCloseable {
         /** Puts what it took in the partition's place; a second attempt at a partition replaces the first. */
         public void end(int partition) {
             pack();
-            if (rows.holdsAll()) {
-                rows.byPartition.put(partition, packs);
-            } else {
+            rows.byPartition.put(partition, packs);
+            if (!rows.holdsAll()) {
                 rows.byPartition.clear();
             }
         }
@@ -123,10 +120,34 @@ public final class LocalRows implements AutoCloseable {
         return new Shards(count, features, rows);
     }
 
-    private ShardRows shard(int shard, int features, int count) {
-        List<PackedRows> packs = new ArrayList<>();
-        new TreeMap<>(byPartition).values().forEach(packs::addAll);
-        return ShardRows.among(packs.toArray(new PackedRows[0]), shard, features, count);
+    private ShardRows shard(int number, int features, int count) {
+        ShardRows before = gathered.get(number);
+        if (before != null) {
+            return before;
+        }
+        ShardRows shard = new ShardRows(number, features, gather(number, count));
+        gathered.put(number, shard);
+        if (gathered.size() == count) {
+            byPartition.clear();
+        }
+        return shard;
+    }
+
+    private PackedRows gather(int shard, int count) {
+        List<LocalPack> packs =
+                byPartition.values().stream().flatMap(List::stream).toList();
+        PackedRows[] rows = packs.stream().map(LocalPack::rows).toArray(PackedRows[]::new);
+        int[] from = packs.stream().mapToInt(pack -> pack.firstOf(shard, count)).toArray();
+        int[] to =
+                packs.stream().mapToInt(pack -> pack.firstOf(shard + 1, count)).toArray();
+        long[] places = new long[IntStream.of(to).sum() - IntStream.of(from).sum()];
+        int next = 0;
+        for (int p = 0; p < rows.length; p++) {
+            for (int place = from[p]; place < to[p]; place++) {
+                places[next++] = (long) p << 32 | packs.get(p).row(place);
+            }
+        }
+        return PackedRows.of(rows, KeyOrder.of(rows, places));
     }
 
     /** Lets the rows go. */

@@ -22,6 +22,13 @@ final class RowBuffer {
 
     private double[] doubles = new double[0];
 
+    /** Numbers of a pack that is taken as it is: 4 MB, which fit into a region of G1's in large heaps. */
+    private static final int TAKEN = 1_000_000;
+
+    private static int larger(int length) {
+        return length < TAKEN ? Math.min(2 * length, TAKEN) : 2 * length;
+    }
+
     boolean isEmpty() {
         return rows == 0;
     }
@@ -52,14 +59,14 @@ final class RowBuffer {
     private void append(double[] row) {
         int end = count + row.length;
         if (floats != null) {
-            floats = end <= floats.length ? floats : Arrays.copyOf(floats, Math.max(2 * floats.length, end));
+            floats = end <= floats.length ? floats : Arrays.copyOf(floats, Math.max(larger(floats.length), end));
             if (!PackedValues.narrow(row, floats, count)) {
                 doubles = widened(floats, count);
                 floats = null;
             }
         }
         if (floats == null) {
-            doubles = end <= doubles.length ? doubles : Arrays.copyOf(doubles, Math.max(2 * doubles.length, end));
+            doubles = end <= doubles.length ? doubles : Arrays.copyOf(doubles, Math.max(larger(doubles.length), end));
             System.arraycopy(row, 0, doubles, count, row.length);
         }
         count = end;
@@ -100,6 +107,43 @@ final class RowBuffer {
             folds = Arrays.copyOf(folds, 2 * rows);
             starts = Arrays.copyOf(starts, 2 * rows + 1);
         }
+    }
+
+    /** Returns whether the instance's numbers have a place without making room; an empty buffer makes it. */
+    boolean hasRoom(Instance instance) {
+        return rows == 0 || count + instance.features().numActives() <= TAKEN;
+    }
+
+    /** Returns the rows as they came, and is empty again. The numbers, if they fill their array, stay in it. */
+    PackedRows take() {
+        PackedRows taken = new PackedRows(
+                Arrays.copyOf(keys, rows),
+                Arrays.copyOf(labels, rows),
+                Arrays.copyOf(weights, rows),
+                Arrays.copyOf(folds, rows),
+                Arrays.copyOf(starts, rows + 1),
+                complete ? null : Arrays.copyOf(indices, count),
+                values());
+        rows = 0;
+        count = 0;
+        complete = true;
+        return taken;
+    }
+
+    private PackedValues values() {
+        int length = floats == null ? doubles.length : floats.length;
+        if (count < length - length / 8) {
+            return floats == null
+                    ? new PackedValues(null, Arrays.copyOf(doubles, count))
+                    : new PackedValues(Arrays.copyOf(floats, count), new double[0]);
+        }
+        PackedValues values = new PackedValues(floats, doubles);
+        if (floats == null) {
+            doubles = new double[length];
+        } else {
+            floats = new float[length];
+        }
+        return values;
     }
 
     /** Returns the rows in the order of their keys, and is empty again. */

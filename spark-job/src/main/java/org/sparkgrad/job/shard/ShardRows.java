@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one shard in the order of their keys, features in the original scale. */
@@ -19,31 +20,23 @@ public final class ShardRows implements Serializable {
 
     private final double @Nullable [] classWeights;
 
-    private ShardRows(int number, int features, PackedRows[] packs, long[] order) {
+    ShardRows(int number, int features, Iterator<PackedRows> arrived) {
+        List<PackedRows> list = new ArrayList<>();
+        arrived.forEachRemaining(list::add);
         this.number = number;
         this.features = features;
-        this.packs = packs;
-        this.order = order;
+        this.packs = list.toArray(new PackedRows[0]);
+        this.order = KeyOrder.of(packs);
         this.classWeights = null;
     }
 
-    /** Returns the rows of packs that hold this shard's alone. */
-    static ShardRows of(int number, int features, Iterator<PackedRows> arrived) {
-        List<PackedRows> list = new ArrayList<>();
-        arrived.forEachRemaining(list::add);
-        PackedRows[] packs = list.toArray(new PackedRows[0]);
-        return new ShardRows(number, features, packs, KeyOrder.of(packs));
-    }
-
-    /** Returns a shard's rows among packs of all S shards, each in the order of its keys. */
-    static ShardRows among(PackedRows[] packs, int number, int features, int shards) {
-        int[] from = new int[packs.length];
-        int[] to = new int[packs.length];
-        for (int p = 0; p < packs.length; p++) {
-            from[p] = packs[p].firstOf(number, shards);
-            to[p] = packs[p].firstOf(number + 1, shards);
-        }
-        return new ShardRows(number, features, packs, KeyOrder.of(packs, from, to));
+    /** @param sorted all rows, in the order of their keys */
+    ShardRows(int number, int features, PackedRows sorted) {
+        this.number = number;
+        this.features = features;
+        this.packs = new PackedRows[] {sorted};
+        this.order = LongStream.range(0, sorted.rows()).toArray();
+        this.classWeights = null;
     }
 
     private ShardRows(ShardRows rows, long[] order, double @Nullable [] classWeights) {

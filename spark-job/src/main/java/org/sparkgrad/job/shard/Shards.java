@@ -46,7 +46,7 @@ public final class Shards {
         JavaRDD<ShardRows> rows = PackShuffle.to(instances.mapPartitions(new RowPacker(seed, count)), count)
                 .mapPartitionsWithIndex(
                         (shard, packs) ->
-                                List.of(ShardRows.of(shard, features, packs)).iterator(),
+                                List.of(new ShardRows(shard, features, packs)).iterator(),
                         true);
         return new Shards(count, features, rows);
     }

@@ -13,7 +13,7 @@ final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Bytes of a row beside its features: key, label, weight, fold, start. */
-    private static final long ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
+    private static final int ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
 
     final long[] keys;
     final int[] labels;
@@ -46,8 +46,8 @@ final class PackedRows implements Serializable {
 
     /** Returns about how many bytes it takes. */
     long bytes() {
-        long entry = (indices == null ? 0 : Integer.BYTES) + (values.floats() == null ? Double.BYTES : Float.BYTES);
-        return ROW * rows() + entry * values.length();
+        int entry = (indices == null ? 0 : Integer.BYTES) + (values.floats() == null ? Double.BYTES : Float.BYTES);
+        return (long) ROW * rows() + (long) entry * values.length();
     }
 
     /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */

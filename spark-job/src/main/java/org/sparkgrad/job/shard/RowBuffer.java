@@ -5,8 +5,11 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Instance;
 
-/** Rows of one shard that wait to be packed, in arrays that grow and are used again for the next pack. */
+/** Rows that wait to be packed, in arrays that grow and are used again for the next pack. */
 final class RowBuffer {
+    /** Numbers of a pack that is taken as it is: 4 MB in single precision. */
+    private static final int TAKEN = 1_000_000;
+
     private int rows;
     private int count;
     private boolean complete = true;
@@ -21,13 +24,6 @@ final class RowBuffer {
     private float @Nullable [] floats = new float[256];
 
     private double[] doubles = new double[0];
-
-    /** Numbers of a pack that is taken as it is: 4 MB, which fit into a region of G1's in large heaps. */
-    private static final int TAKEN = 1_000_000;
-
-    private static int larger(int length) {
-        return length < TAKEN ? Math.min(2 * length, TAKEN) : 2 * length;
-    }
 
     boolean isEmpty() {
         return rows == 0;
@@ -72,6 +68,11 @@ final class RowBuffer {
         count = end;
     }
 
+    /** Returns the next length of an array: that of a whole pack before any other. */
+    private static int larger(int length) {
+        return length < TAKEN ? Math.min(2 * length, TAKEN) : 2 * length;
+    }
+
     private static double[] widened(float[] floats, int count) {
         double[] doubles = new double[floats.length];
         for (int i = 0; i < count; i++) {
@@ -109,12 +110,12 @@ final class RowBuffer {
         }
     }
 
-    /** Returns whether the instance's numbers have a place without making room; an empty buffer makes it. */
+    /** Returns whether a pack that is taken as it is has room for the instance; an empty one has, for any. */
     boolean hasRoom(Instance instance) {
         return rows == 0 || count + instance.features().numActives() <= TAKEN;
     }
 
-    /** Returns the rows as they came, and is empty again. The numbers, if they fill their array, stay in it. */
+    /** Returns the rows as they came, and is empty again. Numbers that fill their array go with it, without a copy. */
     PackedRows take() {
         PackedRows taken = new PackedRows(
                 Arrays.copyOf(keys, rows),

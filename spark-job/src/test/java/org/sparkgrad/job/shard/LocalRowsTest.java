@@ -78,7 +78,7 @@ class LocalRowsTest {
         try (LocalRows local = LocalRows.open(SEED)) {
             pack(local, instances.subList(0, 700), 0);
             pack(local, instances, 0);
-            assertEquals(1000, local.shards(SPARK, FEATURES, 2).statistics(3).rows());
+            assertEquals(10_000, local.shards(SPARK, FEATURES, 2).statistics(3).rows());
         }
     }
 
@@ -91,7 +91,7 @@ class LocalRowsTest {
         }
         SparkException failure =
                 assertThrows(SparkException.class, () -> shards.rows().count());
-        assertTrue(failure.getMessage().contains("the rows of this run are closed"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("the rows of this run are closed"));
     }
 
     private static void pack(LocalRows local, List<Instance> instances, int partition) {

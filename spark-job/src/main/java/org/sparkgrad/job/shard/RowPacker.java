@@ -52,11 +52,6 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
         };
     }
 
-    /** Returns the most numbers that a task buffers. */
-    static long mostValues() {
-        return Math.min(MOST_VALUES, Runtime.getRuntime().maxMemory() / HEAP_OF_A_VALUE);
-    }
-
     private int nextFull(RowBuffer[] buffers, int from) {
         int shard = from;
         while (shard < shards && buffers[shard].isEmpty()) {
@@ -66,7 +61,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
     }
 
     private void fill(Iterator<Instance> instances, RowBuffer[] buffers) {
-        long most = mostValues();
+        long most = Math.min(MOST_VALUES, Runtime.getRuntime().maxMemory() / HEAP_OF_A_VALUE);
         long buffered = 0;
         while (instances.hasNext() && buffered < most) {
             Instance instance = instances.next();

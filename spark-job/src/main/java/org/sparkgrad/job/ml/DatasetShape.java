@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.util.MetadataUtils$;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
 
@@ -33,16 +34,26 @@ final class DatasetShape implements Serializable {
         if (!stored.finite()) {
             throw DatasetInstances.notFinite(DatasetInstances.VECTORS.deserialize(vector));
         }
+        add((int) DatasetInstances.label(row), DatasetInstances.weight(row), stored.size(), stored.nonzeros());
+        return this;
+    }
+
+    /** Counts the next instance and returns it. */
+    Instance add(InstanceReader reader) {
+        Instance next = reader.next();
+        add(next.label(), next.weight(), next.features().size(), reader.nonzeros());
+        return next;
+    }
+
+    private void add(int label, double weight, int size, int nonzeros) {
         rows++;
-        entries += stored.nonzeros();
-        see(stored.size());
-        int label = (int) DatasetInstances.label(row);
+        entries += nonzeros;
+        see(size);
         highestLabel = Math.max(highestLabel, label);
         if (label < MOST_CLASSES) {
             reach(label);
-            weighing[label] += DatasetInstances.weight(row) > 0 ? 1 : 0;
+            weighing[label] += weight > 0 ? 1 : 0;
         }
-        return this;
     }
 
     DatasetShape merge(DatasetShape other) {

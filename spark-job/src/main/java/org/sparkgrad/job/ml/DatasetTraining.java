@@ -34,7 +34,14 @@ final class DatasetTraining {
     LogisticRegressionModel train(Dataset<?> dataset, Progress progress) {
         Dataset<?> rows = DatasetInstances.part(dataset, params, false);
         JavaRDD<InternalRow> stored = DatasetInstances.rows(rows, params, Folds.NONE);
-        DatasetShape shape = DatasetShape.of(stored);
+        long seed = EstimatorSettings.optimizer(params).seed();
+        try (CountedRows counted = CountedRows.packed(stored, seed)) {
+            return train(dataset, rows, counted, progress);
+        }
+    }
+
+    private LogisticRegressionModel train(Dataset<?> dataset, Dataset<?> rows, CountedRows counted, Progress progress) {
+        DatasetShape shape = counted.shape();
         shape.check();
         EstimatorModel estimator =
                 new EstimatorModel(params, shape, shape.classes(dataset.schema(), params.getLabelCol()));
@@ -43,7 +50,7 @@ final class DatasetTraining {
         if (params.getFitIntercept() && shape.onlyClass() >= 0 && bounds == null) {
             return estimator.constant(rows);
         }
-        TrainingTask task = task(dataset, DatasetInstances.of(stored), shape, estimator, bounds);
+        TrainingTask task = task(dataset, counted, estimator, bounds);
         Trained trained = Trainer.fit(
                 dataset.sparkSession(),
                 task,
@@ -54,14 +61,10 @@ final class DatasetTraining {
     }
 
     private TrainingTask task(
-            Dataset<?> dataset,
-            JavaRDD<Instance> instances,
-            DatasetShape shape,
-            EstimatorModel estimator,
-            @Nullable Bounds bounds) {
+            Dataset<?> dataset, CountedRows counted, EstimatorModel estimator, @Nullable Bounds bounds) {
         ModelSettings model = EstimatorSettings.model(params, estimator.multinomial());
         OptimizerSettings optimizer = EstimatorSettings.optimizer(params);
-        TrainingSet set = set(params, instances, shape, estimator, bounds);
+        TrainingSet set = set(params, counted, estimator, bounds);
         Shards validation = params.find(params.validationIndicatorCol()) == null
                 ? null
                 : Shards.shuffle(heldOut(dataset), set.features(), set.rows().count(), optimizer.seed())
@@ -72,15 +75,9 @@ final class DatasetTraining {
 
     /** Shuffles the rows that are trained on, and measures them. */
     static TrainingSet set(
-            GpuLogisticRegression params,
-            JavaRDD<Instance> instances,
-            DatasetShape shape,
-            EstimatorModel estimator,
-            @Nullable Bounds bounds) {
-        int features = shape.features();
-        int shards = EstimatorSettings.shards(params, shape);
-        long seed = EstimatorSettings.optimizer(params).seed();
-        Shards training = Shards.shuffle(instances, features, shards, seed);
+            GpuLogisticRegression params, CountedRows counted, EstimatorModel estimator, @Nullable Bounds bounds) {
+        int features = counted.shape().features();
+        Shards training = counted.shards(EstimatorSettings.shards(params, counted.shape()));
         Statistics statistics = training.statistics(estimator.classes());
         boolean sparse = Sparsity.isSparse(Dense.AUTO, statistics.rows(), statistics.nonzeros(), features);
         FeatureScale scale = EstimatorSettings.scale(params, bounds, statistics, features, sparse);

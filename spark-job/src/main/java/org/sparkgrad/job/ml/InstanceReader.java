@@ -46,6 +46,11 @@ final class InstanceReader implements Iterator<Instance> {
         return new Instance(scans[i].hash(), (int) labels[i], weights[i], scans[i].compressed(features[i]), folds[i]);
     }
 
+    /** Returns how many features of the last instance are not zero. */
+    int nonzeros() {
+        return scans[next - 1].nonzeros();
+    }
+
     private void readAhead() {
         int read = 0;
         while (read < RowScan.TOGETHER && rows.hasNext()) {
@@ -67,10 +72,7 @@ final class InstanceReader implements Iterator<Instance> {
         if (dense[place].length != stored.numElements()) {
             dense[place] = new double[stored.numElements()];
         }
-        double[] values = dense[place];
-        for (int j = 0; j < values.length; j++) {
-            values[j] = stored.getDouble(j);
-        }
-        return new DenseVector(values);
+        StoredVector.copy(stored, dense[place]);
+        return new DenseVector(dense[place]);
     }
 }

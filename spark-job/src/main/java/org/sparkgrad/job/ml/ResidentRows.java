@@ -21,7 +21,8 @@ import org.sparkgrad.job.optimize.Bounds;
 final class ResidentRows {
     private final JavaRDD<InternalRow> stored;
     private final Dataset<?> rows;
-    private @Nullable DatasetShape shape;
+    private final long seed;
+    private @Nullable CountedRows counted;
     private @Nullable TrainingSet set;
     private @Nullable GridSession session;
 
@@ -29,11 +30,12 @@ final class ResidentRows {
     ResidentRows(Dataset<?> dataset, GpuLogisticRegression params) {
         this.rows = DatasetInstances.part(dataset, params, false);
         this.stored = DatasetInstances.rows(rows, params, Folds.NONE);
+        this.seed = EstimatorSettings.optimizer(params).seed();
     }
 
     /** Trains one estimator of the rows' key. */
     LogisticRegressionModel fit(Dataset<?> dataset, GpuLogisticRegression params) {
-        DatasetShape counted = shape();
+        DatasetShape counted = counted().shape();
         int classes = counted.classes(dataset.schema(), params.getLabelCol());
         EstimatorModel maker = new EstimatorModel(params, counted, classes);
         maker.check();
@@ -44,13 +46,13 @@ final class ResidentRows {
         return maker.of(train(params, maker, bounds), rows);
     }
 
-    private synchronized DatasetShape shape() {
-        if (shape == null) {
-            DatasetShape counted = DatasetShape.of(stored);
-            counted.check();
-            shape = counted;
+    private synchronized CountedRows counted() {
+        if (counted == null) {
+            CountedRows all = CountedRows.of(stored, seed);
+            all.shape().check();
+            counted = all;
         }
-        return shape;
+        return counted;
     }
 
     private Trained train(GpuLogisticRegression params, EstimatorModel maker, @Nullable Bounds bounds) {
@@ -63,7 +65,7 @@ final class ResidentRows {
 
     private synchronized TrainingSet set(GpuLogisticRegression params, EstimatorModel maker, @Nullable Bounds bounds) {
         if (set == null) {
-            set = DatasetTraining.set(params, DatasetInstances.of(stored), shape(), maker, bounds);
+            set = DatasetTraining.set(params, counted(), maker, bounds);
         }
         return set;
     }

@@ -26,12 +26,15 @@ record RowScan(long hash, int nonzeros, boolean finite) {
     /** Reads the first rows, at most four, of arrays. */
     static RowScan[] of(double[] labels, double[] weights, Vector[] features, int rows) {
         RowScan[] scans = new RowScan[rows];
-        boolean alike = rows == TOGETHER
-                && Arrays.stream(features)
-                        .allMatch(row -> row instanceof DenseVector && row.size() == features[0].size());
+        boolean alike = rows == TOGETHER;
+        for (int i = 0; i < TOGETHER && alike; i++) {
+            alike = features[i] instanceof DenseVector && features[i].size() == features[0].size();
+        }
         if (alike) {
             long[] starts = new long[TOGETHER];
-            Arrays.setAll(starts, i -> start(labels[i], weights[i]));
+            for (int i = 0; i < TOGETHER; i++) {
+                starts[i] = start(labels[i], weights[i]);
+            }
             dense(starts, features, scans);
         } else {
             Arrays.setAll(scans, i -> of(labels[i], weights[i], features[i]));

@@ -1,7 +1,9 @@
 package org.sparkgrad.job.ml;
 
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
 
 /**
  * What is told of a vector as Spark SQL stores it (type, size, indices, values), without making one.
@@ -25,6 +27,23 @@ record StoredVector(int size, int nonzeros, boolean finite) {
             finite &= Math.abs(value) <= Double.MAX_VALUE;
         }
         return new StoredVector(isSparse(vector) ? vector.getInt(1) : stored, nonzeros, finite);
+    }
+
+    /** Writes all numbers of an array; those of Spark SQL's binary rows in one piece. */
+    static void copy(ArrayData stored, double[] into) {
+        if (stored instanceof UnsafeArrayData array) {
+            int head = UnsafeArrayData.calculateHeaderPortionInBytes(into.length);
+            Platform.copyMemory(
+                    array.getBaseObject(),
+                    array.getBaseOffset() + head,
+                    into,
+                    Platform.DOUBLE_ARRAY_OFFSET,
+                    (long) Double.BYTES * into.length);
+            return;
+        }
+        for (int j = 0; j < into.length; j++) {
+            into[j] = stored.getDouble(j);
+        }
     }
 
     /** Returns whether it has indices. */

@@ -6,19 +6,26 @@ import java.util.Arrays;
 final class KeyOrder {
     private KeyOrder() {}
 
-    /** Returns the places of the rows in order, the pack in the upper half of a number and its row in the lower. */
-    static long[] of(PackedRows[] packs) {
-        int rows = Arrays.stream(packs).mapToInt(PackedRows::rows).sum();
-        long[] places = new long[rows];
-        long[] tagged = new long[rows];
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(rows);
+    /** Returns the places of all rows in order, the pack in the upper half of a number and its row in the lower. */
+    static long[] of(PackedRows... packs) {
+        long[] places = new long[Arrays.stream(packs).mapToInt(PackedRows::rows).sum()];
         int next = 0;
         for (int p = 0; p < packs.length; p++) {
             for (int r = 0; r < packs[p].rows(); r++) {
-                places[next] = (long) p << 32 | r;
-                tagged[next] = prefix(packs[p].keys[r] ^ Long.MIN_VALUE, bits) | next;
-                next++;
+                places[next++] = (long) p << 32 | r;
             }
+        }
+        return of(packs, places);
+    }
+
+    /** Returns places of rows in order. */
+    static long[] of(PackedRows[] packs, long[] places) {
+        int rows = places.length;
+        long[] tagged = new long[rows];
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(rows);
+        for (int i = 0; i < rows; i++) {
+            long key = packs[(int) (places[i] >>> 32)].keys[(int) places[i]];
+            tagged[i] = prefix(key ^ Long.MIN_VALUE, bits) | i;
         }
         // A key's lowest bits make room for the row: no objects, and few keys that need a second look.
         Arrays.sort(tagged);

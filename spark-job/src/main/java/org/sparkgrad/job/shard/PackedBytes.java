@@ -20,7 +20,7 @@ final class PackedBytes implements Serializable {
 
     static PackedBytes of(PackedRows pack) {
         int rows = pack.rows();
-        int count = pack.values.count();
+        int count = pack.values.length();
         int[] indices = pack.indices == null ? new int[0] : pack.indices;
         float[] floats = pack.values.floats();
         double[] doubles = pack.values.doubles();

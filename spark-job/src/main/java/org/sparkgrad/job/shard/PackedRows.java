@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Bytes of a row beside its features: key, label, weight, fold, start. */
+    private static final int ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
+
     final long[] keys;
     final int[] labels;
     final double[] weights;
@@ -41,39 +44,48 @@ final class PackedRows implements Serializable {
         return keys.length;
     }
 
-    /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */
-    PackedRows sorted() {
-        long[] order = KeyOrder.of(new PackedRows[] {this});
-        int rows = rows();
-        long[] sortedKeys = new long[rows];
-        int[] sortedLabels = new int[rows];
-        double[] sortedWeights = new double[rows];
-        byte[] sortedFolds = new byte[rows];
-        int[] sortedStarts = new int[rows + 1];
-        int[] from = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            int row = (int) order[i];
-            sortedKeys[i] = keys[row];
-            sortedLabels[i] = labels[row];
-            sortedWeights[i] = weights[row];
-            sortedFolds[i] = folds[row];
-            sortedStarts[i + 1] = sortedStarts[i] + starts[row + 1] - starts[row];
-            from[i] = starts[row];
-        }
-        return new PackedRows(
-                sortedKeys,
-                sortedLabels,
-                sortedWeights,
-                sortedFolds,
-                sortedStarts,
-                indices == null ? null : gather(indices, from, sortedStarts),
-                values.gather(from, sortedStarts));
+    /** Returns about how many bytes it takes. */
+    long bytes() {
+        int entry = (indices == null ? 0 : Integer.BYTES) + (values.floats() == null ? Double.BYTES : Float.BYTES);
+        return (long) ROW * rows() + (long) entry * values.length();
     }
 
-    private static int[] gather(int[] indices, int[] from, int[] starts) {
-        int[] gathered = new int[starts[from.length]];
-        for (int i = 0; i < from.length; i++) {
-            System.arraycopy(indices, from[i], gathered, starts[i], starts[i + 1] - starts[i]);
+    /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */
+    PackedRows sorted() {
+        PackedRows[] packs = {this};
+        return of(packs, KeyOrder.of(packs));
+    }
+
+    /** Returns copies of rows of packs, in an order of places as {@link KeyOrder} has them. */
+    static PackedRows of(PackedRows[] packs, long[] order) {
+        int rows = order.length;
+        long[] keys = new long[rows];
+        int[] labels = new int[rows];
+        double[] weights = new double[rows];
+        byte[] folds = new byte[rows];
+        int[] starts = new int[rows + 1];
+        boolean complete = true;
+        for (int i = 0; i < rows; i++) {
+            PackedRows pack = packs[(int) (order[i] >>> 32)];
+            int row = (int) order[i];
+            keys[i] = pack.keys[row];
+            labels[i] = pack.labels[row];
+            weights[i] = pack.weights[row];
+            folds[i] = pack.folds[row];
+            starts[i + 1] = starts[i] + pack.starts[row + 1] - pack.starts[row];
+            complete &= pack.indices == null;
+        }
+        int[] indices = complete ? null : gather(packs, order, starts);
+        return new PackedRows(keys, labels, weights, folds, starts, indices, PackedValues.gather(packs, order, starts));
+    }
+
+    private static int[] gather(PackedRows[] packs, long[] order, int[] starts) {
+        int[] gathered = new int[starts[order.length]];
+        for (int i = 0; i < order.length; i++) {
+            PackedRows pack = packs[(int) (order[i] >>> 32)];
+            for (int entry = 0; entry < starts[i + 1] - starts[i]; entry++) {
+                gathered[starts[i] + entry] = pack.index((int) order[i], entry);
+            }
         }
         return gathered;
     }

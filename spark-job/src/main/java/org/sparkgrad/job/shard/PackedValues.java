@@ -30,20 +30,31 @@ final class PackedValues {
         return true;
     }
 
-    /** Returns a copy of some of the numbers: of each start as many as lie between the new starts. */
-    PackedValues gather(int[] from, int[] starts) {
-        int count = starts[from.length];
-        float[] gathered = new float[floats == null ? 0 : count];
-        double[] precise = new double[floats == null ? count : 0];
-        for (int i = 0; i < from.length; i++) {
+    /** Returns copies of the numbers of rows of packs, in an order of places, each at its new start. */
+    static PackedValues gather(PackedRows[] packs, long[] order, int[] starts) {
+        int count = starts[order.length];
+        boolean single = true;
+        for (PackedRows pack : packs) {
+            single &= pack.values.floats != null;
+        }
+        float[] floats = new float[single ? count : 0];
+        double[] doubles = new double[single ? 0 : count];
+        for (int i = 0; i < order.length; i++) {
+            PackedRows pack = packs[(int) (order[i] >>> 32)];
+            PackedValues values = pack.values;
+            int from = pack.starts[(int) order[i]];
             int length = starts[i + 1] - starts[i];
-            if (floats == null) {
-                System.arraycopy(doubles, from[i], precise, starts[i], length);
+            if (values.floats == null) {
+                System.arraycopy(values.doubles, from, doubles, starts[i], length);
+            } else if (single) {
+                System.arraycopy(values.floats, from, floats, starts[i], length);
             } else {
-                System.arraycopy(floats, from[i], gathered, starts[i], length);
+                for (int j = 0; j < length; j++) {
+                    doubles[starts[i] + j] = values.floats[from + j];
+                }
             }
         }
-        return floats == null ? of(precise) : new PackedValues(gathered, precise);
+        return single ? new PackedValues(floats, doubles) : of(doubles);
     }
 
     float @Nullable [] floats() {
@@ -54,7 +65,8 @@ final class PackedValues {
         return doubles;
     }
 
-    int count() {
+    /** Returns how many there is room for: as many as there are, unless a buffer has been taken as it was. */
+    int length() {
         return floats == null ? doubles.length : floats.length;
     }
 

@@ -5,8 +5,11 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Instance;
 
-/** Rows of one shard that wait to be packed, in arrays that grow and are used again for the next pack. */
+/** Rows that wait to be packed, in arrays that grow and are used again for the next pack. */
 final class RowBuffer {
+    /** Numbers of a pack that is taken as it is: 4 MB in single precision. */
+    private static final int TAKEN = 1_000_000;
+
     private int rows;
     private int count;
     private boolean complete = true;
@@ -52,17 +55,22 @@ final class RowBuffer {
     private void append(double[] row) {
         int end = count + row.length;
         if (floats != null) {
-            floats = end <= floats.length ? floats : Arrays.copyOf(floats, Math.max(2 * floats.length, end));
+            floats = end <= floats.length ? floats : Arrays.copyOf(floats, Math.max(larger(floats.length), end));
             if (!PackedValues.narrow(row, floats, count)) {
                 doubles = widened(floats, count);
                 floats = null;
             }
         }
         if (floats == null) {
-            doubles = end <= doubles.length ? doubles : Arrays.copyOf(doubles, Math.max(2 * doubles.length, end));
+            doubles = end <= doubles.length ? doubles : Arrays.copyOf(doubles, Math.max(larger(doubles.length), end));
             System.arraycopy(row, 0, doubles, count, row.length);
         }
         count = end;
+    }
+
+    /** Returns the next length of an array: that of a whole pack before any other. */
+    private static int larger(int length) {
+        return length < TAKEN ? Math.min(2 * length, TAKEN) : 2 * length;
     }
 
     private static double[] widened(float[] floats, int count) {
@@ -100,6 +108,43 @@ final class RowBuffer {
             folds = Arrays.copyOf(folds, 2 * rows);
             starts = Arrays.copyOf(starts, 2 * rows + 1);
         }
+    }
+
+    /** Returns whether a pack that is taken as it is has room for the instance; an empty one has, for any. */
+    boolean hasRoom(Instance instance) {
+        return rows == 0 || count + instance.features().numActives() <= TAKEN;
+    }
+
+    /** Returns the rows as they came, and is empty again. Numbers that fill their array go with it, without a copy. */
+    PackedRows take() {
+        PackedRows taken = new PackedRows(
+                Arrays.copyOf(keys, rows),
+                Arrays.copyOf(labels, rows),
+                Arrays.copyOf(weights, rows),
+                Arrays.copyOf(folds, rows),
+                Arrays.copyOf(starts, rows + 1),
+                complete ? null : Arrays.copyOf(indices, count),
+                values());
+        rows = 0;
+        count = 0;
+        complete = true;
+        return taken;
+    }
+
+    private PackedValues values() {
+        int length = floats == null ? doubles.length : floats.length;
+        if (count < length - length / 8) {
+            return floats == null
+                    ? new PackedValues(null, Arrays.copyOf(doubles, count))
+                    : new PackedValues(Arrays.copyOf(floats, count), new double[0]);
+        }
+        PackedValues values = new PackedValues(floats, doubles);
+        if (floats == null) {
+            doubles = new double[length];
+        } else {
+            floats = new float[length];
+        }
+        return values;
     }
 
     /** Returns the rows in the order of their keys, and is empty again. */

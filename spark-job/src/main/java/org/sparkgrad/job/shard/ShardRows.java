@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one shard in the order of their keys, features in the original scale. */
@@ -26,6 +27,15 @@ public final class ShardRows implements Serializable {
         this.features = features;
         this.packs = list.toArray(new PackedRows[0]);
         this.order = KeyOrder.of(packs);
+        this.classWeights = null;
+    }
+
+    /** @param sorted all rows, in the order of their keys */
+    ShardRows(int number, int features, PackedRows sorted) {
+        this.number = number;
+        this.features = features;
+        this.packs = new PackedRows[] {sorted};
+        this.order = LongStream.range(0, sorted.rows()).toArray();
         this.classWeights = null;
     }
 

@@ -29,7 +29,7 @@ public final class Shards {
 
     private boolean inMemory = true;
 
-    private Shards(int count, int features, JavaRDD<ShardRows> rows) {
+    Shards(int count, int features, JavaRDD<ShardRows> rows) {
         this.count = count;
         this.features = features;
         this.rows = rows;

@@ -1,0 +1,158 @@
+package org.sparkgrad.job.shard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.job.assemble.Instance;
+
+/**
+ * Rows of a run whose tasks are all in this JVM: they stay on its heap, in packs, as the tasks that read them made them, and
+ * each shard gathers its rows from there, once. So nothing goes through files; the shards are those of {@link PackShuffle}.
+ * Rows of more than a fifth of the heap are not held: gathering takes as much again, and then, in their place, blocks.
+ */
+public final class LocalRows implements AutoCloseable {
+    private static final Map<String, LocalRows> OPEN = new ConcurrentHashMap<>();
+    private static final int SHARE = 5;
+
+    private final String id = UUID.randomUUID().toString();
+    private final long seed;
+    private final long most;
+    private final AtomicLong bytes = new AtomicLong();
+    private final Map<Integer, List<LocalPack>> byPartition = new ConcurrentHashMap<>();
+    private final Map<Integer, ShardRows> gathered = new ConcurrentHashMap<>();
+
+    private LocalRows(long seed, long most) {
+        this.seed = seed;
+        this.most = most;
+    }
+
+    /**
+     * Opens a place for rows.
+     *
+     * @param seed of the shuffle
+     */
+    public static LocalRows open(long seed) {
+        return open(seed, Runtime.getRuntime().maxMemory() / SHARE);
+    }
+
+    /** The same with another limit of bytes. */
+    public static LocalRows open(long seed, long most) {
+        LocalRows rows = new LocalRows(seed, most);
+        OPEN.put(rows.id, rows);
+        return rows;
+    }
+
+    /** Returns by what name tasks find it. */
+    public String id() {
+        return id;
+    }
+
+    private static LocalRows of(String id) {
+        LocalRows rows = OPEN.get(id);
+        if (rows == null) {
+            throw new IllegalStateException("the rows of this run are closed");
+        }
+        return rows;
+    }
+
+    /** Takes the rows of one partition, within a task. */
+    public static final class Packer {
+        private final LocalRows rows;
+        private final RowBuffer buffer = new RowBuffer();
+        private final List<LocalPack> packs = new ArrayList<>();
+
+        /** @param id of the place */
+        public Packer(String id) {
+            rows = of(id);
+        }
+
+        /** Takes a row, which may change later. */
+        public void add(Instance instance) {
+            if (!rows.holdsAll()) {
+                return;
+            }
+            if (!buffer.hasRoom(instance)) {
+                pack();
+            }
+            buffer.add(ShardKey.of(rows.seed, instance.rowNumber()), instance);
+        }
+
+        private void pack() {
+            if (!buffer.isEmpty()) {
+                LocalPack pack = new LocalPack(buffer.take());
+                packs.add(pack);
+                rows.bytes.addAndGet(pack.bytes());
+            }
+        }
+
+        /** Puts what it took in the partition's place; a second attempt at a partition replaces the first. */
+        public void end(int partition) {
+            pack();
+            rows.byPartition.put(partition, packs);
+            if (!rows.holdsAll()) {
+                rows.byPartition.clear();
+            }
+        }
+    }
+
+    /** Returns whether there was room for all rows so far. */
+    public boolean holdsAll() {
+        return bytes.get() <= most;
+    }
+
+    /**
+     * Returns them in shards, which are there until this is closed.
+     *
+     * @param features F
+     * @param count S, a power of two
+     */
+    public Shards shards(JavaSparkContext spark, int features, int count) {
+        String place = id;
+        JavaRDD<ShardRows> rows = spark.parallelize(
+                        IntStream.range(0, count).boxed().toList(), count)
+                .map(shard -> of(place).shard(shard, features, count));
+        return new Shards(count, features, rows);
+    }
+
+    private ShardRows shard(int number, int features, int count) {
+        ShardRows before = gathered.get(number);
+        if (before != null) {
+            return before;
+        }
+        ShardRows shard = new ShardRows(number, features, gather(number, count));
+        gathered.put(number, shard);
+        if (gathered.size() == count) {
+            byPartition.clear();
+        }
+        return shard;
+    }
+
+    private PackedRows gather(int shard, int count) {
+        List<LocalPack> packs =
+                byPartition.values().stream().flatMap(List::stream).toList();
+        PackedRows[] rows = packs.stream().map(LocalPack::rows).toArray(PackedRows[]::new);
+        int[] from = packs.stream().mapToInt(pack -> pack.firstOf(shard, count)).toArray();
+        int[] to =
+                packs.stream().mapToInt(pack -> pack.firstOf(shard + 1, count)).toArray();
+        long[] places = new long[IntStream.of(to).sum() - IntStream.of(from).sum()];
+        int next = 0;
+        for (int p = 0; p < rows.length; p++) {
+            for (int place = from[p]; place < to[p]; place++) {
+                places[next++] = (long) p << 32 | packs.get(p).row(place);
+            }
+        }
+        return PackedRows.of(rows, KeyOrder.of(rows, places));
+    }
+
+    /** Lets the rows go. */
+    @Override
+    public void close() {
+        OPEN.remove(id);
+    }
+}

@@ -23,7 +23,6 @@ with DAG(
         conn_id="spark_default",
         application=f"{HOME}/spark-job/target/sparkgrad.jar",
         java_class="org.sparkgrad.job.cli.Main",
-        jars=f"{HOME}/spark-job/target/sparkgrad-dl4j.jar",
         properties_file=f"{HOME}/conf/spark-defaults.conf",
         conf={
             "spark.executor.resource.gpu.amount": "1",

@@ -24,6 +24,7 @@ import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.evaluate.ModelInstances;
 import org.sparkgrad.job.evaluate.Predictions;
+import org.sparkgrad.job.evaluate.VectorParquet;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.EvaluationSummary;
@@ -102,7 +103,7 @@ public final class Scoring {
                         .option("ignoreTrailingWhiteSpace", false)
                         .csv(output.path());
             } else {
-                writer.parquet(output.path());
+                writer.format(VectorParquet.class.getName()).save(output.path());
             }
             output.publish();
             return rows(written);

@@ -15,9 +15,10 @@ public record ExportSettings(String model, ModelFormat format, OutputSettings ou
             "format",
             ValueTypes.choice(ModelFormat.class),
             null,
-            "What to write: onnx is a model for any ONNX runtime, with an input for each column, made of the model.json"
-                    + " beside the model; dl4j is a network of Deeplearning4j's, a zip file. When not given, a file .onnx is"
-                    + " onnx, and all else is dl4j.");
+            "What to write: onnx is an ONNX model with an input for each column, made of the model.json beside the model"
+                    + " (where text is hashed it calls onnxruntime's MurmurHash3, which other runtimes may lack); dl4j is"
+                    + " a network of Deeplearning4j's, a zip file. When not given, a file .onnx is onnx, and all else is"
+                    + " dl4j.");
     private static final Key<String> FILE = new Key<>(
             KeyGroup.OUTPUT,
             "output",

@@ -106,7 +106,7 @@ abstract class RoundServerFixture {
 
     /** Sends an answer, to which there is no reply before the next round. */
     void answer(TransportClient from, Member member, long round, long body) {
-        from.sendRpc(ending(member, round, 0, 1, body), IGNORED);
+        from.sendRpc(ending(member, round, 0, 1, (double) body), IGNORED);
     }
 
     /** Sends the end of an answer to the first round that is refused. */

@@ -11,12 +11,13 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings;
+import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.EngineChooser;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.Exchanges;
 import org.sparkgrad.job.exchange.Lockstep;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
@@ -29,8 +30,8 @@ import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.shard.FeatureScale;
 
 /**
- * A training set in blocks on engines, for many trainings of full-batch methods. Its exchange is one Spark job a step: the
- * engines stay open between trainings, and other Spark jobs, such as scoring, need the slots then.
+ * A training set in blocks on engines, for many trainings of full-batch methods. The engines stay open between trainings,
+ * while other Spark jobs, such as scoring, have the slots.
  */
 public final class GridSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GridSession.class);
@@ -50,7 +51,7 @@ public final class GridSession implements AutoCloseable {
     }
 
     /**
-     * Makes blocks of the set's rows, in the set's scale; engines open with the first pass.
+     * Makes blocks of the set's rows, in the set's scale, for trainings in lockstep; engines open with the first pass.
      *
      * @param kind the loss of all trainings
      * @param optimizers of all trainings
@@ -64,6 +65,30 @@ public final class GridSession implements AutoCloseable {
             EngineSettings settings,
             List<OptimizerSettings> optimizers,
             int folds) {
+        return open(session, set, kind, settings, optimizers, folds, settings.exchange());
+    }
+
+    /**
+     * The same for trainings that several threads ask for whenever they like. A stage of workers would hold the slots while
+     * one thread waits for what is no training, so each pass is a Spark job.
+     */
+    public static GridSession shared(
+            SparkSession session,
+            TrainingSet set,
+            LossKind kind,
+            EngineSettings settings,
+            OptimizerSettings optimizer) {
+        return open(session, set, kind, settings, List.of(optimizer), 1, ExchangeKind.JOB);
+    }
+
+    private static GridSession open(
+            SparkSession session,
+            TrainingSet set,
+            LossKind kind,
+            EngineSettings settings,
+            List<OptimizerSettings> optimizers,
+            int folds,
+            ExchangeKind exchange) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings);
@@ -84,7 +109,7 @@ public final class GridSession implements AutoCloseable {
         }
         var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
         WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
-        return new GridSession(engine, loss, set.scale(), new JobExchange(spark, plan), folds);
+        return new GridSession(engine, loss, set.scale(), Exchanges.resting(spark, plan, exchange, LOG::warn), folds);
     }
 
     private static long matrix(OptimizerSettings optimizer, Loss loss, TrainingSet set) {
@@ -111,7 +136,11 @@ public final class GridSession implements AutoCloseable {
             most = Math.min(most, most(loss, task.set().features(), matrix(task.optimizer(), loss, task.set())));
             lockstep.add(grid.leftOut(), task.set().scale().to(scale), member -> minimise(task, member));
         }
-        return lockstep.run(most);
+        try {
+            return lockstep.run(most);
+        } finally {
+            exchange.rest();
+        }
     }
 
     /**

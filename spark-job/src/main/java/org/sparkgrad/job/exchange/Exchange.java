@@ -29,6 +29,9 @@ public interface Exchange extends AutoCloseable {
         return Traffic.none(0);
     }
 
+    /** Gives the slots of the cluster back until the next pass, where it holds any; engines stay open. */
+    default void rest() {}
+
     /** Frees the engines. */
     @Override
     void close();

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What the workers of job-per-step exchanges keep in this JVM between steps: made at a worker's first step here, kept to
- * the exchange's end. A worker that comes to another JVM finds nothing and opens its engine again.
+ * What workers keep in this JVM between their tasks: those of job-per-step exchanges between steps, those of resting ones
+ * between stages. Made at a worker's first task here, kept to the exchange's end. A worker that comes to another JVM finds
+ * nothing and opens its engine again.
  */
 final class ResidentSums {
     private static final Map<Key, Worker> WORKERS = new ConcurrentHashMap<>();
@@ -34,6 +35,25 @@ final class ResidentSums {
     /** Returns the worker's, made if there is none yet. */
     static Worker get(Key key, Supplier<ShardSums> open) {
         return WORKERS.computeIfAbsent(key, none -> new Worker(UUID.randomUUID(), open.get()));
+    }
+
+    /**
+     * Takes the worker's out of here, so that no other task has it, or makes it. Those of another number of workers, which
+     * nobody will ask for again, are closed.
+     */
+    static Worker take(Key key, Supplier<ShardSums> open) {
+        WORKERS.keySet().stream()
+                .filter(other -> other.exchange().equals(key.exchange()) && other.workers() != key.workers())
+                .forEach(ResidentSums::close);
+        Worker kept = WORKERS.remove(key);
+        return kept != null ? kept : new Worker(UUID.randomUUID(), open.get());
+    }
+
+    /** Puts it back, or closes it if another task has put one here meanwhile. */
+    static void putBack(Key key, Worker worker) {
+        if (WORKERS.putIfAbsent(key, worker) != null) {
+            worker.sums().close();
+        }
     }
 
     /** Closes one worker's, if there is one. */

@@ -61,6 +61,16 @@ public final class StageExchange implements Exchange {
 
     /** The same with workers that compute something else. */
     StageExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory, Consumer<String> notes) {
+        this(spark, plan, factory, null, notes);
+    }
+
+    /** The same with workers that keep their engines at the end, for a later stage of an exchange of that id. */
+    StageExchange(
+            JavaSparkContext spark,
+            WorkerPlan plan,
+            ShardSums.Factory factory,
+            @Nullable String keeper,
+            Consumer<String> notes) {
         SparkConf conf = spark.getConf();
         this.spark = spark;
         this.plan = plan;
@@ -68,7 +78,7 @@ public final class StageExchange implements Exchange {
         this.timeouts = Timeouts.of(conf);
         this.mostFailures = conf.getInt(MOST_FAILURES, 4);
         this.server = new RoundServer<>(conf, new Sums());
-        this.stage = new WorkerStage(spark, plan, factory, server, timeouts);
+        this.stage = new WorkerStage(spark, plan, factory, keeper, server, timeouts);
         try {
             stage.launch(Integer.MAX_VALUE);
         } catch (RuntimeException failure) {
@@ -253,12 +263,17 @@ public final class StageExchange implements Exchange {
         return traffic;
     }
 
-    /** Ends the tasks, closes the port and drops the blocks. */
-    @Override
-    public void close() {
+    /** Ends the tasks and closes the port. */
+    void end() {
         server.rounds().end();
         stage.end();
         server.close();
+    }
+
+    /** Ends the tasks, closes the port and drops the blocks. */
+    @Override
+    public void close() {
+        end();
         if (!spark.sc().isStopped()) {
             plan.release();
         }

@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.exchange.ResidentSums.Worker;
 import org.sparkgrad.job.exchange.stage.Endpoint;
 import org.sparkgrad.job.exchange.stage.Member;
 import org.sparkgrad.job.exchange.stage.Timeouts;
@@ -21,32 +23,62 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
     private final int workers;
     private final String engine;
     private final ShardSums.Factory factory;
+    private final @Nullable String keeper;
 
-    /** @param engine its name, for failures */
+    /**
+     * @param engine its name, for failures
+     * @param keeper the exchange that wants the engines again after the stage's end, or null
+     */
     StageTask(
-            Endpoint driver, Timeouts timeouts, int generation, int workers, String engine, ShardSums.Factory factory) {
+            Endpoint driver,
+            Timeouts timeouts,
+            int generation,
+            int workers,
+            String engine,
+            ShardSums.Factory factory,
+            @Nullable String keeper) {
         this.driver = driver;
         this.timeouts = timeouts;
         this.generation = generation;
         this.workers = workers;
         this.engine = engine;
         this.factory = factory;
+        this.keeper = keeper;
     }
 
     @Override
     public void call(Iterator<T> ignored) throws IOException, InterruptedException {
         TaskContext task = TaskContext.get();
-        UUID incarnation = UUID.randomUUID();
         Member member = new Member(generation, task.partitionId(), task.taskAttemptId());
         PassReader passes = new PassReader();
         String place = "executor " + SparkEnv.get().executorId() + ", engine " + engine;
-        try (ShardSums sums = factory.open(task.partitionId(), workers)) {
+        Worker worker = open(task.partitionId());
+        boolean ended = false;
+        try {
             WorkerLoop.run(
                     driver,
                     member,
                     timeouts,
-                    question -> SumsMessage.of(WorkerSums.of(incarnation, sums, passes.read(question))),
+                    question ->
+                            SumsMessage.of(WorkerSums.of(worker.incarnation(), worker.sums(), passes.read(question))),
                     place);
+            ended = true;
+        } finally {
+            release(task.partitionId(), worker, ended);
+        }
+    }
+
+    private Worker open(int number) {
+        return keeper == null
+                ? new Worker(UUID.randomUUID(), factory.open(number, workers))
+                : ResidentSums.take(new ResidentSums.Key(keeper, number, workers), () -> factory.open(number, workers));
+    }
+
+    private void release(int number, Worker worker, boolean ended) {
+        if (keeper != null && ended) {
+            ResidentSums.putBack(new ResidentSums.Key(keeper, number, workers), worker);
+        } else {
+            worker.sums().close();
         }
     }
 }

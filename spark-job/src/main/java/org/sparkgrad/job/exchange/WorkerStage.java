@@ -21,6 +21,7 @@ final class WorkerStage {
     private final JavaSparkContext spark;
     private final WorkerPlan plan;
     private final ShardSums.Factory factory;
+    private final @Nullable String keeper;
     private final RoundServer<WorkerSums> server;
     private final Timeouts timeouts;
     private volatile List<List<MergeTree.Subtree<Integer>>> subtrees = List.of();
@@ -33,11 +34,13 @@ final class WorkerStage {
             JavaSparkContext spark,
             WorkerPlan plan,
             ShardSums.Factory factory,
+            @Nullable String keeper,
             RoundServer<WorkerSums> server,
             Timeouts timeouts) {
         this.spark = spark;
         this.plan = plan;
         this.factory = factory;
+        this.keeper = keeper;
         this.server = server;
         this.timeouts = timeouts;
     }
@@ -86,8 +89,8 @@ final class WorkerStage {
     }
 
     private <T> void run(JavaRDD<T> tasks, int mine) {
-        tasks.foreachPartition(
-                new StageTask<T>(server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory));
+        tasks.foreachPartition(new StageTask<T>(
+                server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory, keeper));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.sparkgrad.job.ml;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
@@ -72,13 +71,12 @@ final class ResidentRows {
 
     private synchronized GridSession session(GpuLogisticRegression params, TrainingSet shared, ModelSettings model) {
         if (session == null) {
-            session = GridSession.open(
+            session = GridSession.shared(
                     rows.sparkSession(),
                     shared,
                     model.loss(),
                     EstimatorSettings.engine(params),
-                    List.of(EstimatorSettings.optimizer(params)),
-                    Folds.NONE.count());
+                    EstimatorSettings.optimizer(params));
         }
         return session;
     }

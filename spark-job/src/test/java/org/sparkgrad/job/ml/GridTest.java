@@ -98,6 +98,21 @@ class GridTest {
     }
 
     @Test
+    void theExchangeChangesNoBitOfAGrid() {
+        Dataset<Row> dataset = new LearningProblem(3, false, true, true, Penalty.L2, true, false).dataset(spark);
+        GpuLogisticRegression estimator = new GpuLogisticRegression().setEngine("cpu");
+        ParamMap[] maps = new ParamGridBuilder()
+                .addGrid(estimator.regParam(), new double[] {0.001, 0.01, 0.1})
+                .build();
+        List<LogisticRegressionModel> byJobs = estimator.setExchange("job").fit(dataset, maps);
+        List<LogisticRegressionModel> byStages = estimator.setExchange("stage").fit(dataset, maps);
+        for (int i = 0; i < maps.length; i++) {
+            assertEquals(byJobs.get(i).coefficientMatrix(), byStages.get(i).coefficientMatrix());
+            assertEquals(byJobs.get(i).interceptVector(), byStages.get(i).interceptVector());
+        }
+    }
+
+    @Test
     void parametersThatChangeBlocksSplitTheGrid() {
         Dataset<Row> dataset = new LearningProblem(2, false, true, true, Penalty.L2, true, false).dataset(spark);
         GpuLogisticRegression estimator = new GpuLogisticRegression()

@@ -1,0 +1,77 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages of workers, one after the other, for trainings with other Spark jobs between them: a stage holds its slots from the
+ * first pass until {@link #rest}, and leaves the engines in the workers' JVMs for the next one. A worker that comes to
+ * another JVM, or was lost, opens its engine again.
+ */
+public final class RestingExchange implements Exchange {
+    private final String id = UUID.randomUUID().toString();
+    private final JavaSparkContext spark;
+    private final WorkerPlan plan;
+    private final ShardSums.Factory factory;
+    private final Consumer<String> notes;
+    private @Nullable StageExchange stage;
+    private List<WorkerReport> workers = List.of();
+
+    /**
+     * @param plan what the workers sum over
+     * @param notes hears of faults and what is done about them
+     */
+    public RestingExchange(JavaSparkContext spark, WorkerPlan plan, Consumer<String> notes) {
+        this(spark, plan, plan, notes);
+    }
+
+    /** The same with workers that compute something else. */
+    RestingExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory, Consumer<String> notes) {
+        this.spark = spark;
+        this.plan = plan;
+        this.factory = factory;
+        this.notes = notes;
+    }
+
+    @Override
+    public synchronized double[] sum(Pass pass) {
+        if (stage == null) {
+            stage = new StageExchange(spark, plan, factory, id, notes);
+        }
+        return stage.sum(pass);
+    }
+
+    @Override
+    public synchronized void rest() {
+        if (stage != null) {
+            workers = stage.workers();
+            stage.end();
+            stage = null;
+        }
+    }
+
+    @Override
+    public synchronized List<WorkerReport> workers() {
+        return stage == null || stage.workers().isEmpty() ? workers : stage.workers();
+    }
+
+    /** Closes the engines where the workers are, and drops the blocks. */
+    @Override
+    public synchronized void close() {
+        rest();
+        if (spark.sc().isStopped()) { // executors are gone, but for the driver in local mode
+            ResidentSums.closeAll(id);
+            return;
+        }
+        closeEngines(plan.tasks(plan.pins(spark)), id);
+        plan.release();
+    }
+
+    private static <T> void closeEngines(JavaRDD<T> tasks, String exchange) {
+        tasks.foreachPartition(ignored -> ResidentSums.closeAll(exchange));
+    }
+}

@@ -1,0 +1,98 @@
+package org.sparkgrad.job.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.job.TestSpark;
+
+/** Between stages the slots are free and the engines stay; the sums are those of one Spark job a step. */
+class RestingExchangeTest {
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
+    private static double[][] expected;
+
+    @TempDir
+    Path marks;
+
+    @BeforeAll
+    static void sumByJobs() {
+        try (Exchange jobs = new JobExchange(TestSpark.context("local[1]"), plan(TestSpark.context("local[1]")))) {
+            expected = ExchangeRuns.sums(jobs);
+        }
+    }
+
+    private static WorkerPlan plan(JavaSparkContext spark) {
+        return ExchangeRuns.plan(spark, ExchangeRuns.cpu(), false, ExchangeRuns.SHARDS);
+    }
+
+    @Test
+    void otherJobsHaveTheSlotsBetweenStagesAndEnginesStay() throws InterruptedException {
+        JavaSparkContext spark = TestSpark.context("local[2]");
+        WorkerPlan plan = plan(spark);
+        ShardSums.Factory counting = (worker, workers) -> {
+            OPENED.incrementAndGet();
+            return plan.open(worker, workers);
+        };
+        try (Exchange resting = new RestingExchange(spark, plan, counting, note -> {})) {
+            for (int training = 1; training <= 3; training++) {
+                assertArrayEquals(expected, ExchangeRuns.sums(resting));
+                resting.rest();
+                assertEquals(2, ResidentSums.size());
+                assertEquals(4, spark.parallelize(List.of(1, 2, 3, 4), 4).count());
+                long launches = resting.workers().stream()
+                        .mapToLong(worker -> worker.engine().launches())
+                        .sum();
+                assertEquals(2L * training * ExchangeRuns.STEPS, launches);
+            }
+            assertEquals(2, OPENED.get());
+        }
+        assertEquals(0, ResidentSums.size());
+        ExchangeRuns.await(() -> ExchangeRuns.threads().isEmpty(), () -> "threads " + ExchangeRuns.threads());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "12 BEFORE KILL 0; 20 AFTER THROW 1", "29 AFTER KILL all"})
+    void faultsChangeNoSum(String schedule) throws IOException {
+        SparkSession session =
+                TestSpark.cluster("local-cluster[2,1,1024]", Map.of("spark.sparkgrad.silenceTimeout", "4s"));
+        try {
+            JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            WorkerPlan plan = plan(spark);
+            ShardSums.Factory faulty = FaultySums.factory(plan, Fault.schedule(schedule), marks);
+            try (Exchange resting = new RestingExchange(spark, plan, faulty, note -> {})) {
+                for (int training = 1; training <= 2; training++) {
+                    assertArrayEquals(expected, ExchangeRuns.sums(resting));
+                    resting.rest();
+                    assertTrue(resident(spark) > 0);
+                }
+            }
+            assertEquals(0, resident(spark));
+        } finally {
+            session.stop();
+        }
+    }
+
+    /** Returns how many engines all executors hold. */
+    private static int resident(JavaSparkContext spark) {
+        List<String> executors = Workers.locations();
+        List<Integer> all = IntStream.range(0, executors.size()).boxed().toList();
+        return ShardRuns.pin(spark.parallelize(new ArrayList<>(all), all.size()), executors)
+                .map(executor -> ResidentSums.size())
+                .reduce(Integer::sum);
+    }
+}

@@ -126,11 +126,13 @@ public final class LocalRows implements AutoCloseable {
             return before;
         }
         ShardRows shard = new ShardRows(number, features, gather(number, count));
-        gathered.put(number, shard);
+        // Packs are dropped only when every shard is there: who gathered meanwhile, from fewer of them, takes what is
+        // there.
+        before = gathered.putIfAbsent(number, shard);
         if (gathered.size() == count) {
             byPartition.clear();
         }
-        return shard;
+        return before != null ? before : shard;
     }
 
     private PackedRows gather(int shard, int count) {

@@ -191,8 +191,10 @@ def run_case(case, systems, options):
     for turn in range(options.rounds):
         for system in found if small else sorted(found, key=homes.get):
             one = found[system]
-            answer = worker(homes[system]).fit(
-                {"system": system, "maxIter": one["steps"], "tol": 0, **data.options})
+            request = {"system": system, "maxIter": one["steps"], "tol": 0, **data.options}
+            if homes[system] not in running:
+                worker(homes[system]).fit(request)  # nobody's code is compiled yet
+            answer = worker(homes[system]).fit(request)
             objective, _ = data.judge(answer["coefficients"])
             if objective > best * (1 + WITHIN + SLACK):
                 print(f"{case}, {system}: {objective} after {one['steps']} steps is not enough", file=sys.stderr)

@@ -1,9 +1,13 @@
 package org.sparkgrad.job.evaluate;
 
 import java.util.List;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
 
 /** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
@@ -25,13 +29,29 @@ public final class Evaluator {
     public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
-        ScoreSum sum = shards.reduce(rows -> scorer.sum(rows, classes), ScoreSum::merge);
+        JavaRDD<MergeTree.Subtree<ShardScores>> scores =
+                shards.map(rows -> scorer.score(rows, classes)).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return measured(shards, scores, labels);
+        } finally {
+            scores.unpersist(true);
+        }
+    }
+
+    private static Measured measured(
+            Shards shards, JavaRDD<MergeTree.Subtree<ShardScores>> scores, List<String> labels) {
+        ScoreSum sum = shards.merge(scores.map(shard -> shard.with(shard.value().sum())), ScoreSum::merge);
         if (sum.rows() > 0 && sum.weight() == 0) {
             throw JobException.data("All instance weights are 0: nothing can be measured. Give other rows or weights.");
         }
         List<Metrics.PerClass> perClass = sum.perClass(labels);
-        RankMetrics.@Nullable Ranked ranked =
-                classes == 2 && bothThere(perClass) ? RankMetrics.of(shards, scorer, sum.rows()) : null;
+        RankMetrics.@Nullable Ranked ranked = labels.size() == 2 && bothThere(perClass)
+                ? RankMetrics.of(
+                        scores.map(shard ->
+                                shard.with(Objects.requireNonNull(shard.value().ranks()))),
+                        shards.count(),
+                        sum.rows())
+                : null;
         Metrics metrics = new Metrics(
                 sum.accuracy(),
                 sum.logLoss(),

@@ -2,24 +2,26 @@ package org.sparkgrad.job.evaluate;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Curves.Threshold;
-import org.sparkgrad.job.shard.ShardRows;
-import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.shard.MergeTree;
+import scala.Tuple2;
 
 /**
- * Areas under the ROC and precision-recall curves, exact: one sort by score, then trapezoids between distinct scores.
- * The curves are those of MLlib's BinaryClassificationMetrics.
+ * Areas under the ROC and precision-recall curves, exact: one order of all scores, then trapezoids between them. The curves
+ * are those of MLlib's BinaryClassificationMetrics.
  */
 final class RankMetrics {
-    /** Up to here one task sorts: that costs a second, and needs no sampling for the bounds of a parallel sort. */
-    private static final long ROWS_OF_ONE_SORT = 1L << 20;
+    /** Up to here the driver merges the shards' runs, of 24 bytes a row; of more rows, tasks do, each a range of scores. */
+    private static final long ROWS_OF_ONE_MERGE = 1L << 20;
+
+    private static final int SAMPLES_OF_A_SHARD = 64;
 
     /** A curve has a point wherever it crosses a line of a grid of so many steps. */
     static final int STEPS = 100;
@@ -35,97 +37,127 @@ final class RankMetrics {
      */
     record Ranked(double roc, double pr, List<Threshold> curve) {}
 
-    static Ranked of(Shards shards, Scorer scorer, long rows) {
-        int count = rows <= ROWS_OF_ONE_SORT ? 1 : shards.count();
-        JavaRDD<RankPoint> sorted = shards.rows()
-                .flatMap(shard -> points(shard, scorer))
-                .sortBy(point -> point, false, count)
-                .mapPartitions(RankMetrics::distinct)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+    /**
+     * Ranks.
+     *
+     * @param runs of all shards
+     * @param shards S
+     */
+    static Ranked of(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, long rows) {
+        if (rows <= ROWS_OF_ONE_MERGE) {
+            RankRun all = MergeTree.root(
+                    runs.coalesce(Math.min(shards, runs.context().defaultParallelism()))
+                            .collect(),
+                    shards,
+                    RankRun::merge);
+            Part whole = total(all);
+            return ranked(whole, List.of(curve(Part.NONE, whole, all)));
+        }
+        JavaRDD<RankRun> ranges = ranges(runs, shards).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Part> totals = sorted.mapPartitionsWithIndex(
-                            (part, points) -> List.of(total(part, points)).iterator(), false)
-                    .collect();
-            List<Part> starts = new ArrayList<>();
-            Part all = new Part(count, 0, 0, 0, 0);
-            for (Part total : totals) {
-                starts.add(all);
+            List<Part> starts = new ArrayList<>(ranges.map(RankMetrics::total).collect());
+            Part all = Part.NONE;
+            for (int range = shards - 1; range >= 0; range--) {
+                Part total = starts.set(range, all);
                 all = all.shifted(total);
             }
             Part whole = all;
-            List<PartCurve> parts = sorted.mapPartitionsWithIndex(
-                            (part, points) -> List.of(curve(starts.get(part), whole, points))
+            List<PartCurve> curves = new ArrayList<>(ranges.mapPartitionsWithIndex(
+                            (number, range) -> List.of(curve(starts.get(number), whole, range.next()))
                                     .iterator(),
                             false)
-                    .collect();
-            return new Ranked(
-                    parts.stream().mapToDouble(part -> part.end().roc()).sum()
-                            / (whole.positives() * whole.negatives()),
-                    parts.stream().mapToDouble(part -> part.end().pr()).sum() / whole.positives(),
-                    parts.stream().flatMap(part -> part.curve().stream()).toList());
+                    .collect());
+            Collections.reverse(curves);
+            return ranked(whole, curves);
         } finally {
-            sorted.unpersist(true);
+            ranges.unpersist(true);
         }
     }
 
+    /** Returns the scores of all shards in as many ranges as there are shards, the lowest first. */
+    private static JavaRDD<RankRun> ranges(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards) {
+        double[] sample = runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD)).collect().stream()
+                .flatMapToDouble(Arrays::stream)
+                .sorted()
+                .toArray();
+        double[] bounds = IntStream.range(1, shards)
+                .mapToDouble(bound -> sample[(int) ((long) bound * sample.length / shards)])
+                .toArray();
+        return runs.flatMapToPair(run -> {
+                    RankRun[] parts = run.value().split(bounds);
+                    return IntStream.range(0, shards)
+                            .mapToObj(part -> new Tuple2<>(part, MergeTree.leaf(run.index(), parts[part])))
+                            .iterator();
+                })
+                .partitionBy(new HashPartitioner(shards))
+                .values()
+                .mapPartitions(parts -> {
+                    List<MergeTree.Subtree<RankRun>> leaves = new ArrayList<>();
+                    parts.forEachRemaining(leaves::add);
+                    return List.of(MergeTree.root(leaves, shards, RankRun::merge))
+                            .iterator();
+                });
+    }
+
+    private static Ranked ranked(Part whole, List<PartCurve> parts) {
+        return new Ranked(
+                parts.stream().mapToDouble(part -> part.end().roc()).sum() / (whole.positives() * whole.negatives()),
+                parts.stream().mapToDouble(part -> part.end().pr()).sum() / whole.positives(),
+                parts.stream().flatMap(part -> part.curve().stream()).toList());
+    }
+
     /**
-     * Where a partition of the sorted points starts, or what it adds.
+     * Where a range of scores starts, from the highest on, or what it adds.
      *
-     * @param part its number
      * @param positives weight of class 1 ahead of it
      * @param negatives weight of class 0 ahead of it
      * @param roc area, in weights
      * @param pr area, in weights
      */
-    private record Part(int part, double positives, double negatives, double roc, double pr) implements Serializable {
+    private record Part(double positives, double negatives, double roc, double pr) implements Serializable {
+        static final Part NONE = new Part(0, 0, 0, 0);
+
         Part shifted(Part by) {
-            return new Part(part, positives + by.positives, negatives + by.negatives, 0, 0);
+            return new Part(positives + by.positives, negatives + by.negatives, 0, 0);
         }
 
-        Part plus(RankPoint point) {
-            double p = positives + point.positives();
-            double n = negatives + point.negatives();
+        Part plus(double more, double moreNegatives) {
+            double p = positives + more;
+            double n = negatives + moreNegatives;
             double next = p + n == 0 ? 0 : p / (p + n);
             double before = positives + negatives == 0 ? next : positives / (positives + negatives);
-            return new Part(
-                    part,
-                    p,
-                    n,
-                    roc + point.negatives() * (positives + p) / 2,
-                    pr + point.positives() * (before + next) / 2);
+            return new Part(p, n, roc + moreNegatives * (positives + p) / 2, pr + more * (before + next) / 2);
         }
     }
 
-    private static Part total(int part, Iterator<RankPoint> points) {
+    private static Part total(RankRun range) {
         double positives = 0;
         double negatives = 0;
-        while (points.hasNext()) {
-            RankPoint point = points.next();
-            positives += point.positives();
-            negatives += point.negatives();
+        for (int i = range.size() - 1; i >= 0; i--) {
+            positives += range.positives(i);
+            negatives += range.negatives(i);
         }
-        return new Part(part, positives, negatives, 0, 0);
+        return new Part(positives, negatives, 0, 0);
     }
 
     /**
-     * A partition's share of the curves.
+     * A range's share of the curves.
      *
      * @param end its last point and its areas
      * @param curve its points, thinned
      */
     private record PartCurve(Part end, List<Threshold> curve) implements Serializable {}
 
-    private static PartCurve curve(Part start, Part whole, Iterator<RankPoint> points) {
+    private static PartCurve curve(Part start, Part whole, RankRun range) {
         List<Threshold> curve = new ArrayList<>();
         Part at = start;
-        while (points.hasNext()) {
-            RankPoint point = points.next();
-            Part next = at.plus(point);
+        for (int i = range.size() - 1; i >= 0; i--) {
+            Part next = at.plus(range.positives(i), range.negatives(i));
             if ((at.positives() + at.negatives() == 0 && next.positives() + next.negatives() > 0)
                     || step(at.positives(), whole.positives()) != step(next.positives(), whole.positives())
                     || step(at.negatives(), whole.negatives()) != step(next.negatives(), whole.negatives())) {
                 curve.add(new Threshold(
-                        1 / (1 + Math.exp(-point.score())),
+                        1 / (1 + Math.exp(-range.score(i))),
                         next.negatives() / whole.negatives(),
                         next.positives() / whole.positives(),
                         next.positives() / (next.positives() + next.negatives())));
@@ -137,48 +169,5 @@ final class RankMetrics {
 
     private static int step(double weight, double whole) {
         return (int) (STEPS * weight / whole);
-    }
-
-    private static Iterator<RankPoint> points(ShardRows rows, Scorer scorer) {
-        double[] margins = new double[scorer.outputs()];
-        return IntStream.range(0, rows.rows())
-                .mapToObj(row -> {
-                    scorer.margins(rows, row, margins);
-                    double score = margins.length == 1 ? margins[0] : margins[1] - margins[0];
-                    double weight = rows.weight(row);
-                    boolean positive = rows.label(row) == 1;
-                    return new RankPoint(score, rows.number(), row, positive ? weight : 0, positive ? 0 : weight);
-                })
-                .iterator();
-    }
-
-    /** Joins neighbours of equal score, one at a time: a partition may be larger than memory. */
-    private static Iterator<RankPoint> distinct(Iterator<RankPoint> sorted) {
-        return new Iterator<>() {
-            private @Nullable RankPoint ahead = sorted.hasNext() ? sorted.next() : null;
-
-            @Override
-            public boolean hasNext() {
-                return ahead != null;
-            }
-
-            @Override
-            public RankPoint next() {
-                if (ahead == null) {
-                    throw new NoSuchElementException();
-                }
-                RankPoint point = ahead;
-                ahead = null;
-                while (ahead == null && sorted.hasNext()) {
-                    RankPoint next = sorted.next();
-                    if (next.score() == point.score()) {
-                        point = point.plus(next);
-                    } else {
-                        ahead = next;
-                    }
-                }
-                return point;
-            }
-        };
     }
 }

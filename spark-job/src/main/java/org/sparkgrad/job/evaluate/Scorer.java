@@ -49,18 +49,22 @@ final class Scorer implements Serializable {
         return best;
     }
 
-    /** Sums the predictions of one shard. */
-    ScoreSum sum(ShardRows rows, int classes) {
+    /** Scores one shard. */
+    ShardScores score(ShardRows rows, int classes) {
         ScoreSum sum = new ScoreSum(classes);
         double[] margins = new double[coefficients.outputs()];
+        double[] scores = new double[classes == 2 ? rows.rows() : 0];
         for (int row = 0; row < rows.rows(); row++) {
             margins(rows, row, margins);
+            if (classes == 2) {
+                scores[row] = margins.length == 1 ? margins[0] : margins[1] - margins[0];
+            }
             int prediction = prediction(margins);
             double loss = logLoss.multipliers(margins, rows.label(row));
             int event = classes == 2 ? 1 : prediction;
             double probability = margins[margins.length == 1 ? 0 : event] + (rows.label(row) == event ? 1 : 0);
             sum.add(rows.label(row), prediction, rows.weight(row), loss, probability);
         }
-        return sum;
+        return new ShardScores(sum, classes == 2 ? RankRun.of(rows, scores) : null);
     }
 }

@@ -22,6 +22,11 @@ public final class MergeTree {
      * @param value the merged value
      */
     public record Subtree<T>(int level, int index, T value) implements Serializable {
+        /** Returns the same subtree with another value. */
+        public <U> Subtree<U> with(U other) {
+            return new Subtree<>(level, index, other);
+        }
+
         private long firstShard() {
             return (long) index << level;
         }

@@ -82,11 +82,19 @@ public final class Shards {
         return rows;
     }
 
+    /** Maps each shard to a value, in its place in the tree. */
+    public <T> JavaRDD<MergeTree.Subtree<T>> map(Function<ShardRows, T> map) {
+        return rows.map(shard -> MergeTree.leaf(shard.number(), map.call(shard)));
+    }
+
+    /** Merges the values of all shards along the tree. */
+    public <T> T merge(JavaRDD<MergeTree.Subtree<T>> values, BinaryOperator<T> merge) {
+        return MergeTree.root(fewTasks(values).collect(), count, merge);
+    }
+
     /** Maps each shard to a value and merges the values along the tree. */
     public <T> T reduce(Function<ShardRows, T> map, BinaryOperator<T> merge) {
-        List<MergeTree.Subtree<T>> leaves = fewTasks(rows.map(shard -> MergeTree.leaf(shard.number(), map.call(shard))))
-                .collect();
-        return MergeTree.root(leaves, count, merge);
+        return merge(map(map), merge);
     }
 
     /** Returns the statistics of all rows, for labels 0..classes-1. */

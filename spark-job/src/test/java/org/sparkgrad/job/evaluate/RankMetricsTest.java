@@ -1,0 +1,91 @@
+package org.sparkgrad.job.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.shard.ShardRows;
+import org.sparkgrad.job.shard.Shards;
+import scala.Tuple3;
+
+class RankMetricsTest {
+    private static final int ROWS = 3000;
+    private static final int SHARDS = 8;
+    private static final JavaSparkContext SPARK = TestSpark.context("local[2]");
+
+    /** @param scores how many different ones there are: many rows share one, or two, which leaves most ranges empty */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 40, 1_000_000})
+    void rangesOfScoresHaveTheCurvesOfAll(int scores) {
+        List<Instance> rows = rows(scores);
+        JavaRDD<MergeTree.Subtree<RankRun>> runs = runs(rows);
+        RankMetrics.Ranked whole = RankMetrics.of(runs, SHARDS, ROWS);
+        RankMetrics.Ranked ranges = RankMetrics.of(runs, SHARDS, Long.MAX_VALUE);
+        assertEquals(whole.roc(), ranges.roc(), 1e-12);
+        assertEquals(whole.pr(), ranges.pr(), 1e-12);
+        assertEquals(probabilities(whole), probabilities(ranges));
+
+        JavaRDD<Tuple3<Object, Object, Object>> stock = SPARK.parallelize(rows)
+                .map(row -> new Tuple3<>(row.features().apply(0), (double) row.label(), row.weight()));
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        BinaryClassificationMetrics theirs = new BinaryClassificationMetrics((org.apache.spark.rdd.RDD) stock.rdd(), 0);
+        assertEquals(theirs.areaUnderROC(), whole.roc(), 1e-10);
+        assertEquals(theirs.areaUnderPR(), whole.pr(), 1e-10);
+    }
+
+    @Test
+    void zerosOfBothSignsAreOneScore() {
+        List<Instance> rows = List.of(row(0, -0.0, 1, 1), row(1, 0.0, 0, 1), row(2, 1, 1, 1));
+        RankMetrics.Ranked ranked = RankMetrics.of(runs(rows), SHARDS, rows.size());
+        assertEquals(0.75, ranked.roc());
+        assertArrayEquals(
+                new double[] {0.5, 1},
+                ranked.curve().stream().mapToDouble(Curves.Threshold::recall).toArray());
+    }
+
+    private static List<Double> probabilities(RankMetrics.Ranked ranked) {
+        return ranked.curve().stream().map(Curves.Threshold::probability).toList();
+    }
+
+    private static JavaRDD<MergeTree.Subtree<RankRun>> runs(List<Instance> rows) {
+        return Shards.shuffle(SPARK.parallelize(rows, 3), 1, SHARDS, 1)
+                .map(shard -> RankRun.of(
+                        shard,
+                        IntStream.range(0, shard.rows())
+                                .mapToDouble(row -> score(shard, row))
+                                .toArray()));
+    }
+
+    private static double score(ShardRows shard, int row) {
+        double[] score = new double[1];
+        shard.forEachActive(row, (j, value) -> score[j] = value);
+        return score[0];
+    }
+
+    private static List<Instance> rows(int scores) {
+        SplittableRandom random = new SplittableRandom(scores);
+        return IntStream.range(0, ROWS)
+                .mapToObj(row -> {
+                    double score = random.nextInt(scores) / (double) scores - 0.5;
+                    int label = random.nextDouble() < 0.5 + score / 2 ? 1 : 0;
+                    return row(row, score, label, row % 7 == 0 ? 0 : 1 + random.nextInt(3));
+                })
+                .toList();
+    }
+
+    private static Instance row(int number, double score, int label, double weight) {
+        return new Instance(number, label, weight, Vectors.dense(score), 0);
+    }
+}

@@ -11,7 +11,8 @@
 #   exchange  a step beside computing: two workers, 16 shards, sums that are ready
 #             cases    FLOATS-MASTER: 8000, 100000, 1000000; local, local-cluster, standalone; FLOATS-MASTER-xT has T workers,
 #                      a power of two up to 16
-#                      adam-60000x784-k10-b256-local-cluster: an epoch on real engines, and the sum of each step's slowest
+#                      adam-60000x784-k10-b256-local-cluster: an epoch on real engines, and the sum of each step's slowest,
+#                      after 10,000 steps as in the short cases, and of the first epochs
 #             systems  stage, job (a Spark job a step), stage-auth, stage-crypto (spark.authenticate, spark.network.crypto),
 #                      loopback (the same bytes through plain sockets), pytorch (of the epoch, on one thread)
 #   peers     the time until a model is within 1e-4 of the best known objective, beside other libraries

@@ -10,6 +10,14 @@ set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 cd "$root"
+# A shell without job control starts "test.sh &" deaf to SIGINT; so would be the JVMs that tests interrupt.
+if [[ $(trap -p INT) == "trap -- ''"* ]]; then
+    env --default-signal=INT,QUIT true 2>/dev/null || {
+        echo "test.sh: SIGINT is ignored here, and tests send it: start it in the foreground, or after set -m" >&2
+        exit 2
+    }
+    exec env --default-signal=INT,QUIT scripts/test.sh "$@"
+fi
 full=()
 if [[ ${1:-} == --full ]]; then
     full=(-Dsparkgrad.full=true)

@@ -9,6 +9,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of the tests in this JVM: one at a time, replaced when another master is asked for. */
 public final class TestSpark {
+    /** For JVMs that end soon and compute little: half of their processor time would go to the second compiler. */
+    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+    /** The setting that says so to executors of {@link #cluster}; benchmarks set it to nothing. */
+    public static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
     private TestSpark() {}
 
     /** Returns the running session if it has this master, else a new one in place of it. */
@@ -38,6 +44,7 @@ public final class TestSpark {
         Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
         SparkSession.Builder builder = builder(master)
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .config(EXECUTOR_OPTIONS, SHORT_LIVED)
                 .config("spark.executor.memory", "512m");
         conf.forEach(builder::config);
         return builder.getOrCreate();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,8 +103,9 @@ public final class ExchangeSuite {
     }
 
     private static List<String> epochs(String system) throws IOException, InterruptedException {
-        SparkSession session =
-                TestSpark.cluster("local-cluster[" + WORKERS + ",1,2048]", Map.of("spark.executor.memory", "2g"));
+        SparkSession session = TestSpark.cluster(
+                "local-cluster[" + WORKERS + ",1,2048]",
+                Map.of("spark.executor.memory", "2g", TestSpark.EXECUTOR_OPTIONS, ""));
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         awaitExecutors(spark, WORKERS);
         List<String> lines = EpochCase.measure(spark, system);
@@ -128,7 +130,8 @@ public final class ExchangeSuite {
             }
             return floor;
         }
-        Map<String, String> conf = security(system);
+        Map<String, String> conf = new HashMap<>(security(system));
+        conf.put(TestSpark.EXECUTOR_OPTIONS, "");
         Path folder = Files.createTempDirectory("exchange-suite");
         try (LoopbackCluster cluster =
                 place.master().equals("standalone") ? new LoopbackCluster(folder, place.workers(), conf) : null) {

@@ -36,7 +36,8 @@ public final class MemorySuite {
 
     /** Takes --json. */
     public static void main(String[] arguments) throws IOException {
-        SparkSession session = TestSpark.cluster("local-cluster[1,2,2048]", Map.of("spark.executor.memory", "1536m"));
+        SparkSession session = TestSpark.cluster(
+                "local-cluster[1,2,2048]", Map.of("spark.executor.memory", "1536m", TestSpark.EXECUTOR_OPTIONS, ""));
         List<String> lines = new ArrayList<>();
         try {
             JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());

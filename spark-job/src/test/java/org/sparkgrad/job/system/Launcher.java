@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.sparkgrad.job.TestSpark;
 
 /** Runs commands as a user would: a process of its own, in a folder of its own. */
 final class Launcher {
@@ -25,6 +26,11 @@ final class Launcher {
     static final Path SPARK = ROOT.resolve("spark-job/target/spark");
 
     static final Path JOB = ROOT.resolve("spark-job/target/sparkgrad.jar");
+
+    /** The environment of commands over small data; over larger ones Java needs its second compiler. */
+    static final Map<String, String> SHORT_LIVED = Map.of(
+            "SPARK_SUBMIT_OPTS",
+            TestSpark.SHORT_LIVED + " -D" + TestSpark.EXECUTOR_OPTIONS + "=" + TestSpark.SHORT_LIVED);
 
     private static final int MINUTES = 10;
 
@@ -66,12 +72,13 @@ final class Launcher {
                 new ArrayList<>(List.of(ROOT.resolve("scripts/sparkgrad").toString()));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             try {
                 while (process.isAlive() && !when.getAsBoolean()) {
                     Thread.sleep(1);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class ResumeIT {
 
     @BeforeAll
     static void trainUndisturbed() {
-        launcher = new Launcher(folder, Map.of());
+        launcher = new Launcher(folder, Launcher.SHORT_LIVED);
         launcher.sparkgrad("generate", "--kind", "pets", "--rows", "3000", "--output", "pets")
                 .ok();
         launcher.sparkgrad(train("local[2]", "whole")).ok();

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +28,7 @@ class ScheduledIT {
 
     @Test
     void twoStartsTrainOnceAndAThirdDoesNothing() throws Exception {
-        Launcher launcher = new Launcher(folder, Map.of());
+        Launcher launcher = new Launcher(folder, Launcher.SHORT_LIVED);
         String config = Launcher.ROOT.resolve("conf/scheduled.conf").toString();
         Callable<Launcher.Ended> start = () -> launcher.sparkgrad(
                 "--log", "json", "scheduled", "--config", config, "--registry", "registry", "--run-id", "2026-01-01");
@@ -62,7 +61,7 @@ class ScheduledIT {
 
     @Test
     void theSameCommandGoesOnWithAKilledTraining() throws Exception {
-        Launcher launcher = new Launcher(folder, Map.of());
+        Launcher launcher = new Launcher(folder, Launcher.SHORT_LIVED);
         launcher.sparkgrad(training("undisturbed")).ok();
         Path model = folder.resolve("killed/models/pets");
         int status = launcher.signalled(

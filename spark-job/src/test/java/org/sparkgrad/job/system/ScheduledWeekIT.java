@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -46,7 +45,7 @@ class ScheduledWeekIT {
 
     @BeforeEach
     void start() {
-        launcher = new Launcher(folder, Map.of());
+        launcher = new Launcher(folder, Launcher.SHORT_LIVED);
     }
 
     /** Writes a night's pets and starts its run. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.sparkgrad.job.TestSpark;
 
 /** A Spark Master and Workers on loopback, each Worker with one core and one GPU address of its own. */
 final class StandaloneCluster implements AutoCloseable {
@@ -62,8 +63,12 @@ final class StandaloneCluster implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(options);
-        command.addAll(
-                List.of("-Xmx512m", "-cp", Launcher.SPARK.resolve("jars/*").toString(), main));
+        command.addAll(List.of(
+                TestSpark.SHORT_LIVED,
+                "-Xmx512m",
+                "-cp",
+                Launcher.SPARK.resolve("jars/*").toString(),
+                main));
         command.addAll(List.of("--host", "127.0.0.1"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =

@@ -21,6 +21,8 @@ final class RankMetrics {
     /** Up to here the driver merges the shards' runs, of 24 bytes a row; of more rows, tasks do, each a range of scores. */
     private static final long ROWS_OF_ONE_MERGE = 1L << 20;
 
+    private static final long ROWS_OF_A_RANGE = 1L << 19;
+
     private static final int SAMPLES_OF_A_SHARD = 64;
 
     /** A curve has a point wherever it crosses a line of a grid of so many steps. */
@@ -53,11 +55,12 @@ final class RankMetrics {
             Part whole = total(all);
             return ranked(whole, List.of(curve(Part.NONE, whole, all)));
         }
-        JavaRDD<RankRun> ranges = ranges(runs, shards).persist(StorageLevel.MEMORY_AND_DISK());
+        int count = (int) Math.min(shards, rows / ROWS_OF_A_RANGE);
+        JavaRDD<RankRun> ranges = ranges(runs, shards, count).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             List<Part> starts = new ArrayList<>(ranges.map(RankMetrics::total).collect());
             Part all = Part.NONE;
-            for (int range = shards - 1; range >= 0; range--) {
+            for (int range = count - 1; range >= 0; range--) {
                 Part total = starts.set(range, all);
                 all = all.shifted(total);
             }
@@ -74,22 +77,22 @@ final class RankMetrics {
         }
     }
 
-    /** Returns the scores of all shards in as many ranges as there are shards, the lowest first. */
-    private static JavaRDD<RankRun> ranges(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards) {
+    /** Returns the scores of all shards in so many ranges, the lowest first. */
+    private static JavaRDD<RankRun> ranges(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, int count) {
         double[] sample = runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD)).collect().stream()
                 .flatMapToDouble(Arrays::stream)
                 .sorted()
                 .toArray();
-        double[] bounds = IntStream.range(1, shards)
-                .mapToDouble(bound -> sample[(int) ((long) bound * sample.length / shards)])
+        double[] bounds = IntStream.range(1, count)
+                .mapToDouble(bound -> sample[(int) ((long) bound * sample.length / count)])
                 .toArray();
         return runs.flatMapToPair(run -> {
                     RankRun[] parts = run.value().split(bounds);
-                    return IntStream.range(0, shards)
+                    return IntStream.range(0, count)
                             .mapToObj(part -> new Tuple2<>(part, MergeTree.leaf(run.index(), parts[part])))
                             .iterator();
                 })
-                .partitionBy(new HashPartitioner(shards))
+                .partitionBy(new HashPartitioner(count))
                 .values()
                 .mapPartitions(parts -> {
                     List<MergeTree.Subtree<RankRun>> leaves = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.sparkgrad.job.exchange;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -176,7 +178,7 @@ public final class ExchangeSuite {
             GradientPass pass = new GradientPass(Coefficients.zeros(1, size - 1), BatchSlot.ALL);
             int steps = jobs ? JOB_STEPS : Math.max(LEAST_STEPS, Math.min(MOST_STEPS, STEPS_NUMBERS / size));
             double[] millis = new double[steps];
-            long driver = 0;
+            Map<Long, Long> driver = Map.of();
             for (int step = -steps; step < steps; step++) {
                 if (step == 0) {
                     driver = driverNanos();
@@ -191,7 +193,7 @@ public final class ExchangeSuite {
             lines.add(line(place.caseOf(size), system, 50, millis));
             lines.add(line(place.caseOf(size), system, 90, millis));
             if (!jobs) {
-                double mean = (driverNanos() - driver) / MILLIS / steps;
+                double mean = driverNanosSince(driver) / MILLIS / steps;
                 System.out.printf(
                         Locale.ROOT, "%-24s %-14s driver %7.3f ms of processor%n", place.caseOf(size), system, mean);
                 lines.add(json(place.caseOf(size), system, "driverProcessor", "ms", mean, mean, mean, steps));
@@ -200,14 +202,21 @@ public final class ExchangeSuite {
         }
     }
 
-    /** Returns the processor time of the driver's thread and of those that serve its port. */
-    private static long driverNanos() {
+    /** Returns the processor time of the driver's thread and of those that serve its port, by thread. */
+    private static Map<Long, Long> driverNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
                 .filter(thread -> thread != null
                         && (thread.getThreadName().equals("main")
                                 || thread.getThreadName().startsWith("sparkgrad-server")))
-                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .collect(Collectors.toMap(
+                        ThreadInfo::getThreadId, thread -> threads.getThreadCpuTime(thread.getThreadId())));
+    }
+
+    /** Returns how much these threads took since; those of an earlier port may have ended. */
+    private static long driverNanosSince(Map<Long, Long> before) {
+        return driverNanos().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
                 .sum();
     }
 

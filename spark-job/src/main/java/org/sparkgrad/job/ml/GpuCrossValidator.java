@@ -36,6 +36,8 @@ public class GpuCrossValidator extends CrossValidator {
     /** @param uid its unique name */
     public GpuCrossValidator(String uid) {
         super(uid);
+        // MLlib's own is the hash of its class's name: by another one, rows would fall into other parts.
+        setDefault(seed(), (long) CrossValidator.class.getName().hashCode());
     }
 
     /** Returns the reader of saved validators. Its type is stock Spark's, whose method this hides. */

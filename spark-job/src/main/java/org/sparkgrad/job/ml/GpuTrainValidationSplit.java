@@ -37,6 +37,8 @@ public class GpuTrainValidationSplit extends TrainValidationSplit {
     /** @param uid its unique name */
     public GpuTrainValidationSplit(String uid) {
         super(uid);
+        // MLlib's own is the hash of its class's name: by another one, rows would fall into other parts.
+        setDefault(seed(), (long) TrainValidationSplit.class.getName().hashCode());
     }
 
     /** Returns the reader of saved validators. Its type is stock Spark's, whose method this hides. */

@@ -214,6 +214,12 @@ class GpuValidatorsTest {
     }
 
     @Test
+    void rowsAreDividedByMllibsSeedWhereNoneIsGiven() {
+        assertEquals(new CrossValidator().getSeed(), new GpuCrossValidator().getSeed());
+        assertEquals(new TrainValidationSplit().getSeed(), new GpuTrainValidationSplit().getSeed());
+    }
+
+    @Test
     void validatorsAreSavedAndLoaded() throws IOException {
         String path = folder.resolve("cv").toString();
         configured(new GpuCrossValidator()).setNumFolds(5).save(path);

@@ -1,13 +1,18 @@
 package org.sparkgrad.job.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -18,16 +23,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.problem.JobException;
 
-/** However a stage ends, no task, and no thread of it with its connection, is left on the driver or on an executor. */
+/** However a stage ends, no task, thread, connection or port of it is left on the driver or on an executor. */
 class StageLeftoversTest {
+    /** As Linux lists them, here and on executors. */
+    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    /** Open, half closed, listening: not those that only the system still remembers. */
+    private static final Set<String> OPEN = Set.of("01", "08", "0A");
+
     private static SparkSession session;
+    private static String port;
 
     @TempDir
     Path marks;
 
     @BeforeAll
     static void start() throws IOException {
-        session = TestSpark.cluster("local-cluster[2,1,1024]", Map.of());
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        port = "%04X".formatted(free);
+        session = TestSpark.cluster("local-cluster[2,1,1024]", Map.of("spark.sparkgrad.port", Integer.toString(free)));
     }
 
     @AfterAll
@@ -48,6 +65,8 @@ class StageLeftoversTest {
     void afterSuccess() throws InterruptedException {
         try (Exchange stage = open("")) {
             assertArrayEquals(ExchangeRuns.sums(stage), ExchangeRuns.sums(stage));
+            // The port, and both ends of two workers' connections.
+            assertEquals(5, sockets().size(), () -> sockets().toString());
         }
         assertNothingIsLeft();
     }
@@ -87,6 +106,25 @@ class StageLeftoversTest {
         awaitNoStage();
         ExchangeRuns.await(() -> ExchangeRuns.threads().isEmpty(), () -> "threads " + ExchangeRuns.threads());
         ExchangeRuns.await(() -> executorsThreads().isEmpty(), () -> "threads " + executorsThreads());
+        ExchangeRuns.await(() -> sockets().isEmpty(), () -> "sockets " + sockets());
+    }
+
+    /** Returns the sockets that have the stage's port at one end. */
+    private static List<String> sockets() {
+        List<String> sockets = new ArrayList<>();
+        for (Path list : SOCKETS) {
+            try {
+                Files.readAllLines(list).stream()
+                        .map(line -> line.trim().split("\\s+", 5))
+                        .filter(socket -> OPEN.contains(socket[3]))
+                        .filter(socket -> socket[1].endsWith(":" + port) || socket[2].endsWith(":" + port))
+                        .map(socket -> String.join(" ", socket[1], socket[2], socket[3]))
+                        .forEach(sockets::add);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+        return sockets;
     }
 
     private static List<String> executorsThreads() {

@@ -47,9 +47,9 @@ public final class Evaluator {
         List<Metrics.PerClass> perClass = sum.perClass(labels);
         RankMetrics.@Nullable Ranked ranked = labels.size() == 2 && bothThere(perClass)
                 ? RankMetrics.of(
+                        shards,
                         scores.map(shard ->
                                 shard.with(Objects.requireNonNull(shard.value().ranks()))),
-                        shards.count(),
                         sum.rows())
                 : null;
         Metrics metrics = new Metrics(

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.job.evaluate.Curves.Threshold;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.shard.Shards;
 import scala.Tuple2;
 
 /**
@@ -21,6 +22,7 @@ final class RankMetrics {
     /** Up to here the driver merges the shards' runs, of 24 bytes a row; of more rows, tasks do, each a range of scores. */
     private static final long ROWS_OF_ONE_MERGE = 1L << 20;
 
+    /** Not fewer: each shard's run is cut into all ranges, and of many shards that would be many pieces. */
     private static final long ROWS_OF_A_RANGE = 1L << 19;
 
     private static final int SAMPLES_OF_A_SHARD = 64;
@@ -43,20 +45,15 @@ final class RankMetrics {
      * Ranks.
      *
      * @param runs of all shards
-     * @param shards S
      */
-    static Ranked of(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, long rows) {
+    static Ranked of(Shards shards, JavaRDD<MergeTree.Subtree<RankRun>> runs, long rows) {
         if (rows <= ROWS_OF_ONE_MERGE) {
-            RankRun all = MergeTree.root(
-                    runs.coalesce(Math.min(shards, runs.context().defaultParallelism()))
-                            .collect(),
-                    shards,
-                    RankRun::merge);
+            RankRun all = shards.merge(runs, RankRun::merge);
             Part whole = total(all);
             return ranked(whole, List.of(curve(Part.NONE, whole, all)));
         }
-        int count = (int) Math.min(shards, rows / ROWS_OF_A_RANGE);
-        JavaRDD<RankRun> ranges = ranges(runs, shards, count).persist(StorageLevel.MEMORY_AND_DISK());
+        int count = (int) Math.min(shards.count(), rows / ROWS_OF_A_RANGE);
+        JavaRDD<RankRun> ranges = ranges(runs, shards.count(), count).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             List<Part> starts = new ArrayList<>(ranges.map(RankMetrics::total).collect());
             Part all = Part.NONE;

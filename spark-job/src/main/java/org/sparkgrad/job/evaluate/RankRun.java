@@ -28,17 +28,26 @@ final class RankRun implements Serializable {
      * @param scoreOfRow the margin in favour of class 1
      */
     static RankRun of(ShardRows rows, double[] scoreOfRow) {
-        double[] scores = Arrays.stream(scoreOfRow)
-                .map(score -> score + 0.0) // of two zeros one
-                .sorted()
-                .distinct()
-                .toArray();
+        double[] scores = distinct(scoreOfRow);
         RankRun run = new RankRun(scores, new double[scores.length], new double[scores.length]);
         for (int row = 0; row < scoreOfRow.length; row++) {
             double[] weights = rows.label(row) == 1 ? run.positives : run.negatives;
             weights[Arrays.binarySearch(scores, scoreOfRow[row] + 0.0)] += rows.weight(row);
         }
         return run;
+    }
+
+    private static double[] distinct(double[] scoreOfRow) {
+        double[] scores = new double[scoreOfRow.length];
+        Arrays.setAll(scores, row -> scoreOfRow[row] + 0.0); // of two zeros one
+        Arrays.sort(scores);
+        int count = 0;
+        for (double score : scores) {
+            if (count == 0 || Double.compare(score, scores[count - 1]) != 0) {
+                scores[count++] = score;
+            }
+        }
+        return Arrays.copyOf(scores, count);
     }
 
     /** Returns this and the run of the shards to the right together. */

@@ -30,9 +30,9 @@ class RankMetricsTest {
     @ValueSource(ints = {1, 2, 40, 1_000_000})
     void rangesOfScoresHaveTheCurvesOfAll(int scores) {
         List<Instance> rows = rows(scores);
-        JavaRDD<MergeTree.Subtree<RankRun>> runs = runs(rows);
-        RankMetrics.Ranked whole = RankMetrics.of(runs, SHARDS, ROWS);
-        RankMetrics.Ranked ranges = RankMetrics.of(runs, SHARDS, Long.MAX_VALUE);
+        Shards shards = shards(rows);
+        RankMetrics.Ranked whole = RankMetrics.of(shards, runs(shards), ROWS);
+        RankMetrics.Ranked ranges = RankMetrics.of(shards, runs(shards), Long.MAX_VALUE);
         assertEquals(whole.roc(), ranges.roc(), 1e-12);
         assertEquals(whole.pr(), ranges.pr(), 1e-12);
         assertEquals(probabilities(whole), probabilities(ranges));
@@ -48,7 +48,8 @@ class RankMetricsTest {
     @Test
     void zerosOfBothSignsAreOneScore() {
         List<Instance> rows = List.of(row(0, -0.0, 1, 1), row(1, 0.0, 0, 1), row(2, 1, 1, 1));
-        RankMetrics.Ranked ranked = RankMetrics.of(runs(rows), SHARDS, rows.size());
+        Shards shards = shards(rows);
+        RankMetrics.Ranked ranked = RankMetrics.of(shards, runs(shards), rows.size());
         assertEquals(0.75, ranked.roc());
         assertArrayEquals(
                 new double[] {0.5, 1},
@@ -59,13 +60,16 @@ class RankMetricsTest {
         return ranked.curve().stream().map(Curves.Threshold::probability).toList();
     }
 
-    private static JavaRDD<MergeTree.Subtree<RankRun>> runs(List<Instance> rows) {
-        return Shards.shuffle(SPARK.parallelize(rows, 3), 1, SHARDS, 1)
-                .map(shard -> RankRun.of(
-                        shard,
-                        IntStream.range(0, shard.rows())
-                                .mapToDouble(row -> score(shard, row))
-                                .toArray()));
+    private static Shards shards(List<Instance> rows) {
+        return Shards.shuffle(SPARK.parallelize(rows, 3), 1, SHARDS, 1);
+    }
+
+    private static JavaRDD<MergeTree.Subtree<RankRun>> runs(Shards shards) {
+        return shards.map(shard -> RankRun.of(
+                shard,
+                IntStream.range(0, shard.rows())
+                        .mapToDouble(row -> score(shard, row))
+                        .toArray()));
     }
 
     private static double score(ShardRows shard, int row) {

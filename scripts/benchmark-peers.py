@@ -188,6 +188,7 @@ def run_case(case, systems, options):
             results.append(row(case, system, "notReached", "", [answer["objective"]]))
         else:
             found[system] = {"steps": steps, "seconds": [], "passes": []}
+            print(f"{case}, {system}: reached after {steps} steps", file=sys.stderr)
     for turn in range(options.rounds):
         for system in found if small else sorted(found, key=homes.get):
             one = found[system]
@@ -198,6 +199,7 @@ def run_case(case, systems, options):
             objective, _ = data.judge(answer["coefficients"])
             if objective > best * (1 + WITHIN + SLACK):
                 print(f"{case}, {system}: {objective} after {one['steps']} steps is not enough", file=sys.stderr)
+            print(f"{case}, {system}: {answer['seconds']:.2f} s", file=sys.stderr)
             one["seconds"].append(answer["seconds"])
             one["passes"].append(answer.get("passes") or one["steps"])
     for started in running.values():

@@ -46,12 +46,16 @@ final class PeerWorker {
     private static final StructType SCHEMA =
             new StructType().add("label", "double").add("features", SQLDataTypes.VectorType());
 
+    /** Spark's 10,000 rows of a batch are hundreds of megabytes where rows are wide, several times a task. */
+    private static final int NUMBERS_OF_A_BATCH = 1_000_000;
+
     private final Path folder;
     private final SparkSession spark;
     private @Nullable JavaRDD<DataSet> batches;
 
-    private PeerWorker(Path folder) {
+    private PeerWorker(Path folder) throws IOException {
         this.folder = folder;
+        int batch = Math.min(10_000, Math.max(100, NUMBERS_OF_A_BATCH / features()));
         this.spark = SparkSession.builder()
                 .master("local[*]")
                 .appName("peers")
@@ -59,6 +63,8 @@ final class PeerWorker {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.locality.wait", "0s")
+                .config("spark.sql.inMemoryColumnarStorage.batchSize", batch)
+                .config("spark.sql.parquet.columnarReaderBatchSize", Math.min(4096, batch))
                 .getOrCreate();
     }
 
@@ -112,6 +118,11 @@ final class PeerWorker {
                     request.system().equals("dl4j") ? worker.averaged(cached, request) : worker.fit(cached, request)));
         }
         System.exit(0);
+    }
+
+    private int features() throws IOException {
+        return Integer.parseInt(
+                Files.readString(folder.resolve("shape")).strip().split(" ", -1)[1]);
     }
 
     private Dataset<Row> rows() throws IOException {
@@ -187,7 +198,7 @@ final class PeerWorker {
     private PeerDl4j dl4j(Request request) throws IOException {
         return new PeerDl4j(
                 JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                Integer.parseInt(Files.readString(folder.resolve("shape")).split(" ", -1)[1]),
+                features(),
                 request.json.path("classes").asInt(),
                 request.json.path("regParam").asDouble(),
                 request.json.path("elasticNetParam").asDouble());

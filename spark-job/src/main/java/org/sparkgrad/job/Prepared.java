@@ -18,6 +18,7 @@ import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.Stopwatch;
 import org.sparkgrad.job.report.Stopwatch.Stage;
+import org.sparkgrad.job.shard.Sharding;
 
 /**
  * The first stages of a training run: all that comes before the first step.
@@ -29,15 +30,21 @@ import org.sparkgrad.job.report.Stopwatch.Stage;
  * @param memory what they hold there
  */
 record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplace> places, MemoryPlan memory) {
-    /** Goes through the stages. */
-    static Prepared of(SparkSession session, TrainSettings settings, Progress progress, Stopwatch watch) {
+    /**
+     * Goes through the stages.
+     *
+     * @param sharding holds rows as long as they are used
+     */
+    static Prepared of(
+            SparkSession session, TrainSettings settings, Sharding sharding, Progress progress, Stopwatch watch) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings.engine());
         progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
         Dataset<Row> table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
         Assembly assembly = watch.time(Stage.READ, () -> TrainingData.assemble(table, settings));
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
-        TrainingData data = watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings));
+        TrainingData data =
+                watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings, sharding));
         int shards = data.shards().count();
         List<Workplace> places = Workplace.ask(spark, engine, shards);
         TrainingSet set = data.set();

@@ -40,6 +40,7 @@ import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.shard.Sharding;
 import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
@@ -65,9 +66,11 @@ public final class Trainer {
                 OutputFolder.prepare(session.sparkContext().hadoopConfiguration(), settings.output(), progress::note);
         try {
             Checkpoints checkpoints = checkpoints(session, settings.output(), output, config, progress);
-            TrainingSummary summary = run(session, settings, config, progress, output, checkpoints);
-            output.publish();
-            return summary;
+            try (Sharding sharding = sharding(session, settings)) {
+                TrainingSummary summary = run(session, settings, config, sharding, progress, output, checkpoints);
+                output.publish();
+                return summary;
+            }
         } catch (TrainingInterrupted stopped) {
             output.interrupt(SummaryJson.text(Summaries.of(stopped, config)));
             throw stopped;
@@ -139,19 +142,22 @@ public final class Trainer {
         if (settings.output() != null) {
             OutputFolder.check(session.sparkContext().hadoopConfiguration(), settings.output());
         }
-        return Summaries.plan(Prepared.of(session, settings, progress, new Stopwatch()));
+        try (Sharding sharding = sharding(session, settings)) {
+            return Summaries.plan(Prepared.of(session, settings, sharding, progress, new Stopwatch()));
+        }
     }
 
     private static TrainingSummary run(
             SparkSession session,
             TrainSettings settings,
             Map<String, Object> config,
+            Sharding sharding,
             Progress progress,
             OutputFolder output,
             Checkpoints checkpoints) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         Stopwatch watch = new Stopwatch();
-        Prepared prepared = Prepared.of(session, settings, progress, watch);
+        Prepared prepared = Prepared.of(session, settings, sharding, progress, watch);
         TrainingData data = prepared.data();
         checkpoints.know(Resuming.data(data.set(), data.assembly().labels(), prepared.engine()));
         TrainingTask task =
@@ -177,6 +183,12 @@ public final class Trainer {
         output.writeText("curves.json", SummaryJson.text(curves));
         output.writeText(RunReport.PAGE, RunReport.html(summary, curves, model));
         return summary;
+    }
+
+    private static Sharding sharding(SparkSession session, TrainSettings settings) {
+        return new Sharding(
+                JavaSparkContext.fromSparkContext(session.sparkContext()),
+                settings.optimizer().seed());
     }
 
     private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {

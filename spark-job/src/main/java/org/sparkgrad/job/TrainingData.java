@@ -20,6 +20,7 @@ import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.ShardRows;
+import org.sparkgrad.job.shard.Sharding;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Sparsity;
 import org.sparkgrad.job.shard.Statistics;
@@ -86,19 +87,21 @@ record TrainingData(
         }
     }
 
-    /** Shuffles the rows into shards and measures them. */
-    static TrainingData shard(SparkSession spark, Dataset<Row> table, Assembly assembly, TrainSettings settings) {
+    /** Brings the rows into shards and measures them. */
+    static TrainingData shard(
+            SparkSession spark, Dataset<Row> table, Assembly assembly, TrainSettings settings, Sharding sharding) {
         long seed = settings.optimizer().seed();
         int features = assembly.features();
-        int count = count(assembly, settings);
         double fraction = settings.optimizer().validation().fraction();
+        DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
+        int count = count(size, settings);
         JavaRDD<Instance> instances = assembly.instances(table);
-        Shards shards = Shards.shuffle(Holdout.training(instances, fraction, seed), features, count, seed);
+        Shards shards = sharding.shards(Holdout.training(instances, fraction, seed), size.share(1 - fraction), count);
         Shards weighted = weighted(shards, assembly, settings.model().classWeight());
         Statistics statistics = weighted.statistics(assembly.labels().size());
         Shards validation = fraction == 0
                 ? null
-                : Shards.shuffle(Holdout.validation(instances, fraction, seed), features, count, seed)
+                : sharding.shards(Holdout.validation(instances, fraction, seed), size.share(fraction), count)
                         .keep(fraction * assembly.entries() < MOST_KEPT_IN_MEMORY);
         if (validation != null) {
             refuseEmptyPart(settings, assembly, statistics, validation);
@@ -159,13 +162,12 @@ record TrainingData(
         return sum;
     }
 
-    private static int count(Assembly assembly, TrainSettings settings) {
+    private static int count(DataSize size, TrainSettings settings) {
         Integer asked = settings.engine().shards();
         if (asked != null) {
             return asked;
         }
-        long batchSize = Optimizers.batchSize(settings.optimizer(), assembly.rows());
-        DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), assembly.features(), assembly.entries());
+        long batchSize = Optimizers.batchSize(settings.optimizer(), size.rows());
         return ShardCount.of(
                 size, settings.engine().precision(), Optimizers.isMiniBatch(settings.optimizer()) ? batchSize : null);
     }

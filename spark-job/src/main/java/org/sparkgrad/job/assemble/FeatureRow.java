@@ -3,6 +3,7 @@ package org.sparkgrad.job.assemble;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.sparkgrad.job.read.CompactVectors;
 
 /** The features of one row that are not zero, added in ascending order. */
 final class FeatureRow {
@@ -32,7 +33,7 @@ final class FeatureRow {
 
     /** Returns the row as a vector of F features, in the smaller form. */
     Vector vector(int features) {
-        return Vectors.sparse(features, Arrays.copyOf(indices, count), Arrays.copyOf(values, count))
-                .compressed();
+        return CompactVectors.of(
+                Vectors.sparse(features, Arrays.copyOf(indices, count), Arrays.copyOf(values, count)), count);
     }
 }

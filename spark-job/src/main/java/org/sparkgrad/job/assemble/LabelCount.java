@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param firstRow the lowest number of such a row
  */
 record LabelCount(@Nullable Object value, @Nullable String text, long rows, long firstRow) {
+    /** Returns both counts of a value together, with the lesser text. */
+    LabelCount merge(LabelCount other) {
+        String least = String.valueOf(text).compareTo(String.valueOf(other.text)) <= 0 ? text : other.text;
+        return new LabelCount(value, least, rows + other.rows, Math.min(firstRow, other.firstRow));
+    }
+
     /** Whether there is no label in it. */
     boolean isMissing() {
         return value == null || value.equals("") || (value instanceof Number && Double.isNaN(number()));

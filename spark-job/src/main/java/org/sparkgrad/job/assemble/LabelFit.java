@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
@@ -50,20 +53,23 @@ final class LabelFit {
                     + ": labels are text or whole numbers.");
         }
         Column cell = ColumnReferences.column(column);
-        List<LabelCount> counts = new ArrayList<>();
+        Map<@Nullable Object, LabelCount> byValue = new HashMap<>();
         long entries = 0;
         for (Row row : table.select(
                         cell.as("value"),
                         cell.cast("string").as("text"),
                         col(TableReader.ROW_NUMBER).as("row"),
                         rowEntries.as("entries"))
-                .groupBy("value")
-                .agg(min("text"), count(lit(1)), min("row"), sum("entries"))
-                .limit(MOST_LABELS + 1)
+                // For the least text of a value Spark would sort all rows. 0.0 has two, with and without a sign.
+                .groupBy("value", "text")
+                .agg(count(lit(1)), min("row"), sum("entries"))
+                .limit(MOST_LABELS + 2)
                 .collectAsList()) {
-            counts.add(new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3)));
+            LabelCount found = new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3));
+            byValue.merge(row.get(0), found, LabelCount::merge);
             entries += row.getLong(4);
         }
+        List<LabelCount> counts = new ArrayList<>(byValue.values());
         if (counts.size() > MOST_LABELS) {
             throw JobException.data("The label column " + column + " has more than " + MOST_LABELS
                     + " different values: it holds no classes. Name the label column.");

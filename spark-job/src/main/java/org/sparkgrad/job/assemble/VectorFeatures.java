@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.score.ModelColumn;
 
 /**
@@ -61,7 +62,7 @@ record VectorFeatures(String column, int count) implements Features {
 
     @Override
     public Column entries() {
-        UDF1<@Nullable Vector, Long> nonzeros = vector -> vector == null ? 0L : vector.numNonzeros();
+        UDF1<@Nullable Vector, Long> nonzeros = vector -> vector == null ? 0L : (long) CompactVectors.nonzeros(vector);
         return functions.udf(nonzeros, DataTypes.LongType).apply(ColumnReferences.column(column));
     }
 
@@ -82,7 +83,7 @@ record VectorFeatures(String column, int count) implements Features {
         for (double value : values(vector)) {
             Numbers.finite(number, column, value);
         }
-        return vector.compressed();
+        return CompactVectors.of(vector);
     }
 
     private static double[] values(Vector vector) {

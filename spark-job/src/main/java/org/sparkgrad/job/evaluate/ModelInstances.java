@@ -18,6 +18,7 @@ import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.job.read.TableReader;
 
 /** A labelled table as instances of a saved model: its features, and its class for each original label. */
@@ -111,7 +112,7 @@ public final class ModelInstances implements Serializable {
                         + ": numbers are finite. Mend it, or leave the row out.");
             }
         }
-        return new Instance(number, index, weight, features.compressed());
+        return new Instance(number, index, weight, CompactVectors.of(features));
     }
 
     /** Finds a label as it is written, else by its number: 1, 1.0 and "1" are one label. */

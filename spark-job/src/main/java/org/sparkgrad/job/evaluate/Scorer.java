@@ -26,15 +26,10 @@ final class Scorer implements Serializable {
 
     /** Writes the K margins of a row. */
     void margins(ShardRows rows, int row, double[] margins) {
-        int outputs = coefficients.outputs();
-        for (int k = 0; k < outputs; k++) {
-            margins[k] = coefficients.intercept(k);
+        for (int k = 0; k < coefficients.outputs(); k++) {
+            int first = k * (coefficients.features() + 1);
+            margins[k] = rows.add(coefficients.intercept(k), row, coefficients.values(), first);
         }
-        rows.forEachActive(row, (j, value) -> {
-            for (int k = 0; k < outputs; k++) {
-                margins[k] += coefficients.coefficient(k, j) * value;
-            }
-        });
     }
 
     /** Returns the predicted class: the largest margin's, or 1 where a single margin is positive. */

@@ -7,6 +7,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.read.CompactVectors;
 
 /**
  * A Dataset's rows to instances. As with rows of Spark SQL, an instance is good until the next is read: dense features lie in
@@ -43,7 +44,12 @@ final class InstanceReader implements Iterator<Instance> {
         if (!scans[i].finite()) {
             throw DatasetInstances.notFinite(features[i]);
         }
-        return new Instance(scans[i].hash(), (int) labels[i], weights[i], scans[i].compressed(features[i]), folds[i]);
+        return new Instance(
+                scans[i].hash(),
+                (int) labels[i],
+                weights[i],
+                CompactVectors.of(features[i], scans[i].nonzeros()),
+                folds[i]);
     }
 
     /** Returns how many features of the last instance are not zero. */

@@ -20,9 +20,6 @@ record RowScan(long hash, int nonzeros, boolean finite) {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** MLlib's {@code compressed()} takes a sparse vector for smaller where 1.5 (non-zeros + 1) are less than F. */
-    private static final double SPARSE_COSTS = 1.5;
-
     /** Reads the first rows, at most four, of arrays. */
     static RowScan[] of(double[] labels, double[] weights, Vector[] features, int rows) {
         RowScan[] scans = new RowScan[rows];
@@ -100,15 +97,6 @@ record RowScan(long hash, int nonzeros, boolean finite) {
         scans[1] = new RowScan(hashB, nonzerosB, finite || areFinite(b));
         scans[2] = new RowScan(hashC, nonzerosC, finite || areFinite(c));
         scans[3] = new RowScan(hashD, nonzerosD, finite || areFinite(d));
-    }
-
-    /** Returns MLlib's {@code compressed()}, which goes through a function for each number. */
-    Vector compressed(Vector features) {
-        boolean dense = SPARSE_COSTS * (nonzeros + 1.0) >= features.size();
-        boolean stays = features instanceof SparseVector sparse
-                ? !dense && nonzeros == sparse.values().length
-                : dense && features instanceof DenseVector;
-        return stays ? features : features.compressed();
     }
 
     private static boolean areFinite(double[] values) {

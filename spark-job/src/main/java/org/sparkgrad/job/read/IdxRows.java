@@ -69,7 +69,7 @@ final class IdxRows implements Iterator<Row> {
         for (int feature = 0; feature < values.length; feature++) {
             values[feature] = (image[feature] & 0xff) / scale;
         }
-        return Vectors.dense(values).compressed();
+        return CompactVectors.of(Vectors.dense(values));
     }
 
     private void close() {

@@ -4,6 +4,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
+import org.sparkgrad.job.read.CompactVectors;
 
 /**
  * How large data are, and so how much memory their blocks take.
@@ -21,14 +22,24 @@ public record DataSize(long rows, int features, long entries, boolean sparse) {
         return new DataSize(rows, features, entries, Sparsity.isSparse(dense, rows, entries, features));
     }
 
+    /** Returns about the size of a part of the rows, from 0 to 1. */
+    public DataSize share(double part) {
+        return new DataSize((long) Math.ceil(part * rows), features, (long) Math.ceil(part * entries), sparse);
+    }
+
     /** Measures instances, in one job. */
     public static DataSize of(JavaRDD<Instance> instances, Dense dense, int features) {
         long[] counts = instances.aggregate(
                 new long[2],
-                (sum, instance) ->
-                        new long[] {sum[0] + 1, sum[1] + instance.features().numNonzeros()},
+                (sum, instance) -> new long[] {sum[0] + 1, sum[1] + CompactVectors.nonzeros(instance.features())},
                 (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
         return of(dense, counts[0], features, counts[1]);
+    }
+
+    /** Returns the bytes of all rows on their way to shards, where numbers are none in single precision. */
+    long packedBytes() {
+        long numbers = sparse ? entries * (Integer.BYTES + Double.BYTES) : rows * features * Double.BYTES;
+        return rows * PackedRows.ROW + numbers;
     }
 
     /** Returns the bytes of all blocks. */

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.shard;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +39,12 @@ public final class LocalRows implements AutoCloseable {
      * @param seed of the shuffle
      */
     public static LocalRows open(long seed) {
-        return open(seed, Runtime.getRuntime().maxMemory() / SHARE);
+        return open(seed, room());
+    }
+
+    /** Returns how many bytes of rows may be held: a fifth of the heap. */
+    static long room() {
+        return Runtime.getRuntime().maxMemory() / SHARE;
     }
 
     /** The same with another limit of bytes. */
@@ -101,6 +107,22 @@ public final class LocalRows implements AutoCloseable {
         }
     }
 
+    /** Takes all instances, in one job, as long as there is room, and returns the bytes that are held. */
+    long take(JavaRDD<Instance> instances) {
+        String place = id;
+        instances
+                .mapPartitionsWithIndex(
+                        (partition, rows) -> {
+                            Packer packer = new Packer(place);
+                            rows.forEachRemaining(packer::add);
+                            packer.end(partition);
+                            return Collections.<Void>emptyIterator();
+                        },
+                        true)
+                .count();
+        return holdsAll() ? bytes.get() : 0;
+    }
+
     /** Returns whether there was room for all rows so far. */
     public boolean holdsAll() {
         return bytes.get() <= most;
@@ -117,7 +139,7 @@ public final class LocalRows implements AutoCloseable {
         JavaRDD<ShardRows> rows = spark.parallelize(
                         IntStream.range(0, count).boxed().toList(), count)
                 .map(shard -> of(place).shard(shard, features, count));
-        return new Shards(count, features, rows);
+        return new Shards(count, features, rows, true);
     }
 
     private ShardRows shard(int number, int features, int count) {

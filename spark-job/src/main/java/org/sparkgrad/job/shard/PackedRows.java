@@ -13,7 +13,7 @@ final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Bytes of a row beside its features: key, label, weight, fold, start. */
-    private static final int ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
+    static final int ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
 
     final long[] keys;
     final int[] labels;
@@ -102,6 +102,17 @@ final class PackedRows implements Serializable {
         for (int i = start; i < end; i++) {
             features[indices[i]] = values.get(i);
         }
+    }
+
+    /** Returns a sum after each feature of a row, in order, times its coefficient from an offset on, was added to it. */
+    double add(double sum, int row, double[] coefficients, int offset) {
+        double total = sum;
+        int start = starts[row];
+        for (int i = start; i < starts[row + 1]; i++) {
+            int feature = indices == null ? i - start : indices[i];
+            total += coefficients[offset + feature] * values.get(i);
+        }
+        return total;
     }
 
     /**

@@ -102,6 +102,11 @@ public final class ShardRows implements Serializable {
         }
     }
 
+    /** Returns a sum after each feature of a row, in order, times its coefficient from an offset on, was added to it. */
+    public double add(double sum, int row, double[] coefficients, int offset) {
+        return pack(row).add(sum, (int) order[row], coefficients, offset);
+    }
+
     /** Returns whether a row has all features, zeros among them. */
     boolean isComplete(int row) {
         return pack(row).indices == null;

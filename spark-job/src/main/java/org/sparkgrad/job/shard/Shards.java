@@ -26,13 +26,16 @@ public final class Shards {
     private final int count;
     private final int features;
     private final JavaRDD<ShardRows> rows;
+    private final boolean held;
 
     private boolean inMemory = true;
 
-    Shards(int count, int features, JavaRDD<ShardRows> rows) {
+    /** @param held whether the rows are somewhere, and cost nothing to read again */
+    Shards(int count, int features, JavaRDD<ShardRows> rows, boolean held) {
         this.count = count;
         this.features = features;
         this.rows = rows;
+        this.held = held;
     }
 
     /**
@@ -48,22 +51,24 @@ public final class Shards {
                         (shard, packs) ->
                                 List.of(new ShardRows(shard, features, packs)).iterator(),
                         true);
-        return new Shards(count, features, rows);
+        return new Shards(count, features, rows, false);
     }
 
     /** Returns the same rows, the weight of each multiplied by its class's. */
     public Shards weighted(double[] classWeights) {
-        return new Shards(count, features, rows.map(shard -> shard.weighted(classWeights)));
+        return new Shards(count, features, rows.map(shard -> shard.weighted(classWeights)), held);
     }
 
     /**
-     * Keeps the rows where they are, sorted, and returns this.
+     * Keeps the rows where they are, sorted, unless they are held already, and returns this.
      *
      * @param inMemory whether in memory, and on local disk what does not fit; else on disk alone
      */
     public Shards keep(boolean inMemory) {
         this.inMemory = inMemory;
-        rows.persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
+        if (!held) {
+            rows.persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
+        }
         return this;
     }
 

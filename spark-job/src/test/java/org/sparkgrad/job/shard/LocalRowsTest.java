@@ -22,7 +22,7 @@ import org.sparkgrad.job.assemble.Instance;
 
 /** Rows that stay on the heap. */
 class LocalRowsTest {
-    private static final int FEATURES = 300;
+    static final int FEATURES = 300;
     private static final long SEED = 11;
 
     private static final JavaSparkContext SPARK = TestSpark.context("local[2]");
@@ -115,7 +115,7 @@ class LocalRowsTest {
                 .count();
     }
 
-    private static List<Instance> instances(String kinds, long rowNumbers) {
+    static List<Instance> instances(String kinds, long rowNumbers) {
         Random random = new Random(3);
         List<Instance> instances = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
@@ -132,7 +132,7 @@ class LocalRowsTest {
         return instances;
     }
 
-    private static List<String> hashes(List<ShardRows> shards) {
+    static List<String> hashes(List<ShardRows> shards) {
         List<String> hashes = new ArrayList<>();
         double[] features = new double[FEATURES];
         for (ShardRows shard : shards) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.shard.SmallJobs;
 
 /**
  * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its
@@ -63,8 +64,7 @@ public final class JobExchange implements Exchange {
     }
 
     private <T> List<WorkerReply> run(JavaRDD<T> workers, byte[] pass) {
-        return workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true)
-                .collect();
+        return SmallJobs.collect(workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.shard.SmallJobs;
 
 /** Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. */
 final class WorkerStage {
@@ -89,8 +90,10 @@ final class WorkerStage {
     }
 
     private <T> void run(JavaRDD<T> tasks, int mine) {
-        tasks.foreachPartition(new StageTask<T>(
-                server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory, keeper));
+        SmallJobs.forEachPartition(
+                tasks,
+                new StageTask<T>(
+                        server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory, keeper));
     }
 
     /**

@@ -16,6 +16,7 @@ import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.job.shard.SmallJobs;
 
 /**
  * What a worker finds where it runs.
@@ -45,9 +46,8 @@ public record Workplace(
         List<String> pins = Workers.pins(spark, choice, shards);
         List<Integer> numbers =
                 new ArrayList<>(IntStream.range(0, pins.size()).boxed().toList());
-        return List.copyOf(ShardRuns.pin(spark.parallelize(numbers, numbers.size()), pins)
-                .map(number -> here(choice))
-                .collect());
+        return List.copyOf(SmallJobs.collect(
+                ShardRuns.pin(spark.parallelize(numbers, numbers.size()), pins).map(number -> here(choice))));
     }
 
     private static Workplace here(EngineChoice choice) {

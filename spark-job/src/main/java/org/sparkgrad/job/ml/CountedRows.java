@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.shard.LocalRows;
 import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.shard.SmallJobs;
 
 /** A Dataset's rows, counted; in local mode the same scan packs them, as far as there is room. */
 final class CountedRows implements AutoCloseable {
@@ -41,8 +42,9 @@ final class CountedRows implements AutoCloseable {
     static CountedRows packed(JavaRDD<InternalRow> stored, long seed, LocalRows local) {
         String place = local.id();
         try {
-            DatasetShape shape = stored.mapPartitionsWithIndex((p, rows) -> pack(p, rows, place), true)
-                    .fold(new DatasetShape(), DatasetShape::merge);
+            DatasetShape shape = new DatasetShape();
+            SmallJobs.collect(stored.mapPartitionsWithIndex((p, rows) -> pack(p, rows, place), true))
+                    .forEach(shape::merge);
             return new CountedRows(stored, seed, local, shape);
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             local.close();

@@ -94,7 +94,7 @@ public final class Shards {
 
     /** Merges the values of all shards along the tree. */
     public <T> T merge(JavaRDD<MergeTree.Subtree<T>> values, BinaryOperator<T> merge) {
-        return MergeTree.root(fewTasks(values).collect(), count, merge);
+        return MergeTree.root(SmallJobs.collect(fewTasks(values)), count, merge);
     }
 
     /** Maps each shard to a value and merges the values along the tree. */
@@ -114,7 +114,7 @@ public final class Shards {
         for (int left = count; (long) count * features * folds > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
-        return MergeTree.root(fewTasks(parts).collect(), count, FoldStatistics::merge);
+        return MergeTree.root(SmallJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
     }
 
     /** Of few shards a task for each core takes several: of small data, tasks cost more than what they do. */

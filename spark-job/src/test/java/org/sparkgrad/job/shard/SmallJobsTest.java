@@ -1,0 +1,81 @@
+package org.sparkgrad.job.shard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.util.LongAccumulator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sparkgrad.job.TestSpark;
+
+/** Jobs whose functions are classes, beside Spark's own. */
+class SmallJobsTest {
+    private static final JavaSparkContext SPARK = TestSpark.context("local[2]");
+
+    private final List<Integer> numbers = IntStream.range(0, 1000).boxed().toList();
+
+    @AfterEach
+    void nothingIsLeftOfTheName() {
+        assertNull(SPARK.getLocalProperty("callSite.short"));
+    }
+
+    @Test
+    void elementsComeInTheirOrder() {
+        for (int partitions : new int[] {1, 3, 7, 1200}) {
+            JavaRDD<Integer> rdd = SPARK.parallelize(numbers, partitions);
+            assertEquals(rdd.collect(), SmallJobs.collect(rdd));
+        }
+        assertEquals(List.of(), SmallJobs.collect(SPARK.<Integer>emptyRDD()));
+    }
+
+    @Test
+    void eachPartitionIsSeenOnce() {
+        LongAccumulator sum = SPARK.sc().longAccumulator();
+        SmallJobs.forEachPartition(
+                SPARK.parallelize(numbers, 7), part -> part.forEachRemaining(number -> sum.add(1000L + number)));
+        assertEquals(1000L * 1000 + 999L * 500, sum.value());
+    }
+
+    @Test
+    void whatAFunctionThrowsIsSaidAsSparkSaysIt() {
+        JavaRDD<Integer> rdd = SPARK.parallelize(numbers, 2);
+        SparkException failure = assertThrows(
+                SparkException.class,
+                () -> SmallJobs.forEachPartition(rdd, part -> {
+                    throw new IOException("no such partition");
+                }));
+        assertEquals(new IOException("no such partition").toString(), String.valueOf(failure.getCause()));
+    }
+
+    @Test
+    void jobsAreNamedByWhoCalls() throws InterruptedException {
+        BlockingQueue<String> names = new LinkedBlockingQueue<>();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+                names.add(stage.stageInfo().name());
+            }
+        };
+        SPARK.sc().addSparkListener(listener);
+        try {
+            SmallJobs.collect(SPARK.parallelize(numbers, 2));
+            String name = names.poll(1, TimeUnit.MINUTES);
+            assertTrue(String.valueOf(name).matches("collect at SmallJobsTest\\.java:\\d+"), name);
+        } finally {
+            SPARK.sc().removeSparkListener(listener);
+        }
+    }
+}

@@ -77,9 +77,10 @@ def pytorch(data, request):
     y = torch.from_numpy(data.y).float() if outputs == 1 else torch.from_numpy(data.y)
     w = torch.zeros(outputs, x.shape[1], requires_grad=True)
     b = torch.zeros(outputs, requires_grad=True)
-    optimizer = torch.optim.LBFGS([w, b], max_iter=1, history_size=10, line_search_fn="strong_wolfe",
-                                  tolerance_grad=0, tolerance_change=0)
-    passes = 0
+    # One call for all steps: between calls it would forget the gradient at the last point of its line search.
+    optimizer = torch.optim.LBFGS([w, b], max_iter=request["maxIter"], max_eval=20 * request["maxIter"], history_size=10,
+                                  line_search_fn="strong_wolfe", tolerance_grad=0, tolerance_change=0)
+    passes, history, times = 0, [], []
 
     def closure():
         nonlocal passes
@@ -92,15 +93,21 @@ def pytorch(data, request):
             loss = torch.nn.functional.cross_entropy(margins, y)
         loss = loss + request["regParam"] / 2 * (w * w).sum()
         loss.backward()
+        record(optimizer.state[w].get("n_iter", 0), loss.item())
         return loss
 
-    history, times = [], []
-    for _ in range(request["maxIter"]):
-        history.append(float(optimizer.step(closure)))
-        times.append(time.perf_counter() - start)
-    history.append(float(closure()))
-    return {"seconds": time.perf_counter() - start, "history": history, "times": times, "passes": passes,
-            "notes": []}, np.column_stack([w.detach().numpy(), b.detach().numpy()])
+    def record(step, objective):
+        """Keeps the least objective up to each step, and when its last one was known."""
+        if step == len(history):
+            history.append(min(history[-1:] + [objective]))
+            times.append(0.0)
+        history[step] = min(history[step], objective)
+        times[step] = time.perf_counter() - start
+
+    optimizer.step(closure)
+    seconds = time.perf_counter() - start
+    return {"seconds": seconds, "history": history, "times": times[1:], "passes": passes, "notes": []}, np.column_stack(
+        [w.detach().numpy(), b.detach().numpy()])
 
 
 def fit(data, request):

@@ -107,21 +107,38 @@ class Worker:
 
 
 def explore(worker, system, data, best, most_seconds):
-    """Returns the fewest steps that suffice, or None, and that fit's answer; who tells no objectives is asked for more and more."""
+    """Returns the fewest steps that suffice, or None, and that fit's answer. Who tells no objectives is asked for more and more
+    steps, and then for fewer, down to a twentieth."""
     goal = best * (1 + WITHIN)
-    steps, growth = (1, 1.4) if system in WITHOUT_HISTORY else (25, 4)
-    while True:
+
+    def attempt(steps):
         answer = worker.fit({"system": system, "maxIter": steps, "tol": 0, **data.options})
+        if not answer.get("missing"):
+            answer["objective"], _ = data.judge(answer["coefficients"])
+        return answer
+
+    too_few, (steps, growth) = 0, (1, 1.4) if system in WITHOUT_HISTORY else (25, 4)
+    while True:
+        answer = attempt(steps)
         if answer.get("missing"):
             return None, answer
-        answer["objective"], _ = data.judge(answer["coefficients"])
         history = answer["history"]
         if answer["objective"] <= goal:
-            return next((i for i, f in enumerate(history) if f <= goal), answer.get("steps", len(history) - 1)), answer
+            break
         done = max(1, answer.get("steps", len(history) - 1))
         if steps >= MOST_STEPS or done < steps / 2 or answer["seconds"] / done * steps * growth > most_seconds:
             return None, answer
-        steps = min(MOST_STEPS, int(steps * growth) + 1)
+        too_few, steps = steps, min(MOST_STEPS, int(steps * growth) + 1)
+    if history:
+        return next((i for i, f in enumerate(history) if f <= goal), len(history) - 1), answer
+    while steps - too_few > max(1, steps // 20):
+        middle = (steps + too_few) // 2
+        fewer = attempt(middle)
+        if fewer["objective"] <= goal:
+            steps, answer = middle, fewer
+        else:
+            too_few = middle
+    return min(steps, answer.get("steps", steps)), answer
 
 
 def whole(command):

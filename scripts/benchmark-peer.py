@@ -77,7 +77,7 @@ def pytorch(data, request):
     y = torch.from_numpy(data.y).float() if outputs == 1 else torch.from_numpy(data.y)
     w = torch.zeros(outputs, x.shape[1], requires_grad=True)
     b = torch.zeros(outputs, requires_grad=True)
-    # One call for all steps: between calls it would forget the gradient at the last point of its line search.
+    # One call for all steps, with evaluations to spare: of one step a call it allows one by default, and so no line search.
     optimizer = torch.optim.LBFGS([w, b], max_iter=request["maxIter"], max_eval=20 * request["maxIter"], history_size=10,
                                   line_search_fn="strong_wolfe", tolerance_grad=0, tolerance_change=0)
     passes, history, times = 0, [], []

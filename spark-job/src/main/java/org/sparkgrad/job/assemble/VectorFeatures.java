@@ -3,8 +3,6 @@ package org.sparkgrad.job.assemble;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -80,16 +78,9 @@ record VectorFeatures(String column, int count) implements Features {
             throw JobException.data("Row " + number + " has a vector of " + vector.size() + " features in column "
                     + column + ", where " + count + " are expected.");
         }
-        for (double value : values(vector)) {
+        for (double value : CompactVectors.stored(vector)) {
             Numbers.finite(number, column, value);
         }
         return CompactVectors.of(vector);
-    }
-
-    private static double[] values(Vector vector) {
-        if (vector instanceof SparseVector sparse) {
-            return sparse.values();
-        }
-        return vector instanceof DenseVector dense ? dense.values() : vector.toArray();
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -106,7 +105,7 @@ public final class ModelInstances implements Serializable {
         if (features == null) {
             throw JobException.data("Row " + number + " has no features: leave it out.");
         }
-        for (double value : values(features)) {
+        for (double value : CompactVectors.stored(features)) {
             if (!Double.isFinite(value)) {
                 throw JobException.data("Row " + number + " has a feature " + value
                         + ": numbers are finite. Mend it, or leave the row out.");
@@ -127,10 +126,6 @@ public final class ModelInstances implements Serializable {
         } catch (NumberFormatException none) {
             return Double.NaN;
         }
-    }
-
-    private static double[] values(Vector features) {
-        return features instanceof SparseVector sparse ? sparse.values() : features.toArray();
     }
 
     private JobException unknownLabel(long row, @Nullable Object cell) {

@@ -12,7 +12,6 @@ import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
 import org.sparkgrad.job.shard.MergeTree;
-import org.sparkgrad.job.shard.SmallJobs;
 
 /** Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. */
 final class WorkerStage {
@@ -90,10 +89,8 @@ final class WorkerStage {
     }
 
     private <T> void run(JavaRDD<T> tasks, int mine) {
-        SmallJobs.forEachPartition(
-                tasks,
-                new StageTask<T>(
-                        server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory, keeper));
+        tasks.foreachPartition(new StageTask<T>(
+                server.endpoint(), timeouts, mine, tasks.getNumPartitions(), plan.engine(), factory, keeper));
     }
 
     /**

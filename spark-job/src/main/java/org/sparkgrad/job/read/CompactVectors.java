@@ -14,6 +14,11 @@ public final class CompactVectors {
 
     private CompactVectors() {}
 
+    /** Returns the numbers that a vector stores, not a copy. */
+    public static double[] stored(Vector vector) {
+        return vector instanceof SparseVector sparse ? sparse.values() : vector.toArray();
+    }
+
     /** Returns how many of a vector's numbers are not 0. */
     public static int nonzeros(Vector vector) {
         int nonzeros = 0;
@@ -49,12 +54,5 @@ public final class CompactVectors {
             }
         }
         return new SparseVector(vector.size(), indices, values);
-    }
-
-    private static double[] stored(Vector vector) {
-        if (vector instanceof SparseVector sparse) {
-            return sparse.values();
-        }
-        return vector instanceof DenseVector dense ? dense.values() : vector.toArray();
     }
 }

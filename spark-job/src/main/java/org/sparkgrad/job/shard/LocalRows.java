@@ -1,13 +1,13 @@
 package org.sparkgrad.job.shard;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.assemble.Instance;
@@ -110,16 +110,11 @@ public final class LocalRows implements AutoCloseable {
     /** Takes all instances, in one job, as long as there is room, and returns the bytes that are held. */
     long take(JavaRDD<Instance> instances) {
         String place = id;
-        instances
-                .mapPartitionsWithIndex(
-                        (partition, rows) -> {
-                            Packer packer = new Packer(place);
-                            rows.forEachRemaining(packer::add);
-                            packer.end(partition);
-                            return Collections.<Void>emptyIterator();
-                        },
-                        true)
-                .count();
+        instances.foreachPartition(rows -> {
+            Packer packer = new Packer(place);
+            rows.forEachRemaining(packer::add);
+            packer.end(TaskContext.getPartitionId());
+        });
         return holdsAll() ? bytes.get() : 0;
     }
 

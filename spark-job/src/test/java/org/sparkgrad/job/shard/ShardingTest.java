@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
@@ -24,12 +25,19 @@ class ShardingTest {
 
     @Test
     void rowsThatAreHeldAreReadOnce() {
-        assertEquals(1, timesRead(size.packedBytes(), size));
+        try (Sharding sharding = new Sharding(SPARK, SEED, size.packedBytes())) {
+            Shards shards = sharding.shards(counted(), size, COUNT).keep(false);
+            assertEquals(instances.size(), read.value());
+            for (int time = 0; time < 2; time++) {
+                assertEquals(expected(), LocalRowsTest.hashes(shards.rows().collect()));
+            }
+            assertEquals(instances.size(), read.value());
+            assertEquals(StorageLevel.NONE(), shards.rows().getStorageLevel());
+        }
     }
 
     @Test
     void rowsForWhichThereIsNoRoomGoThroughTheShuffleAtOnce() {
-        // Spark keeps the shuffle's files, so they are read once, too, but the shards have other parents.
         try (Sharding sharding = new Sharding(SPARK, SEED, size.packedBytes() - 1)) {
             Shards shards = sharding.shards(counted(), size, COUNT);
             assertEquals(0, read.value());
@@ -39,7 +47,11 @@ class ShardingTest {
 
     @Test
     void rowsThatTurnOutToBeTooManyGoThroughTheShuffle() {
-        assertEquals(2, timesRead(1 << 20, size.share(0.01)));
+        try (Sharding sharding = new Sharding(SPARK, SEED, 1 << 20)) {
+            Shards shards = sharding.shards(counted(), size.share(0.01), COUNT);
+            assertEquals(expected(), LocalRowsTest.hashes(shards.rows().collect()));
+            assertEquals(2L * instances.size(), read.value());
+        }
     }
 
     @Test
@@ -49,17 +61,6 @@ class ShardingTest {
             sharding.shards(counted(), size, COUNT);
             assertEquals(instances.size(), read.value());
         }
-    }
-
-    private long timesRead(long room, DataSize expectedSize) {
-        try (Sharding sharding = new Sharding(SPARK, SEED, room)) {
-            Shards shards = sharding.shards(counted(), expectedSize, COUNT).keep(true);
-            for (int time = 0; time < 2; time++) {
-                assertEquals(expected(), LocalRowsTest.hashes(shards.rows().collect()));
-            }
-            shards.rows().unpersist(true);
-        }
-        return read.value() / instances.size();
     }
 
     private JavaRDD<Instance> counted() {

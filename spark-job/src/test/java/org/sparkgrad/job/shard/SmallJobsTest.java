@@ -16,12 +16,11 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
 
-/** Jobs whose functions are classes, beside Spark's own. */
+/** Beside Spark's own collect. */
 class SmallJobsTest {
     private static final JavaSparkContext SPARK = TestSpark.context("local[2]");
 
@@ -42,22 +41,12 @@ class SmallJobsTest {
     }
 
     @Test
-    void eachPartitionIsSeenOnce() {
-        LongAccumulator sum = SPARK.sc().longAccumulator();
-        SmallJobs.forEachPartition(
-                SPARK.parallelize(numbers, 7), part -> part.forEachRemaining(number -> sum.add(1000L + number)));
-        assertEquals(1000L * 1000 + 999L * 500, sum.value());
-    }
-
-    @Test
-    void whatAFunctionThrowsIsSaidAsSparkSaysIt() {
-        JavaRDD<Integer> rdd = SPARK.parallelize(numbers, 2);
-        SparkException failure = assertThrows(
-                SparkException.class,
-                () -> SmallJobs.forEachPartition(rdd, part -> {
-                    throw new IOException("no such partition");
-                }));
-        assertEquals(new IOException("no such partition").toString(), String.valueOf(failure.getCause()));
+    void whatATaskThrowsIsSaidAsSparkSaysIt() {
+        JavaRDD<Integer> rdd = SPARK.parallelize(numbers, 2).map(number -> {
+            throw new IOException("no such number");
+        });
+        SparkException failure = assertThrows(SparkException.class, () -> SmallJobs.collect(rdd));
+        assertEquals(new IOException("no such number").toString(), String.valueOf(failure.getCause()));
     }
 
     @Test
@@ -66,12 +55,14 @@ class SmallJobsTest {
         SparkListener listener = new SparkListener() {
             @Override
             public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-                names.add(stage.stageInfo().name());
+                if (stage.stageInfo().rddInfos().head().name().equals("these")) {
+                    names.add(stage.stageInfo().name());
+                }
             }
         };
         SPARK.sc().addSparkListener(listener);
         try {
-            SmallJobs.collect(SPARK.parallelize(numbers, 2));
+            SmallJobs.collect(SPARK.parallelize(numbers, 2).setName("these"));
             String name = names.poll(1, TimeUnit.MINUTES);
             assertTrue(String.valueOf(name).matches("collect at SmallJobsTest\\.java:\\d+"), name);
         } finally {

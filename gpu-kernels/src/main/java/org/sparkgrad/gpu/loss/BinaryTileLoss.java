@@ -16,13 +16,13 @@ final class BinaryTileLoss extends FastTileLoss {
     }
 
     @Override
-    void others(double[][] margins, int rows, float[] labels, int start) {
+    boolean others(double[][] margins, int rows, float[] labels, int start) {
         double[] z = margins[0];
         for (int r = 0; r < rows; r++) {
             signs[r] = 1 - 2 * labels[start + r];
             others[r] = signs[r] * z[r];
         }
-        FastMath.exp(gaps, rows, scales);
+        return FastMath.exp(gaps, rows, scales);
     }
 
     @Override

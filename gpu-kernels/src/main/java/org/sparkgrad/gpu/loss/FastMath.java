@@ -34,13 +34,10 @@ final class FastMath {
      * @param x arrays of at least count numbers
      * @param count how many are replaced
      * @param scratch as many numbers, overwritten
+     * @return whether all numbers were within {@value #NEAR} of 0, so that the exponentials are below 8e13
      */
-    static void exp(double[][] x, int count, double[] scratch) {
-        Arrays.fill(scratch, 0, count, 0);
-        for (double[] each : x) {
-            raise(scratch, each, count);
-        }
-        boolean near = largest(scratch, count) <= NEAR;
+    static boolean exp(double[][] x, int count, double[] scratch) {
+        boolean near = near(x.length == 1 ? x[0] : largest(x, count, scratch), count);
         for (double[] each : x) {
             if (near) {
                 expNear(each, count);
@@ -50,6 +47,16 @@ final class FastMath {
                 }
             }
         }
+        return near;
+    }
+
+    /** Returns for each place the largest |x| of all arrays. */
+    private static double[] largest(double[][] x, int count, double[] bounds) {
+        Arrays.fill(bounds, 0, count, 0);
+        for (double[] each : x) {
+            raise(bounds, each, count);
+        }
+        return bounds;
     }
 
     private static void raise(double[] bounds, double[] x, int count) {
@@ -58,14 +65,12 @@ final class FastMath {
         }
     }
 
-    private static double largest(double[] x, int count) {
-        double even = 0;
-        double odd = 0;
-        for (int i = 0; i + 1 < count; i += 2) {
-            even = Math.max(even, x[i]);
-            odd = Math.max(odd, x[i + 1]);
+    private static boolean near(double[] x, int count) {
+        boolean near = true;
+        for (int i = 0; i < count; i++) {
+            near &= Math.abs(x[i]) <= NEAR;
         }
-        return Math.max(x[count - 1], Math.max(even, odd));
+        return near;
     }
 
     /**

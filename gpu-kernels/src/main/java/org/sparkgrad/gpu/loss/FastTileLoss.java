@@ -25,20 +25,17 @@ abstract class FastTileLoss implements TileLoss {
         this.scales = new double[maxRows];
     }
 
-    /** Computes u of all rows. */
-    abstract void others(double[][] margins, int rows, float[] labels, int start);
+    /** Computes u of all rows; returns whether the exponentials in it were of small numbers, so that u is, too. */
+    abstract boolean others(double[][] margins, int rows, float[] labels, int start);
 
     /** Sets the multipliers of all rows, from u and the scales, and adds weight x loss. */
     abstract void finish(double[][] margins, int rows, float[] labels, double[] weights, int start, LogSum sum);
 
     @Override
     public final double multipliers(double[][] margins, int rows, float[] labels, double[] weights, int start) {
-        others(margins, rows, labels, start);
-        boolean near = true;
-        for (int r = 0; r < rows; r++) {
-            scales[r] = weights[start + r] / (1 + others[r]);
-            near &= others[r] <= LogSum.LARGEST;
-        }
+        boolean near = others(margins, rows, labels, start) || notTooLarge(rows);
+        System.arraycopy(weights, start, scales, 0, rows);
+        divide(scales, others, rows);
         lossSum.clear();
         if (near) {
             finish(margins, rows, labels, weights, start, lossSum);
@@ -46,6 +43,20 @@ abstract class FastTileLoss implements TileLoss {
             rowByRow(margins, rows, labels, weights, start);
         }
         return lossSum.sum();
+    }
+
+    private boolean notTooLarge(int rows) {
+        boolean all = true;
+        for (int r = 0; r < rows; r++) {
+            all &= others[r] <= LogSum.LARGEST;
+        }
+        return all;
+    }
+
+    private static void divide(double[] weights, double[] u, int count) {
+        for (int i = 0; i < count; i++) {
+            weights[i] /= 1 + u[i];
+        }
     }
 
     private void rowByRow(double[][] margins, int rows, float[] labels, double[] weights, int start) {

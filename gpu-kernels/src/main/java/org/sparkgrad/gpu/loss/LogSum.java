@@ -1,5 +1,7 @@
 package org.sparkgrad.gpu.loss;
 
+import java.util.Arrays;
+
 /**
  * Sum of weight x log(1 + u) over many u >= 0, with one logarithm for each run of equal weights: that of the product of
  * all 1 + u. What is kept is the product less 1, so that small u keep their digits. Many at a time are multiplied in four
@@ -53,24 +55,64 @@ final class LogSum {
      */
     void add(double[] weights, int start, double[] u, int rows) {
         int r = 0;
+        if (alike(weights, start, rows)) {
+            r = addFours(weights[start], u, 0, rows);
+        }
         for (; r + LANES <= rows; r += LANES) {
-            int row = start + r;
-            double first = weights[row];
-            boolean alike = first == weights[row + 1] && first == weights[row + 2] && first == weights[row + 3];
-            if (alike && first != 0) {
-                if (first != weight || product0 + product1 + product2 + product3 > LIMIT) {
-                    close();
-                    weight = first;
-                }
-                product0 += Math.fma(product0, u[r], u[r]);
-                product1 += Math.fma(product1, u[r + 1], u[r + 1]);
-                product2 += Math.fma(product2, u[r + 2], u[r + 2]);
-                product3 += Math.fma(product3, u[r + 3], u[r + 3]);
+            if (fourAlike(weights, start + r)) {
+                addFours(weights[start + r], u, r, r + LANES);
             } else {
                 addOneByOne(weights, start, u, r, r + LANES);
             }
         }
         addOneByOne(weights, start, u, r, rows);
+    }
+
+    private static boolean alike(double[] weights, int start, int rows) {
+        return rows > 0 && Arrays.mismatch(weights, start, start + rows - 1, weights, start + 1, start + rows) < 0;
+    }
+
+    private static boolean fourAlike(double[] weights, int row) {
+        double first = weights[row];
+        return first == weights[row + 1] && first == weights[row + 2] && first == weights[row + 3];
+    }
+
+    /** Adds rows of one weight as far as there are four together; returns where the rest begins. */
+    private int addFours(double ofWeight, double[] u, int start, int end) {
+        int whole = start + (end - start) / LANES * LANES;
+        if (ofWeight != 0 && ofWeight != weight) {
+            close();
+            weight = ofWeight;
+        }
+        int r = ofWeight == 0 ? whole : start;
+        while (r < whole) {
+            if (product0 + product1 + product2 + product3 > LIMIT) {
+                close();
+            }
+            r = multiply(u, r, whole);
+        }
+        return whole;
+    }
+
+    /** Multiplies in variables of its own, up to the limit; the first four it takes in any case. */
+    private int multiply(double[] u, int start, int end) {
+        double p0 = product0;
+        double p1 = product1;
+        double p2 = product2;
+        double p3 = product3;
+        int r = start;
+        do {
+            p0 += Math.fma(p0, u[r], u[r]);
+            p1 += Math.fma(p1, u[r + 1], u[r + 1]);
+            p2 += Math.fma(p2, u[r + 2], u[r + 2]);
+            p3 += Math.fma(p3, u[r + 3], u[r + 3]);
+            r += LANES;
+        } while (r < end && !(p0 + p1 + p2 + p3 > LIMIT));
+        product0 = p0;
+        product1 = p1;
+        product2 = p2;
+        product3 = p3;
+        return r;
     }
 
     private void addOneByOne(double[] weights, int start, double[] u, int from, int to) {

@@ -14,14 +14,14 @@ final class SoftmaxTileLoss extends FastTileLoss {
     }
 
     @Override
-    void others(double[][] margins, int rows, float[] labels, int start) {
+    boolean others(double[][] margins, int rows, float[] labels, int start) {
         for (int r = 0; r < rows; r++) {
             ofLabel[r] = margins[(int) labels[start + r]][r];
         }
         for (int k = 0; k < exps.length; k++) {
             subtract(margins[k], ofLabel, exps[k], rows);
         }
-        FastMath.exp(exps, rows, others);
+        boolean near = FastMath.exp(exps, rows, others);
         for (int r = 0; r < rows; r++) {
             // Of its own gap, 0, exp is 1; or NaN where a margin is none.
             exps[(int) labels[start + r]][r] -= 1;
@@ -30,6 +30,7 @@ final class SoftmaxTileLoss extends FastTileLoss {
         for (double[] ofOutput : exps) {
             add(others, ofOutput, rows);
         }
+        return near;
     }
 
     @Override

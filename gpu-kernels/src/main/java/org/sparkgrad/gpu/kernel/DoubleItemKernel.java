@@ -4,9 +4,13 @@ package org.sparkgrad.gpu.kernel;
  * The shape for OpenCL devices made of processor cores: one work item a group. It takes its lot in small strips of rows,
  * in loops that the device's compiler turns into vector instructions: those over independent sums.
  */
+@SuppressWarnings("cast") // the same class in double has casts that it does not need
 public abstract class DoubleItemKernel extends DoubleDenseKernel {
     /** Rows of a lot. */
     public static final int LOT = 256;
+
+    /** Beyond it exp(-x) is no normal number, or nearly none. */
+    private static final double FARTHEST = (double) (-Double.MIN_EXPONENT * 0.693);
 
     /** Sums that an item merges in one go: they stay in the nearest cache. */
     private static final int CHUNK = 1024;
@@ -45,6 +49,76 @@ public abstract class DoubleItemKernel extends DoubleDenseKernel {
                 add((lot + n * parts[3 * part + 2]) * size + from, first, second, count);
             }
         }
+    }
+
+    /**
+     * Returns exp(-x) for x >= 0, to some units in the last place, in a form that loops over rows become vector instructions
+     * with: without a call or a branch. With n = round(x / log 2) it is 2^-n exp(n log 2 - x), the second factor by 14 terms
+     * of its series, of which single precision would need half.
+     */
+    final double expOfMinus(double x) {
+        double near = x > FARTHEST ? FARTHEST : x;
+        int n = (int) (near * (double) 1.4426950408889634 + (double) 0.5);
+        // log 2 in two parts, the first of ten bits: times n, it is exact.
+        double t = (n * (double) 0.693359375 - near) - n * (double) 2.1219444005469057e-4;
+        double e = (double) (1.0 / 6227020800.0);
+        e = e * t + (double) (1.0 / 479001600);
+        e = e * t + (double) (1.0 / 39916800);
+        e = e * t + (double) (1.0 / 3628800);
+        e = e * t + (double) (1.0 / 362880);
+        e = e * t + (double) (1.0 / 40320);
+        e = e * t + (double) (1.0 / 5040);
+        e = e * t + (double) (1.0 / 720);
+        e = e * t + (double) (1.0 / 120);
+        e = e * t + (double) (1.0 / 24);
+        e = e * t + (double) (1.0 / 6);
+        e = e * t + (double) 0.5;
+        e = e * t + 1;
+        e = e * t + 1;
+        double power = (double) 0.5;
+        e *= (n & 1) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 2) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 4) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 8) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 16) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 32) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 64) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 128) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 256) != 0 ? power : 1;
+        power *= power;
+        e *= (n & 512) != 0 ? power : 1;
+        return x > FARTHEST ? 0 : e;
+    }
+
+    /** Returns log(1 + x) for 0 <= x <= 1, like {@link #expOfMinus}: 2 artanh(s) with s = x / (2 + x), by 17 terms. */
+    final double log1pOf(double x) {
+        double s = x / (2 + x);
+        double z = s * s;
+        double sum = (double) (1.0 / 33);
+        sum = sum * z + (double) (1.0 / 31);
+        sum = sum * z + (double) (1.0 / 29);
+        sum = sum * z + (double) (1.0 / 27);
+        sum = sum * z + (double) (1.0 / 25);
+        sum = sum * z + (double) (1.0 / 23);
+        sum = sum * z + (double) (1.0 / 21);
+        sum = sum * z + (double) (1.0 / 19);
+        sum = sum * z + (double) (1.0 / 17);
+        sum = sum * z + (double) (1.0 / 15);
+        sum = sum * z + (double) (1.0 / 13);
+        sum = sum * z + (double) (1.0 / 11);
+        sum = sum * z + (double) (1.0 / 9);
+        sum = sum * z + (double) (1.0 / 7);
+        sum = sum * z + (double) (1.0 / 5);
+        sum = sum * z + (double) (1.0 / 3);
+        return 2 * (s + s * (z * sum));
     }
 
     /** Adds partial sums to pairs: D. E. Knuth, The Art of Computer Programming, volume 2, 4.2.2, theorem B. */

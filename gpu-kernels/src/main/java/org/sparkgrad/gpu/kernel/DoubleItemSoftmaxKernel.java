@@ -34,11 +34,8 @@ public final class DoubleItemSoftmaxKernel extends DoubleItemKernel {
         for (int row = first; row < end; row += STRIP) {
             int rows = min(STRIP, end - row);
             margins(row, rows, model);
-            double lossSum = 0;
-            for (int r = 0; r < rows; r++) {
-                lossSum += multipliers(r, STRIP, label(row + r), weight(row + r, lots[4 * lot + 3]));
-            }
-            partials[at + size - 1] += lossSum;
+            exponentials(row, rows);
+            partials[at + size - 1] += losses(row, rows, lots[4 * lot + 3]);
             for (int r = rows; r < STRIP; r++) {
                 for (int k = 0; k < outputs; k++) {
                     multipliers[k * STRIP + r] = 0;
@@ -50,6 +47,54 @@ public final class DoubleItemSoftmaxKernel extends DoubleItemKernel {
                 }
             }
         }
+    }
+
+    /**
+     * Replaces the margins z of a strip by exp(z - the row's largest), in loops over rows that become vector instructions.
+     * Leaves in the columns, for each row, its largest margin, that of its label, and the sum of the other exponentials.
+     */
+    private void exponentials(int row, int rows) {
+        for (int r = 0; r < rows; r++) {
+            columns[r] = multipliers[r];
+            columns[STRIP + r] = multipliers[label(row + r) * STRIP + r];
+            columns[2 * STRIP + r] = 0;
+        }
+        for (int k = 1; k < outputs; k++) {
+            for (int r = 0; r < rows; r++) {
+                columns[r] = max(columns[r], multipliers[k * STRIP + r]);
+            }
+        }
+        for (int k = 0; k < outputs; k++) {
+            for (int r = 0; r < rows; r++) {
+                double e = expOfMinus(columns[r] - multipliers[k * STRIP + r]);
+                multipliers[k * STRIP + r] = e;
+                columns[2 * STRIP + r] += (labels[row + r] & LABEL_MASK) == k ? 0 : e;
+            }
+        }
+    }
+
+    /** Replaces the exponentials of a strip by weight x multiplier; returns the sum of weight x loss. */
+    private double losses(int row, int rows, int leftOut) {
+        double lossSum = 0;
+        for (int r = 0; r < rows; r++) {
+            int ofLabel = label(row + r) * STRIP + r;
+            double weight = weight(row + r, leftOut);
+            double behind = columns[r] - columns[STRIP + r];
+            double others = columns[2 * STRIP + r];
+            double sum = others + multipliers[ofLabel];
+            lossSum += weight * (behind == 0 ? log1p(others) : behind + log(sum));
+            columns[r] = weight / sum;
+            columns[STRIP + r] = -weight * (others / sum);
+        }
+        for (int k = 0; k < outputs; k++) {
+            for (int r = 0; r < rows; r++) {
+                multipliers[k * STRIP + r] *= columns[r];
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            multipliers[label(row + r) * STRIP + r] = columns[STRIP + r];
+        }
+        return lossSum;
     }
 
     /** Rows that are not there repeat the last one. */

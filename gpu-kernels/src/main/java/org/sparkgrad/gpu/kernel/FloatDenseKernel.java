@@ -29,7 +29,7 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     /** Labels are below 2 to this power. */
     public static final int FOLD_BIT = 24;
 
-    private static final int LABEL_MASK = (1 << FOLD_BIT) - 1;
+    static final int LABEL_MASK = (1 << FOLD_BIT) - 1;
 
     /** Passes of one execution: lots, parts. */
     private static final int PASSES = 2;

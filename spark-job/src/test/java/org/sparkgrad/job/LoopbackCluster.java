@@ -77,10 +77,8 @@ public final class LoopbackCluster implements AutoCloseable {
         line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         line.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
         properties.forEach((key, value) -> line.add("-D" + key + "=" + value));
-        line.addAll(List.of(
-                TestSpark.SHORT_LIVED,
-                "-Xmx256m",
-                "-Dlog4j2.configurationFile=" + folder.resolve("log4j2.properties")));
+        line.addAll(TestSpark.SHORT_LIVED);
+        line.addAll(List.of("-Xmx256m", "-Dlog4j2.configurationFile=" + folder.resolve("log4j2.properties")));
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.addAll(List.of("org.apache.spark.deploy." + kind.toLowerCase(java.util.Locale.ROOT) + "." + kind));
         line.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));

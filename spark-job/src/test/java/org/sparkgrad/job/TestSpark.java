@@ -3,14 +3,22 @@ package org.sparkgrad.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of the tests in this JVM: one at a time, replaced when another master is asked for. */
 public final class TestSpark {
-    /** For JVMs that end soon and compute little: half of their processor time would go to the second compiler. */
-    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+    /**
+     * For JVMs that end soon and compute little: half of their processor time would go to the second compiler, and of what
+     * is left a quarter to the verifier and the threads of the larger collector.
+     */
+    public static final List<String> SHORT_LIVED = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
 
     /** The setting that says so to executors of {@link #cluster}; benchmarks set it to nothing. */
     public static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
@@ -44,7 +52,7 @@ public final class TestSpark {
         Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
         SparkSession.Builder builder = builder(master)
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-                .config(EXECUTOR_OPTIONS, SHORT_LIVED)
+                .config(EXECUTOR_OPTIONS, String.join(" ", SHORT_LIVED))
                 .config("spark.executor.memory", "512m");
         conf.forEach(builder::config);
         return builder.getOrCreate();

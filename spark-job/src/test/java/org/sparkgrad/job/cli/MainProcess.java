@@ -24,8 +24,8 @@ final class MainProcess {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         line.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-        line.addAll(List.of(
-                TestSpark.SHORT_LIVED, "-Xmx1g", "-Xss8m", "-Dspark.ui.enabled=false", "-Dspark.master=local[2]"));
+        line.addAll(TestSpark.SHORT_LIVED);
+        line.addAll(List.of("-Xmx1g", "-Xss8m", "-Dspark.ui.enabled=false", "-Dspark.master=local[2]"));
         line.add("-Dlog4j2.configurationFile="
                 + Path.of("../conf/log4j2.properties").toAbsolutePath());
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

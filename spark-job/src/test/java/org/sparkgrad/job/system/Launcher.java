@@ -30,7 +30,7 @@ final class Launcher {
     /** The environment of commands over small data; over larger ones Java needs its second compiler. */
     static final Map<String, String> SHORT_LIVED = Map.of(
             "SPARK_SUBMIT_OPTS",
-            TestSpark.SHORT_LIVED + " -D" + TestSpark.EXECUTOR_OPTIONS + "=" + TestSpark.SHORT_LIVED);
+            "%1$s -D%2$s=\"%1$s\"".formatted(String.join(" ", TestSpark.SHORT_LIVED), TestSpark.EXECUTOR_OPTIONS));
 
     private static final int MINUTES = 10;
 

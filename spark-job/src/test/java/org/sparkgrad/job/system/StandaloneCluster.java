@@ -63,12 +63,9 @@ final class StandaloneCluster implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
         command.addAll(options);
-        command.addAll(List.of(
-                TestSpark.SHORT_LIVED,
-                "-Xmx512m",
-                "-cp",
-                Launcher.SPARK.resolve("jars/*").toString(),
-                main));
+        command.addAll(TestSpark.SHORT_LIVED);
+        command.addAll(
+                List.of("-Xmx512m", "-cp", Launcher.SPARK.resolve("jars/*").toString(), main));
         command.addAll(List.of("--host", "127.0.0.1"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =

@@ -4,13 +4,17 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
- * A copy of a sparse block by columns: its Z entries in the order of features, then rows, cut into R runs of up to
+ * A copy of a sparse block by columns: its Z entries in the order of columns, then rows, cut into R runs of up to
  * {@value #RUN} entries of one column. Columns without entries have no runs, so everything that follows a run costs no
- * more than the entries do, however wide the block is.
+ * more than the entries do, however wide the block is. Columns of as many entries follow each other, as far as they are
+ * few: so the processor foresees where short runs end, and work items side by side have the same to do.
  */
 final class ColumnRuns {
     /** Entries of a run: its sum is a sum of sixteen sums of sixteen. */
     static final int RUN = 256;
+
+    /** Columns of so many entries and more are not told apart. */
+    private static final int LONG = 16;
 
     private final int[] features;
     private final int[] starts;
@@ -29,7 +33,7 @@ final class ColumnRuns {
         int[] next = new int[lengths.length];
         int run = 0;
         int start = 0;
-        for (int j = 0; j < lengths.length; j++) {
+        for (int j : byLength(lengths)) {
             next[j] = start;
             for (int entry = 0; entry < lengths[j]; entry += RUN) {
                 features[run] = j;
@@ -52,6 +56,24 @@ final class ColumnRuns {
             lengths[feature]++;
         }
         return lengths;
+    }
+
+    /** Returns the columns that have entries: those of one entry, of two, and so on, then all others; each kind in order. */
+    private static int[] byLength(int[] lengths) {
+        int[] next = new int[LONG + 2];
+        for (int length : lengths) {
+            next[Math.min(length, LONG) + 1] += length == 0 ? 0 : 1;
+        }
+        for (int kind = 0; kind < LONG; kind++) {
+            next[kind + 1] += next[kind];
+        }
+        int[] columns = new int[next[LONG] + next[LONG + 1]];
+        for (int j = 0; j < lengths.length; j++) {
+            if (lengths[j] > 0) {
+                columns[next[Math.min(lengths[j], LONG)]++] = j;
+            }
+        }
+        return columns;
     }
 
     private static int runs(int[] lengths) {

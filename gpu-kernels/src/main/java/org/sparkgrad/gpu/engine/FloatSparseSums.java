@@ -1,5 +1,6 @@
 package org.sparkgrad.gpu.engine;
 
+import java.util.Arrays;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.TileLoss;
 
@@ -67,16 +68,32 @@ final class FloatSparseSums extends SparseSums {
     }
 
     @Override
+    void margins(ColumnRuns runs, int rows, double[] margins) {
+        Arrays.fill(margins, 0, rows, coefficients[features]);
+        int[] columns = runs.features();
+        int[] starts = runs.starts();
+        for (int run = 0; run < columns.length; run++) {
+            double factor = coefficients[columns[run]];
+            scatter(runs.floats(), starts[run], starts[run + 1], factor, margins, runs.rows());
+        }
+    }
+
+    @Override
+    void gather(ColumnRuns runs, double[] sums) {
+        int[] columns = runs.features();
+        int[] starts = runs.starts();
+        for (int run = 0; run < columns.length; run++) {
+            sums[columns[run]] += gather(runs.floats(), starts[run], starts[run + 1], multipliers, runs.rows());
+        }
+    }
+
+    @Override
     void gather(ColumnRuns runs, int run, double[] sums) {
         int first = runs.starts()[run];
         int last = runs.starts()[run + 1];
         char[] rows = runs.rows();
         float[] values = runs.floats();
         float[] m = multipliers;
-        if (stride == 1) {
-            sums[0] = gather(values, first, last, m, rows);
-            return;
-        }
         for (int tile = 0; tile < stride; tile += TILE) {
             double sum0 = 0;
             double sum1 = 0;
@@ -98,15 +115,15 @@ final class FloatSparseSums extends SparseSums {
     }
 
     @Override
-    void scatter(SparseBlock block, int start, int end, double[] sums) {
+    void scatter(SparseBlock block, int start, int rows, double[][] rowMultipliers, double[] sums) {
         int[] starts = block.starts();
         int[] indices = block.indices();
         float[] values = block.floats();
-        for (int r = start; r < end; r++) {
+        for (int r = 0; r < rows; r++) {
             for (int k = 0; k < outputs; k++) {
-                double multiplier = multipliers[r * stride + k];
+                double multiplier = rowMultipliers[k][r];
                 int to = k * (features + 1);
-                for (int e = starts[r]; e < starts[r + 1]; e++) {
+                for (int e = starts[start + r]; e < starts[start + r + 1]; e++) {
                     sums[to + indices[e]] += multiplier * values[e];
                 }
             }
@@ -130,6 +147,12 @@ final class FloatSparseSums extends SparseSums {
             sum0 += (double) values[e] * factors[at[e]];
         }
         return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static void scatter(float[] values, int first, int last, double factor, double[] to, char[] at) {
+        for (int e = first; e < last; e++) {
+            to[at[e]] += values[e] * factor;
+        }
     }
 
     /** Two sums side by side: most runs are short. */

@@ -6,10 +6,10 @@ import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
- * Sums a piece of sparse instances: margins and multipliers by rows, then the gradient. Of a whole block it gathers by
- * columns, from a copy that the first such piece makes: multipliers stay in the cache, and each sum is written once a
- * run. Of a part of a block it scatters by rows, so that a small batch does not pay for all columns. Subclasses hold
- * values and multipliers in their format; sums are in double, straight into the shard's.
+ * Sums a piece of sparse instances: margins, multipliers, gradient. A part of a block goes by rows. A whole block goes by
+ * columns, from a copy that the first such piece makes: margins and multipliers of its rows stay in the cache, and each
+ * coefficient is read and each sum written once a run. But margins of several outputs go by rows, where the K coefficients
+ * of an entry lie side by side. Subclasses hold values in their format; sums are in double, straight into the shard's.
  *
  * <p>Shapes: coefficients (F + 1) x stride, so that the K factors of an entry lie side by side; multipliers N x stride,
  * by rows of the block; zero beyond K.
@@ -30,6 +30,7 @@ abstract class SparseSums implements BlockSums {
     private final double[][] margins;
     private final double[] row;
     private final ColumnCopies copies;
+    private double[] blockMargins = {};
 
     /** @param copies shared by all sums of an engine */
     SparseSums(TileLoss loss, int outputs, int features, ColumnCopies copies) {
@@ -45,20 +46,26 @@ abstract class SparseSums implements BlockSums {
     /** Takes the (F + 1) x stride coefficients. */
     abstract void setCoefficients(double[] byFeature);
 
-    /** Makes room for the multipliers of so many rows. */
-    abstract void reserve(int rows);
-
     /** Computes the K margins of a row. */
     abstract void margins(SparseBlock block, int blockRow, double[] margins);
+
+    /** Computes the margins of all rows of a block, of one output. */
+    abstract void margins(ColumnRuns runs, int rows, double[] margins);
+
+    /** Adds multipliers x features of some rows, from one on, to the K x (F + 1) sums, without intercepts. */
+    abstract void scatter(SparseBlock block, int start, int rows, double[][] multipliers, double[] sums);
+
+    /** Makes room for the multipliers of so many rows. */
+    abstract void reserve(int rows);
 
     /** Keeps a multiplier. */
     abstract void setMultiplier(int blockRow, int output, double multiplier);
 
+    /** Adds multipliers x values of all runs to the sums of one output. */
+    abstract void gather(ColumnRuns runs, double[] sums);
+
     /** Computes the K sums of multipliers x values of one run. */
     abstract void gather(ColumnRuns runs, int run, double[] sums);
-
-    /** Adds multipliers x features of rows [start, end) to the K x (F + 1) sums, without intercepts. */
-    abstract void scatter(SparseBlock block, int start, int end, double[] sums);
 
     @Override
     public final void start(Coefficients coefficients) {
@@ -75,42 +82,91 @@ abstract class SparseSums implements BlockSums {
     @Override
     public final void add(Piece piece, GradientSum shardSum) {
         SparseBlock block = (SparseBlock) piece.block();
-        reserve(block.rows());
-        shardSum.add(multipliers(piece, block, shardSum.gradientSum()), piece.weightSum());
-        if (piece.rows() == block.rows()) {
-            gather(copies.of(block), shardSum.gradientSum());
+        double[] sums = shardSum.gradientSum();
+        double lossSum;
+        if (piece.rows() < block.rows()) {
+            lossSum = addByRows(piece, block, sums);
+        } else if (outputs == 1) {
+            lossSum = addByColumns(block, sums);
         } else {
-            scatter(block, piece.start(), piece.end(), shardSum.gradientSum());
+            lossSum = addByRowsAndColumns(block, sums);
         }
+        shardSum.add(lossSum, piece.weightSum());
     }
 
-    private double multipliers(Piece piece, SparseBlock block, double[] sums) {
+    private double addByRows(Piece piece, SparseBlock block, double[] sums) {
         double lossSum = 0;
         for (int start = piece.start(); start < piece.end(); start += LOSS_ROWS) {
             int rows = Math.min(LOSS_ROWS, piece.end() - start);
-            for (int r = 0; r < rows; r++) {
-                margins(block, start + r, row);
-                for (int k = 0; k < outputs; k++) {
-                    margins[k][r] = row[k];
-                }
-            }
-            lossSum += loss.multipliers(margins, rows, block.labels(), block.weights(), start);
-            for (int r = 0; r < rows; r++) {
-                for (int k = 0; k < outputs; k++) {
-                    setMultiplier(start + r, k, margins[k][r]);
-                    sums[k * (features + 1) + features] += margins[k][r];
-                }
-            }
+            margins(block, start, rows);
+            lossSum += multipliers(block, start, rows, sums);
+            scatter(block, start, rows, margins, sums);
         }
         return lossSum;
     }
 
-    private void gather(ColumnRuns runs, double[] sums) {
+    private double addByColumns(SparseBlock block, double[] sums) {
+        ColumnRuns runs = copies.of(block);
+        reserve(block.rows());
+        if (blockMargins.length < block.rows()) {
+            blockMargins = new double[block.rows()];
+        }
+        margins(runs, block.rows(), blockMargins);
+        double lossSum = 0;
+        for (int start = 0; start < block.rows(); start += LOSS_ROWS) {
+            int rows = Math.min(LOSS_ROWS, block.rows() - start);
+            System.arraycopy(blockMargins, start, margins[0], 0, rows);
+            lossSum += multipliers(block, start, rows, sums);
+            keepMultipliers(start, rows);
+        }
+        gather(runs, sums);
+        return lossSum;
+    }
+
+    private double addByRowsAndColumns(SparseBlock block, double[] sums) {
+        reserve(block.rows());
+        double lossSum = 0;
+        for (int start = 0; start < block.rows(); start += LOSS_ROWS) {
+            int rows = Math.min(LOSS_ROWS, block.rows() - start);
+            margins(block, start, rows);
+            lossSum += multipliers(block, start, rows, sums);
+            keepMultipliers(start, rows);
+        }
+        ColumnRuns runs = copies.of(block);
         int[] columns = runs.features();
         for (int run = 0; run < columns.length; run++) {
             gather(runs, run, row);
             for (int k = 0; k < outputs; k++) {
                 sums[k * (features + 1) + columns[run]] += row[k];
+            }
+        }
+        return lossSum;
+    }
+
+    private void keepMultipliers(int start, int rows) {
+        for (int k = 0; k < outputs; k++) {
+            for (int r = 0; r < rows; r++) {
+                setMultiplier(start + r, k, margins[k][r]);
+            }
+        }
+    }
+
+    /** Replaces the margins of some rows by multipliers, adds those to the sums of the intercepts, and returns the loss. */
+    private double multipliers(SparseBlock block, int start, int rows, double[] sums) {
+        double lossSum = loss.multipliers(margins, rows, block.labels(), block.weights(), start);
+        for (int k = 0; k < outputs; k++) {
+            for (int r = 0; r < rows; r++) {
+                sums[k * (features + 1) + features] += margins[k][r];
+            }
+        }
+        return lossSum;
+    }
+
+    private void margins(SparseBlock block, int start, int rows) {
+        for (int r = 0; r < rows; r++) {
+            margins(block, start + r, row);
+            for (int k = 0; k < outputs; k++) {
+                margins[k][r] = row[k];
             }
         }
     }

@@ -54,16 +54,8 @@ public final class DoubleItemBinaryKernel extends DoubleItemKernel {
             double sign = (labelAndFold & LABEL_MASK) == 1 ? -1 : 1;
             double towards = sign * multipliers[r];
             double e = expOfMinus(abs(towards));
-            double logarithm = log1pOf(e) + (towards > 0 ? towards : 0);
-            double big = 1 / (1 + e);
-            double small = e * big;
-            double miss = towards >= 0 ? big : small;
-            double hit = towards >= 0 ? small : big;
-            double square = miss * miss;
-            double multiplier = squared == 1 ? square * hit : miss;
-            double value = squared == 1 ? square / 2 : logarithm;
-            multipliers[r] = weight * (sign * multiplier);
-            multipliers[STRIP + r] = weight * value;
+            multipliers[r] = weight * (sign * binaryMultiplier(squared, towards, e));
+            multipliers[STRIP + r] = weight * binaryLoss(squared, towards, e, log1pOf(e));
         }
     }
 

@@ -55,16 +55,37 @@ public abstract class DoubleLossKernel extends GradientKernel {
     }
 
     private double binary(int at, int label, double weight) {
-        double margin = margin(at);
-        double towards = label == 1 ? -margin : margin;
+        int squared = loss == SQUARED_ERROR ? 1 : 0;
+        double sign = label == 1 ? -1 : 1;
+        double towards = sign * margin(at);
         double e = exp(-abs(towards));
-        double small = e / (1 + e);
-        double big = 1 / (1 + e);
-        double miss = towards >= 0 ? big : small;
-        double hit = towards >= 0 ? small : big;
-        double multiplier = loss == SQUARED_ERROR ? miss * miss * hit : miss;
-        double value = loss == SQUARED_ERROR ? miss * miss / 2 : max(towards, 0) + log1p(e);
-        setMargin(at, weight * (label == 1 ? -multiplier : multiplier));
-        return weight * value;
+        setMargin(at, weight * (sign * binaryMultiplier(squared, towards, e)));
+        return weight * binaryLoss(squared, towards, e, log1p(e));
+    }
+
+    /**
+     * Returns the multiplier of one output, but for its sign.
+     *
+     * @param squared 1 for squared error, 0 for logistic loss
+     * @param towards the margin towards the wrong class
+     * @param e exp(-|towards|)
+     */
+    static double binaryMultiplier(int squared, double towards, double e) {
+        double miss = miss(towards, e);
+        double hit = (towards >= 0 ? e : 1) / (1 + e);
+        double product = miss * miss * hit;
+        return squared == 1 ? product : miss;
+    }
+
+    /** Returns the loss of one output; what is asked beside it is log(1 + e). */
+    static double binaryLoss(int squared, double towards, double e, double logarithm) {
+        double miss = miss(towards, e);
+        double ofLogistic = (towards > 0 ? towards : 0) + logarithm;
+        return squared == 1 ? miss * miss / 2 : ofLogistic;
+    }
+
+    /** Returns the probability of the wrong class. */
+    private static double miss(double towards, double e) {
+        return (towards >= 0 ? 1 : e) / (1 + e);
     }
 }

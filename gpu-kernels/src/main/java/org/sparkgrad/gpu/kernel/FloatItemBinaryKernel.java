@@ -54,16 +54,8 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
             float sign = (labelAndFold & LABEL_MASK) == 1 ? -1 : 1;
             float towards = sign * multipliers[r];
             float e = expOfMinus(abs(towards));
-            float logarithm = log1pOf(e) + (towards > 0 ? towards : 0);
-            float big = 1 / (1 + e);
-            float small = e * big;
-            float miss = towards >= 0 ? big : small;
-            float hit = towards >= 0 ? small : big;
-            float square = miss * miss;
-            float multiplier = squared == 1 ? square * hit : miss;
-            float value = squared == 1 ? square / 2 : logarithm;
-            multipliers[r] = weight * (sign * multiplier);
-            multipliers[STRIP + r] = weight * value;
+            multipliers[r] = weight * (sign * binaryMultiplier(squared, towards, e));
+            multipliers[STRIP + r] = weight * binaryLoss(squared, towards, e, log1pOf(e));
         }
     }
 

@@ -55,16 +55,37 @@ public abstract class FloatLossKernel extends GradientKernel {
     }
 
     private float binary(int at, int label, float weight) {
-        float margin = margin(at);
-        float towards = label == 1 ? -margin : margin;
+        int squared = loss == SQUARED_ERROR ? 1 : 0;
+        float sign = label == 1 ? -1 : 1;
+        float towards = sign * margin(at);
         float e = exp(-abs(towards));
-        float small = e / (1 + e);
-        float big = 1 / (1 + e);
-        float miss = towards >= 0 ? big : small;
-        float hit = towards >= 0 ? small : big;
-        float multiplier = loss == SQUARED_ERROR ? miss * miss * hit : miss;
-        float value = loss == SQUARED_ERROR ? miss * miss / 2 : max(towards, 0) + log1p(e);
-        setMargin(at, weight * (label == 1 ? -multiplier : multiplier));
-        return weight * value;
+        setMargin(at, weight * (sign * binaryMultiplier(squared, towards, e)));
+        return weight * binaryLoss(squared, towards, e, log1p(e));
+    }
+
+    /**
+     * Returns the multiplier of one output, but for its sign.
+     *
+     * @param squared 1 for squared error, 0 for logistic loss
+     * @param towards the margin towards the wrong class
+     * @param e exp(-|towards|)
+     */
+    static float binaryMultiplier(int squared, float towards, float e) {
+        float miss = miss(towards, e);
+        float hit = (towards >= 0 ? e : 1) / (1 + e);
+        float product = miss * miss * hit;
+        return squared == 1 ? product : miss;
+    }
+
+    /** Returns the loss of one output; what is asked beside it is log(1 + e). */
+    static float binaryLoss(int squared, float towards, float e, float logarithm) {
+        float miss = miss(towards, e);
+        float ofLogistic = (towards > 0 ? towards : 0) + logarithm;
+        return squared == 1 ? miss * miss / 2 : ofLogistic;
+    }
+
+    /** Returns the probability of the wrong class. */
+    private static float miss(float towards, float e) {
+        return (towards >= 0 ? 1 : e) / (1 + e);
     }
 }

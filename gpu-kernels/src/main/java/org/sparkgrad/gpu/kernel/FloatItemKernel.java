@@ -52,9 +52,9 @@ public abstract class FloatItemKernel extends FloatDenseKernel {
     }
 
     /**
-     * Returns exp(-x) for x >= 0, to some units in the last place, in a form that loops over rows become vector instructions
-     * with: without a call or a branch. With n = round(x / log 2) it is 2^-n exp(n log 2 - x), the second factor by 14 terms
-     * of its series, of which single precision would need half.
+     * Returns exp(-x) for x >= 0, to some units in the last place, in a form with which loops over rows become vector
+     * instructions: without a call, a branch or a loop. With n = round(x / log 2) it is 2^-n exp(n log 2 - x), the second
+     * factor by 14 terms of its series, of which single precision would need half.
      */
     final float expOfMinus(float x) {
         float near = x > FARTHEST ? FARTHEST : x;

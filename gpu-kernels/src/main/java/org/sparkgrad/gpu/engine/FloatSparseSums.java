@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.TileLoss;
 
-/** Sparse sums over values, coefficients and multipliers in single precision; a product is exact in double. */
+/** Sparse sums over values, coefficients and, of whole blocks, multipliers in single precision; their products are exact in double. */
 final class FloatSparseSums extends SparseSums {
     private float[] coefficients = {};
     private float[] multipliers = {};

@@ -21,10 +21,11 @@ record MeasuredSets(
         @Nullable Measured test) {
     /** Measures it. */
     static MeasuredSets of(TrainingData data, Trained trained) {
+        Shards test = data.test();
         return new MeasuredSets(
                 measure(data.shards(), data, trained),
                 data.validation() == null ? null : measure(data.validation(), data, trained),
-                data.test() == null ? null : measure(data.test(), data, trained));
+                test == null ? null : data.testPlaces().naming(() -> measure(test, data, trained)));
     }
 
     private static Measured measure(Shards shards, TrainingData data, Trained trained) {

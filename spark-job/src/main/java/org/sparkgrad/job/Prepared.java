@@ -2,8 +2,6 @@ package org.sparkgrad.job;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.assemble.Assembly;
@@ -14,8 +12,11 @@ import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
 import org.sparkgrad.job.exchange.Workplace;
 import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.read.RowPlaces;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.ReadText;
 import org.sparkgrad.job.report.Stopwatch;
 import org.sparkgrad.job.report.Stopwatch.Stage;
 import org.sparkgrad.job.shard.Sharding;
@@ -40,17 +41,25 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings.engine());
         progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
-        Dataset<Row> table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
-        Assembly assembly = watch.time(Stage.READ, () -> TrainingData.assemble(table, settings));
+        Table table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
+        ReadText.lines(table.report()).forEach(progress::note);
+        RowPlaces places = table.places();
+        Assembly assembly =
+                watch.time(Stage.READ, () -> places.naming(() -> TrainingData.assemble(table.rows(), settings)));
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
-        TrainingData data =
-                watch.time(Stage.SHARD, () -> TrainingData.shard(session, table, assembly, settings, sharding));
+        TrainingData data = watch.time(
+                Stage.SHARD,
+                () -> places.naming(() -> TrainingData.shard(session, table, assembly, settings, sharding)));
         int shards = data.shards().count();
-        List<Workplace> places = Workplace.ask(spark, engine, shards);
+        List<Workplace> workplaces = Workplace.ask(spark, engine, shards);
         TrainingSet set = data.set();
         long matrix = Optimizers.matrix(
                 settings.optimizer(), loss, set.features(), set.statistics().rows());
         return new Prepared(
-                engine, data, loss, places, MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, places));
+                engine,
+                data,
+                loss,
+                workplaces,
+                MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, workplaces));
     }
 }

@@ -26,9 +26,12 @@ import org.sparkgrad.job.evaluate.ModelInstances;
 import org.sparkgrad.job.evaluate.Predictions;
 import org.sparkgrad.job.evaluate.VectorParquet;
 import org.sparkgrad.job.model.SavedModel;
+import org.sparkgrad.job.read.ReadReport;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.EvaluationSummary;
 import org.sparkgrad.job.report.OutputFolder;
+import org.sparkgrad.job.report.ReadText;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingSummary;
 import org.sparkgrad.job.report.TrainingSummary.Status;
@@ -57,14 +60,14 @@ public final class Scoring {
         OutputFolder output = prepare(spark, configuration.output(), note);
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Dataset<Row> table = read(spark, configuration.data(), model);
-            JavaRDD<Instance> instances = ModelInstances.of(model, table, configuration.data());
-            Measured measured = measure(model, instances, configuration.data());
+            Table table = TableReader.read(spark, configuration.data(), model.expected());
+            ReadText.lines(table.report()).forEach(note);
+            Measured measured = table.places()
+                    .naming(() -> measure(
+                            model, ModelInstances.of(model, table.rows(), configuration.data()), configuration.data()));
             if (output != null) {
                 output.writeText(
-                        "summary.json",
-                        SummaryJson.text(
-                                summary(configuration, model, measured.size().rows(), measured.metrics())));
+                        "summary.json", SummaryJson.text(summary(configuration, model, table.report(), measured)));
                 output.publish();
             }
             return measured.metrics();
@@ -85,29 +88,32 @@ public final class Scoring {
         }
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Dataset<Row> table = read(spark, configuration.data(), model);
+            Table table = TableReader.read(spark, configuration.data(), model.expected());
+            ReadText.lines(table.report()).forEach(note);
             Observation written = new Observation(); // counting the table would read it once more
-            Dataset<Row> predictions =
-                    Predictions.of(model, table).observe(written, count(lit(1)).as(ROWS));
-            var writer = predictions.write().mode(SaveMode.Append);
-            Format format = configuration.data().format();
-            if (format == Format.CSV || format == Format.TSV) {
-                writer.option("header", true)
-                        .option(
-                                "sep",
-                                format == Format.TSV
-                                        ? "\t"
-                                        : configuration.data().delimiter())
-                        .option("escape", "\"")
-                        .option("ignoreLeadingWhiteSpace", false)
-                        .option("ignoreTrailingWhiteSpace", false)
-                        .csv(output.path());
-            } else {
-                writer.format(VectorParquet.class.getName()).save(output.path());
-            }
-            output.publish();
-            return rows(written);
+            Dataset<Row> predictions = Predictions.of(model, table.rows())
+                    .observe(written, count(lit(1)).as(ROWS));
+            return table.places().naming(() -> {
+                write(predictions, configuration.data(), output.path());
+                output.publish();
+                return rows(written);
+            });
         });
+    }
+
+    private static void write(Dataset<Row> predictions, DataSettings settings, String path) {
+        var writer = predictions.write().mode(SaveMode.Append);
+        Format format = settings.format();
+        if (format == Format.CSV || format == Format.TSV) {
+            writer.option("header", true)
+                    .option("sep", format == Format.TSV ? "\t" : settings.delimiter())
+                    .option("escape", "\"")
+                    .option("ignoreLeadingWhiteSpace", false)
+                    .option("ignoreTrailingWhiteSpace", false)
+                    .csv(path);
+        } else {
+            writer.format(VectorParquet.class.getName()).save(path);
+        }
     }
 
     /**
@@ -121,11 +127,14 @@ public final class Scoring {
         boolean files = !settings.data().testData().isEmpty();
         DataSettings data = files ? settings.data().forTest() : settings.data();
         SavedModel saved = SavedModel.load(spark, model);
-        JavaRDD<Instance> instances = ModelInstances.of(saved, read(spark, data, saved), data);
+        Table table = TableReader.read(spark, data, saved.expected());
         double fraction = settings.optimizer().validation().fraction();
         long seed = settings.optimizer().seed();
-        return measure(saved, files ? instances : Holdout.validation(instances, fraction, seed), data)
-                .metrics();
+        return table.places().naming(() -> {
+            JavaRDD<Instance> instances = ModelInstances.of(saved, table.rows(), data);
+            return measure(saved, files ? instances : Holdout.validation(instances, fraction, seed), data)
+                    .metrics();
+        });
     }
 
     /** Metrics, and how large the data were. */
@@ -147,18 +156,21 @@ public final class Scoring {
         }
     }
 
-    private static Dataset<Row> read(SparkSession spark, DataSettings settings, SavedModel model) {
-        return TableReader.read(spark, settings.withTextColumns(model.textColumns()), model.features());
-    }
-
     private static EvaluationSummary summary(
-            ScoreConfiguration configuration, SavedModel model, long rows, Metrics metrics) {
+            ScoreConfiguration configuration, SavedModel model, ReadReport report, Measured measured) {
         return new EvaluationSummary(
                 Status.SUCCEEDED,
                 model.path(),
                 new TrainingSummary.Data(
-                        rows, model.features(), model.labels().size(), model.labels(), null, null, null),
-                metrics,
+                        measured.size().rows(),
+                        model.features(),
+                        model.labels().size(),
+                        model.labels(),
+                        null,
+                        null,
+                        null,
+                        ReadText.summary(report)),
+                measured.metrics(),
                 configuration.config(),
                 Versions.current());
     }

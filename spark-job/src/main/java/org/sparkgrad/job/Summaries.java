@@ -17,6 +17,7 @@ import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.FailureSummary;
 import org.sparkgrad.job.report.InterruptionSummary;
 import org.sparkgrad.job.report.OutputFolder;
+import org.sparkgrad.job.report.ReadText;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
@@ -60,7 +61,8 @@ final class Summaries {
                         labels,
                         data.set().statistics().nonzeros(),
                         data.assembly().missing(),
-                        data.assembly().dropped()),
+                        data.assembly().dropped(),
+                        ReadText.summary(data.report())),
                 metrics,
                 seconds,
                 CoefficientsHash.sha256(trained.coefficients()),

@@ -14,6 +14,9 @@ import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ReadReport;
+import org.sparkgrad.job.read.RowPlaces;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.shard.FeatureScale;
@@ -28,18 +31,22 @@ import org.sparkgrad.job.shard.Statistics;
 /**
  * The data of a run, read, assembled and sharded.
  *
+ * @param report what reading the training files found
  * @param assembly how columns became instances
  * @param set the training rows, without those held out, as they are trained on
  * @param shards the same with their own weights
  * @param validation rows of the training files that are not trained on, if there are any
  * @param test the rows of the test files, if there are any
+ * @param testPlaces where these rows are in their files
  */
 record TrainingData(
+        ReadReport report,
         Assembly assembly,
         TrainingSet set,
         Shards shards,
         @Nullable Shards validation,
-        @Nullable Shards test) {
+        @Nullable Shards test,
+        RowPlaces testPlaces) {
     /** Entries of held-out rows that are kept in memory, beside the blocks; more are kept on disk. */
     private static final long MOST_KEPT_IN_MEMORY = 4L << 20;
 
@@ -89,13 +96,13 @@ record TrainingData(
 
     /** Brings the rows into shards and measures them. */
     static TrainingData shard(
-            SparkSession spark, Dataset<Row> table, Assembly assembly, TrainSettings settings, Sharding sharding) {
+            SparkSession spark, Table table, Assembly assembly, TrainSettings settings, Sharding sharding) {
         long seed = settings.optimizer().seed();
         int features = assembly.features();
         double fraction = settings.optimizer().validation().fraction();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
         int count = count(size, settings);
-        JavaRDD<Instance> instances = assembly.instances(table);
+        JavaRDD<Instance> instances = assembly.instances(table.rows());
         Shards shards = sharding.shards(Holdout.training(instances, fraction, seed), size.share(1 - fraction), count);
         Shards weighted = weighted(shards, assembly, settings.model().classWeight());
         Statistics statistics = weighted.statistics(assembly.labels().size());
@@ -118,12 +125,17 @@ record TrainingData(
                 Sparsity.isSparse(settings.data().dense(), statistics.rows(), statistics.nonzeros(), features));
         boolean centred = settings.model().fitIntercept() && Optimizers.centres(settings.optimizer());
         FeatureScale scale = centred ? raw.centred(statistics) : raw;
-        DataSettings held = settings.data().forTest().withTextColumns(assembly.textColumns());
-        Shards test = held.data().isEmpty()
-                ? null
-                : Shards.shuffle(assembly.instances(TableReader.read(spark, held, features)), features, count, seed);
+        DataSettings held = settings.data().forTest();
+        Table test = held.data().isEmpty() ? null : TableReader.read(spark, held, assembly.expected());
         TrainingSet set = new TrainingSet(features, assembly.labels().size(), weighted, statistics, scale, validation);
-        return new TrainingData(assembly, set, shards, validation, test);
+        return new TrainingData(
+                table.report(),
+                assembly,
+                set,
+                shards,
+                validation,
+                test == null ? null : Shards.shuffle(assembly.instances(test.rows()), features, count, seed),
+                test == null ? RowPlaces.UNKNOWN : test.places());
     }
 
     private static Shards weighted(Shards shards, Assembly assembly, ClassWeight classWeight) {

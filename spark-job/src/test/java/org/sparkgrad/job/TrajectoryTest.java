@@ -78,7 +78,8 @@ class TrajectoryTest {
                 List.of(mnist.resolve("train-images-idx3-ubyte.gz")),
                 List.of(mnist.resolve("train-labels-idx1-ubyte.gz")),
                 false);
-        Dataset<Row> table = TableReader.read(TestSpark.session("local[2]"), settings);
+        Dataset<Row> table =
+                TableReader.read(TestSpark.session("local[2]"), settings).rows();
         JavaRDD<Instance> instances = Assembly.of(table, settings).instances(table);
         List<Double> objectives = descend(instances, 784, 10, new SoftmaxLoss(10), engine, precision, 0.5, steps);
         assertFollows(MNIST, objectives, precision == Precision.DOUBLE ? 1e-5 : 1e-4);

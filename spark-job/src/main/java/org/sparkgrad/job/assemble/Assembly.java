@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.ExpectedColumns;
 import org.sparkgrad.score.ModelColumn;
 
 /**
@@ -120,9 +121,11 @@ public final class Assembly implements Serializable {
         return features.features().described();
     }
 
-    /** Returns the columns that other tables must have as text, as this one has them. */
-    public List<String> textColumns() {
-        return features.features() instanceof ColumnFeatures found ? found.texts() : List.of();
+    /** Returns what other tables must have, as this one has it. */
+    public ExpectedColumns expected() {
+        return features.features() instanceof ColumnFeatures found
+                ? new ExpectedColumns(features(), found.texts(), found.numbers())
+                : new ExpectedColumns(features(), List.of(), List.of());
     }
 
     /** Returns the original label of each class index. */

@@ -84,24 +84,4 @@ public record DataSettings(
                 dense,
                 preparation);
     }
-
-    /** Returns the same with other text columns: those a model has, say. */
-    public DataSettings withTextColumns(List<String> columns) {
-        return new DataSettings(
-                format,
-                data,
-                labels,
-                testData,
-                testLabels,
-                header,
-                delimiter,
-                label,
-                features,
-                ignoreColumns,
-                weight,
-                rawBytes,
-                indexBase,
-                dense,
-                preparation.with(columns));
-    }
 }

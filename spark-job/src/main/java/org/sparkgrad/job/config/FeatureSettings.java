@@ -30,9 +30,4 @@ public record FeatureSettings(Missing missing, @Nullable Integer hashFeatures, L
     public FeatureSettings {
         textColumns = List.copyOf(textColumns);
     }
-
-    /** Returns the same with other text columns. */
-    FeatureSettings with(List<String> columns) {
-        return new FeatureSettings(missing, hashFeatures, columns);
-    }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ExpectedColumns;
 
 /**
  * A model as Spark saved it: stages that make a features vector, logistic or softmax regression on it, and the original
@@ -145,9 +146,9 @@ public final class SavedModel {
         return new Coefficients(outputs, features(), values);
     }
 
-    /** Returns the columns of a table that its stages take as text. */
-    public List<String> textColumns() {
-        return TextColumns.of(before);
+    /** Returns what its stages take of a table. */
+    public ExpectedColumns expected() {
+        return new ExpectedColumns(features(), TextColumns.of(before), List.of());
     }
 
     /** Returns whether rows that lack a value are left out of {@link #assembled}. */

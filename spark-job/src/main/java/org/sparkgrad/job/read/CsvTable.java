@@ -1,6 +1,7 @@
 package org.sparkgrad.job.read;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,7 +23,8 @@ import org.sparkgrad.job.config.DataSettings;
 final class CsvTable {
     private CsvTable() {}
 
-    static Dataset<Row> read(SparkSession spark, DataSettings settings) {
+    /** @param expected the columns of a model */
+    static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         CsvDialect dialect = CsvDialect.of(settings);
         List<Path> files = InputFiles.list(spark, settings.data());
         JavaRDD<Row> lines = CsvLines.of(spark, files);
@@ -38,11 +40,19 @@ final class CsvTable {
             lines = others.isEmpty() ? records : CsvLines.of(spark, others).union(records);
             scans = scan(lines, dialect);
         }
-        CsvLayout layout =
-                CsvLayout.of(scans, dialect).withText(settings.preparation().textColumns());
+        CsvLayout layout = CsvLayout.of(scans, dialect)
+                .withText(settings.preparation().textColumns())
+                .withText(expected.texts());
         JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, layout));
         // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
-        return spark.createDataset(rows.rdd(), Encoders.row(schema(layout)));
+        Dataset<Row> table = spark.createDataset(rows.rdd(), Encoders.row(schema(layout)));
+        ReadReport report = new ReadReport(
+                files.size(),
+                scans.stream().mapToLong(CsvBlockScan::lines).sum(),
+                scans.stream().mapToLong(CsvBlockScan::rows).sum(),
+                List.of(),
+                Map.of());
+        return new Table(table, report, RowPlaces.UNKNOWN);
     }
 
     private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect) {

@@ -2,11 +2,11 @@ package org.sparkgrad.job.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +23,7 @@ final class IdxTable {
 
     private IdxTable() {}
 
-    static Dataset<Row> read(SparkSession spark, DataSettings settings) {
+    static Table read(SparkSession spark, DataSettings settings) {
         List<IdxPair> pairs = pairs(spark, settings);
         double scale = settings.rawBytes() ? 1 : MAX_BYTE;
         SerializableConfiguration configuration =
@@ -35,7 +35,11 @@ final class IdxTable {
         StructType schema = (settings.labels().isEmpty() ? labels : labels.add("label", DataTypes.DoubleType, false))
                 .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
                 .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
-        return spark.createDataset(rows.rdd(), Encoders.row(schema));
+        long records = pairs.stream().mapToLong(IdxPair::rows).sum();
+        return new Table(
+                spark.createDataset(rows.rdd(), Encoders.row(schema)),
+                new ReadReport(pairs.size(), null, records, List.of(), Map.of()),
+                RowPlaces.UNKNOWN);
     }
 
     private static List<IdxPair> pairs(SparkSession spark, DataSettings settings) {

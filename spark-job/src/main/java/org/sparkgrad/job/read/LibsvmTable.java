@@ -1,9 +1,10 @@
 package org.sparkgrad.job.read;
 
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,10 +21,11 @@ final class LibsvmTable {
     private LibsvmTable() {}
 
     /** @param expected F of the training files, or null for the largest index */
-    static Dataset<Row> read(SparkSession spark, DataSettings settings, @Nullable Integer expected) {
+    static Table read(SparkSession spark, DataSettings settings, @Nullable Integer expected) {
         int base = settings.indexBase();
         int most = expected == null ? Integer.MAX_VALUE : expected;
-        JavaRDD<Row> lines = CsvLines.of(spark, InputFiles.list(spark, settings.data()));
+        List<Path> files = InputFiles.list(spark, settings.data());
+        JavaRDD<Row> lines = CsvLines.of(spark, files);
         List<LibsvmScan> scans =
                 lines.mapPartitions(part -> LibsvmScan.scan(part, base, most)).collect();
         LibsvmLayout found = LibsvmLayout.of(scans, base);
@@ -33,6 +35,12 @@ final class LibsvmTable {
                 .add("label", DataTypes.DoubleType, false)
                 .add("features", SQLDataTypes.VectorType(), false)
                 .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
-        return spark.createDataset(rows.rdd(), Encoders.row(schema));
+        ReadReport report = new ReadReport(
+                files.size(),
+                scans.stream().mapToLong(LibsvmScan::lines).sum(),
+                scans.stream().mapToLong(LibsvmScan::rows).sum(),
+                List.of(),
+                Map.of());
+        return new Table(spark.createDataset(rows.rdd(), Encoders.row(schema)), report, RowPlaces.UNKNOWN);
     }
 }

@@ -30,7 +30,7 @@ final class ParquetTable {
 
     private ParquetTable() {}
 
-    static Dataset<Row> read(SparkSession spark, List<String> paths) {
+    static Table read(SparkSession spark, List<String> paths) {
         List<Path> files = InputFiles.list(spark, paths);
         Dataset<Row> table =
                 spark.read().option("mergeSchema", true).option(VERIFY, true).parquet(InputFiles.toArguments(files));
@@ -41,8 +41,10 @@ final class ParquetTable {
         }
         UserDefinedFunction rowNumber =
                 udf(RowNumber.of(files, rows), DataTypes.LongType).asNonNullable();
-        return table.withColumn(
+        Dataset<Row> numbered = table.withColumn(
                 TableReader.ROW_NUMBER, rowNumber.apply(col("_metadata.file_path"), col("_metadata.row_index")));
+        long records = rows.stream().mapToLong(Long::longValue).sum();
+        return new Table(numbered, new ReadReport(files.size(), null, records, List.of(), Map.of()), RowPlaces.UNKNOWN);
     }
 
     /** Returns the rows of each file, by its footer. */

@@ -1,9 +1,6 @@
 package org.sparkgrad.job.read;
 
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 
 /** Reads files into one table. */
@@ -31,21 +28,22 @@ public final class TableReader {
      * @throws org.sparkgrad.job.problem.JobException for files that are missing, empty or wrong; for IDX records that
      *     are cut short only within tasks, when the table is used
      */
-    public static Dataset<Row> read(SparkSession spark, DataSettings settings) {
-        return read(spark, settings, null);
+    public static Table read(SparkSession spark, DataSettings settings) {
+        return read(spark, settings, ExpectedColumns.NONE);
     }
 
     /**
-     * Reads files beside the training files: LIBSVM rows, whose width no file tells, get F features.
+     * Reads files beside the training files, for a model.
      *
-     * @param features F of the training files; null is the files' own
-     * @throws org.sparkgrad.job.problem.JobException as above, and for LIBSVM rows with an index beyond F
+     * @param expected what the model takes
+     * @throws org.sparkgrad.job.problem.JobException as above, and for what the model cannot take: LIBSVM rows with an index
+     *     beyond F
      */
-    public static Dataset<Row> read(SparkSession spark, DataSettings settings, @Nullable Integer features) {
+    public static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         try {
             return switch (settings.format()) {
-                case CSV, TSV -> CsvTable.read(spark, settings);
-                case LIBSVM -> LibsvmTable.read(spark, settings, features);
+                case CSV, TSV -> CsvTable.read(spark, settings, expected);
+                case LIBSVM -> LibsvmTable.read(spark, settings, expected.features());
                 case PARQUET -> ParquetTable.read(spark, settings.data());
                 case IDX -> IdxTable.read(spark, settings);
             };

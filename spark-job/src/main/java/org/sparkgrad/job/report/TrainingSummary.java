@@ -109,6 +109,7 @@ public record TrainingSummary(
      * @param nonzeros features of all rows that are not zero; null where they were not counted
      * @param missing cells missing in the feature columns of the files; null where they were not counted
      * @param dropped rows of the files left out for a missing number; null where they were not counted
+     * @param read what was in the files
      */
     public record Data(
             long rows,
@@ -117,7 +118,24 @@ public record TrainingSummary(
             List<String> labels,
             @Nullable Long nonzeros,
             @Nullable Long missing,
-            @Nullable Long dropped) {}
+            @Nullable Long dropped,
+            Read read) {}
+
+    /**
+     * What was in the files, before any row was left out or held out.
+     *
+     * @param files how many
+     * @param lines their lines; null for files that are no text
+     * @param records their records
+     * @param missingTexts cells taken as missing, by column and text; null if there are none
+     * @param notes what was not read as it is written; null if nothing
+     */
+    public record Read(
+            int files,
+            @Nullable Long lines,
+            long records,
+            @Nullable Map<String, Map<String, Long>> missingTexts,
+            @Nullable List<String> notes) {}
 
     /**
      * How well the model predicts each set of rows.

@@ -32,7 +32,7 @@ record TableProfile(
      * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
      */
     static TableProfile of(SparkSession spark, TrainSettings settings) {
-        Dataset<Row> table = TableReader.read(spark, settings.data());
+        Dataset<Row> table = TableReader.read(spark, settings.data()).rows();
         Assembly assembly = Assembly.of(table, settings.data());
         int features = assembly.features();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());

@@ -35,7 +35,7 @@ class AssemblyTest {
     void rowsBecomeInstances() throws IOException {
         DataSettings settings = TestSettings.columns(
                 csv("id,a,b,w,y\n7,1.5,0,2,no\n8,0,0,0.5,yes\n9,-1,3,0,yes\n"), null, List.of(), List.of("id"), "w");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertEquals(3, assembly.rows());
         assertEquals(2, assembly.features());
@@ -51,12 +51,16 @@ class AssemblyTest {
     @Test
     void anotherTableIsReadByColumnName() throws IOException {
         DataSettings settings = csv("a,b,y\n1,2,0\n3,4,1\n");
-        Assembly assembly = Assembly.of(TableReader.read(spark, settings), settings);
-        Dataset<Row> other = TableReader.read(spark, csv("y,b,extra,a\n1.0,20,x,10.5\n"));
+        Assembly assembly = Assembly.of(TableReader.read(spark, settings).rows(), settings);
+        Dataset<Row> other =
+                TableReader.read(spark, csv("y,b,extra,a\n1.0,20,x,10.5\n")).rows();
         assertEquals(
                 List.of(new Instance(0, 1, 1, Vectors.dense(10.5, 20))),
                 assembly.instances(other).collect());
-        assertDataProblem(() -> assembly.instances(TableReader.read(spark, csv("a,y\n1,2\n"))), "no column b");
+        assertDataProblem(
+                () -> assembly.instances(
+                        TableReader.read(spark, csv("a,y\n1,2\n")).rows()),
+                "no column b");
     }
 
     @ParameterizedTest
@@ -70,7 +74,7 @@ class AssemblyTest {
     })
     void wrongNumbersAreNamedByRowAndColumn(String text, String message) throws IOException {
         DataSettings settings = TestSettings.columns(csv(text), "y", List.of(), List.of(), "w");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertDataProblem(() -> assembly.instances(table).collect(), message);
     }
@@ -78,7 +82,7 @@ class AssemblyTest {
     @Test
     void otherTablesMayHaveNoOtherLabelsOrTypes() throws IOException {
         DataSettings settings = csv("a,y\n1,cat\n2,dog\n");
-        Assembly assembly = Assembly.of(TableReader.read(spark, settings), settings);
+        Assembly assembly = Assembly.of(TableReader.read(spark, settings).rows(), settings);
         assertDataProblem(() -> collect(assembly, "a,y\n1,bird\n"), "\"bird\" in column y", "cat, dog");
         assertDataProblem(() -> collect(assembly, "a,y\n1,cat\n2,\n"), "Row 1 has no label");
         assertDataProblem(() -> collect(assembly, "a,y\n1,cat\n?,dog\n"), "column a holds text", "\"?\" in row 1");
@@ -87,14 +91,14 @@ class AssemblyTest {
     @Test
     void everyRowHasALabel() throws IOException {
         DataSettings settings = csv("a,y\n1,cat\n2,\n3,dog\n");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         assertDataProblem(() -> Assembly.of(table, settings), "Row 1 has no label in column y");
     }
 
     @Test
     void textAmongNumbersIsNoFeature() throws IOException {
         DataSettings settings = csv("a,b,c,y\n1,2,u,0\n1,?,v,1\n");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         assertDataProblem(
                 () -> Assembly.of(table, settings),
                 "feature column b",
@@ -130,7 +134,7 @@ class AssemblyTest {
     }
 
     private void collect(Assembly assembly, String text) throws IOException {
-        assembly.instances(TableReader.read(spark, csv(text))).collect();
+        assembly.instances(TableReader.read(spark, csv(text)).rows()).collect();
     }
 
     private DataSettings csv(String text) throws IOException {

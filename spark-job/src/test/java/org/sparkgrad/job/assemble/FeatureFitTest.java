@@ -35,7 +35,7 @@ class FeatureFitTest {
     @Test
     void textHasAFeatureForEachLevel() throws IOException {
         DataSettings settings = csv("a,t,b,y\n1,v,2,0\n3,u,4,1\n5,w,6,0\n7,u,8,1\n9,,0,1\n");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertEquals(List.of("a", "t=u", "t=v", "t=w", "b"), assembly.featureNames());
         assertEquals(1, assembly.missing());
@@ -48,54 +48,63 @@ class FeatureFitTest {
                         row(7, 1, 0, 0, 8),
                         row(9, 0, 0, 0, 0)),
                 vectors(assembly, table));
-        DataSettings other = csv("y,b,t,a\n0,1,never,2\n").withTextColumns(assembly.textColumns());
-        assertEquals(List.of(row(2, 0, 0, 0, 1)), vectors(assembly, TableReader.read(spark, other)));
+        DataSettings other = csv("y,b,t,a\n0,1,never,2\n");
+        assertEquals(
+                List.of(row(2, 0, 0, 0, 1)),
+                vectors(
+                        assembly,
+                        TableReader.read(spark, other, assembly.expected()).rows()));
     }
 
     @Test
     void codesAreTextIfNamedSo() throws IOException {
         DataSettings settings = TestSettings.prepared(csv("code,y\n01,0\n1,1\n01,1\n"), Missing.ERROR, null, "code");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertEquals(List.of("code=01", "code=1"), assembly.featureNames());
-        DataSettings other = csv("code,y\n01,0\n01,1\n").withTextColumns(assembly.textColumns());
-        assertEquals(List.of(row(1, 0), row(1, 0)), vectors(assembly, TableReader.read(spark, other)));
+        DataSettings other = csv("code,y\n01,0\n01,1\n");
+        assertEquals(
+                List.of(row(1, 0), row(1, 0)),
+                vectors(
+                        assembly,
+                        TableReader.read(spark, other, assembly.expected()).rows()));
         DataSettings label = TestSettings.prepared(settings, Missing.ERROR, null, "y");
         assertDataProblem(() -> Assembly.of(table, label), "column y is named as text");
         DataSettings none = TestSettings.prepared(settings, Missing.ERROR, null, "z");
-        assertDataProblem(() -> Assembly.of(TableReader.read(spark, none), none), "no column z");
+        assertDataProblem(() -> Assembly.of(TableReader.read(spark, none).rows(), none), "no column z");
     }
 
     @Test
     void missingNumbersHaveTheMean() throws IOException {
         DataSettings settings =
                 TestSettings.prepared(csv("a,b,y\n1,2,0\n,4,1\n0.25,NaN,0\n4,,1\n"), Missing.MEAN, null);
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertEquals(List.of(row(1, 2), row(1.75, 4), row(0.25, 3), row(4, 3)), vectors(assembly, table));
         assertEquals(3, assembly.missing());
         DataSettings empty = TestSettings.prepared(csv("a,b,y\n,2,0\n,4,1\n"), Missing.MEAN, null);
-        assertDataProblem(() -> Assembly.of(TableReader.read(spark, empty), empty), "column a holds no number");
+        assertDataProblem(() -> Assembly.of(TableReader.read(spark, empty).rows(), empty), "column a holds no number");
     }
 
     @Test
     void rowsThatLackANumberAreDropped() throws IOException {
         DataSettings settings =
                 TestSettings.prepared(csv("a,b,t,y\n1,2,,0\n,4,u,2\n5,NaN,u,0\n7,8,u,1\n"), Missing.DROP, null);
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertEquals(2, assembly.dropped());
         assertEquals(2, assembly.rows());
         assertEquals(List.of("0", "1"), assembly.labels());
         assertEquals(List.of(row(1, 2, 0), row(7, 8, 1)), vectors(assembly, table));
         DataSettings none = TestSettings.prepared(csv("a,b,y\n,2,0\n3,,1\n"), Missing.DROP, null);
-        assertDataProblem(() -> Assembly.of(TableReader.read(spark, none), none), "Each of the 2 rows lacks a number");
+        assertDataProblem(
+                () -> Assembly.of(TableReader.read(spark, none).rows(), none), "Each of the 2 rows lacks a number");
     }
 
     @Test
     void infinityIsNotMissing() throws IOException {
         DataSettings settings = TestSettings.prepared(csv("a,y\n1,0\ninf,1\n"), Missing.MEAN, null);
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertDataProblem(() -> vectors(assembly, table), "Row 1 has Infinity in column a");
     }
@@ -111,7 +120,7 @@ class FeatureFitTest {
                 .parquet(file);
         DataSettings settings =
                 TestSettings.columns(TestSettings.parquet(Path.of(file)), null, List.of(), List.of("hole"), null);
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         assertEquals(List.of("a.b_0", "a.b_1", "n"), assembly.featureNames());
         assertEquals(18, assembly.entries());

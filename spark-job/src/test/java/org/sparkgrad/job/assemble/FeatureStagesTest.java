@@ -69,7 +69,7 @@ class FeatureStagesTest {
 
     private void assertSameVectors(Missing missing, @Nullable Integer hash, int unseenRows) throws IOException {
         DataSettings settings = TestSettings.prepared(csv(TRAINING), missing, hash, "code");
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         String path = Files.createTempDirectory(folder, "m").resolve("model").toString();
         ((MLWritable) assembly.pipeline(model(assembly.features()))).save(path);
@@ -81,13 +81,14 @@ class FeatureStagesTest {
         assembly.instances(table).collect().forEach(row -> trained.put(row.rowNumber(), row.features()));
         assertEquals(trained, scored(loaded, table));
 
-        DataSettings unseen = csv(UNSEEN).withTextColumns(assembly.textColumns());
-        Map<Long, Vector> scored = scored(loaded, TableReader.read(spark, unseen));
+        DataSettings unseen = csv(UNSEEN);
+        Map<Long, Vector> scored = scored(
+                loaded, TableReader.read(spark, unseen, assembly.expected()).rows());
         assertEquals(unseenRows, scored.size());
         String labelled = UNSEEN.replace("\n", ",cat\n").replaceFirst(",cat", ",y");
-        DataSettings again = csv(labelled).withTextColumns(assembly.textColumns());
+        DataSettings again = csv(labelled);
         Map<Long, Vector> read = new TreeMap<>();
-        assembly.instances(TableReader.read(spark, again))
+        assembly.instances(TableReader.read(spark, again, assembly.expected()).rows())
                 .collect()
                 .forEach(row -> read.put(row.rowNumber(), row.features()));
         assertEquals(read, scored);

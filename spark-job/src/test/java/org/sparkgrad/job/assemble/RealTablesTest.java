@@ -90,6 +90,6 @@ class RealTablesTest {
     }
 
     private static Dataset<Row> read(DataSettings settings) {
-        return TableReader.read(TestSpark.session("local[2]"), settings);
+        return TableReader.read(TestSpark.session("local[2]"), settings).rows();
     }
 }

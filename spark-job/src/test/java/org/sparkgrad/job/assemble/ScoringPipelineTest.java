@@ -104,7 +104,7 @@ class ScoringPipelineTest {
     private Dataset<Row> assertScoresAsTheModel(String text, int classes) throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), text);
         DataSettings settings = TestSettings.csv(true, file);
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
         LogisticRegressionModel model = model(assembly.features(), classes);
         Path saved = folder.resolve("model");

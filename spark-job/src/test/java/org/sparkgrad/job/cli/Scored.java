@@ -41,8 +41,8 @@ record Scored(SavedModel model, ModelScorer scorer, List<ScoredRow> rows) {
         SparkSession spark = TestSpark.session("local[2]");
         List<String> options = List.of(("--model " + output.resolve("model") + " --output none " + data).split(" +"));
         SavedModel model = SavedModel.load(spark, output.resolve("model").toString());
-        DataSettings settings = ScoreConfiguration.predict(options).data().withTextColumns(model.textColumns());
-        Dataset<Row> table = TableReader.read(spark, settings, model.features());
+        DataSettings settings = ScoreConfiguration.predict(options).data();
+        Dataset<Row> table = TableReader.read(spark, settings, model.expected()).rows();
         List<ScoredRow> rows = new ArrayList<>();
         List<String> names = List.of(table.columns());
         for (Row row : model.scored(table, "scores").collectAsList()) {

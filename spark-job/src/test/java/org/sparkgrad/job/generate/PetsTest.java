@@ -75,6 +75,7 @@ class PetsTest {
 
     private static List<Row> rows(Path folder) {
         return TableReader.read(TestSpark.session("local[2]"), TestSettings.csv(true, folder))
+                .rows()
                 .orderBy(TableReader.ROW_NUMBER)
                 .collectAsList();
     }

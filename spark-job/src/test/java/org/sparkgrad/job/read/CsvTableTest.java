@@ -195,7 +195,7 @@ class CsvTableTest {
         SparkSession spark = TestSpark.session(master);
         spark.conf().set(SPLIT, split);
         try {
-            Dataset<Row> table = TableReader.read(spark, settings);
+            Dataset<Row> table = TableReader.read(spark, settings).rows();
             spark.conf().unset(SPLIT); // what was decided at reading holds
             TreeMap<Long, String> rows = new TreeMap<>();
             for (Row row : table.collectAsList()) {
@@ -208,7 +208,7 @@ class CsvTableTest {
     }
 
     private static Dataset<Row> read(DataSettings settings) {
-        return TableReader.read(TestSpark.session("local[2]"), settings);
+        return TableReader.read(TestSpark.session("local[2]"), settings).rows();
     }
 
     private Path write(String name, String text) throws IOException {

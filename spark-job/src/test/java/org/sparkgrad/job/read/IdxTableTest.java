@@ -144,7 +144,8 @@ class IdxTableTest {
     }
 
     private static Dataset<Row> read(List<Path> data, List<Path> labels, boolean raw) {
-        return TableReader.read(TestSpark.session("local[2]"), TestSettings.idx(data, labels, raw));
+        return TableReader.read(TestSpark.session("local[2]"), TestSettings.idx(data, labels, raw))
+                .rows();
     }
 
     private Path zip(String name, byte[] bytes) throws IOException {

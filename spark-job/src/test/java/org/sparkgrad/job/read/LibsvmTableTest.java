@@ -104,8 +104,9 @@ class LibsvmTableTest {
     @Test
     void tabsSeparateTheCellsOfTsv() throws IOException {
         Dataset<Row> table = TableReader.read(
-                TestSpark.session("local[2]"),
-                TestSettings.text(Format.TSV, 1, write("a.tsv", "1\ta,b\n2\t\"c\td\"\n")));
+                        TestSpark.session("local[2]"),
+                        TestSettings.text(Format.TSV, 1, write("a.tsv", "1\ta,b\n2\t\"c\td\"\n")))
+                .rows();
         assertEquals(
                 List.of("[1,a,b,0]", "[2,c\td,1]"),
                 table.orderBy(TableReader.ROW_NUMBER).collectAsList().stream()
@@ -126,7 +127,7 @@ class LibsvmTableTest {
         spark.conf().set(SPLIT, split);
         try {
             TreeMap<Long, String> rows = new TreeMap<>();
-            for (Row row : TableReader.read(spark, settings).collectAsList()) {
+            for (Row row : TableReader.read(spark, settings).rows().collectAsList()) {
                 rows.put(row.getLong(2), row.getDouble(0) + " " + row.get(1));
             }
             return rows;
@@ -136,7 +137,9 @@ class LibsvmTableTest {
     }
 
     private static Dataset<Row> read(DataSettings settings, @Nullable Integer features) {
-        return TableReader.read(TestSpark.session("local[2]"), settings, features);
+        return TableReader.read(
+                        TestSpark.session("local[2]"), settings, new ExpectedColumns(features, List.of(), List.of()))
+                .rows();
     }
 
     private static DataSettings settings(int base, Path... files) {

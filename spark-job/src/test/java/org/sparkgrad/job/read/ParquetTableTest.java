@@ -60,6 +60,7 @@ class ParquetTableTest {
                 .write()
                 .parquet(folder + "/v");
         Row row = TableReader.read(spark, TestSettings.parquet(folder.resolve("v")))
+                .rows()
                 .first();
         assertEquals(RowFactory.create(1, vector, 0L), row);
     }
@@ -68,16 +69,19 @@ class ParquetTableTest {
     void wrongFilesAreRefused() throws IOException {
         SparkSession spark = TestSpark.session("local[2]");
         Path text = Files.writeString(folder.resolve("a.parquet"), "not a Parquet file at all");
-        assertDataProblem(() -> TableReader.read(spark, TestSettings.parquet(text)), text);
+        assertDataProblem(
+                () -> TableReader.read(spark, TestSettings.parquet(text)).rows(), text);
         Path none = folder.resolve("none");
         spark.range(0).write().parquet(none.toString());
-        assertDataProblem(() -> TableReader.read(spark, TestSettings.parquet(none)), "no rows");
+        assertDataProblem(
+                () -> TableReader.read(spark, TestSettings.parquet(none)).rows(), "no rows");
     }
 
     private SortedMap<Long, Long> ids(SparkSession spark, String split) {
         spark.conf().set("spark.sql.files.maxPartitionBytes", split);
         try {
-            Dataset<Row> table = TableReader.read(spark, TestSettings.parquet(folder));
+            Dataset<Row> table =
+                    TableReader.read(spark, TestSettings.parquet(folder)).rows();
             TreeMap<Long, Long> rows = new TreeMap<>();
             table.collectAsList().forEach(row -> rows.put(row.getLong(2), row.getLong(0)));
             return rows;

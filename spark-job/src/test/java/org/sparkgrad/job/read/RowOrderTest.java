@@ -67,7 +67,7 @@ class RowOrderTest {
     }
 
     private void assertInOrder(DataSettings settings, boolean sorts) {
-        Dataset<Row> table = TableReader.read(spark, settings);
+        Dataset<Row> table = TableReader.read(spark, settings).rows();
         Dataset<Row> ordered = inOrder(table);
         List<Long> numbers =
                 ordered.collectAsList().stream().map(row -> row.getLong(1)).toList();

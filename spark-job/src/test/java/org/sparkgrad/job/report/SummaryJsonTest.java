@@ -40,7 +40,15 @@ class SummaryJsonTest {
                         "float",
                         "Java",
                         List.of(new TrainingSummary.Worker("driver", null, "a processor", 9))),
-                new TrainingSummary.Data(3, 2, 2, List.of("cat", "dog"), 5L, 1L, 0L),
+                new TrainingSummary.Data(
+                        3,
+                        2,
+                        2,
+                        List.of("cat", "dog"),
+                        5L,
+                        1L,
+                        0L,
+                        new TrainingSummary.Read(1, 4L, 3, Map.of("fur", Map.of("NA", 1L)), null)),
                 metrics,
                 new TrainingSummary.Seconds(90.5, 1, 2, 3, 4, 5, 6),
                 "abc",
@@ -85,7 +93,17 @@ class SummaryJsonTest {
                     "labels" : [ "cat", "dog" ],
                     "nonzeros" : 5,
                     "missing" : 1,
-                    "dropped" : 0
+                    "dropped" : 0,
+                    "read" : {
+                      "files" : 1,
+                      "lines" : 4,
+                      "records" : 3,
+                      "missingTexts" : {
+                        "fur" : {
+                          "NA" : 1
+                        }
+                      }
+                    }
                   },
                   "metrics" : {
                     "test" : {

@@ -46,6 +46,7 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
         RowPlaces places = table.places();
         Assembly assembly =
                 watch.time(Stage.READ, () -> places.naming(() -> TrainingData.assemble(table.rows(), settings)));
+        assembly.notes().forEach(progress::note);
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
         TrainingData data = watch.time(
                 Stage.SHARD,

@@ -129,7 +129,7 @@ record TrainingData(
         Table test = held.data().isEmpty() ? null : TableReader.read(spark, held, assembly.expected());
         TrainingSet set = new TrainingSet(features, assembly.labels().size(), weighted, statistics, scale, validation);
         return new TrainingData(
-                table.report(),
+                table.report().with(assembly.notes()),
                 assembly,
                 set,
                 shards,

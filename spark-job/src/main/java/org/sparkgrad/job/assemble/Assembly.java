@@ -103,6 +103,11 @@ public final class Assembly implements Serializable {
         return entries;
     }
 
+    /** Returns what a user may not have meant by the columns, a sentence each. */
+    public List<String> notes() {
+        return features.notes();
+    }
+
     /** Returns F. */
     public int features() {
         return features.features().count();

@@ -3,6 +3,7 @@ package org.sparkgrad.job.assemble;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,10 +75,16 @@ final class ColumnTypes {
         }
         String name = others.get(0);
         DataType type = schema.apply(name).dataType();
-        String also = others.size() == 1 ? "" : " So are " + String.join(", ", others.subList(1, others.size())) + ".";
-        String what = type.equals(DataTypes.StringType) ? "text" + example(table, name) : type.simpleString();
-        throw JobException.data("The " + role + " column " + name + " holds " + what + ", where numbers are needed: "
-                + "ignore it (--ignore-columns), or turn it into numbers." + also);
+        String remedy = "ignore it (--ignore-columns), or turn it into numbers."
+                + (others.size() == 1 ? "" : " So are " + String.join(", ", others.subList(1, others.size())) + ".");
+        if (type.equals(DataTypes.StringType)) {
+            first(table, name).ifPresent(row -> {
+                throw JobException.data("Row %d has \"%s\" in the %s column %s, where numbers are needed: %s"
+                        .formatted(row.getLong(1), row.getString(0), role, name, remedy));
+            });
+        }
+        throw JobException.data("The %s column %s holds %s, where numbers are needed: %s"
+                .formatted(role, name, type.simpleString(), remedy));
     }
 
     /**
@@ -99,14 +106,12 @@ final class ColumnTypes {
         return result;
     }
 
-    private static String example(Dataset<Row> table, String name) {
+    /** Returns the first row with a text that is no number. */
+    private static Optional<Row> first(Dataset<Row> table, String name) {
         Column cell = ColumnReferences.column(name);
         Column row = col(TableReader.ROW_NUMBER);
         Column isText = cell.isNotNull().and(cell.cast("double").isNull());
-        List<Row> first = table.filter(isText).select(cell, row).orderBy(row).takeAsList(1);
-        return first.isEmpty()
-                ? ""
-                : ": \"" + first.get(0).getString(0) + "\" in row "
-                        + first.get(0).getLong(1);
+        return table.filter(isText).select(cell, row).orderBy(row).takeAsList(1).stream()
+                .findFirst();
     }
 }

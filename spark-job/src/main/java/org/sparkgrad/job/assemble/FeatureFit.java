@@ -8,10 +8,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.sparkgrad.job.config.DataSettings;
-import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.FeatureSettings;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.ColumnReferences;
 
 /**
@@ -20,8 +20,9 @@ import org.sparkgrad.job.read.ColumnReferences;
  * @param features how to read them
  * @param missing cells that are missing in the feature columns
  * @param dropped rows left out for that
+ * @param notes what a user may not have meant, a sentence each
  */
-record FeatureFit(Features features, long missing, long dropped) {
+record FeatureFit(Features features, long missing, long dropped, List<String> notes) {
     private static final int LISTED_HASH = 1 << 18;
 
     /**
@@ -32,7 +33,7 @@ record FeatureFit(Features features, long missing, long dropped) {
      */
     static FeatureFit of(Dataset<Row> table, ColumnReferences columns, ColumnRoles roles, DataSettings settings) {
         if (roles.vector()) {
-            return new FeatureFit(VectorFeatures.of(table, roles.features().get(0)), 0, 0);
+            return new FeatureFit(VectorFeatures.of(table, roles.features().get(0)), 0, 0, List.of());
         }
         FeatureSettings preparation = settings.preparation();
         Set<String> named = new LinkedHashSet<>();
@@ -55,15 +56,20 @@ record FeatureFit(Features features, long missing, long dropped) {
             roles.features()
                     .forEach(name ->
                             parts.add(isArray(table, name) ? array(table, name) : new NumberColumn(name, null)));
-            return new FeatureFit(new ColumnFeatures(parts, false), 0, 0);
+            return new FeatureFit(new ColumnFeatures(parts, false), 0, 0, List.of());
         }
-        FeatureScan scan = FeatureScan.of(ColumnTypes.withText(table, texts), numbers, texts, !hashing);
-        if (settings.format() == Format.CSV || settings.format() == Format.TSV) {
-            for (int text = 0; text < texts.size(); text++) {
-                if (!named.contains(texts.get(text))) {
-                    refuseNumbers(texts.get(text), scan.text(text));
-                }
+        CellFormat format = CellFormat.of(settings.text());
+        FeatureScan scan = FeatureScan.of(ColumnTypes.withText(table, texts), numbers, texts, format, !hashing);
+        List<String> notes = new ArrayList<>();
+        for (int text = 0; text < texts.size(); text++) {
+            TextScan found = scan.text(text);
+            String name = texts.get(text);
+            if (!named.contains(name)) {
+                found.numbersAmongText(name).ifPresent(what -> {
+                    throw JobException.data(what);
+                });
             }
+            found.newTextInEveryRow(name).ifPresent(notes::add);
         }
         if (dropping && scan.incomplete() == scan.rows()) {
             throw JobException.data("Each of the " + scan.rows() + " rows lacks a number in some feature column: ignore"
@@ -88,7 +94,8 @@ record FeatureFit(Features features, long missing, long dropped) {
                     .toList();
             parts.add(new HashedColumns(texts, names, preparation.hashFeatures()));
         }
-        return new FeatureFit(new ColumnFeatures(parts, dropping), scan.missing(), dropping ? scan.incomplete() : 0);
+        return new FeatureFit(
+                new ColumnFeatures(parts, dropping), scan.missing(), dropping ? scan.incomplete() : 0, notes);
     }
 
     private static boolean isArray(Dataset<Row> table, String name) {
@@ -101,14 +108,6 @@ record FeatureFit(Features features, long missing, long dropped) {
 
     private static boolean isText(Dataset<Row> table, String name) {
         return table.schema().apply(name).dataType().equals(DataTypes.StringType);
-    }
-
-    private static void refuseNumbers(String name, TextScan scan) {
-        if (scan.looksLikeNumbers()) {
-            throw JobException.data("The feature column " + name + " holds numbers, but text in " + scan.oddities()
-                    + ". Mend these cells, leave them empty (with --missing mean or --missing drop), ignore the column,"
-                    + " or name it with --text-columns if it holds codes.");
-        }
     }
 
     private static double mean(String name, NumberScan scan) {

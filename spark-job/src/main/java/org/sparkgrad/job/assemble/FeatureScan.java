@@ -7,6 +7,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
 
@@ -22,9 +23,10 @@ final class FeatureScan implements Serializable {
     private long rows;
     private long incomplete;
 
-    private FeatureScan(int numbers, int texts, boolean levels) {
+    private FeatureScan(int numbers, int texts, CellFormat format, boolean levels) {
         this.numbers = Stream.generate(NumberScan::new).limit(numbers).toArray(NumberScan[]::new);
-        this.texts = Stream.generate(() -> new TextScan(levels)).limit(texts).toArray(TextScan[]::new);
+        this.texts =
+                Stream.generate(() -> new TextScan(format, levels)).limit(texts).toArray(TextScan[]::new);
     }
 
     /**
@@ -32,9 +34,11 @@ final class FeatureScan implements Serializable {
      *
      * @param numbers columns of numbers
      * @param texts columns of text
+     * @param format how numbers are written as text
      * @param levels whether to count the levels of these
      */
-    static FeatureScan of(Dataset<Row> table, List<String> numbers, List<String> texts, boolean levels) {
+    static FeatureScan of(
+            Dataset<Row> table, List<String> numbers, List<String> texts, CellFormat format, boolean levels) {
         Column[] columns = Stream.concat(
                         Stream.of(functions.col(TableReader.ROW_NUMBER)),
                         Stream.concat(numbers.stream(), texts.stream()).map(ColumnReferences::column))
@@ -42,7 +46,9 @@ final class FeatureScan implements Serializable {
         return table.select(columns)
                 .toJavaRDD()
                 .treeAggregate(
-                        new FeatureScan(numbers.size(), texts.size(), levels), FeatureScan::add, FeatureScan::merge);
+                        new FeatureScan(numbers.size(), texts.size(), format, levels),
+                        FeatureScan::add,
+                        FeatureScan::merge);
     }
 
     private FeatureScan add(Row row) {

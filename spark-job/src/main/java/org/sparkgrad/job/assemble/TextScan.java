@@ -5,8 +5,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.CellKind;
+import org.sparkgrad.job.read.NumberLike;
 
 /** What one pass finds in a column of text. */
 final class TextScan implements Serializable {
@@ -15,17 +18,27 @@ final class TextScan implements Serializable {
     /** Columns of more levels are to be hashed. */
     static final int MOST_LEVELS = 100_000;
 
+    /** Fewer cells tell nothing about how often a text comes again. */
+    private static final int FEW_CELLS = 50;
+
+    private final CellFormat format;
     private final Map<String, Long> levels = new HashMap<>();
+    private final DistinctTexts distinct = new DistinctTexts();
     private final boolean counting;
     private boolean tooMany;
     private long missing;
     private long numbers;
-    private long texts;
-    private long firstTextRow = Long.MAX_VALUE;
-    private String firstText = "";
+    private long likeNumbers;
+    private long words;
+    private long firstOddRow = Long.MAX_VALUE;
+    private String firstOdd = "";
 
-    /** @param counting whether the levels are wanted */
-    TextScan(boolean counting) {
+    /**
+     * @param format how numbers are written
+     * @param counting whether the levels are wanted
+     */
+    TextScan(CellFormat format, boolean counting) {
+        this.format = format;
         this.counting = counting;
     }
 
@@ -36,12 +49,20 @@ final class TextScan implements Serializable {
             return;
         }
         String text = cell.toString();
-        if (CellKind.of(text) == CellKind.TEXT) {
-            texts++;
-            see(row, text);
-        } else {
+        CellKind kind = format.kindOf(text);
+        boolean number = kind == CellKind.WHOLE || kind == CellKind.NUMBER;
+        boolean like = kind == CellKind.TEXT && NumberLike.matches(text);
+        if (number) {
             numbers++;
+        } else if (like) {
+            likeNumbers++;
+        } else if (kind == CellKind.TEXT) {
+            words++;
         }
+        if (kind == CellKind.TEXT) {
+            see(row, text);
+        }
+        distinct.add(text, number || like);
         if (counting && !tooMany) {
             levels.merge(text, 1L, Long::sum);
             refuseTooMany();
@@ -51,17 +72,19 @@ final class TextScan implements Serializable {
     void add(TextScan other) {
         missing += other.missing;
         numbers += other.numbers;
-        texts += other.texts;
-        see(other.firstTextRow, other.firstText);
+        likeNumbers += other.likeNumbers;
+        words += other.words;
+        see(other.firstOddRow, other.firstOdd);
+        distinct.add(other.distinct);
         tooMany |= other.tooMany;
         other.levels.forEach((text, rows) -> levels.merge(text, rows, Long::sum));
         refuseTooMany();
     }
 
     private void see(long row, String text) {
-        if (row < firstTextRow) {
-            firstTextRow = row;
-            firstText = text;
+        if (row < firstOddRow) {
+            firstOddRow = row;
+            firstOdd = text;
         }
     }
 
@@ -82,14 +105,35 @@ final class TextScan implements Serializable {
         return tooMany;
     }
 
-    /** Returns whether at least half of the cells are numbers, and some are not: numbers, with what should be none. */
-    boolean looksLikeNumbers() {
-        return texts > 0 && numbers >= texts;
+    /**
+     * Returns what is wrong with a column that nobody has named as text: at least half of its cells, or of its different
+     * texts, are numbers or read as such, so each number would be a feature of its own.
+     */
+    Optional<String> numbersAmongText(String column) {
+        long numeric = numbers + likeNumbers;
+        if (numeric == 0 || (numeric < words && distinct.numbers() < 0.5)) {
+            return Optional.empty();
+        }
+        return Optional.of("Row %d has \"%s\" in column %s, in which %d of %d cells are numbers%s: %s"
+                .formatted(
+                        firstOddRow,
+                        firstOdd,
+                        column,
+                        numeric,
+                        numeric + words,
+                        likeNumbers == 0 ? "" : " or read like them",
+                        NumberLike.remedy(firstOdd)));
     }
 
-    /** Returns how many cells are no numbers, and the first of them. */
-    String oddities() {
-        return texts + " of its " + (texts + numbers) + " cells, as \"" + firstText + "\" in row " + firstTextRow;
+    /** Returns a sentence about a column in which a text hardly ever comes again. */
+    Optional<String> newTextInEveryRow(String column) {
+        long cells = numbers + likeNumbers + words;
+        double texts = Math.min((double) cells, distinct.count());
+        return cells < FEW_CELLS || texts < cells / 2.0
+                ? Optional.empty()
+                : Optional.of("column %s has %s%.0f different texts in %d rows: the model learns rows by heart;"
+                                .formatted(column, tooMany ? "about " : "", texts, cells)
+                        + " leave it out with --ignore-columns %s if it names rows".formatted(column));
     }
 
     /** Returns the levels, by frequency, ties by name. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
+import org.sparkgrad.job.config.TextSettings.Multiline;
 
 /** The table of keys that say what to read; training and scoring share them. */
 final class DataKeys {
@@ -47,8 +48,51 @@ final class DataKeys {
             ValueTypes.flag(),
             false,
             "Whether the first line of each csv or tsv file names the columns.");
-    static final Key<String> DELIMITER =
-            new Key<>(DATA, "delimiter", ValueTypes.character(), ",", "The character between the cells of a csv file.");
+    static final Key<String> DELIMITER = new Key<>(
+            DATA,
+            "delimiter",
+            ValueTypes.delimiter(),
+            ",",
+            "The character between the cells of a csv file; blanks is one or more blanks or tabs.");
+    static final Key<String> QUOTE = new Key<>(
+            DATA,
+            "quote",
+            ValueTypes.characterOrNone(),
+            "\"",
+            "The character around cells that hold delimiters or line breaks, doubled within them; none is no such character.");
+    static final Key<String> ESCAPE = new Key<>(
+            DATA,
+            "escape",
+            ValueTypes.characterOrNone(),
+            "none",
+            "The character that makes a quote within a quoted cell plain, beside a doubled quote: \\ in files that Spark wrote.");
+    static final Key<Multiline> MULTILINE = new Key<>(
+            DATA,
+            "multiline",
+            ValueTypes.choice(Multiline.class),
+            Multiline.AUTO,
+            "Whether quoted cells may hold line breaks; auto refuses those in which two or more lines have the file's columns by"
+                    + " themselves, and takes a quote that nothing closes in its line for text in tsv.");
+    static final Key<String> DECIMAL = new Key<>(
+            DATA,
+            "decimal",
+            ValueTypes.decimal(),
+            ".",
+            "The character before the fraction of numbers in text, a point or a comma.");
+    static final Key<String> THOUSANDS = new Key<>(
+            DATA,
+            "thousands",
+            ValueTypes.characterOrNone(),
+            "none",
+            "The character between groups of three digits of numbers in text; a blank stands for no-break blanks, too.");
+    static final Key<List<String>> MISSING_TEXTS = new Key<>(
+            DATA,
+            "missingTexts",
+            ValueTypes.texts(),
+            null,
+            "The texts that mean a missing value, beside an empty cell, in all columns; when not given, NA, N/A, NaN, null,"
+                    + " \\N and ? in any case of letters in a column whose other cells are all numbers, and \\N in a column of"
+                    + " text.");
     static final Key<String> LABEL = new Key<>(
             DATA,
             "label",
@@ -115,6 +159,12 @@ final class DataKeys {
             TEST_LABELS,
             HEADER,
             DELIMITER,
+            QUOTE,
+            ESCAPE,
+            MULTILINE,
+            DECIMAL,
+            THOUSANDS,
+            MISSING_TEXTS,
             LABEL,
             FEATURES,
             IGNORE_COLUMNS,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param testData held-out files, or empty
  * @param testLabels label files of held-out IDX files, or empty
  * @param header whether the first line of a text file names the columns
- * @param delimiter the character between the cells of a text file
+ * @param delimiter the character between the cells of a text file, or {@link #BLANKS}
  * @param label the label column; null is "label" where there is such a column, else the last one
  * @param features the feature columns; empty is every column but label, weight and ignored ones
  * @param ignoreColumns columns that are no features
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexBase the index of the first feature in LIBSVM files, 0 or 1
  * @param dense whether zeros are held in memory
  * @param preparation how columns that are no plain numbers become features
+ * @param text how the cells of a text file are written
  */
 public record DataSettings(
         Format format,
@@ -39,8 +40,12 @@ public record DataSettings(
         boolean rawBytes,
         int indexBase,
         Dense dense,
-        FeatureSettings preparation)
+        FeatureSettings preparation,
+        TextSettings text)
         implements Serializable {
+    /** A delimiter of one or more blanks and tabs. */
+    public static final String BLANKS = "blanks";
+
     /** File formats. */
     public enum Format {
         /** Text of cells between delimiters, commas by default. */
@@ -82,6 +87,7 @@ public record DataSettings(
                 rawBytes,
                 indexBase,
                 dense,
-                preparation);
+                preparation,
+                text);
     }
 }

@@ -65,7 +65,18 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 new FeatureSettings(
                         values.get(DataKeys.MISSING),
                         values.find(DataKeys.HASH_FEATURES),
-                        values.get(DataKeys.TEXT_COLUMNS)));
+                        values.get(DataKeys.TEXT_COLUMNS)),
+                new TextSettings(
+                        character(values.find(DataKeys.QUOTE)),
+                        character(values.find(DataKeys.ESCAPE)),
+                        values.get(DataKeys.MULTILINE),
+                        values.get(DataKeys.DECIMAL).charAt(0),
+                        character(values.find(DataKeys.THOUSANDS)),
+                        values.find(DataKeys.MISSING_TEXTS)));
+    }
+
+    private static @Nullable Character character(@Nullable String text) {
+        return text == null || text.equals(ValueTypes.NONE) ? null : text.charAt(0);
     }
 
     /** Returns the format given, or the one that the first data file's name tells. */

@@ -13,6 +13,9 @@ import org.sparkgrad.job.config.ValueType.Arity;
 
 /** The types of values there are. */
 public final class ValueTypes {
+    /** What stands for no character. */
+    static final String NONE = "none";
+
     private ValueTypes() {}
 
     /** Text that is not empty. */
@@ -28,12 +31,30 @@ public final class ValueTypes {
                 text -> text.matches("[A-Za-z0-9][A-Za-z0-9._-]*") ? text : null);
     }
 
-    /** One character; a tab may be written {@code \t}. */
-    public static ValueType<String> character() {
-        return one("CHARACTER", "one character, or \\t for a tab", text -> {
-            String character = text.equals("\\t") ? "\t" : text;
-            return character.length() == 1 ? character : null;
-        });
+    /** One character; a tab may be written {@code \t}, runs of blanks {@code \s+}. */
+    public static ValueType<String> delimiter() {
+        return one(
+                "CHARACTER", "one character, \\t for a tab, or blanks for one or more blanks", text -> switch (text) {
+                    case "\\t" -> "\t";
+                    case "\\s+", DataSettings.BLANKS -> DataSettings.BLANKS;
+                    default -> text.length() == 1 ? text : null;
+                });
+    }
+
+    /** One character, or {@link #NONE}. */
+    public static ValueType<String> characterOrNone() {
+        return one(
+                "CHARACTER", "one character, or none", text -> text.length() == 1 || text.equals(NONE) ? text : null);
+    }
+
+    /** A point or a comma. */
+    public static ValueType<String> decimal() {
+        return one(".|,", "a point or a comma", text -> text.equals(".") || text.equals(",") ? text : null);
+    }
+
+    /** Texts, with commas between them. */
+    public static ValueType<List<String>> texts() {
+        return list("TEXT,...", "texts", Arity.COMMAS, text -> text);
     }
 
     /** True or false. */

@@ -57,7 +57,7 @@ final class ModelFit {
             if (missing.isEmpty()) {
                 schema = schemaAfter(stage, schema);
             }
-            columns(stage, "outputCol", "outputCols").forEach(made::add);
+            outputs(stage).forEach(made::add);
         }
         if (missing.isEmpty() && !List.of(schema.fieldNames()).contains(scorer.getFeaturesCol())) {
             missing.add(scorer.getFeaturesCol());
@@ -133,6 +133,11 @@ final class ModelFit {
     /** Returns the columns that a stage names as its input. */
     static Stream<String> inputs(Transformer stage) {
         return columns(stage, "inputCol", "inputCols");
+    }
+
+    /** Returns the columns that a stage names as its output. */
+    static Stream<String> outputs(Transformer stage) {
+        return columns(stage, "outputCol", "outputCols");
     }
 
     private static Stream<String> columns(Transformer stage, String one, String many) {

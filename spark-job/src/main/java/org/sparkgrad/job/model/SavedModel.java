@@ -148,7 +148,8 @@ public final class SavedModel {
 
     /** Returns what its stages take of a table. */
     public ExpectedColumns expected() {
-        return new ExpectedColumns(features(), TextColumns.of(before), List.of());
+        StageColumns columns = new StageColumns(before);
+        return new ExpectedColumns(features(), columns.texts(), columns.numbers());
     }
 
     /** Returns whether rows that lack a value are left out of {@link #assembled}. */

@@ -1,9 +1,7 @@
 package org.sparkgrad.job.read;
 
-import com.fasterxml.jackson.core.io.NumberInput;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the cells of a text column are; a column is of the widest kind among all its cells.
@@ -12,28 +10,17 @@ import org.jspecify.annotations.Nullable;
  * whole number and "1.0" for another one.
  */
 public enum CellKind {
-    /** No cell. */
+    /** Missing cells alone. */
     EMPTY,
     /** A whole number of at most 18 digits. */
     WHOLE,
-    /** A decimal number, NaN or infinity. */
+    /** A decimal number or infinity. */
     NUMBER,
     /** Anything else. */
     TEXT;
 
     /** The digits every long has room for. */
     private static final int LONG_DIGITS = 18;
-
-    /** Returns the kind of one cell. */
-    public static CellKind of(String cell) {
-        if (cell.isEmpty()) {
-            return EMPTY;
-        }
-        if (isWhole(cell)) {
-            return WHOLE;
-        }
-        return isNumber(cell) ? NUMBER : TEXT;
-    }
 
     /** Returns the wider of two kinds. */
     CellKind or(CellKind other) {
@@ -49,20 +36,11 @@ public enum CellKind {
         };
     }
 
-    /** Returns a cell of a column of this kind as its Java value; an empty cell is null. */
-    @Nullable
-    Object value(String cell) {
+    /** Whether a cell is a whole number of at most 18 digits, with a sign or without. */
+    static boolean isWhole(String cell) {
         if (cell.isEmpty()) {
-            return null;
+            return false;
         }
-        return switch (this) {
-            case EMPTY, TEXT -> cell;
-            case WHOLE -> Long.valueOf(cell);
-            case NUMBER -> Double.valueOf(number(cell));
-        };
-    }
-
-    private static boolean isWhole(String cell) {
         int first = cell.charAt(0) == '-' || cell.charAt(0) == '+' ? 1 : 0;
         int digits = cell.length() - first;
         if (digits == 0 || digits > LONG_DIGITS) {
@@ -76,8 +54,9 @@ public enum CellKind {
         return true;
     }
 
-    private static boolean isNumber(String cell) {
-        return isDecimal(cell) || !Double.isNaN(special(cell)) || cell.equalsIgnoreCase("nan");
+    /** Whether a cell is a decimal number or infinite. */
+    static boolean isNumber(String cell) {
+        return isDecimal(cell) || !Double.isNaN(special(cell));
     }
 
     /** Whether a cell is what {@link Double#parseDouble} takes, but for names, hexadecimal digits and suffixes. */
@@ -110,13 +89,8 @@ public enum CellKind {
         return at;
     }
 
-    private static double number(String cell) {
-        char last = cell.charAt(cell.length() - 1);
-        // The same numbers as the JDK's, in a third of the time where they have many digits.
-        return isDigit(last) || last == '.' ? NumberInput.parseDouble(cell, true) : special(cell);
-    }
-
-    private static double special(String cell) {
+    /** Returns the infinite number that a cell names, or NaN. */
+    static double special(String cell) {
         return switch (cell) {
             case "inf", "+inf", "Inf", "+Inf", "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
             case "-inf", "-Inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
@@ -124,7 +98,7 @@ public enum CellKind {
         };
     }
 
-    private static boolean isDigit(char c) {
+    static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 }

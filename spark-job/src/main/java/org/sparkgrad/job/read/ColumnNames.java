@@ -17,26 +17,25 @@ final class ColumnNames {
     }
 
     /**
-     * Returns the names in a header.
+     * Checks the names in a header.
      *
+     * @param where the file and line
      * @throws JobException for names that are empty, taken or the same but for their case, as Spark sees them
      */
-    static List<String> ofHeader(CsvBlockScan headed) {
-        List<String> names = headed.firstRecord();
+    static void check(String where, List<String> names) {
         Set<String> seen = new HashSet<>();
         for (int column = 0; column < names.size(); column++) {
             String name = names.get(column);
             if (name.isEmpty()) {
-                throw JobException.data(headed.block().path() + ": column " + column + " has no name in the header:"
+                throw JobException.data(where + ": column " + column + " has no name in the header:"
                         + " name it, or read without a header.");
             }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw JobException.data(headed.block().path() + ": two columns are named \"" + name + "\" in the"
+                throw JobException.data(where + ": two columns are named \"" + name + "\" in the"
                         + " header: rename one, or read without a header.");
             }
         }
         checkFree(names);
-        return names;
     }
 
     /** Throws if a table already has a column of row numbers. */

@@ -5,36 +5,55 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of delimited text, cut into cells by RFC 4180: a cell may stand in double quotes, and a quote within it is
- * doubled. Blanks around a cell are no part of it; those within quotes are.
+ * Cuts one record of delimited text into cells by RFC 4180: a cell may stand in quotes, and a quote within it is doubled,
+ * or escaped where the dialect has such a character. A quoted cell ends with a quote before a delimiter or the record's
+ * end. Blanks around a cell are no part of it; those within quotes are.
  */
 final class CsvLine {
-    private CsvLine() {}
+    private final CsvDialect dialect;
+    private final @Nullable Character quote;
+    private final @Nullable Character delimiter;
 
-    /** Returns the cells of a line, or null if a quoted cell does not end on it. */
-    static @Nullable List<String> cells(String line, char delimiter) {
+    CsvLine(CsvDialect dialect) {
+        this.dialect = dialect;
+        this.quote = dialect.quote();
+        this.delimiter = dialect.delimiter();
+    }
+
+    /** What is wrong with the quotes of a record. */
+    enum Fault {
+        /** A quoted cell does not end. */
+        OPEN,
+        /** There is text between a closing quote and the next delimiter. */
+        TEXT_AFTER_QUOTE
+    }
+
+    /**
+     * A record with wrong quotes.
+     *
+     * @param fault what is wrong
+     * @param at where the cell's quote opens
+     */
+    record Wrong(Fault fault, int at) {}
+
+    /** Returns the cells of a record, or null if its quotes are wrong: {@link #wrong} tells how. */
+    @Nullable
+    List<String> cells(String record) {
         List<String> cells = new ArrayList<>();
-        int start = 0;
-        while (true) {
-            int first = skipBlanks(line, start, delimiter);
-            int end;
-            if (first < line.length() && line.charAt(first) == '"') {
-                int closing = closingQuote(line, first);
-                if (closing < 0) {
-                    return null;
-                }
-                end = delimiterFrom(line, closing + 1, delimiter);
-                String rest = line.substring(closing + 1, end).strip();
-                cells.add(line.substring(first + 1, closing).replace("\"\"", "\"") + rest);
-            } else {
-                end = delimiterFrom(line, first, delimiter);
-                cells.add(line.substring(first, end).strip());
-            }
-            if (end == line.length()) {
-                return cells;
-            }
-            start = end + 1;
-        }
+        return cut(record, cells, false) == null ? cells : null;
+    }
+
+    /** Returns what is wrong with the quotes of a record, or null. */
+    @Nullable
+    Wrong wrong(String record) {
+        return cut(record, null, false);
+    }
+
+    /** Returns the number of cells of a line as if it stood alone: a cell whose quotes are wrong is plain text. */
+    int width(String line) {
+        List<String> cells = new ArrayList<>();
+        cut(line, cells, true);
+        return cells.size();
     }
 
     /**
@@ -42,47 +61,127 @@ final class CsvLine {
      *
      * @param inside whether one was open at its start
      */
-    static boolean endsInside(String line, char delimiter, boolean inside) {
-        int end = -1;
-        if (inside) {
-            int closing = closingQuote(line, -1);
-            if (closing < 0) {
-                return true;
+    boolean endsInside(String line, boolean inside) {
+        String rest = line;
+        if (inside && quote != null) {
+            int closing = closingQuote(line, -1, quote);
+            int end = closing < 0 ? line.length() : endOfCell(line, closing + 1, line.length());
+            if (end == line.length()) {
+                return closing < 0;
             }
-            end = delimiterFrom(line, closing + 1, delimiter);
+            rest = line.substring(end + 1);
         }
-        while (end < line.length()) {
-            int first = skipBlanks(line, end + 1, delimiter);
-            if (first < line.length() && line.charAt(first) == '"') {
-                int closing = closingQuote(line, first);
-                if (closing < 0) {
-                    return true;
-                }
-                first = closing + 1;
-            }
-            end = delimiterFrom(line, first, delimiter);
-        }
-        return false;
+        Wrong wrong = wrong(rest);
+        return wrong != null && wrong.fault() == Fault.OPEN && dialect.maySpan();
     }
 
-    private static int skipBlanks(String line, int from, char delimiter) {
+    /**
+     * Cuts a record and returns what is wrong with it, or null.
+     *
+     * @param cells takes the cells; null for none
+     * @param lenient whether any cell with wrong quotes is plain text
+     */
+    private @Nullable Wrong cut(String record, @Nullable List<String> cells, boolean lenient) {
+        int start = 0;
+        int length = delimiter == null ? record.stripTrailing().length() : record.length();
+        while (true) {
+            int first = skipBlanks(record, start, length);
+            int end;
+            if (quote != null && first < length && record.charAt(first) == quote) {
+                int closing = closingQuote(record, first, quote);
+                end = closing < 0 ? -1 : endOfCell(record, closing + 1, length);
+                boolean ends = end >= 0 && record.substring(closing + 1, end).isBlank();
+                if (ends) {
+                    if (cells != null) {
+                        cells.add(unquoted(record.substring(first + 1, closing), quote));
+                    }
+                } else if (lenient || (dialect.plainQuotes() && !(closing < 0 && dialect.maySpan()))) {
+                    end = endOfCell(record, first, length);
+                    if (cells != null) {
+                        cells.add(record.substring(first, end).strip());
+                    }
+                } else {
+                    return new Wrong(closing < 0 ? Fault.OPEN : Fault.TEXT_AFTER_QUOTE, first);
+                }
+            } else {
+                end = endOfCell(record, first, length);
+                if (cells != null) {
+                    cells.add(record.substring(first, end).strip());
+                }
+            }
+            if (end == length) {
+                return null;
+            }
+            start = end + 1;
+        }
+    }
+
+    private int skipBlanks(String record, int from, int length) {
         int at = from;
-        while (at < line.length() && line.charAt(at) != delimiter && Character.isWhitespace(line.charAt(at))) {
+        while (at < length && !isDelimiter(record.charAt(at)) && Character.isWhitespace(record.charAt(at))) {
+            at++;
+        }
+        if (delimiter == null) {
+            while (at < length && Character.isWhitespace(record.charAt(at))) {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private boolean isDelimiter(char c) {
+        return delimiter == null ? c == ' ' || c == '\t' : c == delimiter;
+    }
+
+    private int endOfCell(String record, int from, int length) {
+        if (delimiter != null) {
+            int at = record.indexOf(delimiter, from);
+            return at < 0 ? length : at;
+        }
+        int at = from;
+        while (at < length && !isDelimiter(record.charAt(at))) {
             at++;
         }
         return at;
     }
 
-    private static int closingQuote(String line, int opening) {
-        int at = line.indexOf('"', opening + 1);
-        while (at >= 0 && at + 1 < line.length() && line.charAt(at + 1) == '"') {
-            at = line.indexOf('"', at + 2);
+    /** Returns where the quoted cell that opens at a place ends, or -1. */
+    private int closingQuote(String record, int opening, char mark) {
+        for (int at = opening + 1; at < record.length(); at++) {
+            char c = record.charAt(at);
+            char next = at + 1 < record.length() ? record.charAt(at + 1) : 0;
+            if (isEscaped(c, next, mark)) {
+                at++;
+            } else if (c == mark) {
+                if (next != mark) {
+                    return at;
+                }
+                at++;
+            }
         }
-        return at;
+        return -1;
     }
 
-    private static int delimiterFrom(String line, int from, char delimiter) {
-        int at = line.indexOf(delimiter, from);
-        return at < 0 ? line.length() : at;
+    private boolean isEscaped(char c, char next, char mark) {
+        Character escape = dialect.escape();
+        return escape != null && c == escape && (next == mark || next == escape);
+    }
+
+    private String unquoted(String cell, char mark) {
+        if (cell.indexOf(mark) < 0 && (dialect.escape() == null || cell.indexOf(dialect.escape()) < 0)) {
+            return cell;
+        }
+        StringBuilder text = new StringBuilder(cell.length());
+        for (int at = 0; at < cell.length(); at++) {
+            char c = cell.charAt(at);
+            char next = at + 1 < cell.length() ? cell.charAt(at + 1) : 0;
+            if (isEscaped(c, next, mark) || (c == mark && next == mark)) {
+                at++;
+                text.append(next);
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 }

@@ -60,13 +60,13 @@ final class CsvLines {
      * Returns the records of files in which quoted cells hold line breaks: one block and one task a file, since only from
      * its start can be told which line breaks end a record.
      */
-    static JavaRDD<Row> ofRecords(SparkSession spark, List<Path> files, char delimiter) {
+    static JavaRDD<Row> ofRecords(SparkSession spark, List<Path> files, CsvDialect dialect) {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         List<String> names = files.stream().map(file -> file.toUri().toString()).toList();
         return JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(names, names.size())
-                .flatMap(name -> new CsvRecords(name, delimiter, configuration.value()));
+                .flatMap(name -> new CsvRecords(name, dialect, configuration.value()));
     }
 
     /** Returns a record as this class's rows. */

@@ -17,14 +17,14 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one file from its start, line breaks within quoted cells as they are; rows of {@link CsvLines}. */
-final class CsvRecords implements Iterator<Row> {
+final class CsvRecords implements Iterator<Row>, AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** A record longer than this is one whose quotes do not end. */
     private static final int LONGEST = 1 << 26;
 
     private final FileBlock block;
-    private final char delimiter;
+    private final CsvLine cutter;
     private final BufferedReader reader;
     private final StringBuilder line = new StringBuilder();
     private @Nullable String next;
@@ -33,9 +33,9 @@ final class CsvRecords implements Iterator<Row> {
      * @param file as {@link FileBlock#file}
      * @throws org.sparkgrad.job.problem.JobException if it cannot be read
      */
-    CsvRecords(String file, char delimiter, Configuration configuration) {
+    CsvRecords(String file, CsvDialect dialect, Configuration configuration) {
         this.block = new FileBlock(file, 0);
-        this.delimiter = delimiter;
+        this.cutter = new CsvLine(dialect);
         try {
             Path path = block.path();
             InputStream stream = path.getFileSystem(configuration).open(path);
@@ -82,12 +82,12 @@ final class CsvRecords implements Iterator<Row> {
         StringBuilder record = new StringBuilder();
         String end = line();
         boolean any = line.length() > 0 || !end.isEmpty();
-        boolean inside = CsvLine.endsInside(line.toString(), delimiter, false);
+        boolean inside = cutter.endsInside(line.toString(), false);
         record.append(line);
         while (inside && !end.isEmpty() && record.length() < LONGEST) {
             record.append(end);
             end = line();
-            inside = CsvLine.endsInside(line.toString(), delimiter, true);
+            inside = cutter.endsInside(line.toString(), true);
             record.append(line);
         }
         return any ? record.toString() : null;
@@ -113,7 +113,8 @@ final class CsvRecords implements Iterator<Row> {
         return "";
     }
 
-    private void close() {
+    @Override
+    public void close() {
         try {
             reader.close();
         } catch (IOException e) {

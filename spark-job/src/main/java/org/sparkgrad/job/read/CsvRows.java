@@ -6,11 +6,14 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.problem.JobException;
 
 /** The second pass over text: one partition's lines as numbered rows of typed cells. */
 final class CsvRows implements Iterator<Row> {
     private final Iterator<Row> lines;
     private final CsvDialect dialect;
+    private final CsvLine cutter;
+    private final CellFormat format;
     private final CsvLayout layout;
     private FileBlock block = new FileBlock("", -1);
     private boolean atHeader;
@@ -20,11 +23,14 @@ final class CsvRows implements Iterator<Row> {
     /**
      * @param lines rows of {@link CsvLines}
      * @param dialect how they are written
+     * @param format how cells become numbers
      * @param layout what the first pass found
      */
-    CsvRows(Iterator<Row> lines, CsvDialect dialect, CsvLayout layout) {
+    CsvRows(Iterator<Row> lines, CsvDialect dialect, CellFormat format, CsvLayout layout) {
         this.lines = lines;
         this.dialect = dialect;
+        this.cutter = new CsvLine(dialect);
+        this.format = format;
         this.layout = layout;
     }
 
@@ -55,14 +61,21 @@ final class CsvRows implements Iterator<Row> {
         if (!hasNext() || next == null) {
             throw new NoSuchElementException();
         }
-        List<String> cells = dialect.cells(block, next);
+        List<String> cells = cutter.cells(next);
+        if (cells == null || cells.size() <= lastCell()) {
+            throw JobException.data(block.path() + " changed while it was read: " + ReadProblems.snippet(next));
+        }
         next = null;
         List<CellKind> kinds = layout.kinds();
         @Nullable Object[] values = new @Nullable Object[kinds.size() + 1];
         for (int column = 0; column < kinds.size(); column++) {
-            values[column] = kinds.get(column).value(cells.get(column));
+            values[column] = format.value(cells.get(layout.cells().get(column)), kinds.get(column));
         }
         values[kinds.size()] = rowNumber++;
         return RowFactory.create(values);
+    }
+
+    private int lastCell() {
+        return layout.cells().get(layout.cells().size() - 1);
     }
 }

@@ -1,26 +1,37 @@
 package org.sparkgrad.job.read;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.TextSettings.Multiline;
 
-/** The first pass over text: counts the records of each block and finds the kind of each column. */
+/** The first pass over text: counts the records of each block and finds what the cells of each column are. */
 final class CsvScanner {
     private final CsvDialect dialect;
+    private final CellFormat format;
+    private final CsvLine cutter;
     private final FileBlock block;
+    private boolean atHeader;
     private long lines;
     private long rows;
-    private List<String> firstRecord = List.of();
-    private CellKind[] kinds = new CellKind[0];
+    private List<String> header = List.of();
+    private long headerLine;
+    private List<String> firstRow = List.of();
+    private long firstRowLine;
+    private List<ColumnScan> columns = List.of();
     private boolean spans;
     private @Nullable String problem;
+    private long problemLine;
 
-    private CsvScanner(CsvDialect dialect, FileBlock block) {
+    private CsvScanner(CsvDialect dialect, CellFormat format, FileBlock block) {
         this.dialect = dialect;
+        this.format = format;
+        this.cutter = new CsvLine(dialect);
         this.block = block;
+        this.atHeader = dialect.startsWithHeader(block);
     }
 
     /**
@@ -28,7 +39,7 @@ final class CsvScanner {
      *
      * @param lines rows of {@link CsvLines}
      */
-    static Iterator<CsvBlockScan> scan(Iterator<Row> lines, CsvDialect dialect) {
+    static Iterator<CsvBlockScan> scan(Iterator<Row> lines, CsvDialect dialect, CellFormat format) {
         List<CsvBlockScan> scans = new ArrayList<>();
         CsvScanner scanner = null;
         while (lines.hasNext()) {
@@ -37,7 +48,7 @@ final class CsvScanner {
                 if (scanner != null) {
                     scans.add(scanner.result());
                 }
-                scanner = new CsvScanner(dialect, CsvLines.block(line));
+                scanner = new CsvScanner(dialect, format, CsvLines.block(line));
             }
             scanner.add(line);
         }
@@ -51,49 +62,111 @@ final class CsvScanner {
         if (problem != null) {
             return;
         }
-        String line = CsvLines.text(row);
-        problem = CsvLines.isUtf8(row, line)
-                ? add(line)
-                : "no text in UTF-8: " + ReadProblems.snippet(line)
-                        + "\nSave the file as UTF-8; one that is packed needs its ending, such as .gz.";
+        String record = CsvLines.text(row);
+        if (!CsvLines.isUtf8(row, record)) {
+            refuse(
+                    0,
+                    "no text in UTF-8: " + ReadProblems.snippet(record)
+                            + "\nSave the file as UTF-8; one that is packed needs its ending, such as .gz.");
+        } else if (!dialect.isEmpty(record)) {
+            add(record);
+        }
         if (problem == null) {
-            lines += Math.max(1, line.lines().count());
+            lines += Math.max(1, record.lines().count());
         }
     }
 
-    /** Returns what is wrong with a record, or null. */
-    private @Nullable String add(String line) {
-        if (dialect.isEmpty(line)) {
-            return null;
-        }
-        List<String> cells = CsvLine.cells(line, dialect.delimiter());
+    private void add(String record) {
+        List<String> cells = cutter.cells(record);
         if (cells == null) {
-            spans = true;
-            return "a quoted cell does not end in the row that starts " + ReadProblems.snippet(line)
-                    + "\nClose the quotes, or check the delimiter.";
+            refuseQuotes(record);
+            return;
         }
-        if (firstRecord.isEmpty()) {
-            firstRecord = cells;
-            kinds = new CellKind[cells.size()];
-            Arrays.fill(kinds, CellKind.EMPTY);
-            if (dialect.startsWithHeader(block)) {
-                return null;
-            }
+        if (dialect.multiline() == Multiline.AUTO && record.indexOf('\n') + record.indexOf('\r') > -2) {
+            refuseSwallowedRows(record, cells.size());
         }
-        if (cells.size() != kinds.length) {
-            return "a row of " + cells.size() + " cells among rows of " + kinds.length + ": "
-                    + ReadProblems.snippet(line) + "\nGive each row the same cells, or check the delimiter.";
+        if (atHeader) {
+            atHeader = false;
+            header = cells;
+            headerLine = lines + 1;
+            return;
         }
-        for (int column = 0; column < kinds.length; column++) {
-            if (kinds[column] != CellKind.TEXT) {
-                kinds[column] = kinds[column].or(CellKind.of(cells.get(column)));
-            }
+        if (rows == 0) {
+            firstRow = cells;
+            firstRowLine = lines + 1;
+            columns = Stream.generate(ColumnScan::new).limit(cells.size()).toList();
+        }
+        if (cells.size() != columns.size()) {
+            refuse(
+                    0,
+                    "a row of " + cells.size() + " cells among rows of " + columns.size() + ": "
+                            + ReadProblems.snippet(record)
+                            + "\nGive each row the same cells, or check --delimiter, --quote"
+                            + " and --multiline.");
+            return;
+        }
+        for (int column = 0; column < cells.size(); column++) {
+            columns.get(column).add(cells.get(column), lines + 1, format);
         }
         rows++;
-        return null;
+    }
+
+    private void refuseQuotes(String record) {
+        CsvLine.Wrong wrong = cutter.wrong(record);
+        if (wrong == null) {
+            throw new IllegalStateException("a record whose quotes are right has cells");
+        }
+        String start = ReadProblems.snippet(record.substring(wrong.at()));
+        switch (wrong.fault()) {
+            case OPEN -> {
+                spans = dialect.maySpan();
+                refuse(
+                        wrong.at(),
+                        record,
+                        "a quoted cell does not end: " + start + "\nClose the quotes, or read them as plain text with"
+                                + " --quote none" + (spans ? "" : "; cells with line breaks need --multiline true")
+                                + ".");
+            }
+            case TEXT_AFTER_QUOTE ->
+                refuse(
+                        wrong.at(),
+                        record,
+                        "text after a closing quote in the cell that starts " + start + "\nDouble the quotes within a"
+                                + " quoted cell, read a backslash before them with --escape \\, or read quotes as plain text"
+                                + " with --quote none.");
+        }
+    }
+
+    /** A quote that nothing closes takes in the lines up to the next one: they are rows, and the cell is none. */
+    private void refuseSwallowedRows(String record, int width) {
+        int expected = header.isEmpty() ? (rows == 0 ? width : columns.size()) : header.size();
+        long alone = expected < 2
+                ? 0
+                : record.lines().filter(line -> cutter.width(line) == expected).count();
+        if (alone > 1) {
+            refuse(
+                    0,
+                    "a quote opens in this line and closes " + (record.lines().count() - 1) + " lines below, where "
+                            + alone + " lines between have the " + expected + " columns of the file by themselves: "
+                            + ReadProblems.snippet(record) + "\nClose the quote, read quotes as plain text with --quote"
+                            + " none, or say that the cell is right with --multiline true.");
+        }
+    }
+
+    private void refuse(int at, String record, String what) {
+        refuse((record.substring(0, at) + '.').lines().count() - 1, what);
+    }
+
+    /** @param lineOfRecord the line within the record, from 0 */
+    private void refuse(long lineOfRecord, String what) {
+        if (problem == null) {
+            problem = what;
+            problemLine = lines + 1 + lineOfRecord;
+        }
     }
 
     private CsvBlockScan result() {
-        return new CsvBlockScan(block, lines, rows, firstRecord, List.of(kinds), spans, problem);
+        return new CsvBlockScan(
+                block, lines, rows, header, headerLine, firstRow, firstRowLine, columns, spans, problem, problemLine);
     }
 }

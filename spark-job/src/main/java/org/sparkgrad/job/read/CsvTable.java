@@ -1,13 +1,12 @@
 package org.sparkgrad.job.read;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,9 +25,10 @@ final class CsvTable {
     /** @param expected the columns of a model */
     static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         CsvDialect dialect = CsvDialect.of(settings);
+        CellFormat format = CellFormat.of(settings.text());
         List<Path> files = InputFiles.list(spark, settings.data());
         JavaRDD<Row> lines = CsvLines.of(spark, files);
-        List<CsvBlockScan> scans = scan(lines, dialect);
+        List<CsvBlockScan> scans = scan(lines, dialect, format);
         Set<Path> spanning = scans.stream()
                 .filter(CsvBlockScan::spans)
                 .map(scan -> scan.block().path())
@@ -36,27 +36,42 @@ final class CsvTable {
         if (!spanning.isEmpty()) {
             List<Path> others =
                     files.stream().filter(file -> !spanning.contains(file)).toList();
-            JavaRDD<Row> records = CsvLines.ofRecords(spark, List.copyOf(spanning), dialect.delimiter());
+            JavaRDD<Row> records = CsvLines.ofRecords(spark, List.copyOf(spanning), dialect);
             lines = others.isEmpty() ? records : CsvLines.of(spark, others).union(records);
-            scans = scan(lines, dialect);
+            scans = scan(lines, dialect, format);
         }
-        CsvLayout layout = CsvLayout.of(scans, dialect)
-                .withText(settings.preparation().textColumns())
-                .withText(expected.texts());
-        JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, layout));
+        CsvLayouts layouts = new CsvLayouts(scans, dialect, format);
+        CsvLayout layout =
+                layouts.layout(named(settings), settings.preparation().textColumns(), expected);
+        JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, format, layout));
         // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
-        Dataset<Row> table = spark.createDataset(rows.rdd(), Encoders.row(schema(layout)));
-        ReadReport report = new ReadReport(
-                files.size(),
-                scans.stream().mapToLong(CsvBlockScan::lines).sum(),
-                scans.stream().mapToLong(CsvBlockScan::rows).sum(),
-                List.of(),
-                Map.of());
-        return new Table(table, report, RowPlaces.UNKNOWN);
+        return new Table(
+                spark.createDataset(rows.rdd(), Encoders.row(schema(layout))),
+                layouts.report(
+                        files.size(),
+                        scans.stream().mapToLong(CsvBlockScan::lines).sum(),
+                        layout),
+                new TextPlaces(
+                        layout.firstRow(),
+                        dialect,
+                        record -> !dialect.isEmpty(record),
+                        spark.sparkContext().hadoopConfiguration()));
     }
 
-    private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect) {
-        return lines.mapPartitions(part -> CsvScanner.scan(part, dialect)).collect();
+    private static Set<String> named(DataSettings settings) {
+        Set<String> named = new HashSet<>(settings.features());
+        if (settings.label() != null) {
+            named.add(settings.label());
+        }
+        if (settings.weight() != null) {
+            named.add(settings.weight());
+        }
+        return named;
+    }
+
+    private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect, CellFormat format) {
+        return lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format))
+                .collect();
     }
 
     private static StructType schema(CsvLayout layout) {

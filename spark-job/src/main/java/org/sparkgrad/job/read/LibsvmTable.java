@@ -41,6 +41,13 @@ final class LibsvmTable {
                 scans.stream().mapToLong(LibsvmScan::rows).sum(),
                 List.of(),
                 Map.of());
-        return new Table(spark.createDataset(rows.rdd(), Encoders.row(schema)), report, RowPlaces.UNKNOWN);
+        return new Table(
+                spark.createDataset(rows.rdd(), Encoders.row(schema)),
+                report,
+                new TextPlaces(
+                        layout.firstRow(),
+                        CsvDialect.LINES,
+                        line -> !LibsvmLine.isEmpty(line),
+                        spark.sparkContext().hadoopConfiguration()));
     }
 }

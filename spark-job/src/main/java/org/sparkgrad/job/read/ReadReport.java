@@ -1,5 +1,6 @@
 package org.sparkgrad.job.read;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,5 +28,12 @@ public record ReadReport(
         Map<String, Map<String, Long>> sorted = new TreeMap<>();
         missingTexts.forEach((column, texts) -> sorted.put(column, Collections.unmodifiableMap(new TreeMap<>(texts))));
         missingTexts = Collections.unmodifiableMap(sorted);
+    }
+
+    /** Returns the same with more notes. */
+    public ReadReport with(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new ReadReport(files, lines, records, all, missingTexts);
     }
 }

@@ -17,8 +17,8 @@ public final class TableReader {
      * Reads the training files of the settings.
      *
      * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other and those that
-     * are to be text as strings; an empty cell is null. Without a header columns are named "0", "1" and so on. Parquet
-     * columns come as they are. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
+     * are to be text as strings; a missing cell is null ({@link CellFormat}). Without a header columns are named "0", "1"
+     * and so on. Parquet columns come as they are, those of strings by the rule of text. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
      * without label files as "features" alone. The last column is {@link #ROW_NUMBER}
      * (long). LIBSVM comes as "label" (double) and "features" (sparse vector, F the largest index of all files). A file
      * named twice is read once, but for IDX.
@@ -44,7 +44,7 @@ public final class TableReader {
             return switch (settings.format()) {
                 case CSV, TSV -> CsvTable.read(spark, settings, expected);
                 case LIBSVM -> LibsvmTable.read(spark, settings, expected.features());
-                case PARQUET -> ParquetTable.read(spark, settings.data());
+                case PARQUET -> StringColumns.typed(ParquetTable.read(spark, settings.data()), settings, expected);
                 case IDX -> IdxTable.read(spark, settings);
             };
         } catch (Exception e) {

@@ -39,7 +39,7 @@ class BadValuesTest {
             --features x,z       | There is no column z.
             --weight mass        | There is no column mass.
             --ignore-columns id  | There is no column id.
-            --weight note        | The weight column note holds text: "m" in row 0
+            --weight note        | good.csv line 2 has "m" in the weight column note
             --weight -1          | The column label is both the label and the weight
             --features x,-1      | The column label is both the label and a feature
             --features x,0       | The feature column x is named twice.
@@ -50,15 +50,16 @@ class BadValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1,oops,1,m,a | The feature column y holds numbers, but text in 1 of its 5 cells, as "oops" in row 4
-            1,1d,1,m,a   | as "1d" in row 4. Mend these cells
-            1,NaN,1,m,a  | Row 4 has NaN in column y: fill it in, choose --missing mean or --missing drop
-            -inf,2,1,m,a | Row 4 has -Infinity in column x: numbers are finite.
-            1e400,2,1,m,a| Row 4 has Infinity in column x: numbers are finite.
-            1,2,-1,m,a   | Row 4 has the weight -1.0 in column w: weights are 0 or more.
-            1,2,NaN,m,a  | Row 4 has NaN in column w: numbers are finite.
-            1,2,heavy,m,a| The weight column w holds text: "heavy" in row 4
-            1,2,1,m,     | Row 4 has no label in column label
+            1,oops,1,m,a | bad.csv line 6 has "oops" in column y, in which 4 of 5 cells are numbers: Mend these cells
+            1,1d,1,m,a   | bad.csv line 6 has "1d" in column y
+            "1,5",2,1,m,a | bad.csv line 6 has "1,5" in column x, in which 5 of 5 cells are numbers or read like them: Read decimal commas with --decimal ,
+            1,NaN,1,m,a  | bad.csv line 6 has no number in column y: fill it in, choose --missing mean or --missing drop
+            -inf,2,1,m,a | bad.csv line 6 has -Infinity in column x: numbers are finite.
+            1e400,2,1,m,a| bad.csv line 6 has Infinity in column x: numbers are finite.
+            1,2,-1,m,a   | bad.csv line 6 has the weight -1.0 in column w: weights are 0 or more.
+            1,2,NaN,m,a  | bad.csv line 6 has no number in column w: fill it in
+            1,2,heavy,m,a| bad.csv line 6 has "heavy" in the weight column w
+            1,2,1,m,     | bad.csv line 6 has no label in column label
             """)
     void badCells(String row, String said) throws IOException {
         Files.writeString(folder.resolve("bad.csv"), GOOD + row + "\n");
@@ -78,15 +79,15 @@ class BadValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1,oops,1,m,a | column y is not supported.
-            1,NaN,1,m,a  | Row 4 has no number in column y: features are finite numbers. Mend it, or leave the row out.
-            1,,1,m,a     | Row 4 has no number in column y
-            -inf,2,1,m,a | Row 4 has -Infinity in column x
-            1,2,-1,m,a   | Row 4 has no weight in column w that is a finite number of 0 or more: mend it
-            1,2,NaN,m,a  | Row 4 has no weight in column w
-            1,2,heavy,m,a| Row 4 has no weight in column w
-            1,2,1,m,     | Row 4 has no label in column label; the model knows a, b.
-            1,2,1,m,c    | Row 4 has the label "c" in column label; the model knows a, b.
+            1,oops,1,m,a | bad.csv line 6: column y holds "oops", where the model has numbers (1 such cells).
+            1,NaN,1,m,a  | bad.csv line 6 has no number in column y: features are finite numbers. Mend it, or leave the row out.
+            1,,1,m,a     | bad.csv line 6 has no number in column y
+            -inf,2,1,m,a | bad.csv line 6 has -Infinity in column x
+            1,2,-1,m,a   | bad.csv line 6 has no weight in column w that is a finite number of 0 or more: mend it
+            1,2,NaN,m,a  | bad.csv line 6 has no weight in column w
+            1,2,heavy,m,a| bad.csv line 6 has no weight in column w
+            1,2,1,m,     | bad.csv line 6 has no label in column label; the model knows a, b.
+            1,2,1,m,c    | bad.csv line 6 has the label "c" in column label; the model knows a, b.
             """)
     void badCellsToEvaluate(String row, String said) throws IOException {
         Files.writeString(folder.resolve("bad.csv"), GOOD + row + "\n");
@@ -97,10 +98,10 @@ class BadValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            1,oops,1,m,a | column y is not supported.
-            1,NaN,1,m,a  | Row 4 has no number in column y
-            1,,1,m,a     | Row 4 has no number in column y
-            -inf,2,1,m,a | Row 4 has -Infinity in column x
+            1,oops,1,m,a | bad.csv line 6: column y holds "oops", where the model has numbers (1 such cells).
+            1,NaN,1,m,a  | bad.csv line 6 has no number in column y
+            1,,1,m,a     | bad.csv line 6 has no number in column y
+            -inf,2,1,m,a | bad.csv line 6 has -Infinity in column x
             """)
     void badCellsToPredict(String row, String said) throws IOException {
         Files.writeString(folder.resolve("bad.csv"), GOOD + row + "\n");
@@ -114,7 +115,7 @@ class BadValuesTest {
             -1;0;1  | The labels in column 1 are -1, 0, 1: -1 is below 0.
             0;1;0.5 | The label column 1 holds 0.5 in row 2: classes are whole numbers or text.
             0;1;1e9 | The labels in column 1 are 0, 1, 1000000000: 2 is missing.
-            0;1;NaN | Row 2 has no label in column 1
+            0;1;NaN | bad.csv line 3 has no label in column 1
             """)
     void badLabels(String labels, String said) throws IOException {
         StringBuilder table = new StringBuilder();

@@ -100,6 +100,7 @@ class TrainConfigurationTest {
                                 "label",
                                 "weight",
                                 "hashFeatures",
+                                "missingTexts",
                                 "learningRate",
                                 "batchSize",
                                 "maxSeconds",

@@ -36,7 +36,8 @@ class TrainSettingsTest {
                         false,
                         1,
                         Dense.AUTO,
-                        FeatureSettings.DEFAULT),
+                        FeatureSettings.DEFAULT,
+                        TextSettings.DEFAULT),
                 settings.data());
         assertEquals(new ModelSettings(LossKind.AUTO, 0, 0, true, true, ClassWeight.NONE), settings.model());
         assertEquals(
@@ -147,7 +148,8 @@ class TrainSettingsTest {
                         true,
                         1,
                         Dense.FALSE,
-                        FeatureSettings.DEFAULT),
+                        FeatureSettings.DEFAULT,
+                        TextSettings.DEFAULT),
                 settings.data());
         assertEquals(
                 new ModelSettings(LossKind.SOFTMAX, 1e-3, 0, false, false, ClassWeight.BALANCED), settings.model());

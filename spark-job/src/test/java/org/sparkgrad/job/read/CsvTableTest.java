@@ -72,10 +72,10 @@ class CsvTableTest {
     @CsvSource({
         "'a,b\n1,2\n3\n', a row of 1 cells",
         "'a,b\n1,2\n3,4,5\n', a row of 3 cells",
-        "'a,b\n1,2\n\"3,4\n5,6\n', a quoted cell does not end in the row that starts \"3",
+        "'a,b\n1,2\n\"3,4\n5,6\n', line 3: a quoted cell does not end: \"3",
         "'a,b\n1,\"2\n\"\n3\n', a row of 1 cells",
         "'a,A\n1,2\n', two columns are named",
-        "'a,\n1,2\n', column 1 has no name",
+        "'a,\n1,2\n', line 1: column 1 has no name",
         "'a,_rowNumber\n1,2\n', _rowNumber",
         "'a,b\n', no rows",
         "'\n\n', no rows"
@@ -89,7 +89,7 @@ class CsvTableTest {
     void quotedCellsMayHoldLineBreaks() throws IOException {
         StringBuilder text = new StringBuilder("\uFEFFid,text\r\n");
         for (int i = 0; i < 100; i++) {
-            text.append(i).append(i % 9 == 5 ? ",\"a \"\"b\"\"\r\n\n" + i + ",1\"\r\n" : ",plain\r\n");
+            text.append(i).append(i % 9 == 5 ? ",\"a \"\"b\"\"\r\n\n" + i + ";1\"\r\n" : ",plain\r\n");
         }
         write("a.csv", text.toString());
         write("b.csv", "id,text\n100,\"x\"\n");
@@ -100,7 +100,7 @@ class CsvTableTest {
         SortedMap<Long, String> expected = rows("local[1]", "128m", settings);
         assertEquals(103, expected.size());
         assertEquals("0 plain", expected.get(0L));
-        assertEquals("5 a \"b\"\r\n\n5,1", expected.get(5L));
+        assertEquals("5 a \"b\"\r\n\n5;1", expected.get(5L));
         assertEquals("100 x", expected.get(100L));
         assertEquals("101 y\nz", expected.get(101L));
         for (String split : List.of("64", "101", "1000")) {

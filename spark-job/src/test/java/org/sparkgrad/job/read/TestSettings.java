@@ -9,6 +9,7 @@ import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.FeatureSettings;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
+import org.sparkgrad.job.config.TextSettings;
 
 /** Data settings of tests: defaults but for what a test is about. */
 public final class TestSettings {
@@ -36,7 +37,8 @@ public final class TestSettings {
                 false,
                 1,
                 Dense.AUTO,
-                FeatureSettings.DEFAULT);
+                FeatureSettings.DEFAULT,
+                TextSettings.DEFAULT);
     }
 
     /** Returns Parquet files. */
@@ -56,7 +58,8 @@ public final class TestSettings {
                 false,
                 1,
                 Dense.AUTO,
-                FeatureSettings.DEFAULT);
+                FeatureSettings.DEFAULT,
+                TextSettings.DEFAULT);
     }
 
     /** Returns IDX files. */
@@ -76,7 +79,8 @@ public final class TestSettings {
                 rawBytes,
                 1,
                 Dense.AUTO,
-                FeatureSettings.DEFAULT);
+                FeatureSettings.DEFAULT,
+                TextSettings.DEFAULT);
     }
 
     /** Returns the settings with these columns. */
@@ -101,7 +105,8 @@ public final class TestSettings {
                 of.rawBytes(),
                 of.indexBase(),
                 of.dense(),
-                of.preparation());
+                of.preparation(),
+                of.text());
     }
 
     /** Returns files of a text format that needs no more settings. */
@@ -121,7 +126,8 @@ public final class TestSettings {
                 false,
                 indexBase,
                 Dense.AUTO,
-                FeatureSettings.DEFAULT);
+                FeatureSettings.DEFAULT,
+                TextSettings.DEFAULT);
     }
 
     /** Returns the settings with another preparation of the features. */
@@ -141,7 +147,8 @@ public final class TestSettings {
                 of.rawBytes(),
                 of.indexBase(),
                 of.dense(),
-                new FeatureSettings(missing, hash, List.of(texts)));
+                new FeatureSettings(missing, hash, List.of(texts)),
+                of.text());
     }
 
     private static List<String> strings(Path... paths) {

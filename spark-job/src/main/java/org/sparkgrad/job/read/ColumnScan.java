@@ -1,0 +1,102 @@
+package org.sparkgrad.job.read;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the first pass saw in one column of text cells. Counts alone, so the order of merging does not matter. */
+final class ColumnScan implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private CellKind kind = CellKind.EMPTY;
+    private long empty;
+    private long numbers;
+    private long texts;
+    private String firstText = "";
+    private long firstTextPlace = Long.MAX_VALUE;
+    private final Map<String, Long> missing = new HashMap<>();
+
+    /**
+     * Adds a cell.
+     *
+     * @param place where it is, in an order that all cells merged have
+     */
+    void add(String cell, long place, CellFormat format) {
+        if (cell.isEmpty()) {
+            empty++;
+            return;
+        }
+        CellKind found = format.kindOf(cell);
+        if (found == CellKind.TEXT) {
+            texts++;
+            see(cell, place);
+        } else if (found != CellKind.EMPTY) {
+            numbers++;
+        }
+        if (found == CellKind.EMPTY || (found == CellKind.TEXT && format.mayBeMissing(cell))) {
+            missing.merge(cell, 1L, Long::sum);
+        }
+        kind = kind.or(found);
+    }
+
+    /** Adds another scan of the same column, of cells in the same order of places. */
+    void add(ColumnScan other) {
+        kind = kind.or(other.kind);
+        empty += other.empty;
+        numbers += other.numbers;
+        texts += other.texts;
+        other.missing.forEach((text, cells) -> missing.merge(text, cells, Long::sum));
+        see(other.firstText, other.firstTextPlace);
+    }
+
+    private void see(String text, long place) {
+        if (place < firstTextPlace) {
+            firstTextPlace = place;
+            firstText = text;
+        }
+    }
+
+    /** Returns the widest kind of all cells. */
+    CellKind kind() {
+        return kind;
+    }
+
+    /** Returns how many cells are numbers. */
+    long numbers() {
+        return numbers;
+    }
+
+    /** Returns how many cells are neither numbers nor missing among numbers. */
+    long texts() {
+        return texts;
+    }
+
+    /** Returns whether all cells are empty. */
+    boolean isEmpty() {
+        return numbers + texts == 0 && missing.isEmpty();
+    }
+
+    /** Returns the first cell that is neither a number nor missing among numbers. */
+    String firstText() {
+        return firstText;
+    }
+
+    /** Returns where {@link #firstText} is. */
+    long firstTextPlace() {
+        return firstTextPlace;
+    }
+
+    /** Returns how many cells of each text are missing in a column of a kind; empty cells are those of the text "". */
+    Map<String, Long> missing(CellKind column, CellFormat format) {
+        Map<String, Long> found = new HashMap<>();
+        missing.forEach((text, cells) -> {
+            if (format.isMissing(text, column)) {
+                found.put(text, cells);
+            }
+        });
+        if (empty > 0) {
+            found.put("", empty);
+        }
+        return found;
+    }
+}

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.evaluate.Measured;
+import org.sparkgrad.job.read.RowPlaces;
 import org.sparkgrad.job.report.RunCurves;
 import org.sparkgrad.job.report.TrainingSummary;
 import org.sparkgrad.job.shard.Shards;
@@ -22,10 +23,11 @@ record MeasuredSets(
     /** Measures it. */
     static MeasuredSets of(TrainingData data, Trained trained) {
         Shards test = data.test();
+        RowPlaces places = data.testPlaces();
         return new MeasuredSets(
                 measure(data.shards(), data, trained),
                 data.validation() == null ? null : measure(data.validation(), data, trained),
-                test == null ? null : data.testPlaces().naming(() -> measure(test, data, trained)));
+                test == null || places == null ? null : places.naming(() -> measure(test, data, trained)));
     }
 
     private static Measured measure(Shards shards, TrainingData data, Trained trained) {

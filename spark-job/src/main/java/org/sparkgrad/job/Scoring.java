@@ -94,11 +94,16 @@ public final class Scoring {
             Dataset<Row> predictions = Predictions.of(model, table.rows())
                     .observe(written, count(lit(1)).as(ROWS));
             return table.places().naming(() -> {
-                write(predictions, configuration.data(), output.path());
+                write(predictions, TableReader.told(spark, configuration.data()), output.path());
                 output.publish();
                 return rows(written);
             });
         });
+    }
+
+    /** Runs of blanks cannot be told from cells that are missing: predictions go with commas. */
+    private static String separator(String delimiter) {
+        return delimiter.equals(DataSettings.BLANKS) ? "," : delimiter;
     }
 
     private static void write(Dataset<Row> predictions, DataSettings settings, String path) {
@@ -106,7 +111,7 @@ public final class Scoring {
         Format format = settings.format();
         if (format == Format.CSV || format == Format.TSV) {
             writer.option("header", true)
-                    .option("sep", format == Format.TSV ? "\t" : settings.delimiter())
+                    .option("sep", format == Format.TSV ? "\t" : separator(settings.delimiter()))
                     .option("escape", "\"")
                     .option("ignoreLeadingWhiteSpace", false)
                     .option("ignoreTrailingWhiteSpace", false)

@@ -46,7 +46,7 @@ record TrainingData(
         Shards shards,
         @Nullable Shards validation,
         @Nullable Shards test,
-        RowPlaces testPlaces) {
+        @Nullable RowPlaces testPlaces) {
     /** Entries of held-out rows that are kept in memory, beside the blocks; more are kept on disk. */
     private static final long MOST_KEPT_IN_MEMORY = 4L << 20;
 
@@ -135,7 +135,7 @@ record TrainingData(
                 shards,
                 validation,
                 test == null ? null : Shards.shuffle(assembly.instances(test.rows()), features, count, seed),
-                test == null ? RowPlaces.UNKNOWN : test.places());
+                test == null ? null : test.places());
     }
 
     private static Shards weighted(Shards shards, Assembly assembly, ClassWeight classWeight) {

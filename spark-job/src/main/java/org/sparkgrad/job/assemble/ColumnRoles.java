@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
@@ -31,6 +32,7 @@ record ColumnRoles(
         @Nullable String weight) implements Serializable {
     private static final String LABEL = "label";
     private static final String FEATURES = "features";
+    private static final String WEIGHT = "weight";
 
     /**
      * Decides by the settings and the names and types of a table.
@@ -39,7 +41,7 @@ record ColumnRoles(
      */
     static ColumnRoles of(StructType schema, ColumnReferences columns, DataSettings settings) {
         String label = label(columns, settings);
-        String weight = settings.weight() == null ? null : columns.resolve(settings.weight());
+        String weight = weight(columns, settings);
         if (label.equals(weight)) {
             throw twoRoles(label, "the label", "the weight");
         }
@@ -99,6 +101,14 @@ record ColumnRoles(
             return table;
         }
         return table.select(used.stream().map(ColumnReferences::column).toArray(Column[]::new));
+    }
+
+    /** The column "weight" of LIBSVM is what stands behind the labels of its lines, and nothing else. */
+    private static @Nullable String weight(ColumnReferences columns, DataSettings settings) {
+        if (settings.weight() != null) {
+            return columns.resolve(settings.weight());
+        }
+        return settings.format() == Format.LIBSVM && columns.names().contains(WEIGHT) ? WEIGHT : null;
     }
 
     private static String label(ColumnReferences columns, DataSettings settings) {

@@ -16,8 +16,8 @@ final class DataKeys {
             ValueTypes.choice(Format.class),
             null,
             "Format of the files; when not given, the name of the first data file decides: .parquet is parquet,"
-                    + " .tsv is tsv, .libsvm and .svm are libsvm, a name with idx1-ubyte or idx3-ubyte is idx, all"
-                    + " else is csv.");
+                    + " .tsv is tsv, .csv is csv, .libsvm and .svm are libsvm, a name with idx1-ubyte or idx3-ubyte is"
+                    + " idx; else the first bytes of the file, which is csv if they are no Parquet's.");
     static final Key<List<String>> DATA_FILES = new Key<>(
             DATA,
             "data",
@@ -142,6 +142,12 @@ final class DataKeys {
             DATA, "rawBytes", ValueTypes.flag(), false, "Whether idx bytes stay 0 to 255; else they become 0 to 1.");
     static final Key<Integer> INDEX_BASE =
             new Key<>(DATA, "indexBase", ValueTypes.zeroOrOne(), 1, "The index of the first feature in libsvm files.");
+    static final Key<Boolean> SKIP_QID = new Key<>(
+            DATA,
+            "skipQid",
+            ValueTypes.flag(),
+            false,
+            "Whether the group of a ranking (qid:) in lines of libsvm is left out; else it is refused.");
     static final Key<Dense> DENSE = new Key<>(
             DATA,
             "dense",
@@ -174,6 +180,7 @@ final class DataKeys {
             MISSING,
             RAW_BYTES,
             INDEX_BASE,
+            SKIP_QID,
             DENSE);
 
     private DataKeys() {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * last.
  *
  * @param format the files' format
+ * @param formatTold whether the user or the name of a file has told it; else the first bytes of the files may tell another
  * @param data training files, folders or globs, in the order given
  * @param labels label files of an IDX data set, one for each of {@code data}; else empty
  * @param testData held-out files, or empty
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataSettings(
         Format format,
+        boolean formatTold,
         List<String> data,
         List<String> labels,
         List<String> testData,
@@ -70,10 +72,33 @@ public record DataSettings(
         FALSE
     }
 
+    /** Returns the same in a format that is told. */
+    public DataSettings withFormat(Format told) {
+        return new DataSettings(
+                told,
+                true,
+                data,
+                labels,
+                testData,
+                testLabels,
+                header,
+                delimiter,
+                label,
+                features,
+                ignoreColumns,
+                weight,
+                rawBytes,
+                indexBase,
+                dense,
+                preparation,
+                text);
+    }
+
     /** Returns the same columns and format over the held-out files. */
     public DataSettings forTest() {
         return new DataSettings(
                 format,
+                formatTold,
                 testData,
                 testLabels,
                 List.of(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param multiline whether quoted cells may hold line breaks
  * @param decimal the character between a number's whole part and its fraction
  * @param thousands the character between groups of three digits; null is none
+ * @param skipQid whether groups of a ranking (qid:) in LIBSVM lines are left out, or refused
  * @param missingTexts the texts that mean a missing value, in columns of any kind; null is the usual ones of each kind
  */
 public record TextSettings(
@@ -20,10 +21,11 @@ public record TextSettings(
         Multiline multiline,
         char decimal,
         @Nullable Character thousands,
+        boolean skipQid,
         @Nullable List<String> missingTexts)
         implements Serializable {
     /** RFC 4180, decimal points, the usual texts for missing values. */
-    public static final TextSettings DEFAULT = new TextSettings('"', null, Multiline.AUTO, '.', null, null);
+    public static final TextSettings DEFAULT = new TextSettings('"', null, Multiline.AUTO, '.', null, false, null);
 
     /** Whether quoted cells may hold line breaks. */
     public enum Multiline {

@@ -17,6 +17,7 @@ import org.sparkgrad.job.config.ModelSettings.LossKind;
  * @param dryRun whether the data are looked at and nothing is trained
  */
 public record TrainConfiguration(TrainSettings settings, Map<String, Object> config, boolean dryRun) {
+    private static final Pattern CSV_NAME = Pattern.compile("\\.csv(\\.\\w+)?$");
     private static final Pattern IDX_NAME = Pattern.compile("idx\\d-ubyte");
 
     /** Keeps the order of the map. */
@@ -49,6 +50,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
     static DataSettings data(Values values) {
         return new DataSettings(
                 format(values),
+                isFormatTold(values),
                 values.get(DataKeys.DATA_FILES),
                 values.get(DataKeys.LABELS),
                 values.get(DataKeys.TEST_DATA),
@@ -72,7 +74,16 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                         values.get(DataKeys.MULTILINE),
                         values.get(DataKeys.DECIMAL).charAt(0),
                         character(values.find(DataKeys.THOUSANDS)),
+                        values.get(DataKeys.SKIP_QID),
                         values.find(DataKeys.MISSING_TEXTS)));
+    }
+
+    /** Whether the format is given, or the name of the first data file tells it. */
+    private static boolean isFormatTold(Values values) {
+        String name = values.get(DataKeys.DATA_FILES).stream().findFirst().orElse("");
+        return values.find(DataKeys.FORMAT) != null
+                || format(values) != Format.CSV
+                || CSV_NAME.matcher(name).find();
     }
 
     private static @Nullable Character character(@Nullable String text) {
@@ -162,7 +173,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
     static Map<String, Object> config(KeyTable table, Values values) {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Key<?> key : table.keys()) {
-            Object value = key.equals(DataKeys.FORMAT) ? format(values) : values.find(key);
+            Object value = key.equals(DataKeys.FORMAT) && isFormatTold(values) ? format(values) : values.find(key);
             if (value != null) {
                 config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
             }

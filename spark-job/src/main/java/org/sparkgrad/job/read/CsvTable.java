@@ -1,6 +1,5 @@
 package org.sparkgrad.job.read;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +21,17 @@ import org.sparkgrad.job.config.DataSettings;
 final class CsvTable {
     private CsvTable() {}
 
-    /** @param expected the columns of a model */
-    static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
+    /**
+     * Reads a table.
+     *
+     * @param named columns that the user has named, which are not left out
+     * @param expected the columns of a model
+     */
+    static Table read(
+            SparkSession spark, DataSettings settings, InputFiles input, Set<String> named, ExpectedColumns expected) {
         CsvDialect dialect = CsvDialect.of(settings);
         CellFormat format = CellFormat.of(settings.text());
-        List<Path> files = InputFiles.list(spark, settings.data());
+        List<Path> files = input.paths();
         JavaRDD<Row> lines = CsvLines.of(spark, files);
         List<CsvBlockScan> scans = scan(lines, dialect, format);
         Set<Path> spanning = scans.stream()
@@ -41,9 +46,9 @@ final class CsvTable {
             scans = scan(lines, dialect, format);
         }
         CsvLayouts layouts = new CsvLayouts(scans, dialect, format);
-        CsvLayout layout =
-                layouts.layout(named(settings), settings.preparation().textColumns(), expected);
+        CsvLayout layout = layouts.layout(named, settings.preparation().textColumns(), expected);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, format, layout));
+        FileRows fileRows = FileRows.ofBlocks(layout.firstRow());
         // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
         return new Table(
                 spark.createDataset(rows.rdd(), Encoders.row(schema(layout))),
@@ -51,22 +56,12 @@ final class CsvTable {
                         files.size(),
                         scans.stream().mapToLong(CsvBlockScan::lines).sum(),
                         layout),
+                fileRows,
                 new TextPlaces(
-                        layout.firstRow(),
+                        fileRows,
                         dialect,
                         record -> !dialect.isEmpty(record),
                         spark.sparkContext().hadoopConfiguration()));
-    }
-
-    private static Set<String> named(DataSettings settings) {
-        Set<String> named = new HashSet<>(settings.features());
-        if (settings.label() != null) {
-            named.add(settings.label());
-        }
-        if (settings.weight() != null) {
-            named.add(settings.weight());
-        }
-        return named;
     }
 
     private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect, CellFormat format) {

@@ -31,7 +31,7 @@ public record DataFingerprint(int files, long bytes, String sha256) {
         List<String> paths = Stream.of(settings.data(), settings.labels(), settings.testData(), settings.testLabels())
                 .flatMap(List::stream)
                 .toList();
-        List<Path> files = InputFiles.list(spark, paths);
+        List<Path> files = InputFiles.list(spark, paths).paths();
         MessageDigest digest = newDigest();
         long bytes = 0;
         for (Path file : files) {

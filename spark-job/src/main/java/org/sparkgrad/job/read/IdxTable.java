@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -35,11 +36,15 @@ final class IdxTable {
         StructType schema = (settings.labels().isEmpty() ? labels : labels.add("label", DataTypes.DoubleType, false))
                 .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
                 .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+        FileRows files = FileRows.ofCounts(
+                pairs.stream().map(pair -> new Path(pair.images())).toList(),
+                pairs.stream().map(pair -> (long) pair.rows()).toList());
         long records = pairs.stream().mapToLong(IdxPair::rows).sum();
         return new Table(
                 spark.createDataset(rows.rdd(), Encoders.row(schema)),
                 new ReadReport(pairs.size(), null, records, List.of(), Map.of()),
-                RowPlaces.UNKNOWN);
+                files,
+                files);
     }
 
     private static List<IdxPair> pairs(SparkSession spark, DataSettings settings) {

@@ -13,26 +13,37 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The files behind the paths a user names: files, folders (with all below them) and globs of any Hadoop file system.
+ * The files behind the paths a user names: files, folders and globs of any Hadoop file system. Folders within a folder are
+ * not read, but for those whose names hold a column's value, as Spark writes partitions.
  *
  * <p>Names that start with "_" or "." are no data, as in Spark, nor are files without a byte.
  */
 final class InputFiles {
-    private InputFiles() {}
+    private static final int LISTED = 5;
+
+    private final List<InputFile> files;
+    private final List<String> notes;
+
+    private InputFiles(List<InputFile> files, List<String> notes) {
+        this.files = files;
+        this.notes = notes;
+    }
 
     /**
      * Returns every file once, in path order.
      *
-     * @throws JobException for a path that leads to no file, or to empty files only
+     * @throws JobException for a path that leads to no file, to empty files only or to folders of folders, and for files
+     *     whose folders hold different columns
      */
-    static List<Path> list(SparkSession spark, List<String> paths) {
+    static InputFiles list(SparkSession spark, List<String> paths) {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        TreeSet<Path> files = new TreeSet<>();
+        TreeSet<InputFile> files = new TreeSet<>();
+        List<String> notes = new ArrayList<>();
         for (String path : paths) {
-            List<Path> found = new ArrayList<>();
+            List<InputFile> found = new ArrayList<>();
             try {
                 for (FileStatus status : matches(configuration, path)) {
-                    collect(status.getPath().getFileSystem(configuration), status, found);
+                    collect(status.getPath().getFileSystem(configuration), status, List.of(), found, notes);
                 }
             } catch (IOException e) {
                 throw ReadProblems.unreadable(path, e);
@@ -42,10 +53,33 @@ final class InputFiles {
             }
             files.addAll(found);
         }
-        return List.copyOf(files);
+        InputFile first = files.first();
+        for (InputFile file : files) {
+            if (!file.partitionNames().equals(first.partitionNames())) {
+                throw JobException.data(
+                        "%s is in folders of the columns %s, and %s of %s: read files of the same columns."
+                                .formatted(first.path(), first.partitionNames(), file.path(), file.partitionNames()));
+            }
+        }
+        return new InputFiles(List.copyOf(files), notes);
     }
 
-    /** Returns the files as arguments of a Spark reader, which takes paths for globs. */
+    /** Returns the files in path order. */
+    List<InputFile> files() {
+        return files;
+    }
+
+    /** Returns their paths. */
+    List<Path> paths() {
+        return files.stream().map(InputFile::path).toList();
+    }
+
+    /** Returns what was left out, a sentence each. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Returns files as arguments of a Spark reader, which takes paths for globs. */
     static String[] toArguments(List<Path> files) {
         return files.stream()
                 .map(file -> file.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1"))
@@ -78,22 +112,45 @@ final class InputFiles {
         }
     }
 
-    private static void collect(FileSystem system, FileStatus status, List<Path> found) throws IOException {
+    private static void collect(
+            FileSystem system,
+            FileStatus status,
+            List<PartitionValue> partitions,
+            List<InputFile> found,
+            List<String> notes)
+            throws IOException {
         if (!status.isDirectory()) {
             if (status.getLen() > 0) {
-                found.add(status.getPath());
+                found.add(new InputFile(status.getPath(), partitions));
             }
             return;
         }
+        int before = found.size();
+        List<String> folders = new ArrayList<>();
         for (FileStatus child : system.listStatus(status.getPath())) {
             String name = child.getPath().getName();
-            if (child.isDirectory() && name.contains("=")) {
-                throw JobException.data("The folder " + child.getPath() + " holds a column's value in its name,"
-                        + " which is not read: write the values as a column.");
-            }
-            if (!name.startsWith("_") && !name.startsWith(".")) {
-                collect(system, child, found);
+            PartitionValue value = child.isDirectory() ? PartitionValue.of(name).orElse(null) : null;
+            if (value != null) {
+                List<PartitionValue> deeper = new ArrayList<>(partitions);
+                deeper.add(value);
+                collect(system, child, deeper, found, notes);
+            } else if (!name.startsWith("_") && !name.startsWith(".")) {
+                if (child.isDirectory()) {
+                    folders.add(name);
+                } else {
+                    collect(system, child, partitions, found, notes);
+                }
             }
         }
+        if (folders.isEmpty()) {
+            return;
+        }
+        String names = String.join(", ", folders.subList(0, Math.min(LISTED, folders.size())))
+                + (folders.size() > LISTED ? ", ..." : "");
+        if (found.size() == before) {
+            throw JobException.data("%s holds no files but the folders %s: name those to read, or all with %s/*"
+                    .formatted(status.getPath(), names, status.getPath()));
+        }
+        notes.add("the folders within %s are not read: %s".formatted(status.getPath(), names));
     }
 }

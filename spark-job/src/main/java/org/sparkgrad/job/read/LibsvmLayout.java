@@ -10,17 +10,17 @@ import org.sparkgrad.job.problem.JobException;
 /**
  * The width of all rows, and where the rows of each block stand.
  *
- * @param base the index of the first feature
- * @param features F
+ * @param dialect how lines are read, with F
+ * @param weighted whether lines have weights
  * @param firstRow the row number of each block's first record
  */
-record LibsvmLayout(int base, int features, Map<FileBlock, Long> firstRow) implements Serializable {
+record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long> firstRow) implements Serializable {
     /**
      * Merges the scans of all blocks, in any order.
      *
      * @throws JobException with file and line for the first wrong line, or if there is no row or no feature at all
      */
-    static LibsvmLayout of(List<LibsvmScan> scans, int base) {
+    static LibsvmLayout of(List<LibsvmScan> scans, LibsvmDialect dialect) {
         List<LibsvmScan> ordered = scans.stream()
                 .sorted(Comparator.comparing(LibsvmScan::block, FileBlock.PATH_ORDER))
                 .toList();
@@ -28,6 +28,7 @@ record LibsvmLayout(int base, int features, Map<FileBlock, Long> firstRow) imple
         String file = "";
         long lines = 0;
         long rows = 0;
+        long weighted = 0;
         int width = 0;
         for (LibsvmScan scan : ordered) {
             lines = scan.lines() + (scan.block().file().equals(file) ? lines : 0);
@@ -38,6 +39,11 @@ record LibsvmLayout(int base, int features, Map<FileBlock, Long> firstRow) imple
                                 + " index:value of each feature that is not zero, indices ascending.");
             }
             firstRow.put(scan.block(), rows);
+            if (rows > 0 && scan.rows() > 0 && (scan.weighted() > 0) != (weighted > 0)) {
+                throw JobException.data(scan.block().path() + (scan.weighted() > 0 ? " has" : " has no")
+                        + " weights after its labels, unlike the lines before: give each line one (label:weight).");
+            }
+            weighted += scan.weighted();
             rows += scan.rows();
             width = Math.max(width, scan.width());
         }
@@ -49,11 +55,11 @@ record LibsvmLayout(int base, int features, Map<FileBlock, Long> firstRow) imple
             throw JobException.data("No row of the files has a feature (index:value); the first is "
                     + ordered.get(0).block().path() + ".");
         }
-        return new LibsvmLayout(base, width, Map.copyOf(firstRow));
+        return new LibsvmLayout(dialect.withFeatures(width), weighted > 0, Map.copyOf(firstRow));
     }
 
     /** Returns the same rows as wider ones. */
     LibsvmLayout withFeatures(int wider) {
-        return new LibsvmLayout(base, wider, firstRow);
+        return new LibsvmLayout(dialect.withFeatures(wider), weighted, firstRow);
     }
 }

@@ -2,26 +2,37 @@ package org.sparkgrad.job.read;
 
 import java.util.Arrays;
 
-/** One line of LIBSVM: a label, then index:value of each feature that is not zero, indices ascending. */
+/** One line of LIBSVM: a label, a weight after a colon where there is one, then index:value of each feature that is not zero, indices ascending. */
 final class LibsvmLine {
+    private static final String GROUP = "qid:";
     private static final int FIRST_SIZE = 16;
 
     private final String text;
     private final int end;
     private final double label;
+    private final double weight;
     private int[] indices = new int[FIRST_SIZE];
     private double[] values = new double[FIRST_SIZE];
     private int entries;
 
-    private LibsvmLine(String text, int end, int base, int features) throws LineProblem {
+    private LibsvmLine(String text, int end, LibsvmDialect dialect) throws LineProblem {
         this.text = text;
         this.end = end;
         int start = skipBlanks(0);
         int stop = tokenEnd(start);
-        this.label = number("the label", start, stop);
+        int colon = text.indexOf(':', start);
+        boolean weighted = colon >= 0 && colon < stop;
+        this.label = number("the label", start, weighted ? colon : stop);
+        this.weight = weighted ? number("the weight", colon + 1, stop) : Double.NaN;
+        boolean first = true;
         for (start = skipBlanks(stop); start < end; start = skipBlanks(stop)) {
             stop = tokenEnd(start);
-            add(start, stop, base, features);
+            if (first && text.startsWith(GROUP, start)) {
+                refuseGroup(dialect);
+            } else {
+                add(start, stop, dialect.base(), dialect.features());
+            }
+            first = false;
         }
     }
 
@@ -42,11 +53,10 @@ final class LibsvmLine {
     /**
      * Reads a line; what follows a # is a comment.
      *
-     * @param base the index of the first feature
-     * @param features F, which no index may pass
+     * @param dialect F, which no index may pass, and how features are numbered
      */
-    static LibsvmLine of(String line, int base, int features) throws LineProblem {
-        return new LibsvmLine(line, contentEnd(line), base, features);
+    static LibsvmLine of(String line, LibsvmDialect dialect) throws LineProblem {
+        return new LibsvmLine(line, contentEnd(line), dialect);
     }
 
     /** Whether a line has neither label nor features. */
@@ -57,6 +67,16 @@ final class LibsvmLine {
     /** Returns the label. */
     double label() {
         return label;
+    }
+
+    /** Returns whether the label has a weight after it. */
+    boolean isWeighted() {
+        return !Double.isNaN(weight);
+    }
+
+    /** Returns the weight, or NaN. */
+    double weight() {
+        return weight;
     }
 
     /** Returns the features from 0 that the line names. */
@@ -98,6 +118,14 @@ final class LibsvmLine {
         indices[entries] = (int) index;
         values[entries] = number("the value", colon + 1, stop);
         entries++;
+    }
+
+    private static void refuseGroup(LibsvmDialect dialect) throws LineProblem {
+        if (!dialect.skipsGroups()) {
+            throw new LineProblem(
+                    "qid: names the group of a ranking, which a regression does not know: leave groups out with"
+                            + " --skip-qid");
+        }
     }
 
     private long index(int start, int stop) throws LineProblem {

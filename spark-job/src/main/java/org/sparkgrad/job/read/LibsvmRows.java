@@ -2,6 +2,7 @@ package org.sparkgrad.job.read;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -45,10 +46,13 @@ final class LibsvmRows implements Iterator<Row> {
             throw new NoSuchElementException();
         }
         try {
-            LibsvmLine line = LibsvmLine.of(next, layout.base(), layout.features());
+            LibsvmLine line = LibsvmLine.of(next, layout.dialect());
             next = null;
-            return RowFactory.create(
-                    line.label(), Vectors.sparse(layout.features(), line.indices(), line.values()), rowNumber++);
+            Vector features = Vectors.sparse(layout.dialect().features(), line.indices(), line.values());
+            long number = rowNumber++;
+            return layout.weighted()
+                    ? RowFactory.create(line.label(), line.weight(), features, number)
+                    : RowFactory.create(line.label(), features, number);
         } catch (LibsvmLine.LineProblem wrong) {
             throw JobException.data(block.path() + " changed while it was read: " + wrong.text() + ".");
         }

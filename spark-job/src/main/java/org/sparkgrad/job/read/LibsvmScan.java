@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param block the block
  * @param lines its lines up to the first wrong one, which is the last of them
  * @param rows those that are records
+ * @param weighted those of them that have a weight: none or all
  * @param width the least F that they fit in
  * @param problem what is wrong with the last line, or null
  */
@@ -20,10 +21,11 @@ record LibsvmScan(
         FileBlock block,
         long lines,
         long rows,
+        long weighted,
         int width,
         @Nullable String problem) implements Serializable {
     /** Scans one partition, every line to its last character. */
-    static Iterator<LibsvmScan> scan(Iterator<Row> lines, int base, int features) {
+    static Iterator<LibsvmScan> scan(Iterator<Row> lines, LibsvmDialect dialect) {
         List<LibsvmScan> scans = new ArrayList<>();
         LibsvmScan scan = null;
         while (lines.hasNext()) {
@@ -32,9 +34,9 @@ record LibsvmScan(
                 if (scan != null) {
                     scans.add(scan);
                 }
-                scan = new LibsvmScan(CsvLines.block(line), 0, 0, 0, null);
+                scan = new LibsvmScan(CsvLines.block(line), 0, 0, 0, 0, null);
             }
-            scan = scan.plus(CsvLines.text(line), base, features);
+            scan = scan.plus(CsvLines.text(line), dialect);
         }
         if (scan != null) {
             scans.add(scan);
@@ -42,18 +44,25 @@ record LibsvmScan(
         return scans.iterator();
     }
 
-    private LibsvmScan plus(String line, int base, int features) {
+    private LibsvmScan plus(String line, LibsvmDialect dialect) {
         if (problem != null) {
             return this;
         }
         if (LibsvmLine.isEmpty(line)) {
-            return new LibsvmScan(block, lines + 1, rows, width, null);
+            return new LibsvmScan(block, lines + 1, rows, weighted, width, null);
         }
         try {
-            int needed = LibsvmLine.of(line, base, features).width();
-            return new LibsvmScan(block, lines + 1, rows + 1, Math.max(width, needed), null);
+            LibsvmLine record = LibsvmLine.of(line, dialect);
+            long weights = weighted + (record.isWeighted() ? 1 : 0);
+            if (weights > 0 && weights <= rows) {
+                throw new LibsvmLine.LineProblem(
+                        record.isWeighted()
+                                ? "a weight after the label, where lines above have none: give each line one"
+                                : "no weight after the label, where lines above have one: give each line one");
+            }
+            return new LibsvmScan(block, lines + 1, rows + 1, weights, Math.max(width, record.width()), null);
         } catch (LibsvmLine.LineProblem wrong) {
-            return new LibsvmScan(block, lines + 1, rows, width, wrong.text());
+            return new LibsvmScan(block, lines + 1, rows, weighted, width, wrong.text());
         }
     }
 }

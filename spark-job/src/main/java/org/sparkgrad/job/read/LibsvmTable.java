@@ -2,7 +2,6 @@ package org.sparkgrad.job.read;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Encoders;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.problem.JobException;
 
 /**
  * LIBSVM text to a table, in two passes: the first checks all lines, counts rows and finds the largest index; the second
@@ -20,32 +20,47 @@ import org.sparkgrad.job.config.DataSettings;
 final class LibsvmTable {
     private LibsvmTable() {}
 
-    /** @param expected F of the training files, or null for the largest index */
-    static Table read(SparkSession spark, DataSettings settings, @Nullable Integer expected) {
-        int base = settings.indexBase();
-        int most = expected == null ? Integer.MAX_VALUE : expected;
-        List<Path> files = InputFiles.list(spark, settings.data());
-        JavaRDD<Row> lines = CsvLines.of(spark, files);
+    /**
+     * Reads a table.
+     *
+     * @param expected F of the training files, or null for the largest index
+     * @throws JobException for files in folders whose names hold columns: lines have no other columns
+     */
+    static Table read(SparkSession spark, DataSettings settings, InputFiles input, @Nullable Integer expected) {
+        List<String> inFolders = input.files().get(0).partitionNames();
+        if (!inFolders.isEmpty()) {
+            throw JobException.data("The folders of " + input.files().get(0).path() + " hold the columns "
+                    + String.join(", ", inFolders) + ", which LIBSVM has no place for: name the files with DIR/*/*.");
+        }
+        LibsvmDialect dialect = new LibsvmDialect(
+                settings.indexBase(),
+                expected == null ? Integer.MAX_VALUE : expected,
+                settings.text().skipQid());
+        JavaRDD<Row> lines = CsvLines.of(spark, input.paths());
         List<LibsvmScan> scans =
-                lines.mapPartitions(part -> LibsvmScan.scan(part, base, most)).collect();
-        LibsvmLayout found = LibsvmLayout.of(scans, base);
+                lines.mapPartitions(part -> LibsvmScan.scan(part, dialect)).collect();
+        LibsvmLayout found = LibsvmLayout.of(scans, dialect);
         LibsvmLayout layout = expected == null ? found : found.withFeatures(expected);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new LibsvmRows(part, layout));
-        StructType schema = new StructType()
-                .add("label", DataTypes.DoubleType, false)
-                .add("features", SQLDataTypes.VectorType(), false)
+        StructType schema = new StructType().add("label", DataTypes.DoubleType, false);
+        if (layout.weighted()) {
+            schema = schema.add("weight", DataTypes.DoubleType, false);
+        }
+        schema = schema.add("features", SQLDataTypes.VectorType(), false)
                 .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
         ReadReport report = new ReadReport(
-                files.size(),
+                input.files().size(),
                 scans.stream().mapToLong(LibsvmScan::lines).sum(),
                 scans.stream().mapToLong(LibsvmScan::rows).sum(),
-                List.of(),
+                layout.weighted() ? List.of("labels have weights after them: they weigh the rows") : List.of(),
                 Map.of());
+        FileRows files = FileRows.ofBlocks(layout.firstRow());
         return new Table(
                 spark.createDataset(rows.rdd(), Encoders.row(schema)),
                 report,
+                files,
                 new TextPlaces(
-                        layout.firstRow(),
+                        files,
                         CsvDialect.LINES,
                         line -> !LibsvmLine.isEmpty(line),
                         spark.sparkContext().hadoopConfiguration()));

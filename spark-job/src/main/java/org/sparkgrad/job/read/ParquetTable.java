@@ -1,66 +1,111 @@
 package org.sparkgrad.job.read;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparkgrad.job.problem.JobException;
 
-/** Parquet files to a table: a row's number is its file's first one plus its place in the file, which Spark knows. */
+/**
+ * Parquet files to a table: a row's number is its file's first one plus its place in the file, which Spark knows. Files of
+ * the same columns are read together; others are brought to the widest types.
+ */
 final class ParquetTable {
     /** Pages have checksums, which readers look at only when told to. */
     private static final String VERIFY = "parquet.page.verify-checksum.enabled";
 
     private ParquetTable() {}
 
-    static Table read(SparkSession spark, List<String> paths) {
-        List<Path> files = InputFiles.list(spark, paths);
-        Dataset<Row> table =
-                spark.read().option("mergeSchema", true).option(VERIFY, true).parquet(InputFiles.toArguments(files));
-        ColumnNames.checkFree(Arrays.asList(table.columns()));
-        List<Long> rows = rows(spark, files);
-        if (rows.stream().allMatch(count -> count == 0)) {
+    /** @param named columns that the user has named */
+    static Table read(SparkSession spark, InputFiles input, Set<String> named) {
+        List<Path> files = input.paths();
+        List<ParquetFooter> footers = footers(spark, files);
+        List<Long> rows = footers.stream().map(ParquetFooter::rows).toList();
+        long records = rows.stream().mapToLong(Long::longValue).sum();
+        if (records == 0) {
             throw JobException.data("The files hold no rows: the first is " + files.get(0) + ".");
         }
-        UserDefinedFunction rowNumber =
+        ParquetColumns columns = new ParquetColumns(footers, named);
+        FileRows fileRows = FileRows.ofCounts(files, rows);
+        UserDefinedFunction number =
                 udf(RowNumber.of(files, rows), DataTypes.LongType).asNonNullable();
-        Dataset<Row> numbered = table.withColumn(
-                TableReader.ROW_NUMBER, rowNumber.apply(col("_metadata.file_path"), col("_metadata.row_index")));
-        long records = rows.stream().mapToLong(Long::longValue).sum();
-        return new Table(numbered, new ReadReport(files.size(), null, records, List.of(), Map.of()), RowPlaces.UNKNOWN);
+        Dataset<Row> table = null;
+        for (Map.Entry<StructType, List<Path>> group : groups(footers, columns).entrySet()) {
+            Dataset<Row> part = spark.read()
+                    .schema(group.getKey())
+                    .option(VERIFY, true)
+                    .parquet(InputFiles.toArguments(group.getValue()));
+            part = part.select(selected(columns.schema(), group.getKey(), number));
+            table = table == null ? part : table.union(part);
+        }
+        if (table == null) {
+            throw new IllegalStateException("files have columns");
+        }
+        return new Table(
+                table, new ReadReport(files.size(), null, records, columns.notes(), Map.of()), fileRows, fileRows);
     }
 
-    /** Returns the rows of each file, by its footer. */
-    private static List<Long> rows(SparkSession spark, List<Path> files) {
+    /** Returns the files with rows by their columns, in the order of each one's first file. */
+    private static Map<StructType, List<Path>> groups(List<ParquetFooter> footers, ParquetColumns columns) {
+        Map<StructType, List<Path>> groups = new LinkedHashMap<>();
+        for (ParquetFooter footer : footers) {
+            groups.computeIfAbsent(columns.schemaOf(footer), schema -> new ArrayList<>())
+                    .add(new Path(footer.file()));
+        }
+        return groups;
+    }
+
+    private static Column[] selected(StructType all, StructType own, UserDefinedFunction number) {
+        List<Column> selected = new ArrayList<>();
+        Map<String, StructField> known = new HashMap<>();
+        for (StructField field : own.fields()) {
+            known.put(field.name(), field);
+        }
+        for (StructField field : all.fields()) {
+            StructField here = known.get(field.name());
+            Column column = here == null ? lit(null) : ColumnReferences.column(field.name());
+            boolean same = here != null && here.dataType().equals(field.dataType());
+            selected.add((same ? column : column.cast(field.dataType())).as(field.name(), field.metadata()));
+        }
+        selected.add(number.apply(col("_metadata.file_path"), col("_metadata.row_index"))
+                .as(TableReader.ROW_NUMBER));
+        return selected.toArray(Column[]::new);
+    }
+
+    private static List<ParquetFooter> footers(SparkSession spark, List<Path> files) {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         List<String> names = files.stream().map(Path::toString).toList();
         return JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(names, Math.min(names.size(), spark.sparkContext().defaultParallelism()))
-                .map(name -> rows(new Path(name), configuration.value()))
+                .map(name -> footer(name, configuration))
                 .collect();
     }
 
-    private static long rows(Path file, Configuration configuration) throws IOException {
-        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
-            return reader.getRecordCount();
+    private static ParquetFooter footer(String name, SerializableConfiguration configuration) {
+        try {
+            return ParquetFooter.read(name, configuration.value());
+        } catch (Exception e) { // Parquet tells of wrong files by RuntimeExceptions, too
+            throw ReadProblems.unreadable(name, e);
         }
     }
 

@@ -12,9 +12,6 @@ public interface RowPlaces {
     /** How a message about one row begins. */
     Pattern ROW = Pattern.compile("^Row (\\d+)(?= )");
 
-    /** Places of rows of which only the number is known. */
-    RowPlaces UNKNOWN = row -> "Row " + row;
-
     /** Returns the place of a row, as "FILE line 17" or "FILE row 16", counting lines from 1 and rows from 0. */
     String of(long row);
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,15 +29,18 @@ final class StringColumns {
      * Returns the table with its strings as numbers, where all are numbers or missing, and missing ones as null; one job
      * looks at them.
      *
+     * @param which columns to look at
      * @param expected the columns of a model
      * @throws JobException for a text in a column where the model has numbers
      */
-    static Table typed(Table table, DataSettings settings, ExpectedColumns expected) {
+    static Table typed(Table table, Predicate<String> which, DataSettings settings, ExpectedColumns expected) {
         Dataset<Row> rows = table.rows();
         ColumnReferences references = new ColumnReferences(rows.columns());
         Set<String> ignored = found(references, settings.ignoreColumns());
         List<String> names = Stream.of(rows.schema().fields())
-                .filter(field -> field.dataType().equals(DataTypes.StringType) && !ignored.contains(field.name()))
+                .filter(field -> field.dataType().equals(DataTypes.StringType)
+                        && !ignored.contains(field.name())
+                        && which.test(field.name()))
                 .map(field -> field.name())
                 .toList();
         if (names.isEmpty()) {
@@ -70,8 +74,7 @@ final class StringColumns {
             }
         }
         ReadReport report = table.report();
-        return new Table(
-                rows, new ReadReport(report.files(), report.lines(), report.records(), notes, missing), table.places());
+        return table.with(rows, new ReadReport(report.files(), report.lines(), report.records(), notes, missing));
     }
 
     private static Set<String> found(ColumnReferences references, List<String> columns) {

@@ -3,11 +3,48 @@ package org.sparkgrad.job.read;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * A table that was read from files.
- *
- * @param rows the rows; the last column is {@link TableReader#ROW_NUMBER}
- * @param report what reading found
- * @param places where in the files each row is
- */
-public record Table(Dataset<Row> rows, ReadReport report, RowPlaces places) {}
+/** A table that was read from files. */
+public final class Table {
+    private final Dataset<Row> rows;
+    private final ReadReport report;
+    private final FileRows files;
+    private final RowPlaces places;
+
+    /**
+     * @param rows the rows; the last column is {@link TableReader#ROW_NUMBER}
+     * @param report what reading found
+     * @param files which rows are in which file
+     * @param places where in the files each row is
+     */
+    Table(Dataset<Row> rows, ReadReport report, FileRows files, RowPlaces places) {
+        this.rows = rows;
+        this.report = report;
+        this.files = files;
+        this.places = places;
+    }
+
+    /** Returns the rows; the last column is {@link TableReader#ROW_NUMBER}. */
+    public Dataset<Row> rows() {
+        return rows;
+    }
+
+    /** Returns what reading found. */
+    public ReadReport report() {
+        return report;
+    }
+
+    /** Returns where in the files each row is. */
+    public RowPlaces places() {
+        return places;
+    }
+
+    /** Returns which rows are in which file. */
+    FileRows files() {
+        return files;
+    }
+
+    /** Returns the same files as other rows. */
+    Table with(Dataset<Row> other, ReadReport found) {
+        return new Table(other, found, files, places);
+    }
+}

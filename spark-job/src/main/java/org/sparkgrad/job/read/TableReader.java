@@ -1,7 +1,12 @@
 package org.sparkgrad.job.read;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.config.DataSettings.Format;
 
 /** Reads files into one table. */
 public final class TableReader {
@@ -18,10 +23,11 @@ public final class TableReader {
      *
      * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other and those that
      * are to be text as strings; a missing cell is null ({@link CellFormat}). Without a header columns are named "0", "1"
-     * and so on. Parquet columns come as they are, those of strings by the rule of text. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
+     * and so on. Parquet columns come as they are, those of strings by the rule of text. Columns in the names of folders
+     * come first, by the same rule. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
      * without label files as "features" alone. The last column is {@link #ROW_NUMBER}
-     * (long). LIBSVM comes as "label" (double) and "features" (sparse vector, F the largest index of all files). A file
-     * named twice is read once, but for IDX.
+     * (long). LIBSVM comes as "label" (double), "weight" (double) where lines have one, and "features" (sparse vector, F the
+     * largest index of all files). A file named twice is read once, but for IDX.
      *
      * <p>Text is read once here, to count rows and find types over all of it, and again with each use of the table.
      *
@@ -36,19 +42,73 @@ public final class TableReader {
      * Reads files beside the training files, for a model.
      *
      * @param expected what the model takes
-     * @throws org.sparkgrad.job.problem.JobException as above, and for what the model cannot take: LIBSVM rows with an index
-     *     beyond F
+     * @throws org.sparkgrad.job.problem.JobException as above, and for what the model cannot take: text where it has
+     *     numbers, LIBSVM rows with an index beyond F
      */
     public static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         try {
-            return switch (settings.format()) {
-                case CSV, TSV -> CsvTable.read(spark, settings, expected);
-                case LIBSVM -> LibsvmTable.read(spark, settings, expected.features());
-                case PARQUET -> StringColumns.typed(ParquetTable.read(spark, settings.data()), settings, expected);
-                case IDX -> IdxTable.read(spark, settings);
-            };
+            DataSettings told = told(spark, settings);
+            if (told != settings) {
+                Table table = read(spark, told, expected);
+                return table.with(
+                        table.rows(),
+                        table.report().with(List.of("the files are read as Parquet, by their first bytes")));
+            }
+            if (settings.format() == Format.IDX) {
+                return IdxTable.read(spark, settings);
+            }
+            InputFiles input = InputFiles.list(spark, settings.data());
+            FileMagic.check(spark, input.paths(), settings.format());
+            Table table = ofFiles(spark, settings, input, expected);
+            return table.with(table.rows(), table.report().with(input.notes()));
         } catch (Exception e) {
             throw ReadProblems.unreadable(String.join(", ", settings.data()), e);
         }
+    }
+
+    /**
+     * Returns the settings with the format of the files, where neither the user nor a file's name tells it.
+     *
+     * @throws org.sparkgrad.job.problem.JobException for files that are missing or empty
+     */
+    public static DataSettings told(SparkSession spark, DataSettings settings) {
+        if (settings.formatTold() || settings.data().isEmpty()) {
+            return settings;
+        }
+        Path first = InputFiles.list(spark, settings.data()).paths().get(0);
+        return FileMagic.find(spark, first)
+                .filter(Format.PARQUET::equals)
+                .map(settings::withFormat)
+                .orElse(settings);
+    }
+
+    private static Table ofFiles(
+            SparkSession spark, DataSettings settings, InputFiles input, ExpectedColumns expected) {
+        return switch (settings.format()) {
+            case CSV, TSV -> {
+                Table own = CsvTable.read(spark, settings, input, named(settings), expected);
+                Table table = PartitionColumns.added(own, input);
+                Set<String> inFolders = new HashSet<>(input.files().get(0).partitionNames());
+                yield StringColumns.typed(table, inFolders::contains, settings, expected);
+            }
+            case LIBSVM -> LibsvmTable.read(spark, settings, input, expected.features());
+            case PARQUET -> {
+                Table table = PartitionColumns.added(ParquetTable.read(spark, input, named(settings)), input);
+                yield StringColumns.typed(table, column -> true, settings, expected);
+            }
+            case IDX -> throw new IllegalStateException("IDX files go by pairs");
+        };
+    }
+
+    /** Returns the columns that the user has named, which are not left out. */
+    private static Set<String> named(DataSettings settings) {
+        Set<String> named = new HashSet<>(settings.features());
+        if (settings.label() != null) {
+            named.add(settings.label());
+        }
+        if (settings.weight() != null) {
+            named.add(settings.weight());
+        }
+        return named;
     }
 }

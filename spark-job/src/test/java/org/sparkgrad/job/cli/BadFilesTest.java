@@ -65,8 +65,8 @@ class BadFilesTest {
             x,y,label\\n1,2,a\\n3,4\\n5,6,b\\n | @bad.csv line 3: a row of 2 cells among rows of 3: 3,4
             x,y,label\\n1,2,a\\n3,4,b,5\\n     | @bad.csv line 3: a row of 4 cells among rows of 3: 3,4,b,5
             x,y,label\\n1,"2,a\\n3,4,b\\n      | @bad.csv line 2: a quoted cell does not end
-            x,,label\\n1,2,a\\n3,4,b\\n        | @bad.csv: column 1 has no name in the header
-            x,X,label\\n1,2,a\\n3,4,b\\n       | @bad.csv: two columns are named "X"
+            x,,label\\n1,2,a\\n3,4,b\\n        | @bad.csv line 1: column 1 has no name in the header
+            x,X,label\\n1,2,a\\n3,4,b\\n       | @bad.csv line 1: two columns are named "X"
             x,y,label\\n1,2,\u00e9\\n3,4,b\\n  | @bad.csv line 2: no text in UTF-8
             """)
     void badCsv(String content, String said) throws IOException {
@@ -143,7 +143,7 @@ class BadFilesTest {
         assertRefused("csv", "--header --data @empty", "@empty holds no data");
         assertRefused("parquet", "--format parquet --data @empty", "@empty holds no data");
         Files.createDirectories(folder.resolve("split/label=a"));
-        assertRefused("csv", "--header --data @split", "@split/label=a");
+        assertRefused("csv", "--header --data @split", "@split holds no data");
     }
 
     @Test
@@ -161,9 +161,9 @@ class BadFilesTest {
     @Test
     void filesThatDoNotFitTogether() throws IOException {
         write("two.csv", "x,label\n1,a\n3,b\n");
-        assertRefused("csv", "--header --data @good.csv --data @two.csv", "@two.csv has rows of 2 cells");
+        assertRefused("csv", "--header --data @good.csv --data @two.csv", "@two.csv line 2: a row of 2 cells, where");
         write("other.csv", "y,x,label\n1,2,a\n3,4,b\n");
-        assertRefused("csv", "--header --data @good.csv --data @other.csv", "@other.csv has another header than");
+        assertRefused("csv", "--header --data @good.csv --data @other.csv", "@other.csv line 1: another header than");
     }
 
     @Test

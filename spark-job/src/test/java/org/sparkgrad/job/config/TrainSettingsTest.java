@@ -23,6 +23,7 @@ class TrainSettingsTest {
         assertEquals(
                 new DataSettings(
                         Format.CSV,
+                        true,
                         List.of("a.csv"),
                         List.of(),
                         List.of(),
@@ -135,6 +136,7 @@ class TrainSettingsTest {
         assertEquals(
                 new DataSettings(
                         Format.IDX,
+                        true,
                         List.of("a", "b,c"),
                         List.of("d", "e"),
                         List.of("f"),

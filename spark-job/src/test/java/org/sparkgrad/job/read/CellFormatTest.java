@@ -129,7 +129,7 @@ class CellFormatTest {
         "'+1,5e-3',0.0015"
     })
     void numbersWithDecimalCommasAndGroups(String cell, Double number) {
-        CellFormat format = CellFormat.of(new TextSettings('"', null, Multiline.AUTO, ',', '.', null));
+        CellFormat format = CellFormat.of(new TextSettings('"', null, Multiline.AUTO, ',', '.', false, null));
         assertEquals(number == null, format.kindOf(cell) == CellKind.TEXT);
         if (number != null) {
             assertEquals(number, format.value(cell, CellKind.NUMBER));
@@ -138,7 +138,7 @@ class CellFormatTest {
 
     @Test
     void aBlankBetweenGroupsMayBeOneThatDoesNotBreak() {
-        CellFormat format = CellFormat.of(new TextSettings('"', null, Multiline.AUTO, ',', ' ', null));
+        CellFormat format = CellFormat.of(new TextSettings('"', null, Multiline.AUTO, ',', ' ', false, null));
         assertEquals(1234567.5, format.value("1\u00A0234\u202F567,5", CellKind.NUMBER));
         assertEquals(CellKind.TEXT, format.kindOf("12 34"));
     }
@@ -146,7 +146,7 @@ class CellFormatTest {
     @Test
     void namedTextsReplaceTheUsualOnes() {
         CellFormat format =
-                CellFormat.of(new TextSettings('"', null, Multiline.AUTO, '.', null, List.of("-999", "none")));
+                CellFormat.of(new TextSettings('"', null, Multiline.AUTO, '.', null, false, List.of("-999", "none")));
         assertEquals(CellKind.EMPTY, format.kindOf("-999"));
         assertEquals(CellKind.TEXT, format.kindOf("NA"));
         assertEquals(CellKind.EMPTY, format.kindOf(""));

@@ -177,7 +177,7 @@ class CsvTableTest {
         write("part%20a.csv", first.toString());
         write("part.csv", "id,text\n");
         write("sub/z[1].csv", "id,text\n2000,z");
-        DataSettings settings = TestSettings.csv(true, folder);
+        DataSettings settings = TestSettings.csv(true, folder, folder.resolve("sub"));
         SortedMap<Long, String> expected = rows("local[1]", "128m", settings);
         assertEquals(303, expected.size());
         assertEquals(302, expected.lastKey());

@@ -68,7 +68,7 @@ class LibsvmTableTest {
         "'0 1:\n', 'line 1: the value \"\" is no number'",
         "'0 1:1e999\n', line 1: the value 1e999 is not finite",
         "'0 1:1\nyes 1:1\n', 'line 2: the label \"yes\" is no number'",
-        "'0 qid:1 1:1\n', 'line 1: the index \"qid\" is no whole number'",
+        "'0 qid:1 1:1\n', 'line 1: qid: names the group of a ranking'",
         "'0 -1:1\n', 'line 1: the index \"-1\" is no whole number'",
         "'0 2147483647:1\n', is no whole number",
         "'0 7\n', 'line 1: \"7\" is no index:value'",

@@ -80,8 +80,8 @@ class ParquetTableTest {
     private SortedMap<Long, Long> ids(SparkSession spark, String split) {
         spark.conf().set("spark.sql.files.maxPartitionBytes", split);
         try {
-            Dataset<Row> table =
-                    TableReader.read(spark, TestSettings.parquet(folder)).rows();
+            Dataset<Row> table = TableReader.read(spark, TestSettings.parquet(folder.resolve("*")))
+                    .rows();
             TreeMap<Long, Long> rows = new TreeMap<>();
             table.collectAsList().forEach(row -> rows.put(row.getLong(2), row.getLong(0)));
             return rows;

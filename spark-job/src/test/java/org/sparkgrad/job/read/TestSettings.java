@@ -24,6 +24,7 @@ public final class TestSettings {
     public static DataSettings csv(boolean header, String delimiter, Path... data) {
         return new DataSettings(
                 Format.CSV,
+                true,
                 strings(data),
                 List.of(),
                 List.of(),
@@ -45,6 +46,7 @@ public final class TestSettings {
     public static DataSettings parquet(Path... data) {
         return new DataSettings(
                 Format.PARQUET,
+                true,
                 strings(data),
                 List.of(),
                 List.of(),
@@ -66,6 +68,7 @@ public final class TestSettings {
     public static DataSettings idx(List<Path> data, List<Path> labels, boolean rawBytes) {
         return new DataSettings(
                 Format.IDX,
+                true,
                 strings(data.toArray(Path[]::new)),
                 strings(labels.toArray(Path[]::new)),
                 List.of(),
@@ -92,6 +95,7 @@ public final class TestSettings {
             @Nullable String weight) {
         return new DataSettings(
                 of.format(),
+                true,
                 of.data(),
                 of.labels(),
                 of.testData(),
@@ -113,6 +117,7 @@ public final class TestSettings {
     public static DataSettings text(Format format, int indexBase, Path... data) {
         return new DataSettings(
                 format,
+                true,
                 strings(data),
                 List.of(),
                 List.of(),
@@ -134,6 +139,7 @@ public final class TestSettings {
     public static DataSettings prepared(DataSettings of, Missing missing, @Nullable Integer hash, String... texts) {
         return new DataSettings(
                 of.format(),
+                true,
                 of.data(),
                 of.labels(),
                 of.testData(),

@@ -1,0 +1,79 @@
+package org.sparkgrad.job.read;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.problem.JobException;
+
+/** The format of a file by its first bytes. */
+final class FileMagic {
+    private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
+    /** IDX of unsigned bytes starts with two zero bytes and 8. */
+    private static final byte[] IDX = {0, 0, 8};
+
+    private FileMagic() {}
+
+    /** Returns the format of a file that is no text; reading says what is wrong with one that cannot be read. */
+    static Optional<Format> find(SparkSession spark, Path file) {
+        try {
+            return of(file, spark.sparkContext().hadoopConfiguration());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Format> of(Path file, Configuration configuration) throws IOException {
+        try (InputStream stream = file.getFileSystem(configuration).open(file);
+                BufferedInputStream buffered = new BufferedInputStream(stream)) {
+            byte[] first = first(buffered);
+            if (startsWith(first, PARQUET)) {
+                return Optional.of(Format.PARQUET);
+            }
+            if (startsWith(first, GZIP)) {
+                try (InputStream plain = new GZIPInputStream(buffered)) {
+                    first = plain.readNBytes(PARQUET.length);
+                }
+            }
+            return startsWith(first, IDX) ? Optional.of(Format.IDX) : Optional.empty();
+        }
+    }
+
+    private static byte[] first(BufferedInputStream stream) throws IOException {
+        stream.mark(PARQUET.length);
+        byte[] first = stream.readNBytes(PARQUET.length);
+        stream.reset();
+        return first;
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+    }
+
+    /**
+     * Checks that the first file is not of another format than the one it is to be read in.
+     *
+     * @throws JobException if it is
+     */
+    static void check(SparkSession spark, List<Path> files, Format format) {
+        Path file = files.get(0);
+        find(spark, file).filter(known -> known != format).ifPresent(known -> {
+            throw JobException.data("%s is %s and not %s, by its first bytes: give --format %s."
+                    .formatted(file, name(known), name(format), name(known)));
+        });
+    }
+
+    private static String name(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
+    }
+}

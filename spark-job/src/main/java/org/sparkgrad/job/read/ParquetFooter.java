@@ -1,0 +1,100 @@
+package org.sparkgrad.job.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.Footer;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the footer of a Parquet file says.
+ *
+ * @param file the file
+ * @param rows its rows
+ * @param schema the columns that Spark can read, as JSON
+ * @param unreadable the other columns, as "NAME (TYPE)"
+ * @param indexColumns the columns that are an index of pandas'
+ */
+record ParquetFooter(String file, long rows, String schema, List<String> unreadable, List<String> indexColumns)
+        implements Serializable {
+    private static final String PANDAS = "pandas";
+
+    /** What pandas calls an index without a name. */
+    private static final String INDEX = "__index_level_\\d+__";
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if it cannot be read
+     */
+    static ParquetFooter read(String name, Configuration configuration) throws IOException {
+        Path file = new Path(name);
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+            MessageType columns = reader.getFooter().getFileMetaData().getSchema();
+            List<String> unreadable = new ArrayList<>();
+            StructType schema = schema(new Footer(file, reader.getFooter()), columns, unreadable);
+            List<String> index = indexColumns(
+                    reader.getFooter().getFileMetaData().getKeyValueMetaData().get(PANDAS), columns);
+            return new ParquetFooter(name, reader.getRecordCount(), schema.json(), unreadable, index);
+        }
+    }
+
+    /** Returns the columns that Spark can read. */
+    StructType columns() {
+        return (StructType) DataType.fromJson(schema);
+    }
+
+    private static StructType schema(Footer footer, MessageType columns, List<String> unreadable) {
+        ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(
+                false, true, true, ParquetToSparkSchemaConverter.$lessinit$greater$default$4(), false);
+        List<Type> readable = new ArrayList<>();
+        for (Type column : columns.getFields()) {
+            try {
+                converter.convert(new MessageType(columns.getName(), column));
+                readable.add(column);
+            } catch (Exception e) { // an AnalysisException is checked, and not declared
+                unreadable.add("%s (%s)"
+                        .formatted(
+                                column.getName(),
+                                column.isPrimitive()
+                                        ? column.asPrimitiveType().getPrimitiveTypeName() + " "
+                                                + column.getLogicalTypeAnnotation()
+                                        : "a group"));
+            }
+        }
+        // Spark's own files have the types of vectors in their footer, which the columns alone do not tell.
+        return unreadable.isEmpty()
+                ? ParquetFileFormat.readSchemaFromFooter(footer, converter)
+                : converter.convert(new MessageType(columns.getName(), readable));
+    }
+
+    private static List<String> indexColumns(@Nullable String pandas, MessageType columns) throws IOException {
+        List<String> index = new ArrayList<>();
+        if (pandas != null) {
+            for (JsonNode column : new ObjectMapper().readTree(pandas).path("index_columns")) {
+                if (column.isTextual()) {
+                    index.add(column.asText());
+                }
+            }
+        }
+        for (Type column : columns.getFields()) {
+            if (column.getName().matches(INDEX) && !index.contains(column.getName())) {
+                index.add(column.getName());
+            }
+        }
+        return index;
+    }
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole suite with every check: test.sh [--full] [Maven options], for instance test.sh -Dtest=LogisticLossTest
 #
-# --full compares with MLlib over the whole product of what a regression may be, 288 problems, instead of some that have
+# --full compares with MLlib over the whole product of what a regression may be, 432 problems, instead of some that have
 # every three levels of different dimensions in one of them; test.sh --full -Dtest=MllibParityTest runs that alone.
 #
 # Brings an OpenCL CPU device (PoCL) and a browser (Chromium) where there are none and it may; else the tests that need

@@ -21,6 +21,7 @@ import org.sparkgrad.job.exchange.Exchanges;
 import org.sparkgrad.job.exchange.Lockstep;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.exchange.ScaledExchange;
 import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.exchange.Workplace;
 import org.sparkgrad.job.optimize.DriverAlgebra;
@@ -134,7 +135,7 @@ public final class GridSession implements AutoCloseable {
         for (GridTask grid : tasks) {
             TrainingTask task = grid.task();
             most = Math.min(most, most(loss, task.set().features(), matrix(task.optimizer(), loss, task.set())));
-            lockstep.add(grid.leftOut(), task.set().scale().to(scale), member -> minimise(task, member));
+            lockstep.add(grid.leftOut(), task.set().scale().to(scale.blocks()), member -> minimise(task, member));
         }
         try {
             return lockstep.run(most);
@@ -150,7 +151,7 @@ public final class GridSession implements AutoCloseable {
      * @throws org.sparkgrad.job.problem.JobException if it leaves the finite numbers
      */
     public Trained train(TrainingTask task) {
-        return minimise(task, exchange);
+        return minimise(task, ScaledExchange.over(exchange, task.set().scale()));
     }
 
     private Trained minimise(TrainingTask task, Exchange over) {

@@ -44,6 +44,7 @@ final class Summaries {
         return new TrainingSummary(
                 Status.SUCCEEDED,
                 trained.last().reason().orElseThrow().spelling(),
+                trained.certificate(),
                 trained.objective(),
                 trained.loss(),
                 trained.history(),

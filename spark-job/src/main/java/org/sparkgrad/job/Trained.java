@@ -13,6 +13,7 @@ import org.sparkgrad.job.optimize.OptimizerState;
  * @param coefficients K x (F + 1) over original features
  * @param loss the weighted mean loss at them, over all training rows
  * @param objective loss plus penalty
+ * @param certificate how near the coefficients are to the optimum by their gradient
  * @param history the objective of each state
  * @param validationHistory the log loss on held-out rows of each state, where early stopping asked for it
  * @param last the last state
@@ -26,6 +27,7 @@ public record Trained(
         Coefficients coefficients,
         double loss,
         double objective,
+        double certificate,
         List<Double> history,
         List<Double> validationHistory,
         OptimizerState last,

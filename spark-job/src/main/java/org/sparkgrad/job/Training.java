@@ -15,19 +15,19 @@ import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings;
-import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.Exchanges;
 import org.sparkgrad.job.exchange.LossPass;
 import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.exchange.ScaledExchange;
 import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.Bounds;
+import org.sparkgrad.job.optimize.Certificate;
 import org.sparkgrad.job.optimize.ChosenMethod;
-import org.sparkgrad.job.optimize.ConvergenceReason;
 import org.sparkgrad.job.optimize.DataProfile;
 import org.sparkgrad.job.optimize.EarlyStopping;
 import org.sparkgrad.job.optimize.Evaluation;
@@ -37,8 +37,6 @@ import org.sparkgrad.job.optimize.Optimizer;
 import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.optimize.Regularization;
-import org.sparkgrad.job.problem.ExitCode;
-import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.SparkProgress;
@@ -56,7 +54,7 @@ final class Training {
      *
      * @param checkpoints where it may start and what it leaves on the way
      * @param interruption may ask to stop
-     * @throws JobException with DIVERGED if it leaves the finite numbers
+     * @throws org.sparkgrad.job.problem.JobException with DIVERGED if it leaves the finite numbers, or got worse than its start
      * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
     static Trained run(
@@ -81,7 +79,14 @@ final class Training {
         WorkerPlan plan = plan(task.set(), engine, loss, memory, validation);
         try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note);
                 SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
-            return minimise(task, exchange, loss, engine, checkpoints, interruption, progress);
+            return minimise(
+                    task,
+                    ScaledExchange.over(exchange, task.set().scale()),
+                    loss,
+                    engine,
+                    checkpoints,
+                    interruption,
+                    progress);
         }
     }
 
@@ -105,7 +110,11 @@ final class Training {
         Objective objective = new Objective(exchange, regularization, model.fitIntercept());
         Optional<Checkpoint.Progress> before = checkpoints.resumed().map(Checkpoint::progress);
         List<Double> validationHistory = new ArrayList<>();
-        ChosenMethod method = method(task, objective, loss, engine, before);
+        DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
+        Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
+        Certificate certificate = new Certificate(objective, data, bounds);
+        ChosenMethod method =
+                Optimizers.choose(Resuming.settings(task.optimizer(), before), objective, data, bounds, certificate);
         progress.note("optimizer %s: %s".formatted(method.name(), method.reason()));
         Optimizer optimizer = stoppingEarly(method.optimizer(), task, exchange, validationHistory);
         StepMeter meter = meter(progress, optimizer, objective, task, before);
@@ -116,22 +125,26 @@ final class Training {
         if (!sameBits) {
             throw Resuming.otherBits(checkpoints.resumed().orElseThrow(), exchange.workers());
         }
-        OptimizerState state = loop.end();
+        OptimizerState last = loop.end();
         progress.done();
-        refuseDivergence(state, task.optimizer());
-        Coefficients centred =
-                task.bounds() == null ? Centering.apply(state.coefficients(), model.regParam()) : state.coefficients();
+        Divergence.refuse(last, task.optimizer());
+        Coefficients centred = centred(last.coefficients(), task);
         Evaluation end = objective.evaluate(centred);
-        progress.note("%s after %d steps, %d gradients and %d passes over the data in all"
+        double reached = certificate.of(centred, end);
+        OptimizerState state = certificate.checked(last, reached);
+        Divergence.refuseRise(loop.history(), end, certificate.objectiveAtZero(centred), data, task.optimizer());
+        progress.note("%s after %d steps, %d gradients and %d passes over the data in all; certificate %.1e"
                 .formatted(
                         state.reason().orElseThrow().spelling(),
                         state.step(),
                         objective.evaluations(),
-                        Math.round(objective.passes())));
+                        Math.round(objective.passes()),
+                        reached));
         return new Trained(
-                set.scale().toOriginal(centred),
+                centred(set.scale().toOriginal(centred), task),
                 end.loss(),
                 end.objective(),
+                reached,
                 loop.history(),
                 validationHistory,
                 state,
@@ -140,6 +153,13 @@ final class Training {
                 objective.passes(),
                 exchange.workers(),
                 engine);
+    }
+
+    /** As MLlib does, in the space of the original features, too, where intercepts are others; not within bounds. */
+    private static Coefficients centred(Coefficients coefficients, TrainingTask task) {
+        return task.bounds() == null
+                ? Centering.apply(coefficients, task.model().regParam())
+                : coefficients;
     }
 
     private static Coefficients initial(TrainingTask task, int outputs) {
@@ -164,18 +184,6 @@ final class Training {
                 Optimizers.limit(task.optimizer()),
                 () -> (objective.passes() - passes) * rows,
                 steps);
-    }
-
-    private static ChosenMethod method(
-            TrainingTask task,
-            Objective objective,
-            Loss loss,
-            EngineChoice engine,
-            Optional<Checkpoint.Progress> before) {
-        TrainingSet set = task.set();
-        DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
-        Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
-        return Optimizers.choose(Resuming.settings(task.optimizer(), before), objective, data, bounds);
     }
 
     private static WorkerPlan plan(
@@ -220,18 +228,5 @@ final class Training {
                 ? ""
                 : "; %d MiB of rows do not fit its memory and are moved there in every step over all rows"
                         .formatted((bytes + MIB - 1) / MIB);
-    }
-
-    private static void refuseDivergence(OptimizerState state, OptimizerSettings settings) {
-        if (state.stop() == ConvergenceReason.DIVERGED) {
-            throw new JobException(
-                    ExitCode.DIVERGED,
-                    "the objective is no finite number after step %d; the last finite one was %s: %s"
-                            .formatted(
-                                    state.step(),
-                                    state.objective(),
-                                    "lower --learning-rate (now %s) or use --standardization true"
-                                            .formatted(Optimizers.learningRate(settings))));
-        }
     }
 }

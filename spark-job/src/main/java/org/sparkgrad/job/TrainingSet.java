@@ -28,8 +28,12 @@ public record TrainingSet(
         return new TrainingSet(features, classes, rows, statistics, scale, others);
     }
 
-    /** Returns how large the rows are. */
+    /** Returns how large the rows are, at most. */
     public DataSize size() {
-        return new DataSize(statistics.rows(), features, statistics.nonzeros(), scale.sparse());
+        return new DataSize(
+                statistics.rows(),
+                features,
+                statistics.nonzeros() + scale.heldZeros(statistics.rows()),
+                scale.sparse());
     }
 }

@@ -24,10 +24,11 @@ import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
+import org.sparkgrad.job.exchange.ScaledExchange;
 import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.OptimizerState;
-import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.optimize.PlainData;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Shards;
 
@@ -103,8 +104,9 @@ class SparseTrainingTest {
                 1);
         var blocks = shards.blocks(scale, choice.precision());
         try (Exchange exchange = new JobExchange(spark, WorkerPlan.of(blocks, choice, new LogisticLoss(), 4))) {
-            Objective objective = new Objective(exchange, REG_PARAM, true);
-            Iterator<OptimizerState> states = Optimizers.of(settings, objective, 2000, FEATURES + 1, 0)
+            Objective objective = new Objective(ScaledExchange.over(exchange, scale), REG_PARAM, true);
+            Iterator<OptimizerState> states = PlainData.optimizer(
+                            settings, objective, new LogisticLoss(), 2000, FEATURES)
                     .states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
             OptimizerState last = states.next();
             while (states.hasNext()) {

@@ -40,7 +40,7 @@ import org.sparkgrad.job.exchange.WorkerPlan;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.Optimizer;
 import org.sparkgrad.job.optimize.OptimizerState;
-import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.optimize.PlainData;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 import org.sparkgrad.job.shard.FeatureScale;
@@ -134,8 +134,7 @@ class TrajectoryTest {
                 WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()),
                 ExchangeKind.AUTO,
                 note -> {})) {
-            Optimizer optimizer =
-                    Optimizers.of(settings, new Objective(exchange, 0, true), 1, loss.outputs() * (features + 1), 0);
+            Optimizer optimizer = PlainData.optimizer(settings, new Objective(exchange, 0, true), loss, 1, features);
             Iterator<OptimizerState> states =
                     optimizer.states(Coefficients.zeros(loss.outputs(), features), (step, objective) -> {});
             states.forEachRemaining(state -> objectives.add(state.objective()));

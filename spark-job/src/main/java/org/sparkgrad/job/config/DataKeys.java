@@ -154,7 +154,7 @@ final class DataKeys {
             ValueTypes.choice(Dense.class),
             Dense.AUTO,
             "Whether zeros are held in memory; auto leaves them out of wide data that are mostly zeros, which are then"
-                    + " scaled but not centred.");
+                    + " centred without being held.");
 
     /** All of them. */
     static final KeyTable TABLE = KeyTable.of(

@@ -96,7 +96,8 @@ public final class TrainKeys {
             "tol",
             ValueTypes.atLeastZero(),
             1e-6,
-            "Relative improvement of the objective below which training has converged; 0 is never.");
+            "Relative improvement of the objective below which training has converged, once the gradient is small, too"
+                    + " (certificate in summary.json); 0 is never.");
     static final Key<Double> MAX_SECONDS = new Key<>(
             OPTIMIZER,
             "maxSeconds",

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
-import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.job.shard.ScaleChange;
 
-/** One program of a {@link Lockstep}, and the exchange that it asks. Its state is guarded by the lockstep. */
+/** One program of a {@link Lockstep}, and the exchange over blocks that it asks. Its state is guarded by the lockstep. */
 final class Follower<T> implements Exchange {
     private final Lockstep<T> lockstep;
     private final int number;
@@ -39,7 +37,7 @@ final class Follower<T> implements Exchange {
         T returned = null;
         Throwable thrown = null;
         try {
-            returned = program.apply(this);
+            returned = program.apply(new ScaledExchange(this, scale));
         } catch (Throwable any) { // it is thrown again, in the caller's thread
             thrown = any;
         }
@@ -49,14 +47,10 @@ final class Follower<T> implements Exchange {
     @Override
     public double[] sum(Pass pass) {
         if (pass instanceof GradientPass gradient && gradient.slot().equals(BatchSlot.ALL)) {
-            Coefficients ofBlocks = scale.toBlocks(gradient.coefficients());
-            GradientSum sum = GradientSum.of(lockstep.ask(this, new GradientPass(ofBlocks, BatchSlot.ALL)));
-            return scale.toModel(sum).toArray();
+            return lockstep.ask(this, gradient);
         }
         if (pass instanceof GramPass gram && gram.taken().equals(FoldMask.ALL)) {
-            Coefficients at = gram.at() == null ? null : scale.toBlocks(gram.at());
-            FoldMask taken = FoldMask.without(leftOut);
-            return scale.gramToModel(lockstep.ask(this, new GramPass(gram.features(), gram.slot(), taken, at)));
+            return lockstep.ask(this, new GramPass(gram.features(), gram.slot(), FoldMask.without(leftOut), gram.at()));
         }
         throw new IllegalArgumentException("models in lockstep do not ask for " + pass.kind());
     }

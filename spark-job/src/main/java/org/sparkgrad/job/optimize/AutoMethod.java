@@ -49,12 +49,14 @@ final class AutoMethod {
     private final OptimizerSettings settings;
     private final Objective objective;
     private final DataProfile data;
+    private final Certificate certificate;
     private final Deadline deadline;
 
-    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data) {
+    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data, Certificate certificate) {
         this.settings = settings;
         this.objective = objective;
         this.data = data;
+        this.certificate = certificate;
         this.deadline = Deadline.in(settings.maxSeconds());
     }
 
@@ -65,11 +67,18 @@ final class AutoMethod {
             return refused.isEmpty() && hasNewton()
                     ? new ChosenMethod(
                             new ProximalNewton(
-                                    objective, data, this::model, settings.maxIter(), settings.tol(), deadline),
+                                    objective,
+                                    data,
+                                    certificate,
+                                    this::model,
+                                    settings.maxIter(),
+                                    settings.tol(),
+                                    deadline),
                             "proximal-newton",
                             "L1 penalty, one output, " + data.features() + " features")
                     : new ChosenMethod(
-                            new Lbfgs(objective, data.noise(), settings.maxIter(), settings.tol(), deadline),
+                            new Lbfgs(
+                                    objective, data.noise(), certificate, settings.maxIter(), settings.tol(), deadline),
                             "lbfgs",
                             "L1 penalty, " + (refused.isEmpty() ? "several outputs" : refused));
         }
@@ -82,7 +91,8 @@ final class AutoMethod {
     }
 
     private PreconditionedLbfgs preconditioned(ModelledRun.Source<Preconditioner> source) {
-        return new PreconditionedLbfgs(objective, data, source, settings.maxIter(), settings.tol(), deadline);
+        return new PreconditionedLbfgs(
+                objective, data, certificate, source, settings.maxIter(), settings.tol(), deadline);
     }
 
     private String refusal() {

@@ -20,13 +20,16 @@ final class BoundedLbfgs implements Optimizer {
     private static final int MOST_SEARCHES = 64;
 
     private final Objective objective;
+    private final Certificate certificate;
     private final int maxIter;
     private final double tol;
     private final Bounds bounds;
     private final Deadline deadline;
 
-    BoundedLbfgs(Objective objective, int maxIter, double tol, Bounds bounds, Deadline deadline) {
+    BoundedLbfgs(
+            Objective objective, Certificate certificate, int maxIter, double tol, Bounds bounds, Deadline deadline) {
         this.objective = objective;
+        this.certificate = certificate;
         this.maxIter = maxIter;
         this.tol = tol;
         this.bounds = bounds;
@@ -40,14 +43,17 @@ final class BoundedLbfgs implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        var function = new BreezeObjective(objective, initial.outputs(), initial.features()).function();
-        var minimizer = minimizer();
         Coefficients start = bounds.project(initial);
+        Evaluation at = certificate.first(start);
+        BreezeObjective known = new BreezeObjective(objective, initial.outputs(), initial.features());
+        known.know(start.values(), at.smooth(), at.gradient());
+        var function = known.function();
+        var minimizer = minimizer();
         var state = minimizer.initialState(
                 function, BreezeObjective.vector(start.values().clone()));
-        OptimizerState first = BreezeRun.of(minimizer, state, initial, null);
+        OptimizerState first = BreezeRun.first(minimizer, state, initial, certificate);
         OptimizerState begin = maxIter == 0 ? first.stopped(ConvergenceReason.MAX_ITERATIONS) : first;
-        return new BreezeRun(minimizer, function, state, begin, deadline, listener);
+        return new BreezeRun(minimizer, function, state, begin, deadline, certificate, listener);
     }
 
     @Override
@@ -55,7 +61,7 @@ final class BoundedLbfgs implements Optimizer {
         Coefficients at = OptimizerState.read(saved).coefficients();
         BreezeObjective known = new BreezeObjective(objective, at.outputs(), at.features());
         known.know(at.values(), saved.number("breeze.value"), saved.vector("breeze.gradient"));
-        return new BreezeRun(minimizer(), known.function(), saved, deadline, listener);
+        return new BreezeRun(minimizer(), known.function(), saved, deadline, certificate, listener);
     }
 
     private FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer() {

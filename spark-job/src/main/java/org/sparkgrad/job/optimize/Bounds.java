@@ -54,6 +54,19 @@ public final class Bounds {
         return trained;
     }
 
+    /**
+     * Returns how far a step by the gradient goes that ends at the bounds: 0 at an optimum.
+     *
+     * @param i of K x (F + 1)
+     * @param at the coefficient
+     * @param gradient there
+     * @param unit of the coefficient in which the step is made
+     */
+    double projected(int i, double at, double gradient, double unit) {
+        double within = Math.max((at - upper[i]) * unit, Math.min((at - lower[i]) * unit, gradient / unit));
+        return within * unit;
+    }
+
     /** Returns the point within the bounds that is nearest. */
     Coefficients project(Coefficients point) {
         double[] values = point.values().clone();

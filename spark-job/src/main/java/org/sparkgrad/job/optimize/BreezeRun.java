@@ -5,7 +5,6 @@ import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.FirstOrderMinimizer.State;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.optimize.Optimizer.StepListener;
 import scala.collection.JavaConverters;
@@ -14,6 +13,7 @@ import scala.collection.JavaConverters;
 final class BreezeRun extends SteppingRun {
     private final FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer;
     private final Iterator<State<DenseVector<Object>, Object, Object>> states;
+    private final Certificate certificate;
     private final StepListener listener;
     private State<DenseVector<Object>, Object, Object> state;
     private boolean begunAnew;
@@ -28,8 +28,10 @@ final class BreezeRun extends SteppingRun {
             State<DenseVector<Object>, Object, Object> state,
             OptimizerState first,
             Deadline deadline,
+            Certificate certificate,
             StepListener listener) {
-        super(first, deadline);
+        super(first, deadline, certificate);
+        this.certificate = certificate;
         this.minimizer = minimizer;
         this.state = state;
         this.states = JavaConverters.asJavaIterator(
@@ -43,8 +45,10 @@ final class BreezeRun extends SteppingRun {
             DiffFunction<DenseVector<Object>> function,
             SavedState saved,
             Deadline deadline,
+            Certificate certificate,
             StepListener listener) {
-        super(saved, deadline);
+        super(saved, deadline, certificate);
+        this.certificate = certificate;
         this.minimizer = minimizer;
         this.state = BreezeStates.read(minimizer, saved);
         this.states = JavaConverters.asJavaIterator(
@@ -56,8 +60,11 @@ final class BreezeRun extends SteppingRun {
     OptimizerState advance(OptimizerState from) {
         var next = states.next();
         begunAnew = next.iter() == state.iter();
+        boolean improves = !next.searchFailed() && (begunAnew || next.adjustedValue() < state.adjustedValue());
         state = next;
-        OptimizerState reached = of(minimizer, next, from.coefficients(), from);
+        OptimizerState reached = Double.isFinite(next.adjustedValue())
+                ? judged(of(minimizer, next, from.coefficients()), next, improves, certificate)
+                : from.stopped(ConvergenceReason.DIVERGED);
         listener.stepped(reached.step(), reached.objective());
         return reached;
     }
@@ -74,20 +81,42 @@ final class BreezeRun extends SteppingRun {
         BreezeStates.save(state, to);
     }
 
-    /** Returns what a state of Breeze's is to others. */
-    static OptimizerState of(
+    /** Returns what Breeze's first state is to others. */
+    static OptimizerState first(
             FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
             State<DenseVector<Object>, Object, Object> breeze,
             Coefficients shape,
-            @Nullable OptimizerState last) {
+            Certificate certificate) {
+        OptimizerState first = of(minimizer, breeze, shape);
+        return Double.isFinite(breeze.adjustedValue())
+                ? judged(first, breeze, true, certificate)
+                : first.stopped(ConvergenceReason.DIVERGED);
+    }
+
+    private static OptimizerState of(
+            FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
+            State<DenseVector<Object>, Object, Object> breeze,
+            Coefficients shape) {
         Coefficients coefficients =
                 new Coefficients(shape.outputs(), shape.features(), BreezeObjective.values(breeze.x()));
         OptimizerState state = new OptimizerState(coefficients, breeze.adjustedValue(), breeze.iter(), 0, 0, null);
-        if (!Double.isFinite(breeze.adjustedValue())) {
-            return (last == null ? state : last).stopped(ConvergenceReason.DIVERGED);
-        }
         var stop = minimizer.convergenceCheck().apply(breeze, breeze.convergenceInfo());
         return stop.isEmpty() ? state : state.stopped(reason(stop.get()));
+    }
+
+    /** Breeze says converged by values alone: what the gradient does not bear out goes on while it improves. */
+    private static OptimizerState judged(
+            OptimizerState state,
+            State<DenseVector<Object>, Object, Object> breeze,
+            boolean improves,
+            Certificate certificate) {
+        ConvergenceReason stop = state.stop();
+        if (stop == null
+                || !stop.isConverged()
+                || certificate.allows(state.coefficients(), BreezeObjective.values(breeze.grad()))) {
+            return state;
+        }
+        return improves ? state.running() : state.stopped(ConvergenceReason.NO_PROGRESS);
     }
 
     private static ConvergenceReason reason(FirstOrderMinimizer.ConvergenceReason breeze) {

@@ -2,11 +2,13 @@ package org.sparkgrad.job.optimize;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rule by which MLlib's optimizers, Breeze's, stop: after maxIter steps, when the objective has fallen by no more than
- * tol times its first value in the last 20 steps, or when the gradient's norm is at most tol times the objective.
+ * tol times its first value in the last 20 steps, or when the gradient's norm is at most tol times the objective. The last
+ * two hold only if the {@link Certificate} allows it.
  */
 final class Convergence {
     private static final int STEPS = 20;
@@ -39,9 +41,13 @@ final class Convergence {
                         recent.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    /** Returns why the given step is the last one, or null; to be asked once a step. */
+    /**
+     * Returns why the given step is the last one, or null; to be asked once a step.
+     *
+     * @param certified whether the gradient is that of an optimum
+     */
     @Nullable
-    ConvergenceReason check(int step, double objective, double gradientNorm) {
+    ConvergenceReason check(int step, double objective, double gradientNorm, BooleanSupplier certified) {
         if (step > 0) {
             recent.addLast(objective);
         }
@@ -53,11 +59,11 @@ final class Convergence {
         }
         if (recent.size() == STEPS) {
             double most = recent.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-            if (most - objective <= tol * Math.abs(first)) {
+            if (most - objective <= tol * Math.abs(first) && certified.getAsBoolean()) {
                 return ConvergenceReason.OBJECTIVE_CONVERGED;
             }
         }
-        return gradientNorm <= Math.max(tol * Math.abs(objective), LEAST_NORM)
+        return gradientNorm <= Math.max(tol * Math.abs(objective), LEAST_NORM) && certified.getAsBoolean()
                 ? ConvergenceReason.GRADIENT_CONVERGED
                 : null;
     }

@@ -2,10 +2,12 @@ package org.sparkgrad.job.optimize;
 
 /** Why training stopped. */
 public enum ConvergenceReason {
-    /** The objective improves by less than tol. */
+    /** The objective improves by less than tol, and the gradient is small enough. */
     OBJECTIVE_CONVERGED("ObjectiveConverged"),
     /** The gradient is as good as zero. */
     GRADIENT_CONVERGED("GradientConverged"),
+    /** No step improves the objective in the engine's precision, and the gradient is not as good as zero. */
+    NO_PROGRESS("NoProgress"),
     /** maxIter steps are done. */
     MAX_ITERATIONS("MaxIterations"),
     /** All epochs are done. */
@@ -23,6 +25,11 @@ public enum ConvergenceReason {
 
     ConvergenceReason(String spelling) {
         this.spelling = spelling;
+    }
+
+    /** Returns whether it says that the coefficients are the optimum, to the limit of the {@link Certificate}. */
+    public boolean isConverged() {
+        return this == OBJECTIVE_CONVERGED || this == GRADIENT_CONVERGED;
     }
 
     /** Returns the name used in summaries. */

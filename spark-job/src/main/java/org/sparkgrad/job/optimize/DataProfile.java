@@ -28,8 +28,14 @@ public final class DataProfile {
         }
     }
 
-    /** @param mean of trained features, with their deviation; neither is copied */
-    DataProfile(Loss loss, Precision precision, long rows, double[] mean, double[] deviation) {
+    /**
+     * @param loss with K outputs
+     * @param precision of the sums inside a block
+     * @param rows N
+     * @param mean of trained features; not copied
+     * @param deviation of trained features; not copied
+     */
+    public DataProfile(Loss loss, Precision precision, long rows, double[] mean, double[] deviation) {
         this.loss = loss;
         this.precision = precision;
         this.rows = rows;
@@ -84,6 +90,22 @@ public final class DataProfile {
         };
     }
 
+    /** Returns the error of a sum that engines promise to stay below, relative to the sum of its terms' sizes. */
+    public double rounding() {
+        return switch (precision) {
+            case FLOAT -> 2e-6;
+            case DOUBLE -> 1e-12;
+        };
+    }
+
+    /** Returns the largest {@link Certificate} of coefficients that may be called an optimum. */
+    double largestCertificate() {
+        return switch (precision) {
+            case FLOAT -> 1e-3;
+            case DOUBLE -> 1e-5;
+        };
+    }
+
     /** Returns what rounding may take off the diagonal of a matrix of sums, relative to it. */
     double ridge() {
         return switch (precision) {
@@ -92,13 +114,17 @@ public final class DataProfile {
         };
     }
 
+    /** Returns the deviation of a trained feature; 1 of one that never changes, and of the intercept. */
+    double unit(int feature) {
+        return feature == features() || deviation[feature] == 0 ? 1 : deviation[feature];
+    }
+
     /** Returns the norm of a gradient, K x (F + 1), by coefficients of features of deviation 1, as MLlib has them. */
     double norm(double[] gradient) {
         double squares = 0;
         int row = features() + 1;
         for (int i = 0; i < gradient.length; i++) {
-            int feature = i % row;
-            double unit = feature == features() || deviation[feature] == 0 ? 1 : deviation[feature];
+            double unit = unit(i % row);
             squares += gradient[i] / unit * (gradient[i] / unit);
         }
         return Math.sqrt(squares);

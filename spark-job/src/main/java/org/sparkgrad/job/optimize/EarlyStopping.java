@@ -99,8 +99,11 @@ public final class EarlyStopping implements Optimizer {
                 return state;
             }
             Coefficients lowestSoFar = measure(state.coefficients());
-            if (state.stop() != null) {
-                return state.at(lowestSoFar);
+            ConvergenceReason stop = state.stop();
+            if (stop != null) {
+                boolean earlier = lowestSoFar != state.coefficients();
+                OptimizerState there = state.at(lowestSoFar);
+                return earlier && stop.isConverged() ? there.stopped(ConvergenceReason.EARLY_STOPPED) : there;
             }
             return waited < patience ? state : state.at(lowestSoFar).stopped(ConvergenceReason.EARLY_STOPPED);
         }

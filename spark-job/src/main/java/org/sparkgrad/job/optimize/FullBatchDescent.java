@@ -5,6 +5,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 /** An updater on the gradient of all rows. */
 final class FullBatchDescent implements Optimizer {
     private final Objective objective;
+    private final Certificate certificate;
     private final Updater updater;
     private final Schedule schedule;
     private final int maxIter;
@@ -12,8 +13,15 @@ final class FullBatchDescent implements Optimizer {
     private final Deadline deadline;
 
     FullBatchDescent(
-            Objective objective, Updater updater, Schedule schedule, int maxIter, double tol, Deadline deadline) {
+            Objective objective,
+            Certificate certificate,
+            Updater updater,
+            Schedule schedule,
+            int maxIter,
+            double tol,
+            Deadline deadline) {
         this.objective = objective;
+        this.certificate = certificate;
         this.updater = updater;
         this.schedule = schedule;
         this.maxIter = maxIter;
@@ -28,7 +36,7 @@ final class FullBatchDescent implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        Evaluation at = objective.evaluate(initial);
+        Evaluation at = certificate.first(initial);
         OptimizerState start = new OptimizerState(initial, at.objective(), 0, 0, 0, null);
         ConvergenceReason stop =
                 !at.isFinite() ? ConvergenceReason.DIVERGED : maxIter == 0 ? ConvergenceReason.MAX_ITERATIONS : null;
@@ -48,14 +56,14 @@ final class FullBatchDescent implements Optimizer {
         private double[] memory;
 
         Descent(OptimizerState first, double[] gradient, StepListener listener) {
-            super(first, deadline);
+            super(first, deadline, certificate);
             this.gradient = gradient;
             this.memory = updater.state();
             this.listener = listener;
         }
 
         Descent(SavedState saved, StepListener listener) {
-            super(saved, deadline);
+            super(saved, deadline, certificate);
             this.gradient = saved.vector("gradient");
             this.memory = saved.vector("updater");
             this.listener = listener;
@@ -78,7 +86,13 @@ final class FullBatchDescent implements Optimizer {
             listener.stepped(from.step() + 1, evaluation.objective());
             OptimizerState stepped =
                     new OptimizerState(coefficients, evaluation.objective(), from.step() + 1, 0, 0, null);
-            return Stopping.check(from, stepped, tol, stepped.step() >= maxIter, ConvergenceReason.MAX_ITERATIONS);
+            return Stopping.check(
+                    from,
+                    stepped,
+                    tol,
+                    () -> certificate.allows(coefficients, evaluation.gradient()),
+                    stepped.step() >= maxIter,
+                    ConvergenceReason.MAX_ITERATIONS);
         }
 
         @Override

@@ -15,15 +15,20 @@ final class Lbfgs implements Optimizer {
     private final Objective objective;
     private final Regularization penalty;
     private final double noise;
+    private final Certificate certificate;
     private final int maxIter;
     private final double tol;
     private final Deadline deadline;
 
-    /** @param noise changes of the objective, relative to it, that may be rounding and nothing else */
-    Lbfgs(Objective objective, double noise, int maxIter, double tol, Deadline deadline) {
+    /**
+     * @param noise changes of the objective, relative to it, that may be rounding and nothing else
+     * @param certificate says what is an optimum
+     */
+    Lbfgs(Objective objective, double noise, Certificate certificate, int maxIter, double tol, Deadline deadline) {
         this.objective = objective;
         this.penalty = objective.regularization();
         this.noise = noise;
+        this.certificate = certificate;
         this.maxIter = maxIter;
         this.tol = tol;
         this.deadline = deadline;
@@ -36,10 +41,11 @@ final class Lbfgs implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        Evaluation at = objective.evaluate(initial);
+        Evaluation at = certificate.first(initial);
         Convergence convergence = new Convergence(maxIter, tol, at.objective());
         double norm = Vectors.norm(penalty.subgradient(initial, at.gradient()));
-        ConvergenceReason stop = convergence.check(0, at.objective(), norm);
+        ConvergenceReason stop =
+                convergence.check(0, at.objective(), norm, () -> certificate.allows(initial, at.gradient()));
         return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
@@ -60,7 +66,7 @@ final class Lbfgs implements Optimizer {
         private double length;
 
         Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
-            super(first, deadline);
+            super(first, deadline, certificate);
             this.convergence = convergence;
             this.memory = new LbfgsMemory();
             this.listener = listener;
@@ -68,7 +74,7 @@ final class Lbfgs implements Optimizer {
         }
 
         Steps(SavedState saved, StepListener listener) {
-            super(saved, deadline);
+            super(saved, deadline, certificate);
             this.convergence = new Convergence(maxIter, tol, saved);
             this.memory = new LbfgsMemory(saved);
             this.listener = listener;
@@ -79,13 +85,14 @@ final class Lbfgs implements Optimizer {
         @Override
         OptimizerState advance(OptimizerState from) {
             double[] steepest = penalty.subgradient(from.coefficients(), gradient);
-            LineSearch.Trial found = step(from, steepest);
-            if (found == null && !memory.isEmpty()) {
+            LineSearch.Trial tried = step(from, steepest);
+            if (tried == null && !memory.isEmpty()) {
                 memory.clear();
-                found = step(from, steepest);
+                tried = step(from, steepest);
             }
+            LineSearch.Trial found = tried;
             if (found == null) {
-                return from.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+                return exhausted(from, gradient);
             }
             double[] s =
                     Vectors.minus(found.point().values(), from.coefficients().values());
@@ -97,7 +104,11 @@ final class Lbfgs implements Optimizer {
             listener.stepped(from.step() + 1, found.value());
             OptimizerState next = new OptimizerState(found.point(), found.value(), from.step() + 1, 0, 0, null);
             double norm = Vectors.norm(penalty.subgradient(found.point(), gradient));
-            ConvergenceReason reason = convergence.check(next.step(), next.objective(), norm);
+            ConvergenceReason reason = convergence.check(
+                    next.step(),
+                    next.objective(),
+                    norm,
+                    () -> certificate.allows(found.point(), found.at().gradient()));
             return reason == null ? next : next.stopped(reason);
         }
 

@@ -11,6 +11,7 @@ import org.sparkgrad.job.exchange.BatchSlot;
  */
 final class MiniBatchDescent implements Optimizer {
     private final Objective objective;
+    private final Certificate certificate;
     private final Updater updater;
     private final Schedule schedule;
     private final int slots;
@@ -21,6 +22,7 @@ final class MiniBatchDescent implements Optimizer {
 
     MiniBatchDescent(
             Objective objective,
+            Certificate certificate,
             Updater updater,
             Schedule schedule,
             int slots,
@@ -29,6 +31,7 @@ final class MiniBatchDescent implements Optimizer {
             long seed,
             Deadline deadline) {
         this.objective = objective;
+        this.certificate = certificate;
         this.updater = updater;
         this.schedule = schedule;
         this.slots = slots;
@@ -45,7 +48,7 @@ final class MiniBatchDescent implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        Evaluation at = objective.evaluate(initial);
+        Evaluation at = certificate.first(initial);
         ConvergenceReason stop = at.isFinite() ? null : ConvergenceReason.DIVERGED;
         return new Descent(new OptimizerState(initial, at.objective(), 0, 0, 0, stop), listener);
     }
@@ -62,13 +65,13 @@ final class MiniBatchDescent implements Optimizer {
         private Epoch epoch;
 
         Descent(OptimizerState first, StepListener listener) {
-            super(first, deadline);
+            super(first, deadline, certificate);
             this.epoch = new Epoch(first);
             this.listener = listener;
         }
 
         Descent(SavedState saved, StepListener listener) {
-            super(saved, deadline);
+            super(saved, deadline, certificate);
             this.epoch = new Epoch(saved);
             this.listener = listener;
         }
@@ -103,7 +106,19 @@ final class MiniBatchDescent implements Optimizer {
             epoch = new Epoch(end);
             // The first epoch begins where the first state stands: with one batch an epoch, its objective is the same.
             double improvement = start.epoch() == 0 ? 0 : tol;
-            return Stopping.check(start, end, improvement, end.epoch() >= epochs, ConvergenceReason.MAX_EPOCHS);
+            return Stopping.check(
+                    start,
+                    end,
+                    improvement,
+                    () -> isOptimum(end.coefficients()),
+                    end.epoch() >= epochs,
+                    ConvergenceReason.MAX_EPOCHS);
+        }
+
+        /** Batches do not tell: it takes a pass over all rows. */
+        private boolean isOptimum(Coefficients coefficients) {
+            return certificate.allows(
+                    coefficients, objective.evaluate(coefficients).gradient());
         }
 
         private Coefficients stepped(Evaluation evaluation) {

@@ -14,6 +14,7 @@ abstract class ModelledRun<M> extends SteppingRun {
     private final Source<M> source;
     private final Convergence convergence;
     private final DataProfile data;
+    private final Certificate certificate;
     private final double weightSum;
     private double[] gradient;
     private int modelStep = -1;
@@ -37,22 +38,31 @@ abstract class ModelledRun<M> extends SteppingRun {
             Evaluation at,
             Convergence convergence,
             DataProfile data,
+            Certificate certificate,
             Source<M> source,
             Deadline deadline) {
-        super(first, deadline);
+        super(first, deadline, certificate);
         this.source = source;
         this.convergence = convergence;
         this.data = data;
+        this.certificate = certificate;
         this.weightSum = at.weightSum();
         this.gradient = at.gradient();
         this.modelPoint = first.coefficients();
     }
 
-    ModelledRun(SavedState saved, Convergence convergence, DataProfile data, Source<M> source, Deadline deadline) {
-        super(saved, deadline);
+    ModelledRun(
+            SavedState saved,
+            Convergence convergence,
+            DataProfile data,
+            Certificate certificate,
+            Source<M> source,
+            Deadline deadline) {
+        super(saved, deadline, certificate);
         this.source = source;
         this.convergence = convergence;
         this.data = data;
+        this.certificate = certificate;
         this.weightSum = saved.number("weightSum");
         this.gradient = saved.vector("gradient");
         this.modelStep = saved.whole("modelStep");
@@ -100,7 +110,8 @@ abstract class ModelledRun<M> extends SteppingRun {
     final OptimizerState moved(OptimizerState from, Coefficients to, Evaluation at, double[] stationary) {
         gradient = at.gradient();
         OptimizerState next = new OptimizerState(to, at.objective(), from.step() + 1, 0, 0, null);
-        ConvergenceReason reason = convergence.check(next.step(), next.objective(), data.norm(stationary));
+        ConvergenceReason reason = convergence.check(
+                next.step(), next.objective(), data.norm(stationary), () -> certificate.allows(to, at.gradient()));
         return reason == null ? next : next.stopped(reason);
     }
 

@@ -32,6 +32,11 @@ public record OptimizerState(
         return new OptimizerState(coefficients, objective, step, epoch, skipped, reason);
     }
 
+    /** Returns this state as one that others follow. */
+    OptimizerState running() {
+        return new OptimizerState(coefficients, objective, step, epoch, skipped, null);
+    }
+
     /** Returns this state at other coefficients. */
     OptimizerState at(Coefficients other) {
         return new OptimizerState(other, objective, step, epoch, skipped, stop);

@@ -29,29 +29,36 @@ public final class Optimizers {
     /**
      * Returns the optimizer; its seconds count from now.
      *
-     * @param rows N
-     * @param coefficients K x (F + 1)
-     * @param noise changes of the objective, relative to it, that may be rounding and nothing else
+     * @param data what is known of the rows
+     * @param certificate of the same objective and data
      * @throws IllegalArgumentException for an L1 penalty with a method that takes none
      */
     public static Optimizer of(
-            OptimizerSettings settings, Objective objective, long rows, int coefficients, double noise) {
+            OptimizerSettings settings, Objective objective, DataProfile data, Certificate certificate) {
         Method method = method(settings);
         if (objective.regularization().l1() > 0 && !method.takesL1()) {
             throw new IllegalArgumentException(method + " takes no L1 penalty");
         }
-        int slots = isMiniBatch(settings) ? slots(rows, batchSize(settings, rows)) : 1;
+        int slots = isMiniBatch(settings) ? slots(data.rows(), batchSize(settings, data.rows())) : 1;
         Schedule schedule = Schedules.of(settings.schedule(), learningRate(settings), (long) limit(settings) * slots);
         Deadline deadline = Deadline.in(settings.maxSeconds());
         return switch (method) {
-            case AUTO, LBFGS -> new Lbfgs(objective, noise, settings.maxIter(), settings.tol(), deadline);
+            case AUTO, LBFGS ->
+                new Lbfgs(objective, data.noise(), certificate, settings.maxIter(), settings.tol(), deadline);
             case GD ->
                 new FullBatchDescent(
-                        objective, new GradientDescent(), schedule, settings.maxIter(), settings.tol(), deadline);
+                        objective,
+                        certificate,
+                        new GradientDescent(),
+                        schedule,
+                        settings.maxIter(),
+                        settings.tol(),
+                        deadline);
             case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM ->
                 new MiniBatchDescent(
                         objective,
-                        Updaters.of(method, coefficients),
+                        certificate,
+                        Updaters.of(method, data.loss().outputs() * (data.features() + 1)),
                         schedule,
                         slots,
                         settings.epochs(),
@@ -65,14 +72,16 @@ public final class Optimizers {
      * Returns L-BFGS-B, whatever method the settings say.
      *
      * @param bounds of coefficients over trained features
+     * @param certificate within these bounds
      * @throws IllegalArgumentException for an L1 penalty, which has no meaning within bounds here as in MLlib
      */
-    public static Optimizer within(Bounds bounds, OptimizerSettings settings, Objective objective) {
+    public static Optimizer within(
+            Bounds bounds, OptimizerSettings settings, Objective objective, Certificate certificate) {
         if (objective.regularization().l1() > 0) {
             throw new IllegalArgumentException("bounds and an L1 penalty exclude each other");
         }
         Deadline deadline = Deadline.in(settings.maxSeconds());
-        return new BoundedLbfgs(objective, settings.maxIter(), settings.tol(), bounds, deadline);
+        return new BoundedLbfgs(objective, certificate, settings.maxIter(), settings.tol(), bounds, deadline);
     }
 
     /**
@@ -81,20 +90,25 @@ public final class Optimizers {
      *
      * @param data what is known of the rows
      * @param bounds of coefficients over trained features; null is none
+     * @param certificate of the same objective, data and bounds
      * @throws IllegalArgumentException for an L1 penalty with a method, or bounds, that take none
      */
     public static ChosenMethod choose(
-            OptimizerSettings settings, Objective objective, DataProfile data, @Nullable Bounds bounds) {
+            OptimizerSettings settings,
+            Objective objective,
+            DataProfile data,
+            @Nullable Bounds bounds,
+            Certificate certificate) {
         if (bounds != null) {
-            return new ChosenMethod(within(bounds, settings, objective), "lbfgs-b", "coefficients have bounds");
+            return new ChosenMethod(
+                    within(bounds, settings, objective, certificate), "lbfgs-b", "coefficients have bounds");
         }
         Method method = method(settings);
         if (settings.optimizer() == Method.AUTO && !method.isMiniBatch()) {
-            return new AutoMethod(settings, objective, data).choose();
+            return new AutoMethod(settings, objective, data, certificate).choose();
         }
-        int coefficients = data.loss().outputs() * (data.features() + 1);
         return new ChosenMethod(
-                of(settings, objective, data.rows(), coefficients, data.noise()),
+                of(settings, objective, data, certificate),
                 method.name().toLowerCase(Locale.ROOT),
                 settings.optimizer() == Method.AUTO ? "a batch size was given" : "asked for");
     }

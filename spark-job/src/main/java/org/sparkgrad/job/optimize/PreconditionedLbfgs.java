@@ -11,6 +11,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 final class PreconditionedLbfgs implements Optimizer {
     private final Objective objective;
     private final DataProfile data;
+    private final Certificate certificate;
     private final ModelledRun.Source<Preconditioner> source;
     private final int maxIter;
     private final double tol;
@@ -19,12 +20,14 @@ final class PreconditionedLbfgs implements Optimizer {
     PreconditionedLbfgs(
             Objective objective,
             DataProfile data,
+            Certificate certificate,
             ModelledRun.Source<Preconditioner> source,
             int maxIter,
             double tol,
             Deadline deadline) {
         this.objective = objective;
         this.data = data;
+        this.certificate = certificate;
         this.source = source;
         this.maxIter = maxIter;
         this.tol = tol;
@@ -38,9 +41,10 @@ final class PreconditionedLbfgs implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        Evaluation at = objective.evaluate(initial);
+        Evaluation at = certificate.first(initial);
         Convergence convergence = new Convergence(maxIter, tol, at.objective());
-        ConvergenceReason stop = convergence.check(0, at.objective(), data.norm(at.gradient()));
+        ConvergenceReason stop = convergence.check(
+                0, at.objective(), data.norm(at.gradient()), () -> certificate.allows(initial, at.gradient()));
         return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
@@ -57,14 +61,14 @@ final class PreconditionedLbfgs implements Optimizer {
         private double[] solved;
 
         Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
-            super(first, at, convergence, data, source, deadline);
+            super(first, at, convergence, data, certificate, source, deadline);
             this.listener = listener;
             this.memory = new LbfgsMemory();
             this.solved = at.gradient();
         }
 
         Steps(SavedState saved, StepListener listener) {
-            super(saved, new Convergence(maxIter, tol, saved), data, source, deadline);
+            super(saved, new Convergence(maxIter, tol, saved), data, certificate, source, deadline);
             this.listener = listener;
             this.memory = new LbfgsMemory(saved);
             this.solved = saved.vector("solvedGradient");
@@ -85,7 +89,7 @@ final class PreconditionedLbfgs implements Optimizer {
                 found = step(from);
             }
             if (found == null) {
-                return from.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+                return exhausted(from, gradient());
             }
             double[] next = found.at().gradient();
             double[] nextSolved = preconditioner.solve(next);

@@ -15,6 +15,7 @@ final class ProximalNewton implements Optimizer {
 
     private final Objective objective;
     private final DataProfile data;
+    private final Certificate certificate;
     private final ModelledRun.Source<QuadraticModel> source;
     private final int maxIter;
     private final double tol;
@@ -23,12 +24,14 @@ final class ProximalNewton implements Optimizer {
     ProximalNewton(
             Objective objective,
             DataProfile data,
+            Certificate certificate,
             ModelledRun.Source<QuadraticModel> source,
             int maxIter,
             double tol,
             Deadline deadline) {
         this.objective = objective;
         this.data = data;
+        this.certificate = certificate;
         this.source = source;
         this.maxIter = maxIter;
         this.tol = tol;
@@ -42,10 +45,13 @@ final class ProximalNewton implements Optimizer {
 
     @Override
     public Run states(Coefficients initial, StepListener listener) {
-        Evaluation at = objective.evaluate(initial);
+        Evaluation at = certificate.first(initial);
         Convergence convergence = new Convergence(maxIter, tol, at.objective());
         ConvergenceReason stop = convergence.check(
-                0, at.objective(), data.norm(objective.regularization().subgradient(initial, at.gradient())));
+                0,
+                at.objective(),
+                data.norm(objective.regularization().subgradient(initial, at.gradient())),
+                () -> certificate.allows(initial, at.gradient()));
         return new Steps(ModelledRun.first(initial, at, stop), at, convergence, listener);
     }
 
@@ -60,13 +66,13 @@ final class ProximalNewton implements Optimizer {
         private double scale;
 
         Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
-            super(first, at, convergence, data, source, deadline);
+            super(first, at, convergence, data, certificate, source, deadline);
             this.listener = listener;
             this.scale = 1;
         }
 
         Steps(SavedState saved, StepListener listener) {
-            super(saved, new Convergence(maxIter, tol, saved), data, source, deadline);
+            super(saved, new Convergence(maxIter, tol, saved), data, certificate, source, deadline);
             this.listener = listener;
             this.scale = saved.number("modelScale");
         }
@@ -98,7 +104,7 @@ final class ProximalNewton implements Optimizer {
                 }
                 length *= SHORTER;
             }
-            return from.stopped(ConvergenceReason.OBJECTIVE_CONVERGED);
+            return exhausted(from, gradient());
         }
 
         @Override

@@ -5,18 +5,21 @@ import java.util.NoSuchElementException;
 /** States, each made from the one before, until one has a reason or time is up. */
 abstract class SteppingRun implements Run {
     private final Deadline deadline;
+    private final Certificate certificate;
     private OptimizerState last;
     private boolean begun;
 
     /** Starts with a first state. */
-    SteppingRun(OptimizerState first, Deadline deadline) {
+    SteppingRun(OptimizerState first, Deadline deadline, Certificate certificate) {
         this.last = first;
         this.deadline = deadline;
+        this.certificate = certificate;
     }
 
     /** Goes on after a state that was saved. */
-    SteppingRun(SavedState saved, Deadline deadline) {
-        this(OptimizerState.read(saved), deadline);
+    SteppingRun(SavedState saved, Deadline deadline, Certificate certificate) {
+        this(OptimizerState.read(saved), deadline, certificate);
+        certificate.restore(saved);
         begun = true;
     }
 
@@ -46,5 +49,14 @@ abstract class SteppingRun implements Run {
     @Override
     public void save(SavedState to) {
         last.save(to);
+        certificate.save(to);
+    }
+
+    /** Returns a state as the last one, from which no step improves the objective in the engine's precision. */
+    final OptimizerState exhausted(OptimizerState at, double[] gradient) {
+        return at.stopped(
+                certificate.allows(at.coefficients(), gradient)
+                        ? ConvergenceReason.OBJECTIVE_CONVERGED
+                        : ConvergenceReason.NO_PROGRESS);
     }
 }

@@ -12,6 +12,7 @@ import org.sparkgrad.job.evaluate.Metrics;
  *
  * @param status how it ended
  * @param convergenceReason why it stopped
+ * @param certificate the gradient's norm at the coefficients returned, over that at coefficients of 0
  * @param objective loss plus penalty over the training data at the coefficients returned
  * @param loss the same without the penalty
  * @param objectiveHistory first at the initial coefficients, then by step, or by epoch for mini-batches
@@ -33,6 +34,7 @@ import org.sparkgrad.job.evaluate.Metrics;
 public record TrainingSummary(
         Status status,
         String convergenceReason,
+        double certificate,
         double objective,
         double loss,
         List<Double> objectiveHistory,

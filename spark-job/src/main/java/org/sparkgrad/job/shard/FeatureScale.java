@@ -1,23 +1,36 @@
 package org.sparkgrad.job.shard;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
  * The map from original features to trained ones, {@code (x_j - shift_j) * factor_j}, and the way back for coefficients.
- * A feature that never changes has factor 0 and so coefficient 0, as in MLlib. A sparse scale has no shift, so that a
- * zero stays one and need not be held; the intercept, which is free, takes the shift in training.
+ * A feature that never changes has factor 0 and so coefficient 0, as in MLlib.
+ *
+ * <p>Dense blocks hold trained features. Sparse ones hold features in a scale of their own, {@link #blocks}, in which a zero
+ * stays one and need not be held; {@link ScaleChange} does the rest by algebra. But a feature whose mean is more than
+ * {@value #FAR} deviations from 0, such as a year, would lose its digits in single precision: it is held around its mean,
+ * zeros included. They are few: of a feature that is 0 in a share q of the rows, the mean is at most sqrt((1 - q) / q)
+ * deviations from 0, so here q is less than a tenth.
  */
 public final class FeatureScale implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final double FAR = 3;
+
     private final double[] shift;
     private final double[] factor;
+
+    /** The shift that blocks take; the same array as {@link #shift} where they take all of it. */
+    private final double[] held;
+
     private final boolean sparse;
 
-    private FeatureScale(double[] shift, double[] factor, boolean sparse) {
+    private FeatureScale(double[] shift, double[] factor, double[] held, boolean sparse) {
         this.shift = shift;
         this.factor = factor;
+        this.held = held;
         this.sparse = sparse;
     }
 
@@ -29,29 +42,51 @@ public final class FeatureScale implements Serializable {
         return of(statistics, features, standardization, fitIntercept, false);
     }
 
-    /** Returns the scale of a training run; over sparse blocks features keep their scaled mean. */
+    /** Returns the scale of a training run, whose blocks leave zeros out or not. */
     public static FeatureScale of(
             Statistics statistics, int features, boolean standardization, boolean fitIntercept, boolean sparse) {
         double[] shift = new double[features];
         double[] factor = new double[features];
+        double[] held = sparse ? new double[features] : shift;
         for (int j = 0; j < features; j++) {
             double deviation = statistics.deviation(j);
-            shift[j] = standardization && fitIntercept && !sparse ? statistics.mean(j) : 0;
+            double mean = statistics.mean(j);
+            shift[j] = standardization && fitIntercept ? mean : 0;
             factor[j] = deviation == 0 ? 0 : standardization ? 1 / deviation : 1;
+            if (sparse) {
+                held[j] = factor[j] != 0 && Math.abs(mean) > FAR * deviation ? mean : 0;
+            }
         }
-        return new FeatureScale(shift, factor, sparse);
+        return new FeatureScale(shift, factor, held, sparse);
     }
 
     /**
      * Returns the scale of a method that does not mind where features lie and gains from features around 0, for a training
-     * with intercepts to take the shift. A sparse scale has none.
+     * with intercepts to take the shift.
      */
     public FeatureScale centred(Statistics statistics) {
         double[] mean = new double[shift.length];
-        for (int j = 0; j < mean.length && !sparse; j++) {
+        for (int j = 0; j < mean.length; j++) {
             mean[j] = statistics.mean(j);
         }
-        return new FeatureScale(mean, factor, sparse);
+        return new FeatureScale(mean, factor, sparse ? held : mean, sparse);
+    }
+
+    /** Returns the scale of the features that blocks hold. */
+    public FeatureScale blocks() {
+        return held == shift ? this : new FeatureScale(held, factor, held, sparse);
+    }
+
+    /** Returns the features that sparse blocks hold with their zeros, in order. */
+    int[] heldWithZeros() {
+        return IntStream.range(0, held.length)
+                .filter(j -> sparse && held[j] != 0)
+                .toArray();
+    }
+
+    /** Returns how many zeros sparse blocks hold, at most. */
+    public long heldZeros(long rows) {
+        return rows * heldWithZeros().length;
     }
 
     /** Whether blocks leave zeros out. */

@@ -146,10 +146,12 @@ public final class Shards {
     /**
      * Returns the blocks of each shard.
      *
+     * @param scale of a training, whose blocks may hold features in another, {@link FeatureScale#blocks}
      * @param inMemory whether they are kept in memory, and on local disk what does not fit; else on disk alone
      */
     public JavaRDD<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
-        return rows.map(shard -> BlockBuilder.build(shard, scale, precision))
+        FeatureScale held = scale.blocks();
+        return rows.map(shard -> BlockBuilder.build(shard, held, precision))
                 .persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
     }
 }

@@ -20,16 +20,17 @@ final class SparseRows {
         this.doubles = new double[precision == Precision.DOUBLE ? count : 0];
     }
 
-    /** Returns the block of rows [start, start + height); what is zero once scaled is left out. */
+    /** Returns the block of rows [start, start + height) in a scale of blocks; what is zero once scaled is left out. */
     static SparseBlock block(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {
-        SparseRows block = new SparseRows(scale, count(rows, start, height, scale), precision);
+        int[] withZeros = scale.heldWithZeros();
+        SparseRows block = new SparseRows(scale, count(rows, start, height, scale, withZeros), precision);
         int[] starts = new int[height + 1];
         float[] labels = new float[height];
         double[] weights = new double[height];
         for (int i = 0; i < height; i++) {
             labels[i] = rows.label(start + i);
             weights[i] = rows.weight(start + i);
-            rows.forEachActive(start + i, block::add);
+            forEachHeld(rows, start + i, withZeros, block::add);
             starts[i + 1] = block.entries;
         }
         return precision == Precision.FLOAT
@@ -37,10 +38,30 @@ final class SparseRows {
                 : SparseBlock.ofDoubles(rows.features(), starts, block.indices, block.doubles, labels, weights);
     }
 
-    private static int count(ShardRows rows, int start, int height, FeatureScale scale) {
+    /** Calls the consumer with the row's features, in order, of which some are held where they are 0, too. */
+    private static void forEachHeld(ShardRows rows, int row, int[] withZeros, ShardRows.FeatureConsumer consumer) {
+        if (withZeros.length == 0) {
+            rows.forEachActive(row, consumer);
+            return;
+        }
+        int[] next = new int[1];
+        rows.forEachActive(row, (j, value) -> {
+            for (; next[0] < withZeros.length && withZeros[next[0]] <= j; next[0]++) {
+                if (withZeros[next[0]] < j) {
+                    consumer.accept(withZeros[next[0]], 0);
+                }
+            }
+            consumer.accept(j, value);
+        });
+        for (int i = next[0]; i < withZeros.length; i++) {
+            consumer.accept(withZeros[i], 0);
+        }
+    }
+
+    private static int count(ShardRows rows, int start, int height, FeatureScale scale, int[] withZeros) {
         long[] count = new long[1];
         for (int i = start; i < start + height; i++) {
-            rows.forEachActive(i, (j, value) -> count[0] += scale.apply(j, value) == 0 ? 0 : 1);
+            forEachHeld(rows, i, withZeros, (j, value) -> count[0] += scale.apply(j, value) == 0 ? 0 : 1);
         }
         if (count[0] > Integer.MAX_VALUE - Long.BYTES) {
             throw new JobException(

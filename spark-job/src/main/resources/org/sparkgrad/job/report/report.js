@@ -104,7 +104,7 @@
     const byEpoch = summary.epochs !== undefined;
     const history = summary.objectiveHistory.map((y, x) => ({ x, y })).filter(p => p.y !== null);
     const validation = (curves && curves.validationHistory || []).map((y, x) => ({ x, y })).filter(p => p.y !== null);
-    const node = section('objective', 'Objective', `Loss plus penalty at the start and after each ${byEpoch ? 'epoch' : 'step'}; stopped by ${summary.convergenceReason}.`);
+    const node = section('objective', 'Objective', `Loss plus penalty at the start and after each ${byEpoch ? 'epoch' : 'step'}; stopped by ${summary.convergenceReason}${summary.certificate === undefined ? "" : `; certificate ${summary.certificate.toExponential(1)}`}.`);
     lines(node, 'Objective', byEpoch ? 'epoch' : 'step', 'objective', [
       { name: 'objective', color: 'train', points: history },
       ...(validation.length ? [{ name: 'log loss on validation rows', color: 'validation', points: validation }] : [])], false);

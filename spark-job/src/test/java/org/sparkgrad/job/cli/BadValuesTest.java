@@ -192,4 +192,16 @@ class BadValuesTest {
                 "lower --learning-rate (now 1.0E308)",
                 true);
     }
+
+    /** A descent that ends worse than it began is no model, though all its numbers are finite. */
+    @ParameterizedTest
+    @CsvSource({"gd --max-iter 5", "sgd --batch-size 4 --epochs 5"})
+    void aLearningRateThatMakesItWorse(String optimizer) {
+        runs.refused(
+                ExitCode.DIVERGED,
+                "train --learning-rate 1000 --features x,y --header --data @good.csv --output @out --reg-param 0.1"
+                        + " --optimizer " + optimizer,
+                "the objective rose from 0.69",
+                true);
+    }
 }

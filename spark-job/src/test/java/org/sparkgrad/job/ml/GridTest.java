@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.ml.LearningProblem.Layout;
 import org.sparkgrad.job.ml.LearningProblem.Penalty;
 import scala.collection.JavaConverters;
 
@@ -30,23 +31,26 @@ class GridTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, false, true, true, L2, true, false",
-        "2, false, false, true, ELASTIC, false, false",
-        "2, true, true, false, L1, true, false",
-        "2, false, true, true, L2, false, true",
-        "3, false, true, false, NONE, false, false",
-        "3, true, false, true, L2, true, false"
+        "2, DENSE, true, true, L2, true, false",
+        "2, DENSE, false, true, ELASTIC, false, false",
+        "2, SPARSE, true, false, L1, true, false",
+        "2, DENSE, true, true, L2, false, true",
+        "3, DENSE, true, false, NONE, false, false",
+        "3, SPARSE, false, true, L2, true, false",
+        "2, WIDE_AND_FAR, true, false, L2, false, true",
+        "2, WIDE_AND_FAR, true, true, L1, true, false",
+        "3, WIDE_AND_FAR, true, true, ELASTIC, true, false"
     })
     void everyModelOfAGridIsThatOfItsOwnFit(
             int classes,
-            boolean sparse,
+            Layout layout,
             boolean intercept,
             boolean standardization,
             Penalty penalty,
             boolean weights,
             boolean bounds) {
         LearningProblem problem =
-                new LearningProblem(classes, sparse, intercept, standardization, penalty, weights, bounds);
+                new LearningProblem(classes, layout, intercept, standardization, penalty, weights, bounds);
         Dataset<Row> dataset = problem.dataset(spark)
                 .withColumn("fold", functions.expr("abs(hash(features)) % " + FOLDS))
                 .cache();

@@ -19,17 +19,37 @@ import org.apache.spark.sql.types.StructType;
 /** One cell of the product of what a regression may be, with its own objective in plain double loops. */
 record LearningProblem(
         int classes,
-        boolean sparse,
+        Layout layout,
         boolean intercept,
         boolean standardization,
         Penalty penalty,
         boolean weights,
         boolean bounds) {
+    /** Features that are not always 0. */
     static final int FEATURES = 6;
+
+    /** So many that rows with few numbers are held sparse. */
+    private static final int WIDE = 260;
+
     private static final int ROWS = 400;
+
+    /** A feature with a mean some deviations from 0, where features are far, and zeros among its values. */
+    private static final int NEAR = 3;
+
+    /** A feature with a mean many deviations from 0, where features are far. */
+    private static final int FAR = 4;
 
     /** A feature that never changes; MLlib makes its infinite bounds NaN, so those are finite here. */
     private static final int CONSTANT = 5;
+
+    enum Layout {
+        /** Dense vectors. */
+        DENSE,
+        /** Sparse vectors, few columns. */
+        SPARSE,
+        /** Sparse vectors, many columns of which most are empty; some are far from 0. */
+        WIDE_AND_FAR
+    }
 
     enum Penalty {
         NONE(0, 0),
@@ -46,19 +66,33 @@ record LearningProblem(
         }
     }
 
+    /** A problem of few columns. */
+    LearningProblem(
+            int classes,
+            boolean sparse,
+            boolean intercept,
+            boolean standardization,
+            Penalty penalty,
+            boolean weights,
+            boolean bounds) {
+        this(classes, sparse ? Layout.SPARSE : Layout.DENSE, intercept, standardization, penalty, weights, bounds);
+    }
+
     /** Returns all that MLlib allows. */
     static List<LearningProblem> all() {
         List<LearningProblem> all = new ArrayList<>();
         boolean[] both = {false, true};
         for (int classes : new int[] {2, 3, 10}) {
             for (Penalty penalty : Penalty.values()) {
-                for (int bits = 0; bits < 32; bits++) {
-                    boolean[] flag = new boolean[5];
-                    for (int i = 0; i < 5; i++) {
-                        flag[i] = both[bits >> i & 1];
-                    }
-                    if (!flag[4] || penalty.elasticNetParam == 0) {
-                        all.add(new LearningProblem(classes, flag[0], flag[1], flag[2], penalty, flag[3], flag[4]));
+                for (Layout layout : Layout.values()) {
+                    for (int bits = 0; bits < 16; bits++) {
+                        boolean[] flag = new boolean[4];
+                        for (int i = 0; i < 4; i++) {
+                            flag[i] = both[bits >> i & 1];
+                        }
+                        if (!flag[3] || penalty.elasticNetParam == 0) {
+                            all.add(new LearningProblem(classes, layout, flag[0], flag[1], penalty, flag[2], flag[3]));
+                        }
                     }
                 }
             }
@@ -68,23 +102,42 @@ record LearningProblem(
 
     /** Returns what the problem has of each dimension. */
     List<Object> levels() {
-        return List.of(classes, sparse, intercept, standardization, penalty, weights, bounds);
+        return List.of(classes, layout, intercept, standardization, penalty, weights, bounds);
     }
 
     int outputs() {
         return classes == 2 ? 1 : classes;
     }
 
+    /** Without an intercept nothing takes the shift, here as in MLlib, and farther than this neither comes to the optimum. */
+    private int farMean() {
+        return intercept ? 100 : 10;
+    }
+
+    /** Whether intercepts have bounds: then, too, nothing takes the shift. */
+    boolean holdsIntercepts() {
+        return bounds && intercept && classes == 3 && layout != Layout.WIDE_AND_FAR;
+    }
+
+    /** Returns F. */
+    int features() {
+        return layout == Layout.WIDE_AND_FAR ? WIDE : FEATURES;
+    }
+
     List<Row> rows() {
+        boolean sparse = layout != Layout.DENSE;
         SplittableRandom random = new SplittableRandom(classes + (sparse ? 100 : 0));
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
-            double[] x = new double[FEATURES];
+            double[] x = new double[features()];
             double score = 2 * random.nextGaussian();
             for (int j = 0; j < FEATURES; j++) {
                 boolean zero = sparse && random.nextInt(3) != 0;
                 double unit = zero ? 0 : random.nextGaussian();
                 x[j] = j == CONSTANT ? 3 : unit * Math.pow(4, j % 3 - 1);
+                if (layout == Layout.WIDE_AND_FAR) {
+                    x[j] += j == FAR ? farMean() : j == NEAR && i % 9 != 0 ? 0.75 : 0;
+                }
                 score += unit * (j - 2);
             }
             int label = Math.max(0, Math.min(classes - 1, (int) Math.floor((score / 10 + 0.5) * classes)));
@@ -106,7 +159,7 @@ record LearningProblem(
     /** Sets what the problem says, through MLlib's own setters. */
     <T extends LogisticRegression> T set(T estimator) {
         estimator
-                .setMaxIter(600)
+                .setMaxIter(2000)
                 .setTol(1e-11)
                 .setRegParam(penalty.regParam)
                 .setElasticNetParam(penalty.elasticNetParam)
@@ -117,19 +170,32 @@ record LearningProblem(
         }
         if (bounds) {
             int outputs = outputs();
-            double[] lower = IntStream.range(0, outputs * FEATURES)
-                    .mapToDouble(i -> i % FEATURES == CONSTANT ? -1 : i % 2 == 0 ? -0.05 : Double.NEGATIVE_INFINITY)
+            int features = features();
+            double[] lower = IntStream.range(0, outputs * features)
+                    .mapToDouble(i -> lower(i / features, i % features))
                     .toArray();
-            double[] upper = IntStream.range(0, outputs * FEATURES)
-                    .mapToDouble(i -> i % FEATURES == CONSTANT ? 1 : i % 3 == 0 ? 0.1 : Double.POSITIVE_INFINITY)
+            double[] upper = IntStream.range(0, outputs * features)
+                    .mapToDouble(i -> upper(i / features, i % features))
                     .toArray();
-            estimator.setLowerBoundsOnCoefficients(new DenseMatrix(outputs, FEATURES, lower, true));
-            estimator.setUpperBoundsOnCoefficients(new DenseMatrix(outputs, FEATURES, upper, true));
-            if (intercept && classes == 3) {
+            estimator.setLowerBoundsOnCoefficients(new DenseMatrix(outputs, features, lower, true));
+            estimator.setUpperBoundsOnCoefficients(new DenseMatrix(outputs, features, upper, true));
+            if (holdsIntercepts()) {
                 estimator.setUpperBoundsOnIntercepts(Vectors.dense(0.1, 0.2, 0.3));
             }
         }
         return estimator;
+    }
+
+    /** Returns the least value of a coefficient of a problem with bounds. */
+    double lower(int output, int feature) {
+        boolean constant = feature >= CONSTANT;
+        return constant ? -1 : (output + feature) % 2 == 0 ? -0.05 : Double.NEGATIVE_INFINITY;
+    }
+
+    /** Returns the largest value of a coefficient of a problem with bounds. */
+    double upper(int output, int feature) {
+        boolean constant = feature >= CONSTANT;
+        return constant ? 1 : (output + feature) % 3 == 0 ? 0.1 : Double.POSITIVE_INFINITY;
     }
 
     /** Returns MLlib's objective at a model: mean weighted loss and penalty, intercepts free. */
@@ -172,7 +238,7 @@ record LearningProblem(
         return Math.log(sum) + most - margins[label];
     }
 
-    private static double deviation(List<Row> rows, int feature) {
+    static double deviation(List<Row> rows, int feature) {
         double weightSum = 0;
         double squareSum = 0;
         double mean = 0;

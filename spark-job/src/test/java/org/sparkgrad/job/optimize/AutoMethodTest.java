@@ -81,8 +81,7 @@ class AutoMethodTest {
         List<Instance> data = data(classes);
         try (EngineExchange exchange = new EngineExchange(loss(classes), data)) {
             Objective objective = new Objective(exchange, penalty, fitIntercept);
-            ChosenMethod chosen =
-                    Optimizers.choose(settings(method, tol), objective, profile(loss(classes), data, rows), null);
+            ChosenMethod chosen = choose(settings(method, tol), objective, profile(loss(classes), data, rows));
             Run run = chosen.optimizer()
                     .states(Coefficients.zeros(loss(classes).outputs(), FEATURES), (step, value) -> {});
             List<Double> history = new ArrayList<>();
@@ -193,8 +192,12 @@ class AutoMethodTest {
     private static Optimizer optimizer(
             EngineExchange exchange, Regularization penalty, int classes, List<Instance> data) {
         Objective objective = new Objective(exchange, penalty, true);
-        return Optimizers.choose(settings(Method.AUTO, 1e-9), objective, profile(loss(classes), data, 1500), null)
+        return choose(settings(Method.AUTO, 1e-9), objective, profile(loss(classes), data, 1500))
                 .optimizer();
+    }
+
+    private static ChosenMethod choose(OptimizerSettings settings, Objective objective, DataProfile data) {
+        return Optimizers.choose(settings, objective, data, null, new Certificate(objective, data, null));
     }
 
     /** What the diagonal solves is P x = g, with P of the features' moments, means and all. */

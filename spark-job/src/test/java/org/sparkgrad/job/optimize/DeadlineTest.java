@@ -36,6 +36,10 @@ class DeadlineTest {
         return new Objective(new EngineExchange(new LogisticLoss(), DATA), 0.1, true);
     }
 
+    private static Certificate certificate(Objective objective) {
+        return PlainData.certificate(objective, new LogisticLoss(), 3);
+    }
+
     private static OptimizerState last(List<OptimizerState> states) {
         return states.get(states.size() - 1);
     }
@@ -52,11 +56,12 @@ class DeadlineTest {
 
     @Test
     void fullBatchMethodsStopAfterTheStep() {
-        List<OptimizerState> descent =
-                run(new FullBatchDescent(objective(), new GradientDescent(), RATE, 100, 0, in(2.5)));
+        Objective objective = objective();
+        List<OptimizerState> descent = run(
+                new FullBatchDescent(objective, certificate(objective), new GradientDescent(), RATE, 100, 0, in(2.5)));
         assertEquals(3, last(descent).step());
         assertEquals(ConvergenceReason.MAX_SECONDS, last(descent).stop());
-        List<OptimizerState> lbfgs = run(new Lbfgs(objective(), 0, 100, 1e-12, in(2.5)));
+        List<OptimizerState> lbfgs = run(new Lbfgs(objective, 0, certificate(objective), 100, 1e-12, in(2.5)));
         assertEquals(3, last(lbfgs).step());
         assertEquals(ConvergenceReason.MAX_SECONDS, last(lbfgs).stop());
     }
@@ -87,6 +92,8 @@ class DeadlineTest {
     }
 
     private static MiniBatchDescent miniBatches(Deadline deadline) {
-        return new MiniBatchDescent(objective(), new GradientDescent(), RATE, 10, 4, 0, 3, deadline);
+        Objective objective = objective();
+        return new MiniBatchDescent(
+                objective, certificate(objective), new GradientDescent(), RATE, 10, 4, 0, 3, deadline);
     }
 }

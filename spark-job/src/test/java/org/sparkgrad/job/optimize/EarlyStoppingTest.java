@@ -8,14 +8,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.job.TestData;
 
 class EarlyStoppingTest {
+    private static final Certificate CERTIFICATE = PlainData.certificate(
+            new Objective(new EngineExchange(new LogisticLoss(), TestData.instances(2, 1, 2, 1)), 0, true),
+            new LogisticLoss(),
+            1);
+
     /** State i has i as its coefficient, and the i-th of these losses on held-out rows. */
     private static List<OptimizerState> run(int patience, @Nullable ConvergenceReason end, double... losses) {
         Optimizer counting = new Optimizer() {
             @Override
             public Run states(Coefficients initial, StepListener listener) {
-                return new SteppingRun(state(0, null), Deadline.in(null)) {
+                return new SteppingRun(state(0, null), Deadline.in(null), CERTIFICATE) {
                     @Override
                     OptimizerState advance(OptimizerState from) {
                         int step = from.step() + 1;
@@ -69,6 +76,13 @@ class EarlyStoppingTest {
     @Test
     void anotherEndKeepsItsReasonAndTheBest() {
         assertEnd(run(5, ConvergenceReason.MAX_EPOCHS, 5, 3, 4), 2, 1, ConvergenceReason.MAX_EPOCHS);
+    }
+
+    /** Where the optimizer converged, the gradient was as good as zero; at the best state it need not be. */
+    @Test
+    void whatConvergedElsewhereStoppedEarly() {
+        assertEnd(run(5, ConvergenceReason.GRADIENT_CONVERGED, 5, 3, 4), 2, 1, ConvergenceReason.EARLY_STOPPED);
+        assertEnd(run(5, ConvergenceReason.GRADIENT_CONVERGED, 5, 4, 3), 2, 2, ConvergenceReason.GRADIENT_CONVERGED);
     }
 
     @Test

@@ -74,7 +74,7 @@ class ElasticNetTest {
                 1);
         try (EngineExchange exchange = new EngineExchange(loss, data)) {
             Objective objective = new Objective(exchange, penalty, true);
-            Iterator<OptimizerState> states = Optimizers.of(settings, objective, data.size(), 0, 0)
+            Iterator<OptimizerState> states = PlainData.optimizer(settings, objective, loss, data.size(), FEATURES)
                     .states(Coefficients.zeros(loss.outputs(), FEATURES), (step, value) -> {});
             OptimizerState state = states.next();
             while (states.hasNext()) {

@@ -29,7 +29,12 @@ class OptimizersTest {
 
     private static OptimizerSettings settings(
             Method method, double rate, @Nullable Integer batchSize, int limit, double tol) {
-        ScheduleSettings schedule = new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.5, 20, 1, 0);
+        return settings(
+                method, rate, batchSize, limit, tol, new ScheduleSettings(ScheduleSettings.Kind.STEP, 0.5, 20, 1, 0));
+    }
+
+    private static OptimizerSettings settings(
+            Method method, double rate, @Nullable Integer batchSize, int limit, double tol, ScheduleSettings schedule) {
         return new OptimizerSettings(
                 method,
                 rate,
@@ -48,7 +53,7 @@ class OptimizersTest {
     private static List<OptimizerState> run(OptimizerSettings settings, double regParam) {
         try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
             Objective objective = new Objective(exchange, regParam, true);
-            Optimizer optimizer = Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, 0);
+            Optimizer optimizer = PlainData.optimizer(settings, objective, new LogisticLoss(), DATA.size(), FEATURES);
             List<OptimizerState> states = new ArrayList<>();
             Iterator<OptimizerState> iterator = optimizer.states(Coefficients.zeros(1, FEATURES), (step, value) -> {});
             iterator.forEachRemaining(states::add);
@@ -94,8 +99,10 @@ class OptimizersTest {
 
     @Test
     void anEpochVisitsEachSlotOnceInAnOrderOfItsOwn() {
+        Objective objective = new Objective(new EngineExchange(new LogisticLoss(), DATA), 0, true);
         MiniBatchDescent descent = new MiniBatchDescent(
-                new Objective(new EngineExchange(new LogisticLoss(), DATA), 0, true),
+                objective,
+                PlainData.certificate(objective, new LogisticLoss(), FEATURES),
                 new GradientDescent(),
                 new Schedule.Constant(0.1),
                 50,
@@ -144,7 +151,23 @@ class OptimizersTest {
 
     @Test
     void tolStopsDescent() {
-        List<OptimizerState> states = run(settings(Method.GD, 0.1, null, 5000, 1e-4), 0.1);
+        List<OptimizerState> states = run(settings(Method.GD, 0.1, null, 5000, 1e-4, ScheduleSettings.CONSTANT), 0.1);
         assertEquals(ConvergenceReason.OBJECTIVE_CONVERGED, last(states).stop());
+        assertTrue(gradient(last(states), 0.1) <= 1e-5 * gradient(states.get(0), 0.1));
+    }
+
+    /** Steps that halve every 20 end on the way, where the objective changes by less than tol: that is no optimum. */
+    @Test
+    void stepsThatVanishAreNoConvergence() {
+        List<OptimizerState> states = run(settings(Method.GD, 0.1, null, 5000, 1e-4), 0.1);
+        assertEquals(ConvergenceReason.NO_PROGRESS, last(states).stop());
+        assertTrue(gradient(last(states), 0.1) > 1e-5 * gradient(states.get(0), 0.1));
+    }
+
+    private static double gradient(OptimizerState state, double regParam) {
+        try (EngineExchange exchange = new EngineExchange(new LogisticLoss(), DATA)) {
+            Evaluation at = new Objective(exchange, regParam, true).evaluate(state.coefficients());
+            return Vectors.norm(at.gradient());
+        }
     }
 }

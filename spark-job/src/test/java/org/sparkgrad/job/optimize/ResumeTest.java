@@ -59,9 +59,10 @@ class ResumeTest {
                     null,
                     ValidationSettings.NONE,
                     3);
+            DataProfile data = PlainData.profile(new LogisticLoss(), DATA.size(), FEATURES);
             Optimizer optimizer = bounded
-                    ? Optimizers.within(bounds(), settings, objective)
-                    : Optimizers.of(settings, objective, DATA.size(), FEATURES + 1, 1e-15);
+                    ? Optimizers.within(bounds(), settings, objective, new Certificate(objective, data, bounds()))
+                    : Optimizers.of(settings, objective, data, new Certificate(objective, data, null));
             return patience == null
                     ? optimizer
                     : new EarlyStopping(optimizer, at -> loss(HELD_OUT, at, this), patience);

@@ -25,6 +25,7 @@ class SummaryJsonTest {
         return new TrainingSummary(
                 Status.SUCCEEDED,
                 "MaxIterations",
+                0.0625,
                 0.25,
                 0.125,
                 List.of(0.5, Double.POSITIVE_INFINITY, 0.25),
@@ -64,6 +65,7 @@ class SummaryJsonTest {
                 {
                   "status" : "succeeded",
                   "convergenceReason" : "MaxIterations",
+                  "certificate" : 0.0625,
                   "objective" : 0.25,
                   "loss" : 0.125,
                   "objectiveHistory" : [ 0.5, null, 0.25 ],

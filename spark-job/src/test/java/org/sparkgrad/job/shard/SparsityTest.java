@@ -3,16 +3,19 @@ package org.sparkgrad.job.shard;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
@@ -62,6 +65,39 @@ class SparsityTest {
                 assertArrayEquals(values(expected, row), values(actual, row));
             }
         }
+    }
+
+    /** Of a column far from 0 what is held are differences to its mean, of zeros, too: single precision keeps them. */
+    @Test
+    void aColumnFarFromZeroIsHeldAroundItsMean() {
+        int features = 40;
+        List<Instance> instances = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            double time = i == 5 ? 0 : 1.7e9 + i;
+            Vector row = Vectors.sparse(features, new int[] {2, 30 + i % 4}, new double[] {time - 0.85e9, 1 + i % 3});
+            instances.add(new Instance(i, i % 2, 1, row));
+        }
+        instances.set(5, new Instance(5, 1, 1, Vectors.sparse(features, new int[] {0, 33}, new double[] {1, 2})));
+        Shards shards = Shards.shuffle(TestSpark.context("local[2]").parallelize(instances, 3), features, 2, 7);
+        Statistics statistics = shards.statistics(2);
+        FeatureScale scale = FeatureScale.of(statistics, features, true, true, true);
+        assertEquals(64, scale.heldZeros(64));
+        for (Shard shard : shards.blocks(scale, Precision.DOUBLE).collect()) {
+            for (Block block : shard.blocks()) {
+                for (int row = 0; row < block.rows(); row++) {
+                    double[] held = values(block, row);
+                    assertEquals(3, block.entries(row), 1);
+                    assertNotEquals(0, held[2]);
+                    assertTrue(Math.abs(held[2]) < 9, "around its mean: " + held[2]);
+                }
+            }
+        }
+        ScaleChange change = scale.to(scale.blocks());
+        Coefficients trained = new Coefficients(
+                1, features, new SplittableRandom(3).doubles(features + 1).toArray());
+        Coefficients original = scale.toOriginal(trained);
+        Coefficients ofBlocks = scale.blocks().toOriginal(change.toBlocks(trained));
+        assertArrayEquals(original.values(), ofBlocks.values(), 1e-9);
     }
 
     private static double[] values(Block block, int row) {

@@ -43,7 +43,8 @@ class MetricsPageTest {
             for (int steps = 3; steps <= 4; steps++) {
                 train(steps);
                 Map<String, String> gauges = gauges(spark);
-                assertEquals(Integer.toString(steps), gauges.getOrDefault("step", "").replace(".0", ""), gauges::toString);
+                assertEquals(
+                        Integer.toString(steps), gauges.getOrDefault("step", "").replace(".0", ""), gauges::toString);
                 for (String name : List.of(
                         "epoch",
                         "objective",
@@ -52,7 +53,8 @@ class MetricsPageTest {
                         "bytesFromWorkers",
                         "worker_0_computeSeconds",
                         "worker_0_waitSeconds")) {
-                    assertEquals(1, gauges.keySet().stream().filter(name::equals).count(), name + " of " + gauges);
+                    assertEquals(
+                            1, gauges.keySet().stream().filter(name::equals).count(), name + " of " + gauges);
                 }
             }
         }

@@ -84,4 +84,35 @@ class GateTest {
                 new TableProfile(100, Map.of("cat", 50L, "dog", 50L), List.of("new"), List.of(7.0), List.of(1.0), null);
         assertEquals(List.of(), drift(other));
     }
+
+    @Test
+    void whatChanceDoesInFewRowsIsNoDrift() {
+        TableProfile before = few(52, 1);
+        assertEquals(
+                List.of(),
+                DataDrift.between(before, few(78, 9), rareShift(1, 9)).beyond(LIMITS),
+                "labels 0.52 to 0.78 and a rare flag of 1 and 9 in 100 rows");
+        assertEquals(
+                List.of("rare", "rare"),
+                DataDrift.between(before, few(52, 60), rareShift(1, 60)).beyond(LIMITS).stream()
+                        .map(reason -> reason.replaceFirst(".*feature (\\w+) .*", "$1"))
+                        .toList());
+    }
+
+    private static TableProfile few(long cats, double flags) {
+        double share = flags / 100;
+        return new TableProfile(
+                100,
+                Map.of("cat", cats, "dog", 100 - cats),
+                List.of("rare"),
+                List.of(share),
+                List.of(Math.sqrt(share * (1 - share))),
+                null);
+    }
+
+    private static NightShifts rareShift(long before, long now) {
+        Divergence by = Divergence.between(
+                new long[] {100 - before, before}, new long[] {100 - now, now}, NightShifts.PART / 2);
+        return new NightShifts(1, List.of(new Shift("rare", by)), List.of());
+    }
 }

@@ -3,6 +3,7 @@ package org.sparkgrad.job;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -122,13 +123,37 @@ public final class Scoring {
     }
 
     /**
+     * A model on the rows that a training held out.
+     *
+     * @param metrics of the model
+     * @param rows how many equal rows say as much as these: (sum w)^2 / sum w^2
+     * @param scores what was made of its probabilities
+     */
+    public record HeldOut<T>(Metrics metrics, double rows, T scores) {}
+
+    /** Takes what a model predicts. */
+    @FunctionalInterface
+    public interface ScoreReader<T> {
+        /**
+         * Reads probabilities.
+         *
+         * @param probabilities of the rows of each shard whose weight is above 0
+         * @param rows how many there are, at most
+         * @param names of their columns
+         */
+        T read(JavaRDD<double[][]> probabilities, long rows, List<String> names);
+    }
+
+    /**
      * Measures a model on rows that a training held out: its test files, else the share of its training files that
      * {@link Holdout} names for the training's seed.
      *
      * @param model the folder of any model of these columns
+     * @param reader reads its probabilities
      * @throws org.sparkgrad.job.problem.JobException if the model cannot be measured on them
      */
-    public static Metrics heldOut(SparkSession spark, String model, TrainSettings settings) {
+    public static <T> HeldOut<T> heldOut(
+            SparkSession spark, String model, TrainSettings settings, ScoreReader<T> reader) {
         boolean files = !settings.data().testData().isEmpty();
         DataSettings data = files ? settings.data().forTest() : settings.data();
         SavedModel saved = SavedModel.load(spark, model);
@@ -136,9 +161,19 @@ public final class Scoring {
         double fraction = settings.optimizer().validation().fraction();
         long seed = settings.optimizer().seed();
         return table.places().naming(() -> {
-            JavaRDD<Instance> instances = ModelInstances.of(saved, table.rows(), data);
-            return measure(saved, files ? instances : Holdout.validation(instances, fraction, seed), data)
-                    .metrics();
+            JavaRDD<Instance> all = ModelInstances.of(saved, table.rows(), data);
+            JavaRDD<Instance> instances = files ? all : Holdout.validation(all, fraction, seed);
+            DataSize size = DataSize.of(instances, data.dense(), saved.features());
+            Shards shards = shards(saved, instances, size);
+            List<String> names = saved.coefficients().outputs() == 1
+                    ? List.of("probability of " + saved.labels().get(1))
+                    : saved.labels().stream()
+                            .map(label -> "probability of " + label)
+                            .toList();
+            return new HeldOut<>(
+                    Evaluator.evaluate(shards, saved.coefficients(), saved.labels()),
+                    shards.statistics(saved.labels().size()).effectiveRows(),
+                    reader.read(Evaluator.probabilities(shards, saved.coefficients()), size.rows(), names));
         });
     }
 
@@ -147,9 +182,12 @@ public final class Scoring {
 
     private static Measured measure(SavedModel model, JavaRDD<Instance> instances, DataSettings data) {
         DataSize size = DataSize.of(instances, data.dense(), model.features());
-        int count = ShardCount.of(size, Precision.FLOAT, null);
-        Shards shards = Shards.shuffle(instances, model.features(), count, SEED);
+        Shards shards = shards(model, instances, size);
         return new Measured(Evaluator.evaluate(shards, model.coefficients(), model.labels()), size);
+    }
+
+    private static Shards shards(SavedModel model, JavaRDD<Instance> instances, DataSize size) {
+        return Shards.shuffle(instances, model.features(), ShardCount.of(size, Precision.FLOAT, null), SEED);
     }
 
     private static long rows(Observation written) {

@@ -9,7 +9,6 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStreams;
-import org.sparkgrad.job.report.TrainingMetrics;
 import org.sparkgrad.job.scheduled.Outcome;
 import org.sparkgrad.job.scheduled.ScheduledRun;
 
@@ -38,7 +37,7 @@ final class ScheduledCommand implements Command {
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         ScheduledConfiguration configuration = ScheduledConfiguration.read(arguments);
-        Progress progress = new TrainingMetrics(ProgressStreams.onStandardError(err));
+        Progress progress = ProgressStreams.onStandardError(err);
         try (LateSession session = new LateSession(name())) {
             Outcome outcome = ScheduledRun.start(Sessions.hadoop(), session::spark, configuration, progress);
             if (outcome instanceof Outcome.Refused refused) {

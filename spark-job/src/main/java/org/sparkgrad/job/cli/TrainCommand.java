@@ -11,7 +11,6 @@ import org.sparkgrad.job.report.MetricsTable;
 import org.sparkgrad.job.report.PlanText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStreams;
-import org.sparkgrad.job.report.TrainingMetrics;
 import org.sparkgrad.job.report.TrainingSummary;
 
 /** Trains a model. */
@@ -40,7 +39,7 @@ final class TrainCommand implements Command {
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         TrainConfiguration configuration = TrainConfiguration.read(arguments);
         TrainSettings settings = configuration.settings();
-        Progress progress = new TrainingMetrics(ProgressStreams.onStandardError(err));
+        Progress progress = ProgressStreams.onStandardError(err);
         try (Sessions session = Sessions.start(name())) {
             if (configuration.dryRun() || settings.output() == null) {
                 out.print(PlanText.text(Trainer.plan(session.spark(), settings, progress)));

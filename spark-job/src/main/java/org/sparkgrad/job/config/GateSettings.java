@@ -9,6 +9,7 @@ package org.sparkgrad.job.config;
  * @param labelShareDrift how much the share of a label may differ
  * @param featureMeanDrift how many deviations the mean of a feature may move
  * @param featureDeviationRatio by what factor the deviation of a feature may change, 1 or more
+ * @param shift how far distributions and the promoted model itself may move
  */
 public record GateSettings(
         int minimumRows,
@@ -16,4 +17,5 @@ public record GateSettings(
         double aucMargin,
         double labelShareDrift,
         double featureMeanDrift,
-        double featureDeviationRatio) {}
+        double featureDeviationRatio,
+        DriftLimits shift) {}

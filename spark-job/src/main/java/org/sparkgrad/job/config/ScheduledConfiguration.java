@@ -101,7 +101,16 @@ public final class ScheduledConfiguration {
                 values.get(ScheduledKeys.AUC_MARGIN),
                 values.get(ScheduledKeys.LABEL_SHARE_DRIFT),
                 values.get(ScheduledKeys.FEATURE_MEAN_DRIFT),
-                values.get(ScheduledKeys.FEATURE_DEVIATION_RATIO));
+                values.get(ScheduledKeys.FEATURE_DEVIATION_RATIO),
+                new DriftLimits(
+                        values.get(ScheduledKeys.WARN_PSI),
+                        values.get(ScheduledKeys.REFUSE_PSI),
+                        values.get(ScheduledKeys.WARN_KS),
+                        values.get(ScheduledKeys.REFUSE_KS),
+                        values.get(ScheduledKeys.REFUSE_SCORE_PSI),
+                        values.get(ScheduledKeys.REFUSE_SCORE_KS),
+                        values.get(ScheduledKeys.WARN_FALL),
+                        values.get(ScheduledKeys.REFUSE_FALL)));
     }
 
     /**

@@ -92,6 +92,50 @@ public final class ScheduledKeys {
             2.0,
             "By what factor a feature's deviation may be larger or smaller than in the promoted version's data.");
 
+    static final Key<Double> WARN_PSI = new Key<>(
+            GATE,
+            "warnPsi",
+            ValueTypes.atLeastZero(),
+            0.1,
+            "From what population stability index on, against the promoted version's data, a feature or a score is warned"
+                    + " of; it has to be above its sampling noise, too.");
+    static final Key<Double> REFUSE_PSI = new Key<>(
+            GATE,
+            "refusePsi",
+            ValueTypes.atLeastZero(),
+            0.5,
+            "Above what population stability index of a feature, likewise, the new version is refused.");
+    static final Key<Double> WARN_KS = new Key<>(
+            GATE,
+            "warnKs",
+            ValueTypes.share(),
+            0.1,
+            "The same as warnPsi of the Kolmogorov-Smirnov statistic, the largest difference between shares of rows up to"
+                    + " a value.");
+    static final Key<Double> REFUSE_KS = new Key<>(
+            GATE, "refuseKs", ValueTypes.share(), 0.3, "The same as refusePsi of the Kolmogorov-Smirnov statistic.");
+    static final Key<Double> REFUSE_SCORE_PSI = new Key<>(
+            GATE,
+            "refuseScorePsi",
+            ValueTypes.atLeastZero(),
+            2.0,
+            "The same as refusePsi of the promoted version's scores, in which the moves of many features add up.");
+    static final Key<Double> REFUSE_SCORE_KS = new Key<>(
+            GATE, "refuseScoreKs", ValueTypes.share(), 0.6, "The same as refuseKs of the promoted version's scores.");
+    static final Key<Double> WARN_FALL = new Key<>(
+            GATE,
+            "warnFall",
+            ValueTypes.share(),
+            0.05,
+            "How far below that of its earlier nights the promoted version's accuracy or area under ROC may be without a"
+                    + " warning; it has to be beyond sampling noise, too.");
+    static final Key<Double> REFUSE_FALL = new Key<>(
+            GATE,
+            "refuseFall",
+            ValueTypes.share(),
+            0.25,
+            "How far below, likewise, they may be: beyond it the new version is refused, as the night's data are doubted.");
+
     /** Keys of training that a run decides on itself. */
     private static final List<Key<?>> OF_THE_RUN =
             List.of(TrainKeys.OUTPUT_FOLDER, TrainKeys.OVERWRITE, TrainKeys.INITIAL_MODEL, CheckpointKeys.RESUME);
@@ -115,7 +159,15 @@ public final class ScheduledKeys {
                     AUC_MARGIN,
                     LABEL_SHARE_DRIFT,
                     FEATURE_MEAN_DRIFT,
-                    FEATURE_DEVIATION_RATIO));
+                    FEATURE_DEVIATION_RATIO,
+                    WARN_PSI,
+                    REFUSE_PSI,
+                    WARN_KS,
+                    REFUSE_KS,
+                    REFUSE_SCORE_PSI,
+                    REFUSE_SCORE_KS,
+                    WARN_FALL,
+                    REFUSE_FALL));
 
     /** The options of the scheduled command. */
     public static final KeyTable COMMAND_LINE =

@@ -25,6 +25,15 @@ public final class Evaluator {
         return measure(shards, coefficients, labels).metrics();
     }
 
+    /**
+     * Returns what a model predicts of the rows of each shard whose weight is above 0: the probability of class 1 where it
+     * has a single output, else that of each class.
+     */
+    public static JavaRDD<double[][]> probabilities(Shards shards, Coefficients coefficients) {
+        Scorer scorer = new Scorer(coefficients);
+        return shards.rows().map(scorer::probabilities);
+    }
+
     /** Returns the metrics and the curves beside them, likewise. */
     public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.evaluate;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
@@ -42,6 +43,25 @@ final class Scorer implements Serializable {
             best = margins[k] > margins[best] ? k : best;
         }
         return best;
+    }
+
+    /** Returns the probabilities of each row whose weight is above 0: class 1's of a single margin, else each class's. */
+    double[][] probabilities(ShardRows rows) {
+        double[][] probabilities = new double[rows.rows()][coefficients.outputs()];
+        int counted = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            if (rows.weight(row) > 0) {
+                double[] margins = probabilities[counted++];
+                margins(rows, row, margins);
+                // A multiplier is p - y: adding y of a class gives p.
+                int label = margins.length == 1 ? 0 : rows.label(row);
+                logLoss.multipliers(margins, label);
+                if (margins.length > 1) {
+                    margins[label] += 1;
+                }
+            }
+        }
+        return Arrays.copyOf(probabilities, counted);
     }
 
     /** Scores one shard. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param started when the run began, in ISO form
  * @param passed whether the gate let it pass
  * @param reasons why not
+ * @param warnings what else somebody should look at; null in older versions
+ * @param score of this version on the night's held-out rows; null in older versions
+ * @param incumbent what the parent did on the same rows; null where there was none, and in older versions
  * @param parent the promoted version that it was compared with; null where there was none
  * @param warmStart whether training began from the parent's coefficients
  * @param config every key as used
@@ -32,6 +35,9 @@ public record Manifest(
         String started,
         boolean passed,
         List<String> reasons,
+        @Nullable List<String> warnings,
+        @Nullable NightScore score,
+        @Nullable NightScore incumbent,
         @Nullable Integer parent,
         boolean warmStart,
         Map<String, Object> config,

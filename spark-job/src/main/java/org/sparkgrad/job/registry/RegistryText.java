@@ -84,16 +84,23 @@ public final class RegistryText {
                             : "");
         }
         List<RunRecord> all = model.runs();
-        TextTable runs = new TextTable("run", "ended", "exit code", "version", "compared with");
+        TextTable runs = new TextTable(
+                "run", "ended", "exit code", "version", "compared with", "its accuracy", "its log loss", "its AUC");
         List<String> reasons = new ArrayList<>();
         for (RunRecord run : all.subList(Math.max(0, all.size() - LATEST_RUNS), all.size())) {
+            NightScore night = run.incumbent();
             runs.row(
                     run.runId(),
                     run.status().text(),
                     run.exitCode() == null ? "" : run.exitCode().toString(),
                     run.version() == null ? "" : run.version().toString(),
-                    run.parent() == null ? "" : run.parent().toString());
-            reasons.add(run.reasons().isEmpty() ? "" : "  " + String.join("; ", run.reasons()));
+                    run.parent() == null ? "" : run.parent().toString(),
+                    night == null ? "" : number(night.accuracy()),
+                    night == null ? "" : number(night.logLoss()),
+                    night == null || night.areaUnderROC() == null ? "" : number(night.areaUnderROC()));
+            List<String> said = new ArrayList<>(run.reasons());
+            run.warnings().forEach(warning -> said.add("warning: " + warning));
+            reasons.add(said.isEmpty() ? "" : "  " + String.join("; ", said));
         }
         List<String> lines = runs.lines();
         String promoted = model.promoted()

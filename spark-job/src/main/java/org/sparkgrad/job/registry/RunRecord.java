@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version what it left; null where that is nothing
  * @param parent the promoted version that it was compared with; null where there was none
  * @param reasons why it was refused, failed or where it was killed; empty for a promotion
+ * @param warnings what else somebody should look at; empty if nothing
+ * @param incumbent what the promoted version did on the run's held-out rows; null where it was not measured
  * @param started when, in ISO form
  * @param ended when, in ISO form; null where it was killed
  */
@@ -24,6 +26,8 @@ public record RunRecord(
         @Nullable Integer version,
         @Nullable Integer parent,
         List<String> reasons,
+        List<String> warnings,
+        @Nullable NightScore incumbent,
         String started,
         @Nullable String ended) {
     /** How a run can end. */
@@ -51,8 +55,23 @@ public record RunRecord(
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists; older records have no warnings. */
     public RunRecord {
         reasons = List.copyOf(reasons);
+        @Nullable List<String> read = warnings;
+        warnings = read == null ? List.of() : List.copyOf(read);
+    }
+
+    /** A run without a judgement. */
+    public RunRecord(
+            String runId,
+            Status status,
+            @Nullable Integer exitCode,
+            @Nullable Integer version,
+            @Nullable Integer parent,
+            List<String> reasons,
+            String started,
+            @Nullable String ended) {
+        this(runId, status, exitCode, version, parent, reasons, List.of(), null, started, ended);
     }
 }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param promoted the version compared with
  * @param accepted whether the run may take its place
  * @param reasons why not, each a sentence
+ * @param warnings what else somebody should look at, each a sentence
  * @param measures what was compared, in the order to be shown
  */
-public record Drift(String promoted, boolean accepted, List<String> reasons, List<Measure> measures) {
+public record Drift(
+        String promoted, boolean accepted, List<String> reasons, List<String> warnings, List<Measure> measures) {
     /** The file's name in OUTPUT. */
     public static final String FILE = "drift.json";
 

@@ -25,14 +25,11 @@ public final class MetricsTable {
         lines.add(stopped(summary));
         lines.add("");
         lines.addAll(metrics(summary.metrics()));
-        Metrics shown = summary.metrics().test() == null
-                ? summary.metrics().train()
-                : summary.metrics().test();
-        if (shown != null && shown.perClass().size() <= MOST_CLASSES) {
+        Shown shown = mostTelling(summary.metrics());
+        if (shown != null && shown.metrics().perClass().size() <= MOST_CLASSES) {
             lines.add("");
-            lines.add("confusion matrix of the %s data (rows: actual, columns: predicted)"
-                    .formatted(summary.metrics().test() == null ? "training" : "test"));
-            lines.addAll(confusionMatrix(shown));
+            lines.add("confusion matrix of the %s data (rows: actual, columns: predicted)".formatted(shown.set()));
+            lines.addAll(confusionMatrix(shown.metrics()));
         }
         lines.add("");
         lines.add("model: %s/model".formatted(output));
@@ -55,6 +52,20 @@ public final class MetricsTable {
             lines.addAll(confusionMatrix(metrics));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** One set of rows. */
+    private record Shown(String set, Metrics metrics) {}
+
+    /** Returns the test rows, else the validation rows: of those trained on, a matrix may be perfect and say nothing. */
+    private static @Nullable Shown mostTelling(TrainingSummary.MetricsBySet metrics) {
+        if (metrics.test() != null) {
+            return new Shown("test", metrics.test());
+        }
+        if (metrics.validation() != null) {
+            return new Shown("validation", metrics.validation());
+        }
+        return metrics.train() == null ? null : new Shown("training", metrics.train());
     }
 
     private static TextTable head() {

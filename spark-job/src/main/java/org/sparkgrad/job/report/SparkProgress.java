@@ -5,19 +5,24 @@ import com.codahale.metrics.MetricRegistry;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkContext;
+import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
 import org.sparkgrad.job.exchange.Traffic;
+import scala.collection.JavaConverters;
 
 /**
  * Progress for those who watch Spark: a {@link TrainingEvent} a second for its listeners, and a source {@code sparkgrad} for
- * its metrics sinks, with the workers that there are at the start. Passes everything on.
+ * its metrics sinks, with the workers that there are at the start. It is the only source of that name: Spark removes
+ * gauges by the name of their source, so a second one would remove these. The last values stay after the training, for
+ * sinks that report when Spark stops, until the next training takes the name. Passes everything on.
  */
 public final class SparkProgress implements Progress, Source, AutoCloseable {
+    private static final String NAME = "sparkgrad";
     private static final long SECOND = 1_000_000_000;
 
     private final SparkContext spark;
     private final Progress progress;
-    private final Supplier<Traffic> traffic;
+    private volatile Supplier<Traffic> traffic;
     private final MetricRegistry metrics = new MetricRegistry();
     private volatile ProgressStep last = new ProgressStep(0, 0, 0, 0, 0, 0, 0);
     private long posted;
@@ -33,21 +38,29 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
         this.progress = progress;
         this.traffic = traffic;
         this.posted = System.nanoTime();
-        gauge("step", step -> step.step());
+        gauge("step", ProgressStep::step);
+        gauge("epoch", ProgressStep::epoch);
         gauge("objective", ProgressStep::objective);
         gauge("rowsPerSecond", ProgressStep::rowsPerSecond);
-        gauge("bytesToWorkers", step -> traffic.get().bytesOut());
-        gauge("bytesFromWorkers", step -> traffic.get().bytesIn());
+        gauge("bytesToWorkers", step -> this.traffic.get().bytesOut());
+        gauge("bytesFromWorkers", step -> this.traffic.get().bytesIn());
         for (int worker = 0; worker < traffic.get().workers().size(); worker++) {
             int w = worker;
             gauge(
                     "worker." + w + ".computeSeconds",
-                    step -> traffic.get().workers().get(w).computeSeconds());
+                    step -> this.traffic.get().workers().get(w).computeSeconds());
             gauge(
                     "worker." + w + ".waitSeconds",
-                    step -> traffic.get().workers().get(w).waitSeconds());
+                    step -> this.traffic.get().workers().get(w).waitSeconds());
         }
-        spark.env().metricsSystem().registerSource(this);
+        register(spark.env().metricsSystem());
+    }
+
+    private void register(MetricsSystem system) {
+        for (Source earlier : JavaConverters.seqAsJavaList(system.getSourcesByName(NAME))) {
+            system.removeSource(earlier);
+        }
+        system.registerSource(this);
     }
 
     private void gauge(String name, ToDoubleFunction<ProgressStep> value) {
@@ -56,7 +69,7 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
 
     @Override
     public String sourceName() {
-        return "sparkgrad";
+        return NAME;
     }
 
     @Override
@@ -90,11 +103,10 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
         spark.listenerBus().post(new TrainingEvent(step.step(), step.objective(), step.rowsPerSecond(), traffic.get()));
     }
 
-    /** Takes the source away. */
+    /** Keeps the last values and lets the exchange go. */
     @Override
     public void close() {
-        if (!spark.isStopped()) {
-            spark.env().metricsSystem().removeSource(this);
-        }
+        Traffic all = traffic.get();
+        traffic = () -> all;
     }
 }

@@ -3,6 +3,7 @@ package org.sparkgrad.job.scheduled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.DriftLimits;
 import org.sparkgrad.job.config.GateSettings;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.report.Drift;
@@ -13,24 +14,24 @@ final class Comparison {
     private static final String QUALITY = "Held-out rows";
     private static final String DATA = "Training data, where it differs most";
 
+    private static final String NIGHTS = "The promoted model, on its earlier nights and this one";
+    private static final String DISTRIBUTIONS = "Distributions, where they differ most";
+
+    /** Features, and scores, of largest PSI; {@code shifts.json} has all. */
+    private static final int SHOWN = 5;
+
     private Comparison() {}
 
     /**
      * Returns the comparison.
      *
      * @param promoted the promoted version
-     * @param reasons why the run is refused; empty if it is not
-     * @param ours metrics on the held-out rows
-     * @param theirs the promoted model's on the same rows; null if it could not be measured
-     * @param data how far the data have moved; null if that is not known
+     * @param judgement of the run
      */
-    static Drift of(
-            int promoted,
-            List<String> reasons,
-            Metrics ours,
-            @Nullable Metrics theirs,
-            @Nullable DataDrift data,
-            GateSettings limits) {
+    static Drift of(int promoted, Judgement judgement, GateSettings limits) {
+        Metrics ours = judgement.metrics();
+        Metrics theirs = judgement.promoted();
+        DataDrift data = judgement.drift();
         List<Measure> measures = new ArrayList<>();
         if (theirs != null) {
             measures.add(quality("log loss", theirs.logLoss(), ours.logLoss(), 1, limits.logLossMargin()));
@@ -42,7 +43,46 @@ final class Comparison {
             add(measures, "mean of %s, in deviations", data.featureMean(), limits.featureMeanDrift());
             add(measures, "deviation of %s, as a factor", data.featureDeviation(), limits.featureDeviationRatio());
         }
-        return new Drift(Integer.toString(promoted), reasons.isEmpty(), reasons, measures);
+        for (Incumbent.Fall fall : judgement.falls()) {
+            measures.add(new Measure(
+                    NIGHTS,
+                    fall.metric(),
+                    fall.before(),
+                    fall.now(),
+                    fall.size(),
+                    limits.shift().warnFall()));
+        }
+        NightShifts shifts = judgement.shifts();
+        if (shifts != null) {
+            shifts(measures, shifts.scores(), limits.shift());
+            shifts(measures, shifts.features(), limits.shift());
+        }
+        return new Drift(
+                Integer.toString(promoted),
+                judgement.reasons().isEmpty(),
+                judgement.reasons(),
+                judgement.warnings(),
+                measures);
+    }
+
+    private static void shifts(List<Measure> measures, List<Shift> all, DriftLimits limits) {
+        for (Shift shift : NightShifts.largest(all, SHOWN)) {
+            Divergence by = shift.by();
+            measures.add(new Measure(
+                    DISTRIBUTIONS,
+                    "PSI of " + shift.name(),
+                    null,
+                    null,
+                    by.psi(),
+                    Math.max(limits.warnPsi(), by.psiNoise())));
+            measures.add(new Measure(
+                    DISTRIBUTIONS,
+                    "KS of " + shift.name(),
+                    null,
+                    null,
+                    by.ks(),
+                    Math.max(limits.warnKs(), by.ksNoise())));
+        }
     }
 
     /** A change for the worse is positive. */

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.GateSettings;
 
@@ -31,11 +33,24 @@ record DataDrift(
      */
     record Extreme(String name, double before, double now, double value) {}
 
-    /** Compares; features are matched by name, and those that one side lacks are passed over. */
-    static DataDrift between(TableProfile before, TableProfile now) {
+    /**
+     * Compares; features are matched by name, and those that one side lacks are passed over. So are labels whose shares, and
+     * features of two values whose counts, are as far apart as samples of one distribution may be: of 200 rows, a rare
+     * value's deviation doubles by chance.
+     *
+     * @param shifts of the distributions
+     */
+    static DataDrift between(TableProfile before, TableProfile now, NightShifts shifts) {
+        Set<String> chance = shifts.features().stream()
+                .filter(shift -> shift.by().bins() <= 2 && !shift.by().isBeyondNoise())
+                .map(Shift::name)
+                .collect(Collectors.toSet());
         Extreme share = null;
         Set<String> labels = new TreeSet<>(before.labels().keySet());
         labels.addAll(now.labels().keySet());
+        if (!labelsMoved(labels, before, now)) {
+            labels = Set.of();
+        }
         for (String label : labels) {
             double difference = Math.abs(now.share(label) - before.share(label));
             share = larger(share, new Extreme(label, before.share(label), now.share(label), difference));
@@ -49,7 +64,7 @@ record DataDrift(
         for (int j = 0; j < now.featureNames().size(); j++) {
             String name = now.featureNames().get(j);
             Integer place = places.get(name);
-            if (place == null) {
+            if (place == null || chance.contains(name)) {
                 continue;
             }
             double meanBefore = before.means().get(place);
@@ -62,6 +77,20 @@ record DataDrift(
             deviation = larger(deviation, new Extreme(name, deviationBefore, deviationNow, factor));
         }
         return new DataDrift(share, mean, deviation);
+    }
+
+    private static boolean labelsMoved(Set<String> labels, TableProfile before, TableProfile now) {
+        long[] rowsBefore = rows(labels, before);
+        long[] rowsNow = rows(labels, now);
+        return LongStream.of(rowsBefore).sum() > 0
+                && LongStream.of(rowsNow).sum() > 0
+                && Divergence.between(rowsBefore, rowsNow, NightShifts.PART / 2).isBeyondNoise();
+    }
+
+    private static long[] rows(Set<String> labels, TableProfile profile) {
+        return labels.stream()
+                .mapToLong(label -> profile.labels().getOrDefault(label, 0L))
+                .toArray();
     }
 
     private static double ratio(double above, double below, double ofNothing) {

@@ -11,6 +11,7 @@ import org.sparkgrad.job.evaluate.Metrics;
 final class Gate {
     private final GateSettings limits;
     private final List<String> reasons = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     Gate(GateSettings limits) {
         this.limits = limits;
@@ -44,6 +45,26 @@ final class Gate {
         }
     }
 
+    /** Compares distributions with those of the promoted model's night. */
+    void shifts(NightShifts shifts) {
+        reasons.addAll(shifts.reasons(limits.shift()));
+        warnings.addAll(shifts.warnings(limits.shift()));
+    }
+
+    /** Compares the promoted model with its earlier nights. */
+    void falls(int version, List<Incumbent.Fall> falls) {
+        double refuse = limits.shift().refuseFall();
+        double warn = limits.shift().warnFall();
+        for (Incumbent.Fall fall : falls) {
+            if (fall.isBeyond(refuse)) {
+                reasons.add(fall.text(version, "refuseFall", refuse));
+            }
+            if (fall.isBeyond(warn)) {
+                warnings.add(fall.text(version, "warnFall", warn));
+            }
+        }
+    }
+
     /** Refuses for a reason of its own. */
     void refuse(String reason) {
         reasons.add(reason);
@@ -52,6 +73,11 @@ final class Gate {
     /** Returns why the candidate is refused; empty if it is not. */
     List<String> reasons() {
         return List.copyOf(reasons);
+    }
+
+    /** Returns what somebody should look at, whether the candidate is refused or not. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     private static String text(double value) {

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.scheduled;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a start of a scheduled run ended. */
@@ -8,19 +9,25 @@ public sealed interface Outcome {
     /** Returns a sentence that says so. */
     String text();
 
+    private static String lines(List<String> warnings) {
+        return warnings.stream().map(warning -> "\nwarning: " + warning).collect(Collectors.joining());
+    }
+
     /**
      * Its version is promoted.
      *
      * @param runId the run
      * @param version the version
+     * @param warnings what somebody should look at all the same
      * @param before whether an earlier start had done it
      */
-    record Promoted(String runId, @Nullable Integer version, boolean before) implements Outcome {
+    record Promoted(String runId, @Nullable Integer version, List<String> warnings, boolean before) implements Outcome {
         @Override
         public String text() {
-            return before
-                    ? "run %s was done before: it promoted version %s".formatted(runId, version)
-                    : "run %s is done: version %s is promoted".formatted(runId, version);
+            return (before
+                            ? "run %s was done before: it promoted version %s".formatted(runId, version)
+                            : "run %s is done: version %s is promoted".formatted(runId, version))
+                    + lines(warnings);
         }
     }
 
@@ -30,13 +37,20 @@ public sealed interface Outcome {
      * @param runId the run
      * @param version the version
      * @param reasons why
+     * @param warnings what else somebody should look at
      * @param before whether an earlier start had done it
      */
-    record Refused(String runId, @Nullable Integer version, List<String> reasons, boolean before) implements Outcome {
+    record Refused(String runId, @Nullable Integer version, List<String> reasons, List<String> warnings, boolean before)
+            implements Outcome {
         @Override
         public String text() {
             return "run %s %s refused: version %s is not promoted%n%s%nTo promote it all the same: sparkgrad models promote --version %s"
-                    .formatted(runId, before ? "was" : "is", version, String.join("\n", reasons), version);
+                    .formatted(
+                            runId,
+                            before ? "was" : "is",
+                            version,
+                            String.join("\n", reasons) + lines(warnings),
+                            version);
         }
     }
 

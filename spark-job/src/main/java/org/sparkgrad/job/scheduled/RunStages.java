@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.ScheduledConfiguration;
 import org.sparkgrad.job.config.TrainConfiguration;
@@ -35,6 +34,7 @@ import org.sparkgrad.job.report.Versions;
 final class RunStages {
     private static final String PLAN = ".plan.json";
     private static final String PROFILE = "profile.json";
+    private static final String SHIFTS = "shifts.json";
     private static final String SUMMARY = "summary.json";
 
     private final Supplier<SparkSession> spark;
@@ -95,11 +95,12 @@ final class RunStages {
         @Nullable Integer parent = model.promoted().map(Promotion::version).orElse(null);
         TrainSettings settings = training(null).settings();
         DataFingerprint fingerprint = DataFingerprint.of(session, settings.data());
-        TableProfile profile = TableProfile.of(session, settings);
         @Nullable
         TableProfile before = parent == null || !model.has(model.folder(parent), PROFILE)
                 ? null
                 : model.read(model.folder(parent), PROFILE, TableProfile.class);
+        TableProfile.OfNight night = TableProfile.of(session, settings, before);
+        TableProfile profile = night.profile();
         @Nullable String initial = WarmStart.from(session, configuration, settings, model, profile, before);
         progress.note(initial == null ? "starts anew" : "starts at version %d".formatted(parent));
         discardUnless(new RunPlan(fingerprint, parent, configuration.config(), Versions.current()));
@@ -114,27 +115,19 @@ final class RunStages {
         }
 
         enter(Stage.EVALUATING);
-        Metrics metrics = Scoring.heldOut(session, path(candidate), settings);
-        Gate gate = new Gate(configuration.gate());
-        @Nullable DataDrift drift = before == null ? null : DataDrift.between(before, profile);
-        gate.rows(model.summary(candidate).path("data").path("rows").asLong());
-        gate.drift(drift);
-        @Nullable Metrics promoted = parent == null ? null : measure(session, parent, settings, gate);
-        if (promoted != null) {
-            gate.quality(metrics, promoted);
-        }
+        Judgement judgement = new Judge(session, model, settings, configuration.gate(), progress, runId)
+                .judge(candidate, parent, before, night);
+        judgement.warnings().forEach(warning -> progress.note("warning: " + warning));
 
         enter(Stage.WRITING);
         model.write(candidate, PROFILE, profile);
-        model.write(
-                candidate,
-                "manifest.json",
-                manifest(gate, parent, initial != null, fingerprint, profile, metrics, promoted, drift));
+        model.write(candidate, Judge.SCORES, judgement.scores());
+        if (judgement.shifts() != null) {
+            model.write(candidate, SHIFTS, judgement.shifts());
+        }
+        model.write(candidate, "manifest.json", manifest(judgement, parent, initial != null, fingerprint, profile));
         if (parent != null) {
-            model.write(
-                    candidate,
-                    Drift.FILE,
-                    Comparison.of(parent, gate.reasons(), metrics, promoted, drift, configuration.gate()));
+            model.write(candidate, Drift.FILE, Comparison.of(parent, judgement, configuration.gate()));
         }
         RunReport.remake(session.sparkContext().hadoopConfiguration(), candidate.toString());
         lock.check();
@@ -157,27 +150,6 @@ final class RunStages {
         return configuration.training(model.candidate(runId).toString(), initialModel);
     }
 
-    private static String path(Path output) {
-        return new Path(output, "model").toString();
-    }
-
-    /** Measures the promoted model; where the data have outgrown it, somebody has to decide. */
-    private @Nullable Metrics measure(SparkSession session, int parent, TrainSettings settings, Gate gate) {
-        try {
-            return Scoring.heldOut(session, path(model.folder(parent)), settings);
-        } catch (Exception failure) { // Spark wraps what a task throws
-            JobException problem = JobException.findIn(failure)
-                    .filter(found -> found.exitCode() == ExitCode.DATA)
-                    .orElse(null);
-            if (problem == null) {
-                throw failure;
-            }
-            gate.refuse("the promoted version %d cannot be measured on these data: %s"
-                    .formatted(parent, problem.getMessage()));
-            return null;
-        }
-    }
-
     private void discardUnless(RunPlan plan) {
         Path candidate = model.candidate(runId);
         Path folder = Objects.requireNonNull(candidate.getParent(), "a candidate is in a folder");
@@ -193,36 +165,36 @@ final class RunStages {
     }
 
     private Manifest manifest(
-            Gate gate,
+            Judgement judgement,
             @Nullable Integer parent,
             boolean warmStart,
             DataFingerprint fingerprint,
-            TableProfile profile,
-            Metrics metrics,
-            @Nullable Metrics promoted,
-            @Nullable DataDrift drift) {
+            TableProfile profile) {
         JsonNode summary = model.summary(model.candidate(runId));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("rows", profile.rows());
         data.put("labels", profile.labels());
         data.put("files", fingerprint);
         Map<String, Metrics> heldOut = new LinkedHashMap<>();
-        heldOut.put("candidate", metrics);
-        if (promoted != null) {
-            heldOut.put("promoted", promoted);
+        heldOut.put("candidate", judgement.metrics());
+        if (judgement.promoted() != null) {
+            heldOut.put("promoted", judgement.promoted());
         }
         return new Manifest(
                 runId,
                 ScheduledRun.now(),
                 started,
-                gate.reasons().isEmpty(),
-                gate.reasons(),
+                judgement.reasons().isEmpty(),
+                judgement.reasons(),
+                judgement.warnings(),
+                judgement.score(),
+                judgement.incumbent(),
                 parent,
                 warmStart,
                 configuration.config(),
                 Json.tree(data),
                 Json.tree(heldOut),
-                Json.tree(drift == null ? Map.of() : drift),
+                Json.tree(judgement.drift() == null ? Map.of() : judgement.drift()),
                 summary.path("seed").asLong(),
                 summary.path("shards").asInt(),
                 summary.path("engine"),
@@ -234,6 +206,7 @@ final class RunStages {
     private Outcome promote(int version) {
         Manifest manifest = model.manifest(version);
         List<String> reasons = manifest.reasons();
+        List<String> warnings = manifest.warnings() == null ? List.of() : manifest.warnings();
         if (manifest.passed()) {
             enter(Stage.PROMOTING);
             if (moves(version, manifest.parent())) {
@@ -250,11 +223,13 @@ final class RunStages {
                 version,
                 manifest.parent(),
                 reasons,
+                warnings,
+                manifest.incumbent(),
                 started,
                 ScheduledRun.now()));
         return promoted
-                ? new Outcome.Promoted(runId, version, false)
-                : new Outcome.Refused(runId, version, reasons, false);
+                ? new Outcome.Promoted(runId, version, warnings, false)
+                : new Outcome.Refused(runId, version, reasons, warnings, false);
     }
 
     /** Moves the pointer from the parent, or finds that a killed start of the run has done so. */

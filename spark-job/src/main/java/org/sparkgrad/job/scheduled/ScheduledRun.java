@@ -83,8 +83,8 @@ public final class ScheduledRun {
                                 && run.status().isDone())
                         .reduce((earlier, later) -> later)
                         .map(run -> run.status() == Status.PROMOTED
-                                ? new Outcome.Promoted(run.runId(), run.version(), true)
-                                : new Outcome.Refused(run.runId(), run.version(), run.reasons(), true));
+                                ? new Outcome.Promoted(run.runId(), run.version(), run.warnings(), true)
+                                : new Outcome.Refused(run.runId(), run.version(), run.reasons(), run.warnings(), true));
     }
 
     private Outcome run(Supplier<SparkSession> spark, RunLock lock) {

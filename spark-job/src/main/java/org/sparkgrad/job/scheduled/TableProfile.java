@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.read.TableReader;
@@ -23,26 +25,41 @@ import org.sparkgrad.job.shard.Statistics;
  * @param featureNames F names
  * @param means of the F features, weighted
  * @param deviations of the F features, weighted
+ * @param histograms of the first features; null in older versions
  */
 record TableProfile(
-        long rows, Map<String, Long> labels, List<String> featureNames, List<Double> means, List<Double> deviations) {
+        long rows,
+        Map<String, Long> labels,
+        List<String> featureNames,
+        List<Double> means,
+        List<Double> deviations,
+        @Nullable Histograms histograms) {
+    /**
+     * A night's table.
+     *
+     * @param profile what it looks like
+     * @param inBinsBefore its distributions in the bins of an earlier night; null where that has none
+     */
+    record OfNight(TableProfile profile, @Nullable Histograms inBinsBefore) {}
+
     /**
      * Reads and sums the training files.
      *
+     * @param before the profile of the night to be compared with
      * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
      */
-    static TableProfile of(SparkSession spark, TrainSettings settings) {
+    static OfNight of(SparkSession spark, TrainSettings settings, @Nullable TableProfile before) {
         Dataset<Row> table = TableReader.read(spark, settings.data()).rows();
         Assembly assembly = Assembly.of(table, settings.data());
         int features = assembly.features();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
         int shards = ShardCount.of(size, settings.engine().precision(), null);
-        Statistics statistics = Shards.shuffle(
-                        assembly.instances(table),
-                        features,
-                        shards,
-                        settings.optimizer().seed())
-                .statistics(assembly.labels().size());
+        Shards sharded = Shards.shuffle(
+                assembly.instances(table),
+                features,
+                shards,
+                settings.optimizer().seed());
+        Statistics statistics = sharded.statistics(assembly.labels().size());
         Map<String, Long> labels = new LinkedHashMap<>();
         for (int k = 0; k < assembly.labels().size(); k++) {
             labels.put(assembly.labels().get(k), statistics.classRows()[k]);
@@ -53,7 +70,18 @@ record TableProfile(
             means.add(statistics.mean(j));
             deviations.add(statistics.deviation(j));
         }
-        return new TableProfile(statistics.rows(), labels, assembly.featureNames(), means, deviations);
+        List<String> names = assembly.featureNames();
+        JavaRDD<Cells.OfShard> cells = sharded.rows().map(Cells.OfShard::new);
+        Histograms earlier = before == null ? null : before.histograms();
+        return new OfNight(
+                new TableProfile(
+                        statistics.rows(),
+                        labels,
+                        names,
+                        means,
+                        deviations,
+                        Histograms.of(cells, statistics.rows(), names)),
+                earlier == null ? null : earlier.sameOf(cells, names));
     }
 
     /** Returns the share of the rows that have a label, 0 for one that none has. */

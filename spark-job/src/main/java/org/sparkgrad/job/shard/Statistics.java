@@ -161,6 +161,11 @@ public final class Statistics implements Serializable {
         return weightSum;
     }
 
+    /** Returns how many rows of equal weight say as much as these: (sum w)^2 / sum w^2 (Kish, Survey Sampling, 1965). */
+    public double effectiveRows() {
+        return weightSquareSum > 0 ? weightSum * weightSum / weightSquareSum : 0;
+    }
+
     /** Returns the rows of each class, not a copy. */
     public long[] classRows() {
         return classRows;

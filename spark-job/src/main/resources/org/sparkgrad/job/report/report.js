@@ -168,8 +168,9 @@
 
   const drifted = () => {
     const node = section('drift', 'Against the promoted model', `Version ${drift.promoted}.`,
-      element('p', { class: drift.accepted ? 'good' : 'bad' }, drift.accepted ? 'Within all limits.' : 'Refused.'),
-      drift.reasons.length ? element('ul', {}, ...drift.reasons.map(reason => element('li', {}, reason))) : null);
+      element('p', { class: drift.accepted ? 'good' : 'bad' }, !drift.accepted ? 'Refused.' : (drift.warnings || []).length ? 'Accepted, with warnings.' : 'Within all limits.'),
+      drift.reasons.length ? element('ul', {}, ...drift.reasons.map(reason => element('li', {}, reason))) : null,
+      (drift.warnings || []).length ? element('ul', {}, ...drift.warnings.map(warning => element('li', {}, `Warning: ${warning}`))) : null);
     node.classList.add('wide');
     const beyond = m => m.limit !== undefined && m.change !== undefined && m.change > m.limit;
     [...new Set(drift.measures.map(m => m.group))].forEach(group => node.append(table(

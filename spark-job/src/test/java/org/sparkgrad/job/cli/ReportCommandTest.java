@@ -101,6 +101,7 @@ class ReportCommandTest {
                 "3",
                 false,
                 List.of("The mean of weightKg is 0.7 deviations from that of version 3: at most 0.5 are allowed."),
+                List.of("version 3 fell"),
                 List.of(
                         new Drift.Measure("metric", "log loss", 0.21, 0.2, -0.01, 0.01),
                         new Drift.Measure("feature", "weightKg", 7.1, 9.4, 0.7, 0.5)));

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,5 +41,21 @@ class ConfigTemplateTest {
                 List.of("--config", Path.of("..", "conf", "demo.conf").toString()));
 
         assertEquals(List.of("out/pets"), demo.settings().data().data());
+    }
+
+    /** A folder's name in data is all that is in it: nights in the demo's folder would become rows of the demo. */
+    @Test
+    void theGuidesKeepTheirDataInFoldersOfTheirOwn() {
+        ScheduledConfiguration nights = ScheduledConfiguration.read(List.of(
+                "--config",
+                Path.of("..", "conf", "scheduled.conf").toString(),
+                "--registry",
+                "out/registry",
+                "--run-id",
+                "2026-01-01"));
+        Path night = Path.of(nights.training("", null).settings().data().data().get(0));
+
+        assertEquals(Path.of("out/nights/2026-01-01"), night);
+        assertFalse(night.startsWith("out/pets"));
     }
 }

@@ -71,8 +71,8 @@ class RegistryOnHdfsTest {
                 model.candidate(runId),
                 "manifest.json",
                 new Manifest(
-                        runId, now, now, true, List.of(), null, false, Map.of(), none, none, none, 1, 1, none, none, "",
-                        none));
+                        runId, now, now, true, List.of(), null, null, null, null, false, Map.of(), none, none, none, 1,
+                        1, none, none, "", none));
         return model.publish(runId);
     }
 

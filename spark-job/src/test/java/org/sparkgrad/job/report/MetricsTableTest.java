@@ -2,6 +2,7 @@ package org.sparkgrad.job.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,23 @@ class MetricsTableTest {
 
                 model: out/demo/model
                 """, MetricsTable.text(SummaryJsonTest.summary(metrics), "out/demo"));
+    }
+
+    @Test
+    void theMatrixIsOfRowsNotTrainedOnWhereThereAreSome() {
+        Metrics perfect = new Metrics(
+                1, 0, 1.0, 1.0, SummaryJsonTest.METRICS.perClass(), List.of(List.of(2.0, 0.0), List.of(0.0, 1.5)));
+        Metrics heldOut = SummaryJsonTest.METRICS;
+        for (MetricsBySet metrics : List.of(
+                new MetricsBySet(perfect, heldOut, null),
+                new MetricsBySet(perfect, perfect, heldOut),
+                new MetricsBySet(heldOut, null, null))) {
+            String text = MetricsTable.text(SummaryJsonTest.summary(metrics), "out");
+            String set = metrics.test() != null ? "test" : metrics.validation() != null ? "validation" : "training";
+            assertTrue(text.contains("confusion matrix of the %s data".formatted(set)), text);
+            assertTrue(text.lines().anyMatch("cat    1     1"::equals), text);
+            assertTrue(text.contains("train ") && (metrics.validation() == null || text.contains("validation ")), text);
+        }
     }
 
     @Test

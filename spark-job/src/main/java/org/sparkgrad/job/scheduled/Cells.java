@@ -1,0 +1,67 @@
+package org.sparkgrad.job.scheduled;
+
+import java.io.Serializable;
+import org.sparkgrad.job.shard.ShardRows;
+
+/** Rows of numbers to be counted in bins, part of a table. */
+interface Cells extends Serializable {
+    /** Returns how many rows. */
+    int rows();
+
+    /** Returns whether a row counts: its weight is above 0. */
+    boolean counts(int row);
+
+    /** Calls the consumer with column and value of the row's cells; absent ones are 0. */
+    void forEach(int row, ShardRows.FeatureConsumer consumer);
+
+    /**
+     * The features of a shard.
+     *
+     * @param shard its rows
+     */
+    record OfShard(ShardRows shard) implements Cells {
+        @Override
+        public int rows() {
+            return shard.rows();
+        }
+
+        @Override
+        public boolean counts(int row) {
+            return shard.weight(row) > 0;
+        }
+
+        @Override
+        public void forEach(int row, ShardRows.FeatureConsumer consumer) {
+            shard.forEachActive(row, consumer);
+        }
+    }
+
+    /** Rows that all count, each with all its columns. */
+    final class Full implements Cells {
+        private static final long serialVersionUID = 1L;
+
+        private final double[][] values;
+
+        /** @param values by row, not copied */
+        Full(double[][] values) {
+            this.values = values;
+        }
+
+        @Override
+        public int rows() {
+            return values.length;
+        }
+
+        @Override
+        public boolean counts(int row) {
+            return true;
+        }
+
+        @Override
+        public void forEach(int row, ShardRows.FeatureConsumer consumer) {
+            for (int column = 0; column < values[row].length; column++) {
+                consumer.accept(column, values[row][column]);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.sparkgrad.job.scheduled;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Locale;
+
+/**
+ * How far the distribution of a feature or of a score is from an earlier night's.
+ *
+ * @param name its name
+ * @param by how far
+ */
+record Shift(String name, @JsonUnwrapped Divergence by) {
+    /** Returns whether a statistic is above its limit, and above its sampling noise. */
+    boolean isBeyond(double psi, double ks) {
+        return (by.psi() > psi && by.psi() > by.psiNoise()) || (by.ks() > ks && by.ks() > by.ksNoise());
+    }
+
+    /** Returns both statistics in words. */
+    String text() {
+        return String.format(
+                Locale.ROOT,
+                "PSI %.3g (sampling noise up to %.2g), KS %.3g (up to %.2g)",
+                by.psi(),
+                by.psiNoise(),
+                by.ks(),
+                by.ksNoise());
+    }
+}

@@ -48,7 +48,7 @@ public final class TableReader {
     public static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         try {
             DataSettings told = told(spark, settings);
-            if (told != settings) {
+            if (told.format() != settings.format()) {
                 Table table = read(spark, told, expected);
                 return table.with(
                         table.rows(),

@@ -2,7 +2,6 @@ package org.sparkgrad.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
@@ -161,7 +160,7 @@ public final class Trainer {
         TrainingData data = prepared.data();
         checkpoints.know(Resuming.data(data.set(), data.assembly().labels(), prepared.engine()));
         TrainingTask task =
-                task(session, settings, prepared, checkpoints.resumed().isPresent());
+                task(session, settings, prepared, checkpoints.resumed().isPresent(), progress);
         Trained trained = watch.time(Stage.TRAIN, () -> {
             try (Interruption interruption = Interruption.listen(progress::note)) {
                 return Training.run(
@@ -191,19 +190,14 @@ public final class Trainer {
                 settings.optimizer().seed());
     }
 
-    private static TrainingTask task(SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed) {
+    private static TrainingTask task(
+            SparkSession session, TrainSettings settings, Prepared prepared, boolean resumed, Progress progress) {
         OptimizerSettings optimizer = settings.optimizer();
         TrainingData data = prepared.data();
-        List<String> labels = data.assembly().labels();
         int outputs = prepared.loss().outputs();
         Coefficients initial = resumed || optimizer.initialModel() == null
                 ? null
-                : InitialModel.read(
-                        session,
-                        optimizer.initialModel(),
-                        labels,
-                        outputs,
-                        data.set().features());
+                : InitialModel.read(session, optimizer.initialModel(), data.assembly(), outputs, progress::note);
         return new TrainingTask(data.set(), settings.model(), optimizer, initial, null);
     }
 

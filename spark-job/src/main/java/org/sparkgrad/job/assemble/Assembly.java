@@ -121,6 +121,11 @@ public final class Assembly implements Serializable {
         return features.features().names();
     }
 
+    /** Returns whether the features are the vectors of one column, which have no names. */
+    public boolean isOfVectors() {
+        return features.features() instanceof VectorFeatures;
+    }
+
     /** Returns the feature columns, as a scorer without Spark has to know them. */
     public List<ModelColumn> modelColumns() {
         return features.features().described();

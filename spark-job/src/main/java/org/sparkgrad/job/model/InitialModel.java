@@ -1,49 +1,113 @@
 package org.sparkgrad.job.model;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.problem.JobException;
 
-/** A saved model as the start of another training. */
+/**
+ * A saved model as the start of another training: its features are found by their names, its outputs by their labels,
+ * so neither needs the order that it has in the data to come.
+ */
 public final class InitialModel {
+    private static final String HASH = "hash_\\d+";
+    private static final int LISTED = 5;
+
     private InitialModel() {}
 
     /**
-     * Returns the model's coefficients over original features.
+     * Returns the model's coefficients over original features, 0 for a feature that it does not have.
      *
-     * @param labels the labels in the order of the training to come, which may be another than the model's
+     * <p>A model whose features have no names, and a table of vectors, are matched by F and the order of the features.
+     *
+     * @param assembly the features and labels of the training to come
      * @param outputs K of the training to come
-     * @param features F of the training to come
-     * @throws JobException if there is no such model, or it is one of other features, labels or outputs
+     * @param note takes a sentence about features that only one of both has
+     * @throws JobException if there is no such model, or it is one of other labels or outputs, or of other features alone
      */
-    public static Coefficients read(SparkSession spark, String path, List<String> labels, int outputs, int features) {
+    public static Coefficients read(
+            SparkSession spark, String path, Assembly assembly, int outputs, Consumer<String> note) {
         SavedModel model = SavedModel.load(spark, path);
         Coefficients known = model.coefficients();
-        if (model.features() != features || known.outputs() != outputs) {
+        if (known.outputs() != outputs) {
             throw JobException.data(
-                    "The initial model at %s has %d features and %d outputs, and the training has %d and %d: name one of the same data, or none."
-                            .formatted(path, model.features(), known.outputs(), features, outputs));
+                    "The initial model at %s has %d outputs, and the training has %d: name one of the same labels, or none."
+                            .formatted(path, known.outputs(), outputs));
         }
+        List<String> labels = assembly.labels();
         if (model.labels().size() != labels.size() || !model.labels().containsAll(labels)) {
             throw JobException.data(
                     "The initial model at %s has the labels %s, and the data have %s: name one of the same labels, or none."
                             .formatted(path, String.join(", ", model.labels()), String.join(", ", labels)));
         }
-        return inOrder(known, model.labels(), labels);
+        return reordered(known, places(model, assembly, note), model.labels(), labels);
     }
 
-    private static Coefficients inOrder(Coefficients known, List<String> from, List<String> to) {
+    /** Returns the model's feature for each one of the training, or -1. */
+    private static int[] places(SavedModel model, Assembly assembly, Consumer<String> note) {
+        List<String> from = assembly.isOfVectors() ? null : model.featureNames().orElse(null);
+        if (from == null) {
+            if (model.features() != assembly.features()) {
+                throw JobException.data(
+                        "The initial model at %s has %d features without names, and the training has %d: name one of the same data, or none."
+                                .formatted(model.path(), model.features(), assembly.features()));
+            }
+            return IntStream.range(0, assembly.features()).toArray();
+        }
+        List<String> to = assembly.featureNames();
+        if (hashed(from) != hashed(to)) {
+            throw JobException.data(
+                    "The initial model at %s hashes text to %d features, and the training to %d: give --hash-features as it was."
+                            .formatted(model.path(), hashed(from), hashed(to)));
+        }
+        Map<String, Integer> known = new HashMap<>();
+        from.forEach(name -> known.putIfAbsent(name, known.size()));
+        List<String> added =
+                to.stream().filter(name -> !known.containsKey(name)).toList();
+        if (added.size() == to.size()) {
+            throw JobException.data(
+                    "The initial model at %s has the features %s, and the data have %s: name one of the same columns, or none."
+                            .formatted(model.path(), listed(from), listed(to)));
+        }
+        Set<String> still = new HashSet<>(to);
+        List<String> gone = from.stream().filter(name -> !still.contains(name)).toList();
+        if (!added.isEmpty()) {
+            note.accept("the initial model has no features %s: they start at 0".formatted(listed(added)));
+        }
+        if (!gone.isEmpty()) {
+            note.accept("the data have no features %s of the initial model: they are left out".formatted(listed(gone)));
+        }
+        return to.stream().mapToInt(name -> known.getOrDefault(name, -1)).toArray();
+    }
+
+    private static long hashed(List<String> names) {
+        return names.stream().filter(name -> name.matches(HASH)).count();
+    }
+
+    private static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+                + (names.size() > LISTED ? " and %d more".formatted(names.size() - LISTED) : "");
+    }
+
+    private static Coefficients reordered(Coefficients known, int[] places, List<String> from, List<String> to) {
+        int features = places.length;
         int row = known.features() + 1;
-        double[] values = new double[known.values().length];
+        double[] values = new double[known.outputs() * (features + 1)];
         for (int k = 0; k < known.outputs(); k++) {
-            boolean negated = known.outputs() == 1 && !from.equals(to);
+            double sign = known.outputs() == 1 && !from.equals(to) ? -1 : 1;
             int source = known.outputs() == 1 ? 0 : from.indexOf(to.get(k));
-            for (int j = 0; j < row; j++) {
-                double value = known.values()[source * row + j];
-                values[k * row + j] = negated ? -value : value;
+            for (int j = 0; j <= features; j++) {
+                int place = j == features ? known.features() : places[j];
+                values[k * (features + 1) + j] = place < 0 ? 0 : sign * known.values()[source * row + place];
             }
         }
-        return new Coefficients(known.outputs(), known.features(), values);
+        return new Coefficients(known.outputs(), features, values);
     }
 }

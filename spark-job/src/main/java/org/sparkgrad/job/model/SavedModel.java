@@ -3,6 +3,7 @@ package org.sparkgrad.job.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -118,6 +119,11 @@ public final class SavedModel {
     /** Returns F. */
     public int features() {
         return scorer.numFeatures();
+    }
+
+    /** Returns the names of the F features as a training calls them, or nothing where the stages do not tell them. */
+    Optional<List<String>> featureNames() {
+        return FeatureNames.of(before, scorer.getFeaturesCol(), features());
     }
 
     /** Returns the stage that scores. */

@@ -22,10 +22,14 @@ final class StageColumns {
     private static final Pattern COPY = Pattern.compile("(?<=, )(?:" + NAME + "|coalesce\\(nanvl\\(CAST\\(" + NAME
             + " AS DOUBLE\\), [^)]+\\), [^)]+\\)) AS (\\w+)");
 
+    /** An element of a column of arrays, likewise. */
+    private static final Pattern ELEMENT = Pattern.compile("(?<=, )" + NAME + "\\[(\\d+)\\] AS (\\w+)");
+
     private static final Pattern MADE = Pattern.compile(" AS (\\w+)");
 
     private final List<Transformer> stages;
     private final Map<String, String> originals = new HashMap<>();
+    private final Map<String, String> elements = new HashMap<>();
     private final Set<String> made = new HashSet<>();
 
     StageColumns(List<Transformer> stages) {
@@ -37,6 +41,10 @@ final class StageColumns {
                     String name = copies.group(1) == null ? copies.group(2) : copies.group(1);
                     originals.put(copies.group(3), name.replace("``", "`"));
                 }
+                ELEMENT.matcher(sql.getStatement())
+                        .results()
+                        .forEach(copy ->
+                                elements.put(copy.group(3), copy.group(1).replace("``", "`") + "_" + copy.group(2)));
                 MADE.matcher(sql.getStatement()).results().forEach(name -> made.add(name.group(1)));
             }
             ModelFit.outputs(stage).forEach(made::add);
@@ -57,6 +65,11 @@ final class StageColumns {
                 .filter(VectorAssembler.class::isInstance)
                 .flatMap(this::inputs)
                 .toList();
+    }
+
+    /** Returns what a training calls the feature that a column of numbers is, given the column's name among the stages. */
+    String original(String name) {
+        return elements.getOrDefault(name, originals.getOrDefault(name, name));
     }
 
     private Stream<String> inputs(Transformer stage) {

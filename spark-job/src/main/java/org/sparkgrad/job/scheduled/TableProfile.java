@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.shard.ShardCount;
@@ -49,7 +51,11 @@ record TableProfile(
      * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
      */
     static OfNight of(SparkSession spark, TrainSettings settings, @Nullable TableProfile before) {
-        Dataset<Row> table = TableReader.read(spark, settings.data()).rows();
+        Table table = TableReader.read(spark, settings.data());
+        return table.places().naming(() -> of(table.rows(), settings, before));
+    }
+
+    private static OfNight of(Dataset<Row> table, TrainSettings settings, @Nullable TableProfile before) {
         Assembly assembly = Assembly.of(table, settings.data());
         int features = assembly.features();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
@@ -89,8 +95,9 @@ record TableProfile(
         return labels.getOrDefault(label, 0L) / (double) rows;
     }
 
-    /** Returns whether models of both have the same features and labels. */
-    boolean hasColumnsOf(TableProfile other) {
-        return featureNames.equals(other.featureNames) && labels.keySet().equals(other.labels.keySet());
+    /** Returns whether a model of the other can be the start of one of this: the same labels, and a feature in common. */
+    boolean mayStartFrom(TableProfile other) {
+        return labels.keySet().equals(other.labels.keySet())
+                && featureNames.stream().anyMatch(Set.copyOf(other.featureNames)::contains);
     }
 }

@@ -14,7 +14,7 @@ import org.sparkgrad.job.registry.RegisteredModel;
 final class WarmStart {
     private WarmStart() {}
 
-    /** Returns the promoted model where it has the features, labels and outputs of the data to come; else null. */
+    /** Returns the promoted model where it has the labels, the outputs and any feature of the data to come; else null. */
     static @Nullable String from(
             SparkSession session,
             ScheduledConfiguration configuration,
@@ -23,7 +23,7 @@ final class WarmStart {
             TableProfile now,
             @Nullable TableProfile before) {
         Promotion promoted = model.promoted().orElse(null);
-        if (!configuration.registry().warmStart() || promoted == null || before == null || !now.hasColumnsOf(before)) {
+        if (!configuration.registry().warmStart() || promoted == null || before == null || !now.mayStartFrom(before)) {
             return null;
         }
         String path = new Path(model.folder(promoted.version()), "model").toString();

@@ -47,6 +47,7 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
         Assembly assembly =
                 watch.time(Stage.READ, () -> places.naming(() -> TrainingData.assemble(table.rows(), settings)));
         assembly.notes().forEach(progress::note);
+        progress.note(assembly.classes());
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
         TrainingData data = watch.time(
                 Stage.SHARD,

@@ -2,11 +2,14 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
@@ -19,6 +22,8 @@ import org.sparkgrad.score.ModelColumn;
  */
 public final class Assembly implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final int MOST_SAID = 10;
 
     private final StructType schema;
     private final ColumnReferences columns;
@@ -51,7 +56,7 @@ public final class Assembly implements Serializable {
      * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels, and where
      *     columns hold text or numbers may be missing, one their texts and means
      * @throws org.sparkgrad.job.problem.JobException for columns that are missing or can be no features, a single class, or
-     *     labels with gaps
+     *     a label column of measured numbers
      */
     public static Assembly of(Dataset<Row> table, DataSettings settings) {
         ColumnReferences columns = new ColumnReferences(table.columns());
@@ -62,7 +67,13 @@ public final class Assembly implements Serializable {
                 features.features().readable(table),
                 roles.label(),
                 features.features().entries());
-        return new Assembly(table.schema(), columns, roles, labels.index(), features, labels.entries());
+        return new Assembly(
+                table.schema(),
+                columns,
+                roles,
+                labels.index(settings.preparation().labels()),
+                features,
+                labels.entries());
     }
 
     /** Returns what each column of the training table is taken for, in their order. */
@@ -138,6 +149,18 @@ public final class Assembly implements Serializable {
                 : new ExpectedColumns(features(), List.of(), List.of());
     }
 
+    /** Returns the order of the classes in a line; in between of very many are left out. */
+    public String classes() {
+        List<String> names = labels();
+        String positive = names.size() == 2 ? ", positive" : "";
+        String all = IntStream.range(0, names.size())
+                .filter(k -> names.size() <= MOST_SAID || k < MOST_SAID - 1 || k == names.size() - 1)
+                .mapToObj(k -> (k == names.size() - 1 && names.size() > MOST_SAID ? "..., " : "") + names.get(k) + " ("
+                        + k + (k == 1 ? positive : "") + ")")
+                .collect(Collectors.joining(", "));
+        return "labels: " + all;
+    }
+
     /** Returns the original label of each class index. */
     public List<String> labels() {
         return labels.labels();
@@ -166,6 +189,7 @@ public final class Assembly implements Serializable {
      * @param model over F features
      */
     public Model<?> pipeline(LogisticRegressionModel model) {
-        return new ScoringPipeline(columns, roles, labels, features.features()).around(model);
+        boolean indexable = !schema.apply(roles.label()).dataType().equals(DataTypes.BooleanType);
+        return new ScoringPipeline(columns, roles, labels, features.features(), indexable).around(model);
     }
 }

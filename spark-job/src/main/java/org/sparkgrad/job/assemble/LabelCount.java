@@ -27,9 +27,14 @@ record LabelCount(@Nullable Object value, @Nullable String text, long rows, long
         return value instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
+    /** Whether it is a number with a fraction. */
+    boolean isFraction() {
+        return value instanceof Number && number() != Math.rint(number());
+    }
+
     /** Returns the label as users write it: a whole number without a point. */
     String label() {
-        return value instanceof Number ? Long.toString((long) number()) : String.valueOf(value);
+        return value == null ? "" : LabelText.of(value);
     }
 
     /** Returns the cell as Spark writes it. */

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
@@ -28,7 +28,11 @@ final class LabelFit {
     /** More classes than anyone has; a column of measured numbers has more values. */
     private static final int MOST_LABELS = 100_000;
 
-    private static final int LISTED = 10;
+    /** More fractions than classes are numbered by; a column of measured numbers has more. */
+    private static final int MOST_FRACTIONS = 100;
+
+    /** Of so few different labels none is measured. */
+    private static final int FEW = 10;
 
     private final String column;
     private final List<LabelCount> counts;
@@ -48,9 +52,11 @@ final class LabelFit {
      */
     static LabelFit of(Dataset<Row> table, String column, Column rowEntries) {
         DataType type = table.schema().apply(column).dataType();
-        if (!(type instanceof NumericType) && !type.equals(DataTypes.StringType)) {
+        if (!(type instanceof NumericType)
+                && !type.equals(DataTypes.StringType)
+                && !type.equals(DataTypes.BooleanType)) {
             throw JobException.data("The label column " + column + " is of type " + type.simpleString()
-                    + ": labels are text or whole numbers.");
+                    + ": labels are text, numbers or booleans.");
         }
         Column cell = ColumnReferences.column(column);
         Map<@Nullable Object, LabelCount> byValue = new HashMap<>();
@@ -95,29 +101,24 @@ final class LabelFit {
     }
 
     /**
-     * Returns the classes: text by frequency, ties by name; whole numbers in their order.
+     * Returns the classes: text by name, numbers and booleans by value, so that counts change no order.
      *
-     * @throws JobException for a single class, or numbers that are no class numbers
+     * @param settings what goes before that order
+     * @throws JobException for a single class, measured numbers, or a positive label that is none of two
      */
-    LabelIndex index() {
+    LabelIndex index(LabelSettings settings) {
         if (counts.isEmpty()) {
             throw JobException.data("The table has no rows.");
         }
         boolean numeric = counts.get(0).value() instanceof Number;
-        List<LabelCount> classes = new ArrayList<>(counts);
         if (numeric) {
-            checkWhole();
-            classes.sort(Comparator.comparingDouble(LabelCount::number));
-        } else {
-            classes.sort(Comparator.comparingLong(LabelCount::rows).reversed().thenComparing(LabelCount::label));
+            checkClasses();
         }
-        if (classes.size() == 1) {
+        if (counts.size() == 1) {
             throw JobException.data("All " + rows() + " rows have the label "
-                    + classes.get(0).label() + " in column " + column + ": there is nothing to tell apart.");
+                    + counts.get(0).label() + " in column " + column + ": there is nothing to tell apart.");
         }
-        if (numeric) {
-            checkNoGap(classes);
-        }
+        List<LabelCount> classes = new LabelOrder(column, numeric, settings).of(counts);
         return new LabelIndex(
                 numeric,
                 classes.stream().map(LabelCount::label).toList(),
@@ -125,32 +126,22 @@ final class LabelFit {
                 classes.stream().map(LabelCount::rows).toList());
     }
 
-    private void checkWhole() {
+    /** Refuses numbers that are measured: very many fractions, or ones of which most are in one row alone. */
+    private void checkClasses() {
         for (LabelCount label : counts) {
-            if (label.number() != Math.rint(label.number()) || Math.abs(label.number()) > Integer.MAX_VALUE) {
+            if (Double.isInfinite(label.number())) {
                 throw JobException.data("The label column " + column + " holds " + label.text() + " in row "
-                        + label.firstRow() + ": classes are whole numbers or text. Name the label column.");
+                        + label.firstRow() + ": labels are text, finite numbers or booleans.");
             }
         }
-    }
-
-    private void checkNoGap(List<LabelCount> classes) {
-        double first = classes.get(0).number();
-        if (classes.size() == 2 && first == -1 && classes.get(1).number() == 1) {
-            return;
-        }
-        double expected = first == 1 ? 1 : 0;
-        for (LabelCount label : classes) {
-            if (label.number() != expected) {
-                String wrong =
-                        label.number() < expected ? label.label() + " is below 0" : (long) expected + " is missing";
-                String more = classes.size() > LISTED ? ", ..." : "";
-                throw JobException.data("The labels in column " + column + " are "
-                        + classes.stream().limit(LISTED).map(LabelCount::label).collect(Collectors.joining(", ")) + more
-                        + ": " + wrong + ". Number the classes from 0 or 1 without a gap, use -1 and 1, or name them"
-                        + " by text.");
-            }
-            expected++;
+        long fractions = counts.stream().filter(LabelCount::isFraction).count();
+        boolean rare = fractions > FEW && 2L * counts.size() > rows();
+        if (fractions > MOST_FRACTIONS || rare) {
+            LabelCount example =
+                    counts.stream().filter(LabelCount::isFraction).findFirst().orElseThrow();
+            throw JobException.data("The label column " + column + " has " + counts.size() + " different values in "
+                    + rows() + " rows, " + fractions + " of them fractions such as " + example.text() + " in row "
+                    + example.firstRow() + ": it holds no classes. Name the label column.");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The classes: what labels stand for which index, 0 to K-1. */
@@ -14,10 +15,10 @@ final class LabelIndex implements Serializable {
     private final List<String> labels;
     private final List<String> texts;
     private final List<Long> rows;
-    private final Map<Object, Integer> indices = new HashMap<>();
+    private final Map<String, Integer> indices = new HashMap<>();
 
     /**
-     * @param numeric whether labels are whole numbers rather than text
+     * @param numeric whether labels are numbers rather than text or booleans
      * @param labels the label of each class as users write it
      * @param texts the label of each class as Spark casts the label column to text
      * @param rows how many training rows each class has
@@ -49,7 +50,9 @@ final class LabelIndex implements Serializable {
 
     /** Whether the labels are the indices. */
     boolean isIdentity() {
-        return numeric && labels.get(0).equals("0");
+        return numeric
+                && IntStream.range(0, labels.size())
+                        .allMatch(index -> labels.get(index).equals(Integer.toString(index)));
     }
 
     /** Returns the class of a cell of the label column, or -1 if it is none. */
@@ -60,17 +63,10 @@ final class LabelIndex implements Serializable {
         return indices.getOrDefault(key(cell), -1);
     }
 
-    private Object key(Object cell) {
+    private String key(Object cell) {
         if (!numeric) {
             return cell.toString();
         }
-        if (cell instanceof Number number) {
-            return number.doubleValue() + 0.0; // -0.0 is 0
-        }
-        try {
-            return Double.parseDouble(cell.toString());
-        } catch (NumberFormatException e) {
-            return cell;
-        }
+        return cell instanceof String text ? LabelText.ofNumber(text) : LabelText.of(cell);
     }
 }

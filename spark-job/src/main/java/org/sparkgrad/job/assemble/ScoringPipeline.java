@@ -15,7 +15,8 @@ import org.sparkgrad.job.read.ColumnReferences;
 /**
  * A model among the stock Spark stages that take it from a training table's columns to the original labels.
  *
- * <p>Spark's stages cannot name columns with a dot or a backtick: a label of such a name gets no index. The index serves
+ * <p>Spark's stages cannot name columns with a dot or a backtick: a label of such a name gets no index,
+ * nor does one of booleans, which StringIndexerModel refuses. The index serves
  * evaluators alone; its stage passes over a table without labels.
  */
 final class ScoringPipeline {
@@ -26,8 +27,14 @@ final class ScoringPipeline {
     private final ColumnRoles roles;
     private final LabelIndex labels;
     private final Features features;
+    private final boolean indexable;
 
-    ScoringPipeline(ColumnReferences columns, ColumnRoles roles, LabelIndex labels, Features features) {
+    /**
+     * @param indexable whether the label column is of a type that StringIndexerModel takes
+     */
+    ScoringPipeline(
+            ColumnReferences columns, ColumnRoles roles, LabelIndex labels, Features features, boolean indexable) {
+        this.indexable = indexable && isPlain(roles.label());
         this.columns = columns;
         this.roles = roles;
         this.labels = labels;
@@ -43,9 +50,7 @@ final class ScoringPipeline {
             scorer.set(scorer.labelCol(), roles.label());
             stages.add(scorer);
         } else {
-            if (isPlain(roles.label())) {
-                scorer.set(scorer.labelCol(), index(stages));
-            }
+            scorer.set(scorer.labelCol(), indexable ? index(stages) : roles.label());
             stages.add(scorer);
             stages.add(new IndexToString()
                     .setInputCol(scorer.getPredictionCol())

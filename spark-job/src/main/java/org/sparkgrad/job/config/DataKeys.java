@@ -100,6 +100,13 @@ final class DataKeys {
             null,
             "The label column, by name or by index from 0 (-1 is the last); when not given, the column named"
                     + " label, else the last one.");
+    static final Key<String> POSITIVE_LABEL = new Key<>(
+            DATA,
+            "positiveLabel",
+            ValueTypes.text("LABEL"),
+            null,
+            "Of two labels the one that is class 1, whose probability the model gives; when not given, the second: text goes by"
+                    + " name, numbers and booleans go by value.");
     static final Key<List<String>> FEATURES = new Key<>(
             DATA,
             "features",
@@ -172,6 +179,7 @@ final class DataKeys {
             THOUSANDS,
             MISSING_TEXTS,
             LABEL,
+            POSITIVE_LABEL,
             FEATURES,
             IGNORE_COLUMNS,
             WEIGHT,

@@ -115,4 +115,25 @@ public record DataSettings(
                 preparation,
                 text);
     }
+
+    /** Returns the same columns and files with these labels before all others. */
+    public DataSettings withFirstLabels(List<String> first) {
+        return new DataSettings(
+                format,
+                data,
+                labels,
+                testData,
+                testLabels,
+                header,
+                delimiter,
+                label,
+                features,
+                ignoreColumns,
+                weight,
+                rawBytes,
+                indexBase,
+                dense,
+                preparation.withFirst(first),
+                text);
+    }
 }

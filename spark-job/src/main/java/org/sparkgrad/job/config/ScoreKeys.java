@@ -32,7 +32,12 @@ public final class ScoreKeys {
             "Whether an existing output is replaced, once the new one is whole.");
 
     private static final List<Key<?>> OF_TRAINING_ONLY = List.of(
-            DataKeys.TEST_DATA, DataKeys.TEST_LABELS, DataKeys.TEXT_COLUMNS, DataKeys.HASH_FEATURES, DataKeys.MISSING);
+            DataKeys.TEST_DATA,
+            DataKeys.TEST_LABELS,
+            DataKeys.TEXT_COLUMNS,
+            DataKeys.HASH_FEATURES,
+            DataKeys.MISSING,
+            DataKeys.POSITIVE_LABEL);
 
     /** The keys of an evaluation's configuration file. */
     public static final KeyTable EVALUATE_FILE = file(METRICS_FOLDER);

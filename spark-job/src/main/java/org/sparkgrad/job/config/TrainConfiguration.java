@@ -67,7 +67,8 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 new FeatureSettings(
                         values.get(DataKeys.MISSING),
                         values.find(DataKeys.HASH_FEATURES),
-                        values.get(DataKeys.TEXT_COLUMNS)),
+                        values.get(DataKeys.TEXT_COLUMNS),
+                        new LabelSettings(values.find(DataKeys.POSITIVE_LABEL), List.of())),
                 new TextSettings(
                         character(values.find(DataKeys.QUOTE)),
                         character(values.find(DataKeys.ESCAPE)),

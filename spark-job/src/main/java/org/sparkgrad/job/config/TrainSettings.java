@@ -1,6 +1,7 @@
 package org.sparkgrad.job.config;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,9 @@ public record TrainSettings(
         OptimizerSettings optimizer,
         EngineSettings engine,
         @Nullable OutputSettings output)
-        implements Serializable {}
+        implements Serializable {
+    /** Returns the same settings with these labels before all others. */
+    public TrainSettings withFirstLabels(List<String> first) {
+        return new TrainSettings(data.withFirstLabels(first), model, optimizer, engine, output);
+    }
+}

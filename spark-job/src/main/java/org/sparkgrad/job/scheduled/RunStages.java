@@ -93,12 +93,12 @@ final class RunStages {
         SparkSession session = spark.get();
         DemoData.writeIfAsked(session, configuration, progress);
         @Nullable Integer parent = model.promoted().map(Promotion::version).orElse(null);
-        TrainSettings settings = training(null).settings();
-        DataFingerprint fingerprint = DataFingerprint.of(session, settings.data());
         @Nullable
         TableProfile before = parent == null || !model.has(model.folder(parent), PROFILE)
                 ? null
                 : model.read(model.folder(parent), PROFILE, TableProfile.class);
+        TrainSettings settings = inOrder(training(null).settings(), before);
+        DataFingerprint fingerprint = DataFingerprint.of(session, settings.data());
         TableProfile.OfNight night = TableProfile.of(session, settings, before);
         TableProfile profile = night.profile();
         @Nullable String initial = WarmStart.from(session, configuration, settings, model, profile, before);
@@ -111,7 +111,7 @@ final class RunStages {
         if (model.has(candidate, SUMMARY)) {
             progress.note("trained before the run was killed");
         } else {
-            train(session, training);
+            train(session, inOrder(training.settings(), before), training.config());
         }
 
         enter(Stage.EVALUATING);
@@ -134,9 +134,16 @@ final class RunStages {
         return model.publish(runId);
     }
 
-    private void train(SparkSession session, TrainConfiguration training) {
+    /** Returns the settings with the promoted model's labels first, so that a class keeps its index from run to run. */
+    private static TrainSettings inOrder(TrainSettings settings, @Nullable TableProfile promoted) {
+        return promoted == null
+                ? settings
+                : settings.withFirstLabels(List.copyOf(promoted.labels().keySet()));
+    }
+
+    private void train(SparkSession session, TrainSettings settings, Map<String, Object> config) {
         try {
-            Trainer.train(session, training.settings(), training.config(), progress);
+            Trainer.train(session, settings, config, progress);
             progress.done();
         } catch (JobException refused) {
             if (refused.exitCode() == ExitCode.DATA || refused.exitCode() == ExitCode.USAGE) {

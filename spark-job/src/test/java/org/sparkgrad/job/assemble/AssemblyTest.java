@@ -40,11 +40,11 @@ class AssemblyTest {
         assertEquals(3, assembly.rows());
         assertEquals(2, assembly.features());
         assertEquals(List.of("a", "b"), assembly.featureNames());
-        assertEquals(List.of("yes", "no"), assembly.labels());
+        assertEquals(List.of("no", "yes"), assembly.labels());
         List<Instance> instances = assembly.instances(table).collect();
-        assertEquals(new Instance(0, 1, 2, Vectors.dense(1.5, 0).compressed()), instances.get(0));
-        assertEquals(new Instance(1, 0, 0.5, Vectors.dense(0, 0).compressed()), instances.get(1));
-        assertEquals(new Instance(2, 0, 0, Vectors.dense(-1, 3)), instances.get(2));
+        assertEquals(new Instance(0, 0, 2, Vectors.dense(1.5, 0).compressed()), instances.get(0));
+        assertEquals(new Instance(1, 1, 0.5, Vectors.dense(0, 0).compressed()), instances.get(1));
+        assertEquals(new Instance(2, 1, 0, Vectors.dense(-1, 3)), instances.get(2));
         assertInstanceOf(SparseVector.class, instances.get(1).features());
     }
 

@@ -16,20 +16,24 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.read.TableReader;
 
 class LabelFitTest {
     private final SparkSession spark = TestSpark.session("local[2]");
 
     @Test
-    void textGoesByFrequencyThenName() {
+    void textGoesByNameWhateverTheCounts() {
         LabelIndex index = fit("string", "b", "a", "c", "c", "b", "a", "d", "c");
-        assertEquals(List.of("c", "a", "b", "d"), index.labels());
-        assertEquals(0, index.indexOf("c"));
+        assertEquals(List.of("a", "b", "c", "d"), index.labels());
+        assertEquals(0, index.indexOf("a"));
         assertEquals(3, index.indexOf("d"));
         assertEquals(-1, index.indexOf("e"));
         assertEquals(-1, index.indexOf(null));
         assertFalse(index.isIdentity());
+        assertEquals(List.of("10", "9"), fit("string", "9", "10", "9").labels());
+        assertEquals(List.of("no", "yes"), fit("string", "yes", "no").labels());
+        assertEquals(List.of("no", "yes"), fit("string", "no", "yes", "yes").labels());
     }
 
     @Test
@@ -56,29 +60,72 @@ class LabelFitTest {
     }
 
     @Test
-    void aGapIsNamed() {
-        assertDataProblem(() -> fit("bigint", 0L, 1L, 3L), "0, 1, 3", "2 is missing");
-        assertDataProblem(() -> fit("bigint", 1L, 2L, 4L), "3 is missing");
-        assertDataProblem(() -> fit("bigint", 2L, 3L), "0 is missing");
-        assertDataProblem(() -> fit("bigint", -1L, 0L, 1L), "-1 is below 0");
+    void anyNumbersAreClasses() {
+        assertEquals(List.of("2", "4"), fit("double", 4.0, 2.0).labels());
+        LabelIndex scores = fit("bigint", 8L, 3L, 4L, 5L, 7L, 6L);
+        assertEquals(List.of("3", "4", "5", "6", "7", "8"), scores.labels());
+        LabelIndex glass = fit("int", 7, 6, 5, 3, 2, 1);
+        assertEquals(List.of("1", "2", "3", "5", "6", "7"), glass.labels());
+        LabelIndex halves = fit("double", 1.5, 0.5, 1.5);
+        assertEquals(List.of("0.5", "1.5"), halves.labels());
+        assertEquals(1, halves.indexOf("1.50"));
+        assertEquals(List.of("-5", "1000000000000"), fit("double", 1e12, -5.0).labels());
+        LabelIndex gap = fit("bigint", 0L, 2L, 1L, 4L);
+        assertEquals(3, gap.indexOf(4.0));
+        assertFalse(gap.isIdentity());
+        LabelIndex close = fit("bigint", (1L << 60) + 1, 1L << 60);
+        assertEquals(0, close.indexOf(1L << 60));
+        assertEquals(1, close.indexOf((1L << 60) + 1));
+    }
+
+    @Test
+    void booleansAreClasses() {
+        LabelIndex index = fit("boolean", true, false, true);
+        assertEquals(List.of("false", "true"), index.labels());
+        assertEquals(1, index.indexOf(true));
+        assertEquals(1, index.indexOf("true"));
+    }
+
+    @Test
+    void thePositiveLabelAndEarlierOnesGoBeforeTheOrder() {
+        LabelSettings no = new LabelSettings("no", List.of());
+        assertEquals(List.of("yes", "no"), fit(no, "string", "yes", "no").labels());
+        assertEquals(
+                List.of("4", "2"),
+                fit(new LabelSettings("2.0", List.of()), "int", 2, 4).labels());
+        assertFalse(fit(new LabelSettings("0", List.of()), "int", 0, 1).isIdentity());
+        LabelSettings earlier = new LabelSettings(null, List.of("c", "gone", "a"));
+        assertEquals(
+                List.of("c", "a", "b", "d"),
+                fit(earlier, "string", "a", "b", "c", "d").labels());
+        assertDataProblem(() -> fit(no, "string", "a", "b"), "are a, b: --positive-label no is none of them");
+        assertDataProblem(() -> fit(no, "string", "a", "b", "no"), "a, b, no", "is for two labels");
     }
 
     @Test
     void otherLabelsAreRefused() {
         assertDataProblem(() -> fit("bigint", 4L, 4L), "All 2 rows", "label 4", "column y");
         assertDataProblem(() -> fit("string", "cat"), "label cat");
-        assertDataProblem(() -> fit("double", 0.0, 1.0, 0.25), "0.25 in row 2");
         assertDataProblem(() -> fit("double", 0.0, Double.POSITIVE_INFINITY), "row 1");
         assertDataProblem(() -> fit("double", 0.0, Double.NaN, 1.0), "Row 1 has no label");
         assertDataProblem(() -> fit("string", "a", "b", "", ""), "Row 2 has no label", "2 such rows");
         assertDataProblem(() -> fit("string", "a", "", "b"), "Row 1 has no label");
-        assertDataProblem(() -> fit("boolean", true, false), "boolean");
+        assertDataProblem(() -> fit("date", java.sql.Date.valueOf("2020-01-01")), "date");
+        Object[] fractions =
+                LongStream.range(0, 303).mapToObj(i -> i % 101 + 0.5).toArray();
+        assertDataProblem(() -> fit("double", fractions), "101 different values", "holds no classes");
+        Object[] rare = LongStream.range(0, 11).mapToObj(i -> i + 0.5).toArray();
+        assertDataProblem(() -> fit("double", rare), "11 different values", "holds no classes");
         Dataset<Row> measured =
                 spark.range(100_001).selectExpr("id / 7.0 AS y").withColumn(TableReader.ROW_NUMBER, lit(0L));
         assertDataProblem(() -> LabelFit.of(measured, "y", lit(1L)), "100000", "y");
     }
 
     private LabelIndex fit(String type, Object... labels) {
+        return fit(LabelSettings.DEFAULT, type, labels);
+    }
+
+    private LabelIndex fit(LabelSettings settings, String type, Object... labels) {
         StructType schema = new StructType().add("y", type).add(TableReader.ROW_NUMBER, "bigint");
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < labels.length; row++) {
@@ -86,6 +133,6 @@ class LabelFitTest {
         }
         LabelFit fit = LabelFit.of(spark.createDataFrame(rows, schema), "y", lit(3L));
         assertEquals(labels.length, fit.rows());
-        return fit.index();
+        return fit.index(settings);
     }
 }

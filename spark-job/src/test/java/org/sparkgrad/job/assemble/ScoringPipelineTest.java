@@ -46,12 +46,12 @@ class ScoringPipelineTest {
         String text = "Sepal.Length,b,species\n1,-2,cat\n0,4,dog\n1,1,cow\n-3,2,dog\n";
         Dataset<Row> scored = assertScoresAsTheModel(text, 3);
         for (Row row : scored.collectAsList()) {
-            String expected = List.of("dog", "cat", "cow")
+            String expected = List.of("cat", "cow", "dog")
                     .get((int) row.<Double>getAs("prediction").doubleValue());
             assertEquals(expected, row.getAs("predictedLabel"));
         }
         Row dog = scored.filter("species = 'dog'").first();
-        assertEquals(0.0, dog.<Double>getAs("labelIndex"));
+        assertEquals(2.0, dog.<Double>getAs("labelIndex"));
     }
 
     @Test

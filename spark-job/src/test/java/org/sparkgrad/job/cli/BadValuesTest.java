@@ -111,10 +111,8 @@ class BadValuesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             a;a;a   | All 3 rows have the label a in column 1: there is nothing to tell apart.
-            0;1;3   | The labels in column 1 are 0, 1, 3: 2 is missing. Number the classes from 0 or 1 without a gap
-            -1;0;1  | The labels in column 1 are -1, 0, 1: -1 is below 0.
-            0;1;0.5 | The label column 1 holds 0.5 in row 2: classes are whole numbers or text.
-            0;1;1e9 | The labels in column 1 are 0, 1, 1000000000: 2 is missing.
+            0;1;inf | The label column 1 holds Infinity in row 2: labels are text, finite numbers or booleans.
+            .1;.2;.3;.4;.5;.6;.7;.8;.9;1.1;1.2 | in row 0: it holds no classes. Name the label column.
             0;1;NaN | bad.csv line 3 has no label in column 1
             """)
     void badLabels(String labels, String said) throws IOException {

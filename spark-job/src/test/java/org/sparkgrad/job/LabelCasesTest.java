@@ -50,7 +50,7 @@ class LabelCasesTest {
     @ParameterizedTest
     @CsvSource({"3;4;5;6;7;8", "1;2;3;5;6;7", "0.5;1.5", "-5;1000000000000", "2;2147483648", "false;true"})
     void relatives(String labels) throws IOException {
-        String[] all = labels.split(";");
+        String[] all = labels.split(";", -1);
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < 20 * all.length; row++) {
             lines.add((row % all.length) + 0.1 * (row % 7) + "," + all[row % all.length]);

@@ -120,6 +120,7 @@ public record DataSettings(
     public DataSettings withFirstLabels(List<String> first) {
         return new DataSettings(
                 format,
+                formatTold,
                 data,
                 labels,
                 testData,

@@ -41,7 +41,8 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings.engine());
         progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
-        Table table = watch.time(Stage.READ, () -> TableReader.read(session, settings.data()));
+        Table table = watch.time(
+                Stage.READ, () -> Assembly.labelled(TableReader.read(session, settings.data()), settings.data()));
         ReadText.lines(table.report()).forEach(progress::note);
         RowPlaces places = table.places();
         Assembly assembly =

@@ -61,7 +61,8 @@ public final class Scoring {
         OutputFolder output = prepare(spark, configuration.output(), note);
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Table table = TableReader.read(spark, configuration.data(), model.expected());
+            Table table = ModelInstances.labelled(
+                    model, TableReader.read(spark, configuration.data(), model.expected()), configuration.data());
             ReadText.lines(table.report()).forEach(note);
             Measured measured = table.places()
                     .naming(() -> measure(
@@ -157,7 +158,7 @@ public final class Scoring {
         boolean files = !settings.data().testData().isEmpty();
         DataSettings data = files ? settings.data().forTest() : settings.data();
         SavedModel saved = SavedModel.load(spark, model);
-        Table table = TableReader.read(spark, data, saved.expected());
+        Table table = ModelInstances.labelled(saved, TableReader.read(spark, data, saved.expected()), data);
         double fraction = settings.optimizer().validation().fraction();
         long seed = settings.optimizer().seed();
         return table.places().naming(() -> {

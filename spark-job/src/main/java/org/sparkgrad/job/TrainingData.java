@@ -126,7 +126,9 @@ record TrainingData(
         boolean centred = settings.model().fitIntercept() && Optimizers.centres(settings.optimizer());
         FeatureScale scale = centred ? raw.centred(statistics) : raw;
         DataSettings held = settings.data().forTest();
-        Table test = held.data().isEmpty() ? null : TableReader.read(spark, held, assembly.expected());
+        Table test = held.data().isEmpty()
+                ? null
+                : Assembly.labelled(TableReader.read(spark, held, assembly.expected()), held);
         TrainingSet set = new TrainingSet(features, assembly.labels().size(), weighted, statistics, scale, validation);
         return new TrainingData(
                 table.report().with(assembly.notes()),

@@ -14,6 +14,8 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.ExpectedColumns;
+import org.sparkgrad.job.read.LabelledRows;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.score.ModelColumn;
 
 /**
@@ -74,6 +76,15 @@ public final class Assembly implements Serializable {
                 labels.index(settings.preparation().labels()),
                 features,
                 labels.entries());
+    }
+
+    /** Returns the rows of a training table that have a label, where the settings leave the others out. */
+    public static Table labelled(Table table, DataSettings settings) {
+        return settings.preparation().labels().dropsMissing()
+                ? LabelledRows.of(
+                        table,
+                        ColumnRoles.label(new ColumnReferences(table.rows().columns()), settings))
+                : table;
     }
 
     /** Returns what each column of the training table is taken for, in their order. */

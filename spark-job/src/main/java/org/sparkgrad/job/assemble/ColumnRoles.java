@@ -111,7 +111,8 @@ record ColumnRoles(
         return settings.format() == Format.LIBSVM && columns.names().contains(WEIGHT) ? WEIGHT : null;
     }
 
-    private static String label(ColumnReferences columns, DataSettings settings) {
+    /** Returns the label column: the one named, else "label", else the last one. */
+    static String label(ColumnReferences columns, DataSettings settings) {
         if (settings.label() != null) {
             return columns.resolve(settings.label());
         }

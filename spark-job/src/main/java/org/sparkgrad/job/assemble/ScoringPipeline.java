@@ -46,6 +46,7 @@ final class ScoringPipeline {
         List<Transformer> stages = new ArrayList<>();
         LogisticRegressionModel scorer = model.copy(ParamMap.empty());
         scorer.setFeaturesCol(assemble(stages));
+        ScorerNames.free(scorer, columns);
         if (labels.isIdentity()) {
             scorer.set(scorer.labelCol(), roles.label());
             stages.add(scorer);

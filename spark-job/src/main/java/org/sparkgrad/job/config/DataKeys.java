@@ -6,6 +6,7 @@ import java.util.List;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
+import org.sparkgrad.job.config.LabelSettings.MissingLabel;
 import org.sparkgrad.job.config.TextSettings.Multiline;
 
 /** The table of keys that say what to read; training and scoring share them. */
@@ -107,6 +108,12 @@ final class DataKeys {
             null,
             "Of two labels the one that is class 1, whose probability the model gives; when not given, the second: text goes by"
                     + " name, numbers and booleans go by value.");
+    static final Key<MissingLabel> MISSING_LABEL = new Key<>(
+            DATA,
+            "missingLabel",
+            ValueTypes.choice(MissingLabel.class),
+            MissingLabel.ERROR,
+            "What a row without a label does in training and evaluation: error ends the run, drop leaves the row out.");
     static final Key<List<String>> FEATURES = new Key<>(
             DATA,
             "features",
@@ -180,6 +187,7 @@ final class DataKeys {
             MISSING_TEXTS,
             LABEL,
             POSITIVE_LABEL,
+            MISSING_LABEL,
             FEATURES,
             IGNORE_COLUMNS,
             WEIGHT,

@@ -40,6 +40,7 @@ public record FeatureSettings(
 
     /** Returns the same settings with these labels before all others. */
     public FeatureSettings withFirst(List<String> first) {
-        return new FeatureSettings(missing, hashFeatures, textColumns, new LabelSettings(labels.positive(), first));
+        return new FeatureSettings(
+                missing, hashFeatures, textColumns, new LabelSettings(labels.positive(), labels.dropsMissing(), first));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.config.LabelSettings.MissingLabel;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 
 /**
@@ -68,7 +69,10 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                         values.get(DataKeys.MISSING),
                         values.find(DataKeys.HASH_FEATURES),
                         values.get(DataKeys.TEXT_COLUMNS),
-                        new LabelSettings(values.find(DataKeys.POSITIVE_LABEL), List.of())),
+                        new LabelSettings(
+                                values.find(DataKeys.POSITIVE_LABEL),
+                                values.get(DataKeys.MISSING_LABEL) == MissingLabel.DROP,
+                                List.of())),
                 new TextSettings(
                         character(values.find(DataKeys.QUOTE)),
                         character(values.find(DataKeys.ESCAPE)),

@@ -18,6 +18,8 @@ import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.CompactVectors;
+import org.sparkgrad.job.read.LabelledRows;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 
 /** A labelled table as instances of a saved model: its features, and its class for each original label. */
@@ -61,10 +63,11 @@ public final class ModelInstances implements Serializable {
         }
         ColumnReferences columns = new ColumnReferences(table.columns());
         String label = label(model, columns, settings);
-        Column weight = settings.weight() == null
+        String weightColumn = weight(columns, settings);
+        Column weight = weightColumn == null
                 ? functions.lit(1.0)
-                : ColumnReferences.column(columns.resolve(settings.weight())).cast("double");
-        ModelInstances reader = new ModelInstances(label, settings.weight(), model.labels());
+                : ColumnReferences.column(weightColumn).cast("double");
+        ModelInstances reader = new ModelInstances(label, weightColumn, model.labels());
         return model.assembled(table)
                 .select(
                         functions.col(TableReader.ROW_NUMBER),
@@ -73,6 +76,14 @@ public final class ModelInstances implements Serializable {
                         ColumnReferences.column(model.scorer().getFeaturesCol()))
                 .toJavaRDD()
                 .map(reader::instance);
+    }
+
+    /** Returns the rows that have a label, where the settings leave the others out. */
+    public static Table labelled(SavedModel model, Table table, DataSettings settings) {
+        return settings.preparation().labels().dropsMissing()
+                ? LabelledRows.of(
+                        table, label(model, new ColumnReferences(table.rows().columns()), settings))
+                : table;
     }
 
     private static String label(SavedModel model, ColumnReferences columns, DataSettings settings) {
@@ -88,6 +99,16 @@ public final class ModelInstances implements Serializable {
                             : "name the label column with --label."));
         }
         return known;
+    }
+
+    /** The column "weight" of LIBSVM is what stands behind the labels of its lines. */
+    private static @Nullable String weight(ColumnReferences columns, DataSettings settings) {
+        if (settings.weight() != null) {
+            return columns.resolve(settings.weight());
+        }
+        return settings.format() == Format.LIBSVM
+                ? columns.names().stream().filter("weight"::equals).findFirst().orElse(null)
+                : null;
     }
 
     private Instance instance(Row row) {

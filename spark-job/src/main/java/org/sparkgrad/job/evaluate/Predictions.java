@@ -6,15 +6,12 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.job.model.SavedModel;
-import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.RowOrder;
 import org.sparkgrad.job.read.TableReader;
@@ -34,22 +31,23 @@ public final class Predictions {
     /**
      * Returns the table's rows in the order of their numbers, with its columns but that of the row numbers, then the
      * predicted label (a whole number where all labels are, else text) and the probability of each label. A row without
-     * features has no prediction.
+     * features has no prediction. An added column whose name the table has already gets an underscore before its own.
      *
      * @param table with a column {@link TableReader#ROW_NUMBER}
-     * @throws JobException if it lacks columns that the model takes, or has ones that would be added
+     * @throws org.sparkgrad.job.problem.JobException if it lacks columns that the model takes
      */
     public static Dataset<Row> of(SavedModel model, Dataset<Row> table) {
-        List<String> names = new ColumnReferences(table.columns()).names();
-        checkFree(names, model.labels());
-        String scores = new ColumnReferences(table.columns()).free("scores");
+        ColumnReferences known = new ColumnReferences(table.columns());
+        List<String> names = known.names();
+        String scores = known.free("scores");
         Column predicted = col(scores).getItem(0).plus(1).cast("int");
         List<Column> columns = new ArrayList<>();
         names.forEach(name -> columns.add(ColumnReferences.column(name)));
-        columns.add(element_at(labels(model.labels()), predicted).as(PREDICTION));
+        columns.add(element_at(labels(model.labels()), predicted).as(known.free(PREDICTION)));
         for (int k = 0; k < model.labels().size(); k++) {
-            columns.add(
-                    col(scores).getItem(1 + k).as(PROBABILITY + model.labels().get(k)));
+            columns.add(col(scores)
+                    .getItem(1 + k)
+                    .as(known.free(PROBABILITY + model.labels().get(k))));
         }
         return RowOrder.inOrder(model.scored(table, scores), columns);
     }
@@ -60,15 +58,5 @@ public final class Predictions {
         return array(labels.stream()
                 .map(label -> numbers ? lit(Long.parseLong(label)) : lit(label))
                 .toArray(Column[]::new));
-    }
-
-    private static void checkFree(List<String> names, List<String> labels) {
-        Set<String> added = new HashSet<>();
-        added.add(PREDICTION);
-        labels.forEach(label -> added.add(PROBABILITY + label));
-        names.stream().filter(added::contains).findFirst().ifPresent(name -> {
-            throw JobException.data(
-                    "The table has a column " + name + ", which the predictions would have too: rename it.");
-        });
     }
 }

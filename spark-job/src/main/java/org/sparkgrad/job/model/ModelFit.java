@@ -11,10 +11,12 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.assemble.ScorerNames;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
@@ -112,7 +114,9 @@ final class ModelFit {
             throw JobException.data("The model at " + path + " takes " + scorer.numFeatures() + " features, and the"
                     + " column " + name + " has " + width + ".");
         }
-        schemaAfter(scorer, assembled.schema());
+        LogisticRegressionModel free = scorer.copy(ParamMap.empty());
+        ScorerNames.free(free, new ColumnReferences(assembled.columns()));
+        schemaAfter(free, assembled.schema());
     }
 
     private JobException lacks(List<String> missing, Dataset<Row> table) {
@@ -137,11 +141,13 @@ final class ModelFit {
 
     /** Returns the columns that a stage names as its output. */
     static Stream<String> outputs(Transformer stage) {
-        return columns(stage, "outputCol", "outputCols");
+        // A stage of several columns has a default for the one column that it does not make.
+        boolean several = stage.hasParam("outputCols") && stage.isSet(stage.getParam("outputCols"));
+        return columns(stage, several ? "outputCols" : "outputCol");
     }
 
-    private static Stream<String> columns(Transformer stage, String one, String many) {
-        return Stream.of(one, many)
+    private static Stream<String> columns(Transformer stage, String... params) {
+        return Stream.of(params)
                 .filter(param -> stage.hasParam(param) && stage.isDefined(stage.getParam(param)))
                 .map(param -> stage.getOrDefault(stage.getParam(param)))
                 .flatMap(value -> value instanceof String[] names ? Stream.of(names) : Stream.of((String) value));

@@ -51,7 +51,7 @@ record TableProfile(
      * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
      */
     static OfNight of(SparkSession spark, TrainSettings settings, @Nullable TableProfile before) {
-        Table table = TableReader.read(spark, settings.data());
+        Table table = Assembly.labelled(TableReader.read(spark, settings.data()), settings.data());
         return table.places().naming(() -> of(table.rows(), settings, before));
     }
 

@@ -88,13 +88,13 @@ class LabelFitTest {
 
     @Test
     void thePositiveLabelAndEarlierOnesGoBeforeTheOrder() {
-        LabelSettings no = new LabelSettings("no", List.of());
+        LabelSettings no = new LabelSettings("no", false, List.of());
         assertEquals(List.of("yes", "no"), fit(no, "string", "yes", "no").labels());
         assertEquals(
                 List.of("4", "2"),
-                fit(new LabelSettings("2.0", List.of()), "int", 2, 4).labels());
-        assertFalse(fit(new LabelSettings("0", List.of()), "int", 0, 1).isIdentity());
-        LabelSettings earlier = new LabelSettings(null, List.of("c", "gone", "a"));
+                fit(new LabelSettings("2.0", false, List.of()), "int", 2, 4).labels());
+        assertFalse(fit(new LabelSettings("0", false, List.of()), "int", 0, 1).isIdentity());
+        LabelSettings earlier = new LabelSettings(null, false, List.of("c", "gone", "a"));
         assertEquals(
                 List.of("c", "a", "b", "d"),
                 fit(earlier, "string", "a", "b", "c", "d").labels());

@@ -105,7 +105,7 @@ class BadOutputTest {
         runs.refused(
                 ExitCode.DATA,
                 "train --header --data @bad.csv --overwrite --output @out",
-                "Row 1 has NaN in column y",
+                "bad.csv line 3 has no number in column y",
                 true);
         assertEquals("succeeded", runs.json("out/summary.json").path("status").asText());
     }

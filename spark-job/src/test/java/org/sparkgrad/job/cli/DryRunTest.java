@@ -104,7 +104,7 @@ class DryRunTest {
     @CsvSource(delimiter = '|', textBlock = """
             --label nothing          | DATA  | There is no column nothing
             --label w --ignore-columns id,label | DATA | All 200 rows have the label 1
-            --ignore-columns x --weight id | DATA | The weight column id holds text
+            --ignore-columns x --weight id | DATA | has "row0" in the weight column id
             --ignore-columns id --batch-size 201 | USAGE | --batch-size 201
             --ignore-columns id --epochs 0       | USAGE | --epochs 0
             --ignore-columns id --engine opencl --devices 999 | RESOURCES | no OpenCL device at address 999

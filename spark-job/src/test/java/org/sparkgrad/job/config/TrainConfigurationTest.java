@@ -98,6 +98,7 @@ class TrainConfigurationTest {
         List<String> expected = TrainKeys.FILE.names().stream()
                 .filter(name -> !List.of(
                                 "label",
+                                "positiveLabel",
                                 "weight",
                                 "hashFeatures",
                                 "missingTexts",

@@ -66,7 +66,7 @@ class TrainProblemsTest {
             --devices 1,1                       | --devices 1,1: must be different whole numbers of at least 0
             --optimizer newton                  | --optimizer newton: must be one of auto, lbfgs, gd, sgd,\
              momentum, nesterov, adagrad, rmsprop, adam, amsgrad, nadam
-            --delimiter ::                      | --delimiter ::: must be one character, or \\t for a tab
+            --delimiter ::                      | --delimiter ::: must be one character, \\t for a tab, or blanks for one or more blanks
             --epochs 1 --epochs 2               | --epochs 2: already given as 1
             --features a,,b                     | --features a,,b: must be column names or indices
             --label y --weight y                | --weight y: is the label column too

@@ -1,0 +1,86 @@
+package org.sparkgrad.job.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table by a seed, to be written in many ways and read again: numbers of several kinds, texts with delimiters and quotes,
+ * missing cells, a label of text or whole numbers.
+ *
+ * @param names the columns
+ * @param cells by row and column: Double, String or null
+ */
+record WrittenTable(List<String> names, List<List<@Nullable Object>> cells) {
+    private static final List<String> TEXTS = List.of(
+            "red",
+            "NA",
+            "a,b",
+            "say \"hi\", a",
+            "\"",
+            "5'11\"",
+            "Köln",
+            "x;y",
+            "it's",
+            "null",
+            "o'clock; or, \"not\"",
+            "Ελλάδα");
+
+    private static final int MOST_ROWS = 40;
+    private static final int FEWEST_ROWS = 4;
+
+    /** Draws the table of a seed. */
+    static WrittenTable of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int numbers = 1 + random.nextInt(3);
+        int texts = random.nextInt(3);
+        boolean textLabel = random.nextBoolean();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < numbers; i++) {
+            names.add("n" + i + (i == 1 ? ".x" : ""));
+        }
+        for (int i = 0; i < texts; i++) {
+            names.add("t " + i);
+        }
+        names.add("y");
+        double missing = random.nextInt(3) * 0.3;
+        List<List<@Nullable Object>> cells = new ArrayList<>();
+        int rows = FEWEST_ROWS + random.nextInt(MOST_ROWS);
+        for (int row = 0; row < rows; row++) {
+            List<@Nullable Object> line = new ArrayList<>();
+            for (int i = 0; i < numbers; i++) {
+                line.add(row > 0 && random.nextDouble() < missing ? null : row == 0 ? 0.5 + i : number(random));
+            }
+            for (int i = 0; i < texts; i++) {
+                String text = row == 0 ? "red" : TEXTS.get(random.nextInt(TEXTS.size()));
+                line.add(row > 0 && random.nextDouble() < missing ? null : text);
+            }
+            line.add(textLabel ? (Object) (row % 2 == 0 ? "no" : "yes") : (Object) (double) (2 * (row % 3)));
+            cells.add(line);
+        }
+        return new WrittenTable(names, cells);
+    }
+
+    private static double number(SplittableRandom random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> random.nextInt(-1000, 1000);
+            case 1 -> random.nextInt(-1000, 1000) / 8.0;
+            case 2 -> random.nextGaussian() * 1e-7;
+            case 3 -> 1_700_000_000L + random.nextInt(100_000);
+            default -> random.nextGaussian();
+        };
+    }
+
+    /** Returns whether a column holds numbers. */
+    boolean isNumber(int column) {
+        return cells.get(0).get(column) instanceof Double;
+    }
+
+    /** Returns whether any text starts with a quote or has one. */
+    boolean hasQuotes() {
+        return cells.stream()
+                .flatMap(List::stream)
+                .anyMatch(cell -> cell instanceof String text && text.indexOf('"') >= 0);
+    }
+}

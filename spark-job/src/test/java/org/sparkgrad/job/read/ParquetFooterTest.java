@@ -19,11 +19,13 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.config.DataSettings;
 
 /** Files as other programs than Spark write them. */
 class ParquetFooterTest {
@@ -60,6 +62,23 @@ class ParquetFooterTest {
                 TestSpark.session("local[2]"),
                 TestSettings.columns(TestSettings.parquet(folder), "x", List.of("id"), List.of(), null));
         assertEquals(RowFactory.create(1.5, 7L, 0L), named.rows().first());
+    }
+
+    @Test
+    void anIndexIsThereForWhomItIsNamed() throws IOException {
+        write("a", "optional double x; optional int64 __index_level_0__;", Map.of(), 1.5, 7L);
+        SparkSession spark = TestSpark.session("local[2]");
+        ExpectedColumns model = new ExpectedColumns(null, List.of(), List.of("__index_level_0__"));
+        assertEquals(
+                RowFactory.create(1.5, 7L, 0L),
+                TableReader.read(spark, TestSettings.parquet(folder), model)
+                        .rows()
+                        .first());
+        DataSettings ignoring =
+                TestSettings.columns(TestSettings.parquet(folder), null, List.of(), List.of("__index_level_0__"), null);
+        assertEquals(
+                RowFactory.create(1.5, 7L, 0L),
+                TableReader.read(spark, ignoring).rows().first());
     }
 
     @Test

@@ -1,13 +1,21 @@
 package org.sparkgrad.job.problem;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.ZipException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** What goes wrong while a file is read, said in the user's words. */
 public final class UnreadableFile {
@@ -47,8 +55,25 @@ public final class UnreadableFile {
         if (cut || root instanceof DataFormatException || reason.contains("CRC")) {
             return file + " is damaged or cut short (" + reason + "): get it again.";
         }
-        return "Cannot read " + file + ": " + reason
-                + "\nIt is damaged or of another format: check --format, or get it again.";
+        String cannot = "Cannot read " + file + ": " + reason;
+        if (saysNothingOfTheContent(root)) {
+            return cannot;
+        }
+        return cannot + "\nIt is damaged or of another format: check --format, or get it again.";
+    }
+
+    /** Whether the content of a file may be as it should: it was not there, not to be read, or the reader was stopped. */
+    private static boolean saysNothingOfTheContent(Throwable root) {
+        return root instanceof VirtualMachineError
+                || root instanceof InterruptedException
+                || root instanceof InterruptedIOException
+                || root instanceof ClosedByInterruptException
+                || root instanceof FileNotFoundException
+                || root instanceof FileSystemException
+                || root instanceof SocketException
+                || root instanceof UnknownHostException
+                || root instanceof AccessControlException
+                || root instanceof UnsupportedFileSystemException;
     }
 
     /** Returns the last of the causes. */

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.DataSettings.Format;
@@ -38,7 +40,7 @@ final class FileMagic {
                 BufferedInputStream buffered = new BufferedInputStream(stream)) {
             byte[] first = first(buffered);
             if (startsWith(first, PARQUET)) {
-                return Optional.of(Format.PARQUET);
+                return endsWithMagic(file, configuration) ? Optional.of(Format.PARQUET) : Optional.empty();
             }
             if (startsWith(first, GZIP)) {
                 try (InputStream plain = new GZIPInputStream(buffered)) {
@@ -47,6 +49,16 @@ final class FileMagic {
             }
             return startsWith(first, IDX) ? Optional.of(Format.IDX) : Optional.empty();
         }
+    }
+
+    /** Whether the last bytes are Parquet's, too: a header of text may start with PAR1. */
+    private static boolean endsWithMagic(Path file, Configuration configuration) throws IOException {
+        FileSystem system = file.getFileSystem(configuration);
+        byte[] last = new byte[PARQUET.length];
+        try (FSDataInputStream stream = system.open(file)) {
+            stream.readFully(system.getFileStatus(file).getLen() - last.length, last);
+        }
+        return startsWith(last, PARQUET);
     }
 
     private static byte[] first(BufferedInputStream stream) throws IOException {

@@ -31,13 +31,17 @@ final class ParquetColumns {
     private final Set<String> notes = new LinkedHashSet<>();
 
     /**
-     * Merges the footers in order of the files.
+     * Merges the footers of the files that have rows, in their order.
      *
+     * @param all the footers, of which one has rows at least
      * @param named columns that the user has named
      * @throws JobException for a column of different kinds, names that differ by case only, or a named column that cannot be
      *     read
      */
-    ParquetColumns(List<ParquetFooter> footers, Set<String> named) {
+    ParquetColumns(List<ParquetFooter> all, Set<String> named) {
+        // The types in a file without a row say nothing of the data.
+        List<ParquetFooter> footers =
+                all.stream().filter(footer -> footer.rows() > 0).toList();
         Map<String, Integer> files = new HashMap<>();
         Set<String> left = new LinkedHashSet<>();
         for (ParquetFooter footer : footers) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.Footer;
@@ -16,7 +18,9 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +79,29 @@ record ParquetFooter(String file, long rows, String schema, List<String> unreada
                                         : "a group"));
             }
         }
-        // Spark's own files have the types of vectors in their footer, which the columns alone do not tell.
-        return unreadable.isEmpty()
-                ? ParquetFileFormat.readSchemaFromFooter(footer, converter)
-                : converter.convert(new MessageType(columns.getName(), readable));
+        StructType own = converter.convert(new MessageType(columns.getName(), readable));
+        return unreadable.isEmpty() ? withVectors(own, ParquetFileFormat.readSchemaFromFooter(footer, converter)) : own;
+    }
+
+    /**
+     * Returns the columns with the types of vectors, which Spark's own files have in their footer alone. Nothing else is taken
+     * from there: other programs copy it into files of other columns.
+     */
+    private static StructType withVectors(StructType own, StructType said) {
+        Map<String, StructField> byName = new HashMap<>();
+        for (StructField field : said.fields()) {
+            byName.put(field.name(), field);
+        }
+        StructField[] fields = own.fields().clone();
+        for (int i = 0; i < fields.length; i++) {
+            StructField field = byName.get(fields[i].name());
+            if (field != null
+                    && field.dataType() instanceof UserDefinedType<?> type
+                    && type.sqlType().asNullable().equals(fields[i].dataType().asNullable())) {
+                fields[i] = field;
+            }
+        }
+        return new StructType(fields);
     }
 
     private static List<String> indexColumns(@Nullable String pandas, MessageType columns) throws IOException {

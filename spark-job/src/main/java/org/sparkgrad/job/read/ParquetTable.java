@@ -68,8 +68,10 @@ final class ParquetTable {
     private static Map<StructType, List<Path>> groups(List<ParquetFooter> footers, ParquetColumns columns) {
         Map<StructType, List<Path>> groups = new LinkedHashMap<>();
         for (ParquetFooter footer : footers) {
-            groups.computeIfAbsent(columns.schemaOf(footer), schema -> new ArrayList<>())
-                    .add(new Path(footer.file()));
+            if (footer.rows() > 0) {
+                groups.computeIfAbsent(columns.schemaOf(footer), schema -> new ArrayList<>())
+                        .add(new Path(footer.file()));
+            }
         }
         return groups;
     }

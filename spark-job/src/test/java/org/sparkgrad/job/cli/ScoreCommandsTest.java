@@ -91,7 +91,9 @@ class ScoreCommandsTest {
         Files.writeString(folder.resolve("unknown.csv"), "x,y,label\n3,1,-1\n3,1,2\n");
         assertEquals(
                 ExitCode.DATA, run("evaluate", "--model", at("out/model"), "--data", at("unknown.csv"), "--header"));
-        assertTrue(text(err).contains("unknown.csv line 3 has the label \"2\" in column label; the model knows -1, 1"), text(err));
+        assertTrue(
+                text(err).contains("unknown.csv line 3 has the label \"2\" in column label; the model knows -1, 1"),
+                text(err));
         Files.writeString(folder.resolve("unlabelled.csv"), "x,y\n3,1\n");
         assertEquals(
                 ExitCode.DATA, run("evaluate", "--model", at("out/model"), "--data", at("unlabelled.csv"), "--header"));

@@ -129,7 +129,9 @@ final class InputFiles {
         List<String> folders = new ArrayList<>();
         for (FileStatus child : system.listStatus(status.getPath())) {
             String name = child.getPath().getName();
-            PartitionValue value = child.isDirectory() && !name.startsWith(".") ? PartitionValue.of(name).orElse(null) : null;
+            PartitionValue value = child.isDirectory() && !name.startsWith(".")
+                    ? PartitionValue.of(name).orElse(null)
+                    : null;
             if (value != null) {
                 List<PartitionValue> deeper = new ArrayList<>(partitions);
                 deeper.add(value);

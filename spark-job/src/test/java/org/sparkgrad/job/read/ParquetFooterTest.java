@@ -55,7 +55,13 @@ class ParquetFooterTest {
     @Test
     void indicesOfPandasAreLeftOutByNameAndByTheFootersWord() throws IOException {
         String pandas = "{\"index_columns\": [\"id\", {\"kind\": \"range\", \"start\": 0}]}";
-        write("a", "optional double x; optional int64 id; optional int64 __index_level_1__;", Map.of("pandas", pandas), 1.5, 7L, 8L);
+        write(
+                "a",
+                "optional double x; optional int64 id; optional int64 __index_level_1__;",
+                Map.of("pandas", pandas),
+                1.5,
+                7L,
+                8L);
         assertEquals(List.of("x", TableReader.ROW_NUMBER), columns());
         assertEquals(2, read().report().notes().size());
         Table named = TableReader.read(

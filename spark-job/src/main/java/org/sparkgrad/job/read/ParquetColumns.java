@@ -34,7 +34,7 @@ final class ParquetColumns {
      * Merges the footers of the files that have rows, in their order.
      *
      * @param all the footers, of which one has rows at least
-     * @param named columns that the user has named
+     * @param named columns that the user has named or a model takes
      * @throws JobException for a column of different kinds, names that differ by case only, or a named column that cannot be
      *     read
      */

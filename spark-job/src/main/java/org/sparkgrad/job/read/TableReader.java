@@ -86,23 +86,26 @@ public final class TableReader {
             SparkSession spark, DataSettings settings, InputFiles input, ExpectedColumns expected) {
         return switch (settings.format()) {
             case CSV, TSV -> {
-                Table own = CsvTable.read(spark, settings, input, named(settings), expected);
+                Table own = CsvTable.read(spark, settings, input, named(settings, expected), expected);
                 Table table = PartitionColumns.added(own, input);
                 Set<String> inFolders = new HashSet<>(input.files().get(0).partitionNames());
                 yield StringColumns.typed(table, inFolders::contains, settings, expected);
             }
             case LIBSVM -> LibsvmTable.read(spark, settings, input, expected.features());
             case PARQUET -> {
-                Table table = PartitionColumns.added(ParquetTable.read(spark, input, named(settings)), input);
+                Table table = PartitionColumns.added(ParquetTable.read(spark, input, named(settings, expected)), input);
                 yield StringColumns.typed(table, column -> true, settings, expected);
             }
             case IDX -> throw new IllegalStateException("IDX files go by pairs");
         };
     }
 
-    /** Returns the columns that the user has named, which are not left out. */
-    private static Set<String> named(DataSettings settings) {
+    /** Returns the columns that the user has named, to be ignored, too, or that a model takes: they are not left out. */
+    private static Set<String> named(DataSettings settings, ExpectedColumns expected) {
         Set<String> named = new HashSet<>(settings.features());
+        named.addAll(settings.ignoreColumns());
+        named.addAll(expected.texts());
+        named.addAll(expected.numbers());
         if (settings.label() != null) {
             named.add(settings.label());
         }

@@ -66,7 +66,7 @@ class AssemblyTest {
     @ParameterizedTest
     @CsvSource({
         "'a,w,y\n1,1,0\n,1,1\n', Row 1 has no number in column a",
-        "'a,w,y\n1,1,0\n2,1,1\nNaN,1,1\n', Row 2 has NaN in column a",
+        "'a,w,y\n1,1,0\n2,1,1\nNaN,1,1\n', Row 2 has no number in column a",
         "'a,w,y\n1,1,0\n1e999,1,1\n', Row 1 has Infinity in column a",
         "'a,w,y\n1,1,0\n1,-1,1\n', Row 1 has the weight -1.0 in column w",
         "'a,w,y\n1,1,0\n1,,1\n', Row 1 has no number in column w",
@@ -85,7 +85,9 @@ class AssemblyTest {
         Assembly assembly = Assembly.of(TableReader.read(spark, settings).rows(), settings);
         assertDataProblem(() -> collect(assembly, "a,y\n1,bird\n"), "\"bird\" in column y", "cat, dog");
         assertDataProblem(() -> collect(assembly, "a,y\n1,cat\n2,\n"), "Row 1 has no label");
-        assertDataProblem(() -> collect(assembly, "a,y\n1,cat\n?,dog\n"), "column a holds text", "\"?\" in row 1");
+        assertDataProblem(
+                () -> collect(assembly, "a,y\n1,cat\nx,dog\n"),
+                "Row 1 has \"x\" in the feature column a, where numbers");
     }
 
     @Test
@@ -97,16 +99,14 @@ class AssemblyTest {
 
     @Test
     void textAmongNumbersIsNoFeature() throws IOException {
-        DataSettings settings = csv("a,b,c,y\n1,2,u,0\n1,?,v,1\n");
+        DataSettings settings = csv("a,b,c,y\n1,2,u,0\n1,x,v,1\n");
         Dataset<Row> table = TableReader.read(spark, settings).rows();
         assertDataProblem(
                 () -> Assembly.of(table, settings),
-                "feature column b",
-                "1 of its 2 cells",
-                "\"?\" in row 1",
+                "Row 1 has \"x\" in column b, in which 1 of 2 cells are numbers",
                 "--text-columns");
         DataSettings weight = TestSettings.columns(settings, "y", List.of("a"), List.of(), "c");
-        assertDataProblem(() -> Assembly.of(table, weight), "weight column c", "\"u\" in row 0");
+        assertDataProblem(() -> Assembly.of(table, weight), "Row 0 has \"u\" in the weight column c");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -127,7 +128,8 @@ public final class Assembly implements Serializable {
 
     /** Returns what a user may not have meant by the columns, a sentence each. */
     public List<String> notes() {
-        return features.notes();
+        return Stream.concat(labels.notes(roles.label()).stream(), features.notes().stream())
+                .toList();
     }
 
     /** Returns F. */

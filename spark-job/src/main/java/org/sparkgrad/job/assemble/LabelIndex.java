@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class LabelIndex implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** As many classes are rare: a column of so many values is often not the one that was meant. */
+    private static final int MANY = 100;
+
+    /** Of so few rows each may have its own label. */
+    private static final int FEW = 10;
+
     private final boolean numeric;
     private final List<String> labels;
     private final List<String> texts;
@@ -29,7 +35,7 @@ final class LabelIndex implements Serializable {
         this.texts = List.copyOf(texts);
         this.rows = List.copyOf(rows);
         for (int index = 0; index < labels.size(); index++) {
-            indices.put(key(labels.get(index)), index);
+            indices.put(labels.get(index), index);
         }
     }
 
@@ -46,6 +52,16 @@ final class LabelIndex implements Serializable {
     /** Returns how many training rows each class has. */
     List<Long> rows() {
         return rows;
+    }
+
+    /** Returns a sentence about labels that a user may not have meant as such, if they look so. */
+    List<String> notes(String column) {
+        long all = rows.stream().mapToLong(Long::longValue).sum();
+        boolean rare = labels.size() > FEW && 2L * labels.size() > all;
+        return labels.size() > MANY || rare
+                ? List.of("the label column %s has %d different values in %d rows: if they are no classes, name the label column"
+                        .formatted(column, labels.size(), all))
+                : List.of();
     }
 
     /** Whether the labels are the indices. */

@@ -38,8 +38,8 @@ record LabelOrder(String column, boolean numeric, LabelSettings settings) {
     }
 
     private void makePositive(String asked, List<LabelCount> classes) {
-        String label = numeric ? LabelText.ofNumber(asked) : asked;
         List<String> labels = classes.stream().map(LabelCount::label).toList();
+        String label = numeric && !labels.contains(asked) ? LabelText.ofNumber(asked) : asked;
         int place = labels.indexOf(label);
         if (place < 0 || classes.size() > 2) {
             String more = labels.size() > LISTED ? ", ..." : "";

@@ -38,7 +38,7 @@ public final class ScheduledKeys {
             "warmStart",
             ValueTypes.flag(),
             true,
-            "Whether training begins at the promoted version's coefficients, where its features and labels are the same.");
+            "Whether training begins at the promoted version's coefficients: those of the features that the data still have, where labels are the same.");
     static final Key<Integer> KEEP_VERSIONS = new Key<>(
             REGISTRY,
             "keepVersions",

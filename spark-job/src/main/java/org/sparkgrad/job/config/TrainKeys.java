@@ -116,8 +116,9 @@ public final class TrainKeys {
             "initialModel",
             ValueTypes.text("PATH"),
             null,
-            "The folder of a saved model of the same features and labels whose coefficients are the initial ones, OUTPUT/model"
-                    + " of an earlier run say; when not given, init says what they are.");
+            "The folder of a saved model of the same labels whose coefficients are the initial ones, OUTPUT/model of an"
+                    + " earlier run say; features are found by their names, and one that the model does not have starts at 0;"
+                    + " when not given, init says what they are.");
     static final Key<Double> VALIDATION_FRACTION = new Key<>(
             OPTIMIZER,
             "validationFraction",

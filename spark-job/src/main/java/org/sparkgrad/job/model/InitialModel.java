@@ -68,7 +68,9 @@ public final class InitialModel {
                             .formatted(model.path(), hashed(from), hashed(to)));
         }
         Map<String, Integer> known = new HashMap<>();
-        from.forEach(name -> known.putIfAbsent(name, known.size()));
+        for (int feature = 0; feature < from.size(); feature++) {
+            known.putIfAbsent(from.get(feature), feature);
+        }
         List<String> added =
                 to.stream().filter(name -> !known.containsKey(name)).toList();
         if (added.size() == to.size()) {

@@ -101,8 +101,7 @@ class InitialModelTest {
         return train(settings -> settings, data, output, options);
     }
 
-    private TrainingSummary train(
-            UnaryOperator<TrainSettings> change, String data, String output, String... options) {
+    private TrainingSummary train(UnaryOperator<TrainSettings> change, String data, String output, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--data=" + folder.resolve(data),
                 "--output=" + folder.resolve(output),

@@ -59,8 +59,9 @@ final class LabelIndex implements Serializable {
         long all = rows.stream().mapToLong(Long::longValue).sum();
         boolean rare = labels.size() > FEW && 2L * labels.size() > all;
         return labels.size() > MANY || rare
-                ? List.of("the label column %s has %d different values in %d rows: if they are no classes, name the label column"
-                        .formatted(column, labels.size(), all))
+                ? List.of(
+                        "the label column %s has %d different values in %d rows: if they are no classes, name the label column"
+                                .formatted(column, labels.size(), all))
                 : List.of();
     }
 

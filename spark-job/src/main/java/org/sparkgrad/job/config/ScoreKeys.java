@@ -23,7 +23,8 @@ public final class ScoreKeys {
             ValueTypes.text("PATH"),
             null,
             "The folder that the predictions appear in: the rows in their order, with the columns of the data, prediction"
-                    + " and probability_LABEL for each label; csv or tsv with a header for csv or tsv, else parquet; required.");
+                    + " and probability_LABEL for each label, with an underscore before a name that the data have; csv or tsv with"
+                    + " a header for csv or tsv, else parquet; required.");
     static final Key<Boolean> OVERWRITE = new Key<>(
             KeyGroup.OUTPUT,
             "overwrite",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.model.RenamedColumns;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
@@ -62,16 +63,17 @@ public final class ModelInstances implements Serializable {
                             + " those of the likeliest class: use predict, or save it with threshold 0.5.");
         }
         ColumnReferences columns = new ColumnReferences(table.columns());
+        RenamedColumns apart = model.apart(table);
         String label = label(model, columns, settings);
         String weightColumn = weight(columns, settings);
         Column weight = weightColumn == null
                 ? functions.lit(1.0)
-                : ColumnReferences.column(weightColumn).cast("double");
+                : apart.column(weightColumn).cast("double");
         ModelInstances reader = new ModelInstances(label, weightColumn, model.labels());
-        return model.assembled(table)
+        return model.assembled(apart.table())
                 .select(
                         functions.col(TableReader.ROW_NUMBER),
-                        ColumnReferences.column(label),
+                        apart.column(label),
                         weight,
                         ColumnReferences.column(model.scorer().getFeaturesCol()))
                 .toJavaRDD()

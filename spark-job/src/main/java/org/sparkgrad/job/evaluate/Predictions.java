@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.sparkgrad.job.model.RenamedColumns;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.RowOrder;
@@ -39,17 +40,18 @@ public final class Predictions {
     public static Dataset<Row> of(SavedModel model, Dataset<Row> table) {
         ColumnReferences known = new ColumnReferences(table.columns());
         List<String> names = known.names();
-        String scores = known.free("scores");
+        RenamedColumns apart = model.apart(table);
+        String scores = new ColumnReferences(apart.table().columns()).free("scores");
         Column predicted = col(scores).getItem(0).plus(1).cast("int");
         List<Column> columns = new ArrayList<>();
-        names.forEach(name -> columns.add(ColumnReferences.column(name)));
-        columns.add(element_at(labels(model.labels()), predicted).as(known.free(PREDICTION)));
+        names.forEach(name -> columns.add(apart.column(name).as(name)));
+        columns.add(element_at(labels(model.labels()), predicted).as(known.take(PREDICTION)));
         for (int k = 0; k < model.labels().size(); k++) {
             columns.add(col(scores)
                     .getItem(1 + k)
-                    .as(known.free(PROBABILITY + model.labels().get(k))));
+                    .as(known.take(PROBABILITY + model.labels().get(k))));
         }
-        return RowOrder.inOrder(model.scored(table, scores), columns);
+        return RowOrder.inOrder(model.scored(apart.table(), scores), columns);
     }
 
     private static Column labels(List<String> labels) {

@@ -158,6 +158,11 @@ public final class SavedModel {
         return new ExpectedColumns(features(), columns.texts(), columns.numbers());
     }
 
+    /** Returns the table with other names for its columns that are called as one that a stage makes, "features" say. */
+    public RenamedColumns apart(Dataset<Row> table) {
+        return RenamedColumns.of(table, new StageColumns(before).made());
+    }
+
     /** Returns whether rows that lack a value are left out of {@link #assembled}. */
     public boolean leavesRowsOut() {
         return before.stream().anyMatch(SavedModel::leavesRowsOut);

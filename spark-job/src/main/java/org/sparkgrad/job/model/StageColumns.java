@@ -67,6 +67,11 @@ final class StageColumns {
                 .toList();
     }
 
+    /** Returns the columns that stages make. */
+    Set<String> made() {
+        return Set.copyOf(made);
+    }
+
     /** Returns what a training calls the feature that a column of numbers is, given the column's name among the stages. */
     String original(String name) {
         return elements.getOrDefault(name, originals.getOrDefault(name, name));

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -17,6 +19,7 @@ public final class ColumnReferences implements Serializable {
 
     private final List<String> names;
     private final Set<String> known;
+    private final Set<String> taken = new HashSet<>();
 
     /** @param columns a table's columns; that of the row numbers is not the user's, and is left out */
     public ColumnReferences(String[] columns) {
@@ -24,6 +27,7 @@ public final class ColumnReferences implements Serializable {
                 .filter(name -> !name.equals(TableReader.ROW_NUMBER))
                 .toList();
         this.known = Set.copyOf(names);
+        names.forEach(name -> taken.add(folded(name)));
         if (names.isEmpty()) {
             throw JobException.data("The table has no columns.");
         }
@@ -62,13 +66,24 @@ public final class ColumnReferences implements Serializable {
         return names.get(names.size() - 1);
     }
 
-    /** Returns a name that no column has, as near to the wish as can be. */
+    /** Returns a name that no column has in any case, as near to the wish as can be: to Spark, X and x are one name. */
     public String free(String wish) {
         String name = wish;
-        while (known.contains(name)) {
+        while (taken.contains(folded(name))) {
             name = "_" + name;
         }
         return name;
+    }
+
+    /** Returns a free name, which is not free from then on. */
+    public String take(String wish) {
+        String name = free(wish);
+        taken.add(folded(name));
+        return name;
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** Returns a column by its whole name, dots and backticks included. */

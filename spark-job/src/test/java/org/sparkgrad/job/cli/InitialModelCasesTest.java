@@ -68,7 +68,8 @@ class InitialModelCasesTest {
         CommandRuns.Ended ended = runs.run(training("day2.csv --initial-model @one/model --output @out"));
         assertEquals(ExitCode.DATA, ended.code(), ended.err());
         assertTrue(
-                ended.message().contains("has the features colour=red, colour=green, colour=blue, x, and the data have"),
+                ended.message()
+                        .contains("has the features colour=red, colour=green, colour=blue, x, and the data have"),
                 ended.message());
         ended = runs.run(training("day1.csv --hash-features 16 --initial-model @one/model --output @out"));
         assertEquals(ExitCode.DATA, ended.code(), ended.err());
@@ -79,8 +80,7 @@ class InitialModelCasesTest {
     private void assertStartsThere(String options, String note, boolean said) throws IOException {
         train("day1.csv --output @one " + options);
         Files.move(folder.resolve("one/model"), folder.resolve("alone"));
-        CommandRuns.Ended warm =
-                train("day2.csv --max-iter 0 --initial-model @alone --output @two " + options);
+        CommandRuns.Ended warm = train("day2.csv --max-iter 0 --initial-model @alone --output @two " + options);
         assertEquals(said, warm.err().contains(note), warm.err());
         runs.ok("evaluate --model @alone --data @day2.csv --header --output @measured");
         JsonNode started = runs.json("two/summary.json").path("metrics").path("train");

@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of the tests in this JVM: one at a time, replaced when another master is asked for. */
+/**
+ * The Spark session of the tests in this JVM: one at a time, replaced when another master is asked for. Its serializer is
+ * Kryo with -Dsparkgrad.kryo=true.
+ */
 public final class TestSpark {
     /**
      * For JVMs that end soon and compute little: half of their processor time would go to the second compiler, and of what
@@ -22,6 +27,9 @@ public final class TestSpark {
 
     /** The setting that says so to executors of {@link #cluster}; benchmarks set it to nothing. */
     public static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+    private static final String SERIALIZER = "spark.serializer";
+    private static final String KRYO = KryoSerializer.class.getName();
 
     private TestSpark() {}
 
@@ -58,8 +66,19 @@ public final class TestSpark {
         return builder.getOrCreate();
     }
 
+    /** Returns the settings of a session whose serializer is Kryo, and writes nothing that is not registered. */
+    public static Map<String, String> kryo() {
+        return Map.of(SERIALIZER, KRYO, "spark.kryo.registrationRequired", "true");
+    }
+
+    /** Returns those of one whose serializer is Kryo, and writes any class that it can. */
+    public static Map<String, String> lenientKryo() {
+        return Map.of(SERIALIZER, KRYO);
+    }
+
     private static SparkSession.Builder builder(String master) {
         return SparkSession.builder()
+                .config(SERIALIZER, Boolean.getBoolean("sparkgrad.kryo") ? KRYO : JavaSerializer.class.getName())
                 .master(master)
                 .appName("tests")
                 .config("spark.ui.enabled", "false")

@@ -10,6 +10,7 @@ import org.apache.spark.sql.functions;
 import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * What one pass over a training table finds in its feature columns. Counts are whole numbers and sums are exact, so the
@@ -43,12 +44,13 @@ final class FeatureScan implements Serializable {
                         Stream.of(functions.col(TableReader.ROW_NUMBER)),
                         Stream.concat(numbers.stream(), texts.stream()).map(ColumnReferences::column))
                 .toArray(Column[]::new);
-        return table.select(columns)
-                .toJavaRDD()
-                .treeAggregate(
-                        new FeatureScan(numbers.size(), texts.size(), format, levels),
-                        FeatureScan::add,
-                        FeatureScan::merge);
+        int numberCount = numbers.size();
+        int textCount = texts.size();
+        return SmallJobs.treeAggregate(
+                table.select(columns).toJavaRDD(),
+                () -> new FeatureScan(numberCount, textCount, format, levels),
+                FeatureScan::add,
+                FeatureScan::merge);
     }
 
     private FeatureScan add(Row row) {

@@ -9,6 +9,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
+import org.sparkgrad.job.spark.Kept;
 
 /** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
 public final class Evaluator {
@@ -38,12 +39,12 @@ public final class Evaluator {
     public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
-        JavaRDD<MergeTree.Subtree<ShardScores>> scores =
-                shards.map(rows -> scorer.score(rows, classes)).persist(StorageLevel.MEMORY_AND_DISK());
+        Kept<MergeTree.Subtree<ShardScores>> scores =
+                Kept.of(shards.map(rows -> scorer.score(rows, classes)), StorageLevel.MEMORY_AND_DISK());
         try {
-            return measured(shards, scores, labels);
+            return measured(shards, scores.rdd(), labels);
         } finally {
-            scores.unpersist(true);
+            scores.drop();
         }
     }
 

@@ -10,6 +10,7 @@ import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.job.config.EngineSettings;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /** Turns the engine that was asked for into the one that runs, and says why. */
 public final class EngineChooser {
@@ -48,9 +49,9 @@ public final class EngineChooser {
     private static List<String> executorsWithoutGpu(JavaSparkContext spark) {
         List<String> executors = Workers.locations();
         List<Integer> numbers = IntStream.range(0, executors.size()).boxed().toList();
-        List<String> without = ShardRuns.pin(spark.parallelize(new ArrayList<>(numbers), numbers.size()), executors)
-                .map(executor -> hasGpu() ? "" : SparkEnv.get().executorId())
-                .collect();
+        List<String> without =
+                SmallJobs.collect(ShardRuns.pin(spark.parallelize(new ArrayList<>(numbers), numbers.size()), executors)
+                        .map(executor -> hasGpu() ? "" : SparkEnv.get().executorId()));
         return new TreeSet<>(without)
                 .stream()
                         .filter(id -> !id.isEmpty())

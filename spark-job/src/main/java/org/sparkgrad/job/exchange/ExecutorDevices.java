@@ -12,6 +12,7 @@ import org.apache.spark.storage.BlockManagerId;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.device.OpenClDiagnosis;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * The OpenCL devices that one process sees.
@@ -42,9 +43,9 @@ public record ExecutorDevices(String executor, String host, List<GpuDevice> devi
         int tasks = Workers.slots(spark);
         List<String> executors = Workers.locations();
         for (int round = 0; round < ROUNDS && found.size() < executors.size(); round++) {
-            spark.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-                    .map(task -> ofTask())
-                    .collect()
+            SmallJobs.collect(
+                            spark.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+                                    .map(task -> ofTask()))
                     .forEach(one -> found.put("executor_" + one.host + "_" + one.executor, one));
         }
         executors.forEach(name -> found.computeIfAbsent(

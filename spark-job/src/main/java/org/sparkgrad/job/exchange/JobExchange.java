@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.shard.MergeTree;
-import org.sparkgrad.job.shard.SmallJobs;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its

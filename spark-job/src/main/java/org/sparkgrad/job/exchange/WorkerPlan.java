@@ -11,6 +11,7 @@ import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
+import org.sparkgrad.job.spark.Kept;
 
 /**
  * What the workers of a run sum over: training rows on the engine that was chosen, and rows held out, if they may stop
@@ -30,21 +31,21 @@ public final class WorkerPlan implements ShardSums.Factory {
     /**
      * Without rows held out.
      *
-     * @param shards partition s is shard s, S of them, persisted
+     * @param shards partition s is shard s, S of them
      * @param choice the engine of each worker
      * @param loss the loss, with K outputs
      * @param resident the most shards that a worker holds; its others it reads in every step, one at a time
      */
-    public static WorkerPlan of(JavaRDD<Shard> shards, EngineChoice choice, Loss loss, int resident) {
+    public static WorkerPlan of(Kept<Shard> shards, EngineChoice choice, Loss loss, int resident) {
         return new WorkerPlan(new EngineSums.Data(new ShardSource(shards), choice, loss, resident), null);
     }
 
     /**
      * The same with rows held out.
      *
-     * @param shards S shards in double precision, persisted; workers read them when they are asked for their loss
+     * @param shards S shards in double precision; workers read them when they are asked for their loss
      */
-    public WorkerPlan withValidation(JavaRDD<Shard> shards) {
+    public WorkerPlan withValidation(Kept<Shard> shards) {
         EngineChoice cpu = new EngineChoice(EngineKind.CPU, Precision.DOUBLE, "validation", List.of());
         return new WorkerPlan(training, new EngineSums.Data(new ShardSource(shards), cpu, training.loss(), 0));
     }
@@ -89,9 +90,9 @@ public final class WorkerPlan implements ShardSums.Factory {
     /** Drops the blocks, also on a thread that was interrupted. */
     void release() {
         boolean interrupted = Thread.interrupted();
-        training.source().rdd().unpersist(true);
+        training.source().drop();
         if (validation != null) {
-            validation.source().rdd().unpersist(true);
+            validation.source().drop();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.LogisticLoss;
-import org.sparkgrad.job.shard.SmallJobs;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * What a worker finds where it runs.

@@ -8,7 +8,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.shard.LocalRows;
 import org.sparkgrad.job.shard.Shards;
-import org.sparkgrad.job.shard.SmallJobs;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /** A Dataset's rows, counted; in local mode the same scan packs them, as far as there is room. */
 final class CountedRows implements AutoCloseable {

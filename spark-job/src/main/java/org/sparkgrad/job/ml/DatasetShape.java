@@ -9,6 +9,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /** What a pass over a Dataset's rows counts of some of them, without making instances of them. */
 final class DatasetShape implements Serializable {
@@ -25,7 +26,7 @@ final class DatasetShape implements Serializable {
 
     /** Counts. */
     static DatasetShape of(JavaRDD<InternalRow> rows) {
-        return rows.aggregate(new DatasetShape(), DatasetShape::add, DatasetShape::merge);
+        return SmallJobs.treeAggregate(rows, DatasetShape::new, DatasetShape::add, DatasetShape::merge);
     }
 
     DatasetShape add(InternalRow row) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.SerializableWritable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.job.ml.EvaluatorColumns.Output;
+import org.sparkgrad.job.spark.Carried;
 import scala.Option;
 
 /**
@@ -75,9 +77,9 @@ final class FoldScores implements AutoCloseable {
                 schema = schema.add(name(p, output), output.kind().type());
             }
         }
-        Broadcast<LogisticRegressionModel[][]> sent = JavaSparkContext.fromSparkContext(
+        Broadcast<SerializableWritable<Carried<LogisticRegressionModel[][]>>> sent = JavaSparkContext.fromSparkContext(
                         dataset.sparkSession().sparkContext())
-                .broadcast(models);
+                .broadcast(Carried.of(models));
         List<EvaluatorColumns.Kind> kinds =
                 read.ofModels().stream().map(Output::kind).toList();
         Object[] scored = IntStream.range(0, models.length)
@@ -87,7 +89,7 @@ final class FoldScores implements AutoCloseable {
         JavaRDD<Row> rows = dataset.filter(folds.of().isin(scored))
                 .select(columns.toArray(Column[]::new))
                 .toJavaRDD()
-                .map(row -> score(row, sent.value()[row.getInt(0)], kinds));
+                .map(row -> score(row, Carried.value(sent.value())[row.getInt(0)], kinds));
         Dataset<Row> scores =
                 dataset.sparkSession().createDataFrame(rows, schema).persist(StorageLevel.MEMORY_AND_DISK());
         return new FoldScores(scores, read, sent);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /** What one pass over a Dataset's rows counts in each fold. */
 final class FoldShapes implements Serializable {
@@ -17,7 +18,7 @@ final class FoldShapes implements Serializable {
 
     /** Counts. */
     static FoldShapes of(JavaRDD<InternalRow> rows, int folds) {
-        return rows.treeAggregate(new FoldShapes(folds), FoldShapes::add, FoldShapes::merge);
+        return SmallJobs.treeAggregate(rows, () -> new FoldShapes(folds), FoldShapes::add, FoldShapes::merge);
     }
 
     private FoldShapes add(InternalRow row) {

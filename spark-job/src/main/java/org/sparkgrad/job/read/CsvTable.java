@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * Delimited text to a table, in two passes: the first counts rows and finds types over all the data, so that neither
@@ -65,8 +66,7 @@ final class CsvTable {
     }
 
     private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect, CellFormat format) {
-        return lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format))
-                .collect();
+        return SmallJobs.collect(lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format)));
     }
 
     private static StructType schema(CsvLayout layout) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * Parquet files to a table: a row's number is its file's first one plus its place in the file, which Spark knows. Files of
@@ -97,10 +98,9 @@ final class ParquetTable {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         List<String> names = files.stream().map(Path::toString).toList();
-        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        return SmallJobs.collect(JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(names, Math.min(names.size(), spark.sparkContext().defaultParallelism()))
-                .map(name -> footer(name, configuration))
-                .collect();
+                .map(name -> footer(name, configuration)));
     }
 
     private static ParquetFooter footer(String name, SerializableConfiguration configuration) {

@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /** The columns of strings of a table with types, read by the same rule as the cells of a text file. */
 final class StringColumns {
@@ -87,12 +88,12 @@ final class StringColumns {
         Column[] columns = Stream.concat(
                         Stream.of(col(TableReader.ROW_NUMBER)), names.stream().map(ColumnReferences::column))
                 .toArray(Column[]::new);
-        return rows.select(columns)
-                .toJavaRDD()
-                .treeAggregate(
-                        Stream.generate(ColumnScan::new).limit(names.size()).toArray(ColumnScan[]::new),
-                        (scans, row) -> add(scans, row, format),
-                        StringColumns::merge);
+        int count = names.size();
+        return SmallJobs.treeAggregate(
+                rows.select(columns).toJavaRDD(),
+                () -> Stream.generate(ColumnScan::new).limit(count).toArray(ColumnScan[]::new),
+                (scans, row) -> add(scans, row, format),
+                StringColumns::merge);
     }
 
     private static ColumnScan[] add(ColumnScan[] scans, Row row, CellFormat format) {

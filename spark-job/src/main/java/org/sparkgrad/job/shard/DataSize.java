@@ -5,6 +5,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.read.CompactVectors;
+import org.sparkgrad.job.spark.SmallJobs;
 
 /**
  * How large data are, and so how much memory their blocks take.
@@ -29,8 +30,9 @@ public record DataSize(long rows, int features, long entries, boolean sparse) {
 
     /** Measures instances, in one job. */
     public static DataSize of(JavaRDD<Instance> instances, Dense dense, int features) {
-        long[] counts = instances.aggregate(
-                new long[2],
+        long[] counts = SmallJobs.treeAggregate(
+                instances,
+                () -> new long[2],
                 (sum, instance) -> new long[] {sum[0] + 1, sum[1] + CompactVectors.nonzeros(instance.features())},
                 (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
         return of(dense, counts[0], features, counts[1]);

@@ -9,6 +9,10 @@ import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.spark.Carried;
+import org.sparkgrad.job.spark.Kept;
+import org.sparkgrad.job.spark.SmallJobs;
+import scala.Tuple2;
 
 /**
  * Instances in S logical shards, partition s of the RDD being shard s: the same rows in the same order whatever the
@@ -25,7 +29,7 @@ public final class Shards {
 
     private final int count;
     private final int features;
-    private final JavaRDD<ShardRows> rows;
+    private JavaRDD<ShardRows> rows;
     private final boolean held;
 
     private boolean inMemory = true;
@@ -67,7 +71,7 @@ public final class Shards {
     public Shards keep(boolean inMemory) {
         this.inMemory = inMemory;
         if (!held) {
-            rows.persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
+            rows = Kept.of(rows, level(inMemory)).rdd();
         }
         return this;
     }
@@ -125,13 +129,13 @@ public final class Shards {
     /** Brings each run of neighbours together in a task, which merges them: the order of the tree, elsewhere. */
     private static JavaRDD<MergeTree.Subtree<FoldStatistics>> runs(
             JavaRDD<MergeTree.Subtree<FoldStatistics>> parts, int runs) {
-        return parts.keyBy(part -> part.index() / RUN)
+        return parts.mapToPair(part -> new Tuple2<>(part.index() / RUN, Carried.of(part)))
                 .partitionBy(new ShardPartitioner(runs))
                 .values()
                 .mapPartitions(run -> {
                     List<MergeTree.Subtree<FoldStatistics>> merged = new ArrayList<>();
                     while (run.hasNext()) {
-                        merged.add(run.next());
+                        merged.add(Carried.value(run.next()));
                         merged = MergeTree.merge(merged, FoldStatistics::merge);
                     }
                     return merged.iterator();
@@ -139,7 +143,7 @@ public final class Shards {
     }
 
     /** Returns the blocks of each shard, kept in memory and, what does not fit, on local disk. */
-    public JavaRDD<Shard> blocks(FeatureScale scale, Precision precision) {
+    public Kept<Shard> blocks(FeatureScale scale, Precision precision) {
         return blocks(scale, precision, true);
     }
 
@@ -149,9 +153,12 @@ public final class Shards {
      * @param scale of a training, whose blocks may hold features in another, {@link FeatureScale#blocks}
      * @param inMemory whether they are kept in memory, and on local disk what does not fit; else on disk alone
      */
-    public JavaRDD<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
+    public Kept<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
         FeatureScale held = scale.blocks();
-        return rows.map(shard -> BlockBuilder.build(shard, held, precision))
-                .persist(inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY());
+        return Kept.of(rows.map(shard -> BlockBuilder.build(shard, held, precision)), level(inMemory));
+    }
+
+    private static StorageLevel level(boolean inMemory) {
+        return inMemory ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.DISK_ONLY();
     }
 }

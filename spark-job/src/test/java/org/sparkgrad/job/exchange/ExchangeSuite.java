@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.LoopbackCluster;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.spark.Kept;
 
 /**
  * The suite {@code exchange} of scripts/benchmark.sh: what a step costs beside computing. Two workers, or as many as a case
@@ -169,8 +171,9 @@ public final class ExchangeSuite {
         List<Shard> shards = IntStream.range(0, SHARDS)
                 .mapToObj(s -> new Shard(s, size - 1, List.of()))
                 .toList();
-        WorkerPlan plan = WorkerPlan.of(
-                spark.parallelize(new ArrayList<>(shards), SHARDS), ExchangeRuns.cpu(), new LogisticLoss(), SHARDS);
+        Kept<Shard> blocks =
+                Kept.of(spark.parallelize(new ArrayList<>(shards), SHARDS), StorageLevel.MEMORY_AND_DISK());
+        WorkerPlan plan = WorkerPlan.of(blocks, ExchangeRuns.cpu(), new LogisticLoss(), SHARDS);
         ShardSums.Factory ready = (worker, workers) -> new ReadySums(worker, workers, size);
         boolean jobs = system.equals("job");
         try (Exchange exchange =

@@ -14,11 +14,15 @@ import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkgrad.job.TestSpark;
 
-/** The same objective as MLlib, never a worse value of it, and a gradient that is as good as zero; with -Dsparkgrad.full=true over the whole product. */
+/**
+ * The same objective as MLlib, never a worse value of it, and a gradient that is as good as zero; with -Dsparkgrad.full=true over the whole product,
+ * with -Dsparkgrad.kryo=true in a session whose serializer is Kryo.
+ */
 class MllibParityTest {
     /** Problems that have every three levels of different dimensions in one of them. */
     static Stream<LearningProblem> problems() {
@@ -61,7 +65,12 @@ class MllibParityTest {
     @ParameterizedTest
     @MethodSource("problems")
     void theOptimumIsMllibs(LearningProblem problem) {
-        Dataset<Row> dataset = problem.dataset(TestSpark.session("local[2]"));
+        check(problem, TestSpark.session("local[2]"));
+    }
+
+    /** Compares both models of a problem's rows. */
+    static void check(LearningProblem problem, SparkSession session) {
+        Dataset<Row> dataset = problem.dataset(session);
         List<Row> rows = problem.rows();
         LogisticRegressionModel theirs = problem.set(new LogisticRegression()).fit(dataset);
         LogisticRegressionModel ours = problem.set(

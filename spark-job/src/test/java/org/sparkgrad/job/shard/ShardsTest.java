@@ -54,7 +54,7 @@ class ShardsTest {
 
     private static List<Shard> blocks(Shards shards) {
         FeatureScale scale = FeatureScale.of(shards.statistics(3), FEATURES, true, true);
-        return shards.blocks(scale, Precision.DOUBLE).collect();
+        return shards.blocks(scale, Precision.DOUBLE).rdd().collect();
     }
 
     @Test

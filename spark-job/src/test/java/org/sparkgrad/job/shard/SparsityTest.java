@@ -50,9 +50,10 @@ class SparsityTest {
         Shards shards = shards(500, 40, 6);
         Statistics statistics = shards.statistics(2);
         List<Shard> dense = shards.blocks(FeatureScale.of(statistics, 40, true, false, false), precision)
+                .rdd()
                 .collect();
         FeatureScale scale = FeatureScale.of(statistics, 40, true, true, true);
-        List<Shard> sparse = shards.blocks(scale, precision).collect();
+        List<Shard> sparse = shards.blocks(scale, precision).rdd().collect();
         for (int s = 0; s < 8; s++) {
             assertTrue(sparse.get(s).sparse());
             assertEquals(1, sparse.get(s).blocks().size());
@@ -82,7 +83,7 @@ class SparsityTest {
         Statistics statistics = shards.statistics(2);
         FeatureScale scale = FeatureScale.of(statistics, features, true, true, true);
         assertEquals(64, scale.heldZeros(64));
-        for (Shard shard : shards.blocks(scale, Precision.DOUBLE).collect()) {
+        for (Shard shard : shards.blocks(scale, Precision.DOUBLE).rdd().collect()) {
             for (Block block : shard.blocks()) {
                 for (int row = 0; row < block.rows(); row++) {
                     double[] held = values(block, row);

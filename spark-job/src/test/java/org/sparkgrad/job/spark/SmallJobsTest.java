@@ -1,4 +1,4 @@
-package org.sparkgrad.job.shard;
+package org.sparkgrad.job.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

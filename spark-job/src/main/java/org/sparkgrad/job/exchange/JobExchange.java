@@ -80,12 +80,11 @@ public final class JobExchange implements Exchange {
     /** Closes the engines where the workers are, and drops the blocks. */
     @Override
     public synchronized void close() {
-        String exchange = id;
         if (tasks.context().isStopped()) { // executors are gone, but for the driver in local mode
-            ResidentSums.closeAll(exchange);
+            ResidentSums.closeAll(id);
             return;
         }
-        tasks.foreachPartition(ignored -> ResidentSums.closeAll(exchange));
+        ResidentSums.closeAll(tasks, id);
         plan.release();
     }
 }

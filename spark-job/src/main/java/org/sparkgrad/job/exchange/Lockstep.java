@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.job.shard.ScaleChange;
+import org.sparkgrad.job.spark.JobScope;
 
 /**
  * Runs programs that each ask an exchange for gradients or matrices, as one: when all that run have asked, one pass over the
@@ -99,8 +100,7 @@ public final class Lockstep<T> {
                 wait();
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
+            throw JobScope.interrupted(interrupted);
         }
         followers.forEach(Follower::throwFailure);
         return followers.stream().filter(Follower::asks).toList();

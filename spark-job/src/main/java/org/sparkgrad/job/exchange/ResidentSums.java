@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.job.spark.JobScope;
 
 /**
  * What workers keep in this JVM between their tasks: those of job-per-step exchanges between steps, those of resting ones
@@ -56,17 +59,28 @@ final class ResidentSums {
         }
     }
 
-    /** Closes one worker's, if there is one. */
+    /** Closes one worker's, if there is one, when no task computes with it any more. */
     static void close(Key key) {
         Worker worker = WORKERS.remove(key);
         if (worker != null) {
-            worker.sums().close();
+            synchronized (worker) {
+                worker.sums().close();
+            }
         }
     }
 
     /** Closes all of an exchange. */
     static void closeAll(String exchange) {
         WORKERS.keySet().stream().filter(key -> key.exchange().equals(exchange)).forEach(ResidentSums::close);
+    }
+
+    /** Closes all of an exchange where its workers are, also on a thread that was interrupted. */
+    static <T> void closeAll(JavaRDD<T> tasks, String exchange) {
+        if (JavaSparkContext.fromSparkContext(tasks.context()).isLocal()) {
+            closeAll(exchange); // at once: another fit's stage may have all slots
+            return;
+        }
+        JobScope.uninterrupted(() -> tasks.foreachPartition(ignored -> closeAll(exchange)));
     }
 
     /** Returns how many this JVM holds. */

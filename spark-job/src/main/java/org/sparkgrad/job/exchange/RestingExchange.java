@@ -3,7 +3,6 @@ package org.sparkgrad.job.exchange;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +66,7 @@ public final class RestingExchange implements Exchange {
             ResidentSums.closeAll(id);
             return;
         }
-        closeEngines(plan.tasks(plan.pins(spark)), id);
+        ResidentSums.closeAll(plan.tasks(plan.pins(spark)), id);
         plan.release();
-    }
-
-    private static <T> void closeEngines(JavaRDD<T> tasks, String exchange) {
-        tasks.foreachPartition(ignored -> ResidentSums.closeAll(exchange));
     }
 }

@@ -22,6 +22,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.spark.JobScope;
 
 /**
  * One Spark stage for the whole training: its tasks hold their shards and ask the driver for the next step over Spark's
@@ -142,10 +143,7 @@ public final class StageExchange implements Exchange {
         try {
             return rounds.await(TICK);
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("training was interrupted");
-            cancelled.initCause(interrupted);
-            throw cancelled;
+            throw JobScope.interrupted(interrupted);
         }
     }
 

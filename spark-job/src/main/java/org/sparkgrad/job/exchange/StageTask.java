@@ -75,7 +75,8 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
     }
 
     private void release(int number, Worker worker, boolean ended) {
-        if (keeper != null && ended) {
+        TaskContext task = TaskContext.get();
+        if (keeper != null && ended && !task.isInterrupted()) { // nobody asks a cancelled stage's workers again
             ResidentSums.putBack(new ResidentSums.Key(keeper, number, workers), worker);
         } else {
             worker.sums().close();

@@ -89,13 +89,9 @@ public final class WorkerPlan implements ShardSums.Factory {
 
     /** Drops the blocks, also on a thread that was interrupted. */
     void release() {
-        boolean interrupted = Thread.interrupted();
         training.source().drop();
         if (validation != null) {
             validation.source().drop();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,7 +3,6 @@ package org.sparkgrad.job.exchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,12 +11,16 @@ import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
 import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.spark.JobScope;
 
-/** Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. */
+/**
+ * Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. The job has
+ * the caller's group, tags, pool and other properties, and a tag of its own, by which it is cancelled here.
+ */
 final class WorkerStage {
+    private static final String DESCRIPTION = "spark.job.description";
     private static final long END = Duration.ofSeconds(10).toMillis();
 
-    private final String id = UUID.randomUUID().toString();
     private final JavaSparkContext spark;
     private final WorkerPlan plan;
     private final ShardSums.Factory factory;
@@ -26,6 +29,7 @@ final class WorkerStage {
     private final Timeouts timeouts;
     private volatile List<List<MergeTree.Subtree<Integer>>> subtrees = List.of();
     private int generation;
+    private String tag = "";
     private int free;
     private Set<String> executors = Set.of();
     private @Nullable Thread job;
@@ -69,13 +73,14 @@ final class WorkerStage {
         Rounds<WorkerSums> rounds = server.rounds();
         generation = rounds.begin(pins.size());
         int mine = generation;
-        String group = group();
+        String mark = JobScope.newTag();
+        tag = mark;
         JavaRDD<?> tasks = plan.tasks(pins);
         Thread thread = new Thread(
                 () -> {
                     try {
-                        spark.setJobGroup(
-                                group, "training: a task for each of " + tasks.getNumPartitions() + " workers");
+                        spark.addJobTag(mark);
+                        describe("training: a task for each of " + tasks.getNumPartitions() + " workers");
                         run(tasks, mine);
                         rounds.stopped(mine, null);
                     } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
@@ -86,6 +91,13 @@ final class WorkerStage {
         thread.setDaemon(true);
         thread.start();
         job = thread;
+    }
+
+    /** Says what the job is, unless the caller has said it. */
+    private void describe(String what) {
+        if (spark.getLocalProperty(DESCRIPTION) == null) {
+            spark.setJobDescription(what);
+        }
     }
 
     private <T> void run(JavaRDD<T> tasks, int mine) {
@@ -119,27 +131,21 @@ final class WorkerStage {
         Thread running = job;
         if (running != null) {
             if (running.isAlive() && !spark.sc().isStopped()) {
-                spark.cancelJobGroup(group());
+                JobScope.cancel(spark.sc(), tag);
             }
             ended(running);
             job = null;
         }
     }
 
-    private String group() {
-        return "sparkgrad-" + id + "-" + generation;
-    }
-
     private static boolean ended(Thread thread) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            thread.join(END);
-        } catch (InterruptedException again) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        JobScope.uninterrupted(() -> {
+            try {
+                thread.join(END);
+            } catch (InterruptedException again) {
+                Thread.currentThread().interrupt();
+            }
+        });
         return !thread.isAlive();
     }
 }

@@ -3,8 +3,10 @@ package org.sparkgrad.job.exchange;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.BlockManagerId;
 import org.sparkgrad.job.exchange.ResidentSums.Worker;
@@ -33,13 +35,22 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
         Worker worker = ResidentSums.get(key, () -> factory.open(number, workers));
         try {
             BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
-            WorkerSums sums =
-                    WorkerSums.of(worker.incarnation(), worker.sums(), new PassReader().read(ByteBuffer.wrap(pass)));
+            WorkerSums sums = sums(worker);
             return List.of(new WorkerReply(number, "executor_" + here.host() + "_" + here.executorId(), sums))
                     .iterator();
         } catch (RuntimeException | Error failure) {
             ResidentSums.close(key);
             throw failure;
+        }
+    }
+
+    /** A task that was cancelled computes to the end of its pass, and meanwhile the exchange may end. */
+    private WorkerSums sums(Worker worker) {
+        synchronized (worker) {
+            if (Objects.requireNonNull(TaskContext.get()).isInterrupted()) {
+                throw new TaskKilledException("cancelled before the pass");
+            }
+            return WorkerSums.of(worker.incarnation(), worker.sums(), new PassReader().read(ByteBuffer.wrap(pass)));
         }
     }
 }

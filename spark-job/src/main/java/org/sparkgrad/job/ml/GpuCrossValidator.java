@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 
 /**
@@ -56,6 +57,10 @@ public class GpuCrossValidator extends CrossValidator {
 
     @Override
     public CrossValidatorModel fit(Dataset<?> given) {
+        return JobScope.run(given.sparkSession().sparkContext(), () -> fitted(given));
+    }
+
+    private CrossValidatorModel fitted(Dataset<?> given) {
         Dataset<Row> dataset = GridValidation.vectors(given, getEstimator(), getEstimatorParamMaps());
         Optional<String> refusal = GridValidation.refusal(getEstimator(), getEstimatorParamMaps(), getNumFolds());
         if (refusal.isPresent()) {

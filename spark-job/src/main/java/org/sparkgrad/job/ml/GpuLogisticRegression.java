@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.spark.JobScope;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
@@ -180,6 +181,10 @@ public class GpuLogisticRegression extends ChainedParams {
 
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
+        return JobScope.run(dataset.sparkSession().sparkContext(), () -> trained(dataset));
+    }
+
+    private LogisticRegressionModel trained(Dataset<?> dataset) {
         Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
         return (oneOfSeveral ? RowsKey.of(dataset, this) : Optional.<RowsKey>empty())
                 .map(key -> ResidentCache.get()
@@ -211,14 +216,18 @@ public class GpuLogisticRegression extends ChainedParams {
      * @return the models, in order
      */
     public List<LogisticRegressionModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
-        return Grid.fit(this, dataset, List.of(paramMaps));
+        return several(dataset, List.of(paramMaps));
     }
 
     /** Fits a model for each map of parameters, as {@link #fit(Dataset, ParamMap[])}. */
     @Override
     public Seq<LogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
-        return JavaConverters.asScalaBuffer(Grid.fit(this, dataset, JavaConverters.seqAsJavaList(paramMaps)))
+        return JavaConverters.asScalaBuffer(several(dataset, JavaConverters.seqAsJavaList(paramMaps)))
                 .toSeq();
+    }
+
+    private List<LogisticRegressionModel> several(Dataset<?> dataset, List<ParamMap> paramMaps) {
+        return JobScope.run(dataset.sparkSession().sparkContext(), () -> Grid.fit(this, dataset, paramMaps));
     }
 
     /** As MLlib's; the features may also be arrays of numbers, and stay arrays. */

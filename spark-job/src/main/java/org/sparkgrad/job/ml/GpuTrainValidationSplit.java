@@ -16,6 +16,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 
 /**
@@ -57,6 +58,10 @@ public class GpuTrainValidationSplit extends TrainValidationSplit {
 
     @Override
     public TrainValidationSplitModel fit(Dataset<?> given) {
+        return JobScope.run(given.sparkSession().sparkContext(), () -> fitted(given));
+    }
+
+    private TrainValidationSplitModel fitted(Dataset<?> given) {
         Dataset<Row> dataset = GridValidation.vectors(given, getEstimator(), getEstimatorParamMaps());
         Optional<String> refusal = GridValidation.refusal(getEstimator(), getEstimatorParamMaps(), 2);
         if (refusal.isPresent()) {

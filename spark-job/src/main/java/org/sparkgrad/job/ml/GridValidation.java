@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.job.spark.JobScope;
 
 /**
  * Settings of an estimator, each trained without some folds in turn and scored on them: what cross-validation and a
@@ -131,7 +132,7 @@ final class GridValidation implements AutoCloseable {
         return byFold;
     }
 
-    private static List<Double> inParallel(List<Callable<Double>> tasks, int parallelism) {
+    private List<Double> inParallel(List<Callable<Double>> tasks, int parallelism) {
         ExecutorService threads = Executors.newFixedThreadPool(parallelism);
         try {
             List<Double> scores = new ArrayList<>();
@@ -145,8 +146,8 @@ final class GridValidation implements AutoCloseable {
             }
             throw new IllegalStateException(failure.getCause());
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
+            JobScope.cancelJobs(dataset.sparkSession().sparkContext());
+            throw JobScope.interrupted(interrupted);
         } finally {
             threads.shutdownNow();
         }

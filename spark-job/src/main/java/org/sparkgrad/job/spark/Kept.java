@@ -35,6 +35,6 @@ public final class Kept<T> implements Serializable {
 
     /** Drops them, and waits until they are gone. */
     public void drop() {
-        carried.unpersist(true);
+        JobScope.uninterrupted(() -> carried.unpersist(true));
     }
 }

@@ -46,6 +46,12 @@ public final class SmallJobs {
                 all.addAll((List<T>) Arrays.asList(Carried.value(part)));
             }
             return all;
+        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+            if (failure instanceof InterruptedException) {
+                JobScope.cancelJobs(spark);
+                throw JobScope.interrupted(failure);
+            }
+            throw failure;
         } finally {
             spark.setLocalProperty(CallSite.SHORT_FORM(), before);
         }

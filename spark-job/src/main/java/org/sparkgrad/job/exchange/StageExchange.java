@@ -40,6 +40,7 @@ public final class StageExchange implements Exchange {
     private final Consumer<String> notes;
     private final Timeouts timeouts;
     private final int mostFailures;
+    private final StageTurns.Turn turn;
     private final RoundServer<WorkerSums> server;
     private final WorkerStage stage;
     private final PassWriter passes = new PassWriter(Rounds.HEAD);
@@ -51,7 +52,7 @@ public final class StageExchange implements Exchange {
     private long growthChecked = System.nanoTime();
 
     /**
-     * Opens the port and launches the stage.
+     * Waits for its turn, opens the port and launches the stage.
      *
      * @param plan what the workers sum over
      * @param notes hears of faults and what is done about them
@@ -78,12 +79,19 @@ public final class StageExchange implements Exchange {
         this.notes = notes;
         this.timeouts = Timeouts.of(conf);
         this.mostFailures = conf.getInt(MOST_FAILURES, 4);
-        this.server = new RoundServer<>(conf, new Sums());
-        this.stage = new WorkerStage(spark, plan, factory, keeper, server, timeouts);
+        this.turn = StageTurns.take(spark, notes);
+        try {
+            this.server = new RoundServer<>(conf, new Sums());
+        } catch (RuntimeException failure) {
+            turn.close();
+            throw failure;
+        }
+        this.stage = new WorkerStage(spark, plan, factory, keeper, server, timeouts, turn);
         try {
             stage.launch(Integer.MAX_VALUE);
         } catch (RuntimeException failure) {
             server.close();
+            turn.close();
             throw failure;
         }
         this.traffic = Traffic.none(stage.workers());
@@ -266,6 +274,7 @@ public final class StageExchange implements Exchange {
         server.rounds().end();
         stage.end();
         server.close();
+        turn.close();
     }
 
     /** Ends the tasks, closes the port and drops the blocks. */

@@ -27,6 +27,7 @@ final class WorkerStage {
     private final @Nullable String keeper;
     private final RoundServer<WorkerSums> server;
     private final Timeouts timeouts;
+    private final StageTurns.Turn turn;
     private volatile List<List<MergeTree.Subtree<Integer>>> subtrees = List.of();
     private int generation;
     private String tag = "";
@@ -40,13 +41,15 @@ final class WorkerStage {
             ShardSums.Factory factory,
             @Nullable String keeper,
             RoundServer<WorkerSums> server,
-            Timeouts timeouts) {
+            Timeouts timeouts,
+            StageTurns.Turn turn) {
         this.spark = spark;
         this.plan = plan;
         this.factory = factory;
         this.keeper = keeper;
         this.server = server;
         this.timeouts = timeouts;
+        this.turn = turn;
     }
 
     /** Returns T. */
@@ -63,7 +66,8 @@ final class WorkerStage {
     void launch(int most) {
         cancel();
         List<String> pins = plan.pins(spark);
-        pins = pins.subList(0, Math.min(pins.size(), Math.max(1, most)));
+        pins = pins.subList(0, Math.max(1, Math.min(most, room(pins))));
+        turn.hold(pins.size());
         executors = Set.copyOf(Workers.locations());
         free = 0;
         Division division = new Division(plan.shards(), pins.size(), plan.shards());
@@ -110,7 +114,7 @@ final class WorkerStage {
      * had at the last call, nor has now; a slot that is free for a moment is between two tasks of another job.
      */
     int room() {
-        int most = plan.pins(spark).size();
+        int most = room(plan.pins(spark));
         if (most <= workers() || !executors.containsAll(Workers.locations())) {
             return most;
         }
@@ -118,6 +122,10 @@ final class WorkerStage {
         int lasting = Math.max(0, Math.min(free, freeNow));
         free = freeNow;
         return Math.min(most, workers() + lasting);
+    }
+
+    private int room(List<String> pins) {
+        return Math.min(pins.size(), turn.room(Workers.slots(spark)));
     }
 
     /** Waits until the tasks, which were told, have ended; cancels them if they have not. */

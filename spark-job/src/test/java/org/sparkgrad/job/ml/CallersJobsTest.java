@@ -27,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,11 @@ class CallersJobsTest {
     @AfterAll
     static void stop() {
         session.stop();
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        session.sparkContext().cancelAllJobs();
     }
 
     /** Steps without an end that a test could wait for. */

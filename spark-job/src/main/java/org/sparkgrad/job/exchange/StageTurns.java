@@ -1,0 +1,121 @@
+package org.sparkgrad.job.exchange;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.job.spark.JobScope;
+import org.sparkgrad.job.spark.SmallJobs;
+
+/**
+ * The stages of workers of one driver. A stage holds its slots until its training ends, and two that each held half of the
+ * slots would wait for each other. So they start in the order in which they were asked for, each in slots that no other
+ * of them has.
+ */
+final class StageTurns {
+    private static final long TICK = 100;
+    private static final Map<SparkContext, StageTurns> BY_CONTEXT = new WeakHashMap<>();
+
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+    private final Map<Turn, Integer> workers = new HashMap<>();
+
+    private StageTurns() {}
+
+    /**
+     * Waits until there is a slot for a stage that the stages before it leave free.
+     *
+     * @param notes is told when there is none at once
+     */
+    static Turn take(JavaSparkContext spark, Consumer<String> notes) {
+        StageTurns turns;
+        synchronized (BY_CONTEXT) {
+            turns = BY_CONTEXT.computeIfAbsent(spark.sc(), none -> new StageTurns());
+        }
+        Turn turn = turns.ask();
+        try {
+            boolean noted = false;
+            while (!turns.starts(turn, Workers.slots(spark))) {
+                if (!noted) {
+                    notes.accept("the stages of other trainings have all slots: waiting until one ends");
+                    noted = true;
+                }
+                // A job that waits in Spark's queue is what the caller can cancel, by group or by tag.
+                SmallJobs.collect(spark.parallelize(List.of(0), 1));
+                turns.pause();
+            }
+            return turn;
+        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+            turn.close();
+            throw failure;
+        }
+    }
+
+    /** A stage's right to slots, until it is closed. */
+    final class Turn implements AutoCloseable {
+        private Turn() {}
+
+        /** Returns how many of so many slots the other stages leave, 1 at least. */
+        int room(int slots) {
+            return StageTurns.this.room(this, slots);
+        }
+
+        /** Takes so many slots. */
+        void hold(int slots) {
+            StageTurns.this.hold(this, slots);
+        }
+
+        @Override
+        public void close() {
+            StageTurns.this.end(this);
+        }
+    }
+
+    private synchronized Turn ask() {
+        Turn turn = new Turn();
+        waiting.add(turn);
+        return turn;
+    }
+
+    private synchronized boolean starts(Turn turn, int slots) {
+        int left = slots - workers.values().stream().mapToInt(Integer::intValue).sum();
+        if (waiting.peek() != turn || left <= 0) {
+            return false;
+        }
+        waiting.remove();
+        workers.put(turn, left);
+        return true;
+    }
+
+    private synchronized int room(Turn turn, int slots) {
+        int others = workers.entrySet().stream()
+                .filter(entry -> entry.getKey() != turn)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        return Math.max(1, slots - others);
+    }
+
+    private synchronized void hold(Turn turn, int slots) {
+        workers.put(turn, slots);
+        notifyAll();
+    }
+
+    private synchronized void end(Turn turn) {
+        waiting.remove(turn);
+        workers.remove(turn);
+        notifyAll();
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // who wakes up too early asks again
+    private synchronized void pause() {
+        try {
+            wait(TICK);
+        } catch (InterruptedException interrupted) {
+            throw JobScope.interrupted(interrupted);
+        }
+    }
+}

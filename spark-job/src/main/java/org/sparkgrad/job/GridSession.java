@@ -3,8 +3,6 @@ package org.sparkgrad.job;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
@@ -35,20 +33,21 @@ import org.sparkgrad.job.shard.FeatureScale;
  * while other Spark jobs, such as scoring, have the slots.
  */
 public final class GridSession implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GridSession.class);
-
     private final EngineChoice engine;
     private final Loss loss;
     private final FeatureScale scale;
     private final Exchange exchange;
     private final int folds;
+    private final Progress progress;
 
-    private GridSession(EngineChoice engine, Loss loss, FeatureScale scale, Exchange exchange, int folds) {
+    private GridSession(
+            EngineChoice engine, Loss loss, FeatureScale scale, Exchange exchange, int folds, Progress progress) {
         this.engine = engine;
         this.loss = loss;
         this.scale = scale;
         this.exchange = exchange;
         this.folds = folds;
+        this.progress = progress;
     }
 
     /**
@@ -57,6 +56,7 @@ public final class GridSession implements AutoCloseable {
      * @param kind the loss of all trainings
      * @param optimizers of all trainings
      * @param folds that the rows are in
+     * @param progress hears how it goes
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine
      */
     public static GridSession open(
@@ -65,8 +65,9 @@ public final class GridSession implements AutoCloseable {
             LossKind kind,
             EngineSettings settings,
             List<OptimizerSettings> optimizers,
-            int folds) {
-        return open(session, set, kind, settings, optimizers, folds, settings.exchange());
+            int folds,
+            Progress progress) {
+        return open(session, set, kind, settings, optimizers, folds, settings.exchange(), progress);
     }
 
     /**
@@ -78,8 +79,9 @@ public final class GridSession implements AutoCloseable {
             TrainingSet set,
             LossKind kind,
             EngineSettings settings,
-            OptimizerSettings optimizer) {
-        return open(session, set, kind, settings, List.of(optimizer), 1, ExchangeKind.JOB);
+            OptimizerSettings optimizer,
+            Progress progress) {
+        return open(session, set, kind, settings, List.of(optimizer), 1, ExchangeKind.JOB, progress);
     }
 
     private static GridSession open(
@@ -89,10 +91,12 @@ public final class GridSession implements AutoCloseable {
             EngineSettings settings,
             List<OptimizerSettings> optimizers,
             int folds,
-            ExchangeKind exchange) {
+            ExchangeKind exchange,
+            Progress progress) {
         DriverAlgebra.pin();
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings);
+        progress.note(engine.text());
         if (engine.kind() == EngineKind.CPU) {
             OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
         }
@@ -106,11 +110,17 @@ public final class GridSession implements AutoCloseable {
         MemoryPlan memory = MemoryPlan.of(
                 set.size(), shards, engine, loss.outputs() * together, matrix, Workplace.ask(spark, engine, shards));
         if (!memory.allResident()) {
-            LOG.warn(MemoryText.note(memory));
+            progress.warn(MemoryText.note(memory));
         }
         var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
         WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
-        return new GridSession(engine, loss, set.scale(), Exchanges.resting(spark, plan, exchange, LOG::warn), folds);
+        return new GridSession(
+                engine,
+                loss,
+                set.scale(),
+                Exchanges.resting(spark, plan, exchange, progress::note, progress::warn),
+                folds,
+                progress);
     }
 
     private static long matrix(OptimizerSettings optimizer, Loss loss, TrainingSet set) {
@@ -135,10 +145,15 @@ public final class GridSession implements AutoCloseable {
         for (GridTask grid : tasks) {
             TrainingTask task = grid.task();
             most = Math.min(most, most(loss, task.set().features(), matrix(task.optimizer(), loss, task.set())));
-            lockstep.add(grid.leftOut(), task.set().scale().to(scale.blocks()), member -> minimise(task, member));
+            lockstep.add(
+                    grid.leftOut(),
+                    task.set().scale().to(scale.blocks()),
+                    member -> minimise(task, member, Progress.SILENT));
         }
         try {
-            return lockstep.run(most);
+            List<Trained> trained = lockstep.run(most);
+            Training.noteDevices(exchange.workers(), progress);
+            return trained;
         } finally {
             exchange.rest();
         }
@@ -151,11 +166,11 @@ public final class GridSession implements AutoCloseable {
      * @throws org.sparkgrad.job.problem.JobException if it leaves the finite numbers
      */
     public Trained train(TrainingTask task) {
-        return minimise(task, ScaledExchange.over(exchange, task.set().scale()));
+        return minimise(task, ScaledExchange.over(exchange, task.set().scale()), progress);
     }
 
-    private Trained minimise(TrainingTask task, Exchange over) {
-        return Training.minimise(task, over, loss, engine, Checkpoints.none(), Interruption.never(), Progress.SILENT);
+    private Trained minimise(TrainingTask task, Exchange over, Progress told) {
+        return Training.minimise(task, over, loss, engine, Checkpoints.none(), Interruption.never(), told);
     }
 
     /** Closes the engines and drops the blocks. */

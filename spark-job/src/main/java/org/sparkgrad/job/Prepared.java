@@ -40,7 +40,7 @@ record Prepared(EngineChoice engine, TrainingData data, Loss loss, List<Workplac
             SparkSession session, TrainSettings settings, Sharding sharding, Progress progress, Stopwatch watch) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings.engine());
-        progress.note("engine %s: %s".formatted(engine.name(), engine.reason()));
+        progress.note(engine.text());
         Table table = watch.time(
                 Stage.READ, () -> Assembly.labelled(TableReader.read(session, settings.data()), settings.data()));
         ReadText.lines(table.report()).forEach(progress::note);

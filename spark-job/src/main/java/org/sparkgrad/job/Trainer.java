@@ -7,8 +7,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.checkpoint.CheckpointFolder;
@@ -29,7 +27,6 @@ import org.sparkgrad.job.model.ModelFiles;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.optimize.Optimizers;
-import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.OutputFolder;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.RunCurves;
@@ -44,8 +41,6 @@ import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
 public final class Trainer {
-    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-
     private Trainer() {}
 
     /**
@@ -112,6 +107,7 @@ public final class Trainer {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         TrainingSet set = task.set();
         EngineChoice engine = EngineChooser.choose(spark, settings);
+        progress.note(engine.text());
         int shards = set.rows().count();
         Loss loss = Losses.of(task.model().loss(), set.classes());
         long matrix = task.bounds() == null
@@ -120,9 +116,6 @@ public final class Trainer {
                 : 0;
         MemoryPlan memory =
                 MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, Workplace.ask(spark, engine, shards));
-        if (!memory.allResident()) {
-            LOG.warn(MemoryText.note(memory));
-        }
         FitCheckpoints saved =
                 FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
         Trained trained = Training.run(

@@ -74,10 +74,10 @@ final class Training {
         }
         Loss loss = Losses.of(task.model().loss(), task.set().classes());
         if (!memory.allResident()) {
-            listener.note(MemoryText.note(memory));
+            listener.warn(MemoryText.note(memory));
         }
         WorkerPlan plan = plan(task.set(), engine, loss, memory, validation);
-        try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note);
+        try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note, listener::warn);
                 SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
             return minimise(
                     task,
@@ -211,7 +211,8 @@ final class Training {
                         patience);
     }
 
-    private static void noteDevices(List<WorkerReport> workers, Progress progress) {
+    /** Says what computes where. */
+    static void noteDevices(List<WorkerReport> workers, Progress progress) {
         for (WorkerReport worker : workers) {
             progress.note("executor %s computes on %s%s in %s%s"
                     .formatted(

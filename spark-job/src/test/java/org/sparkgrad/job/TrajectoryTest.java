@@ -133,7 +133,8 @@ class TrajectoryTest {
                 spark,
                 WorkerPlan.of(shards.blocks(raw, precision), choice, loss, shards.count()),
                 ExchangeKind.AUTO,
-                note -> {})) {
+                note -> {},
+                warning -> {})) {
             Optimizer optimizer = PlainData.optimizer(settings, new Objective(exchange, 0, true), loss, 1, features);
             Iterator<OptimizerState> states =
                     optimizer.states(Coefficients.zeros(loss.outputs(), features), (step, objective) -> {});

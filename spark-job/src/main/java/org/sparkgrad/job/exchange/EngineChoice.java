@@ -28,6 +28,11 @@ public record EngineChoice(
         this(kind, precision, reason, devices, EngineSpec.DEVICE_MEMORY_FRACTION);
     }
 
+    /** Returns the engine and why it was taken, in a line. */
+    public String text() {
+        return "engine %s: %s".formatted(name(), reason);
+    }
+
     /** Returns what to open on a device. */
     EngineSpec spec(int address) {
         return new EngineSpec(kind, precision, address, deviceMemoryFraction);

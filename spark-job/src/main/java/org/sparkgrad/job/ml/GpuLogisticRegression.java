@@ -14,6 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.report.LogProgress;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.spark.JobScope;
 import scala.collection.JavaConverters;
@@ -29,6 +32,8 @@ import scala.collection.Seq;
  */
 public class GpuLogisticRegression extends ChainedParams {
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GpuLogisticRegression.class);
 
     private @Nullable LogisticRegressionModel initialModel;
 
@@ -163,6 +168,11 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
+    /** Returns what its fits tell: Spark's log. */
+    Progress progress() {
+        return new LogProgress(LOG, uid());
+    }
+
     /** Returns where training starts, or null for no model. */
     @Nullable
     LogisticRegressionModel initialModel() {
@@ -193,7 +203,7 @@ public class GpuLogisticRegression extends ChainedParams {
                                 key,
                                 () -> new ResidentRows(vectors, this),
                                 rows -> rows.fit(vectors, this)))
-                .orElseGet(() -> new DatasetTraining(this, initialModel).train(vectors, Progress.SILENT));
+                .orElseGet(() -> new DatasetTraining(this, initialModel).train(vectors, progress()));
     }
 
     /**

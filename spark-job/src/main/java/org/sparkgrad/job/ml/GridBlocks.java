@@ -61,7 +61,9 @@ final class GridBlocks {
         List<OptimizerSettings> optimizers =
                 estimators.stream().map(EstimatorSettings::optimizer).toList();
         return new GridBlocks(
-                set, statistics, GridSession.open(spark, set, model.loss(), engine, optimizers, folds.count()));
+                set,
+                statistics,
+                GridSession.open(spark, set, model.loss(), engine, optimizers, folds.count(), first.progress()));
     }
 
     /**

@@ -76,7 +76,8 @@ final class ResidentRows {
                     shared,
                     model.loss(),
                     EstimatorSettings.engine(params),
-                    EstimatorSettings.optimizer(params));
+                    EstimatorSettings.optimizer(params),
+                    params.progress());
         }
         return session;
     }

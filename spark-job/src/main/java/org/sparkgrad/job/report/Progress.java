@@ -17,6 +17,11 @@ public interface Progress {
     /** Says one line, such as the engine and why it was taken. */
     void note(String line);
 
+    /** Says one line that is no news of a run that goes as it should, such as workers that are missing. */
+    default void warn(String line) {
+        note(line);
+    }
+
     /** Hears of a step that is done; may be called thousands of times a second. */
     void step(ProgressStep step);
 

@@ -83,6 +83,11 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
     }
 
     @Override
+    public void warn(String line) {
+        progress.warn(line);
+    }
+
+    @Override
     public void step(ProgressStep step) {
         last = step;
         if (System.nanoTime() - posted > SECOND) {

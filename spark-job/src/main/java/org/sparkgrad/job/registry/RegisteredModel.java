@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.files.Json;
+import org.sparkgrad.job.files.LockOwner;
+import org.sparkgrad.job.files.NumberedFiles;
+import org.sparkgrad.job.files.RunLock;
+import org.sparkgrad.job.files.StoredFiles;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.registry.ModelVersion.Status;
@@ -35,12 +40,12 @@ public final class RegisteredModel {
     private static final String MANIFEST = "manifest.json";
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
 
-    private final RegistryFiles files;
+    private final StoredFiles files;
     private final Path folder;
     private final NumberedFiles<Promotion> promotions;
     private final NumberedFiles<RunRecord> runs;
 
-    RegisteredModel(RegistryFiles files, Path folder) {
+    RegisteredModel(StoredFiles files, Path folder) {
         this.files = files;
         this.folder = folder;
         this.promotions = new NumberedFiles<>(files, new Path(folder, "promoted"), Promotion.class);

@@ -216,14 +216,13 @@ public final class OutputFolder {
                 rename(output, replaced);
             }
             try {
-                rename(running(), output);
-            } catch (IOException e) {
+                open().become(output);
+            } catch (IOException | JobException e) {
                 if (replaces) {
                     rename(replaced, output);
                 }
                 throw e;
             }
-            open().release(output);
             files.delete(replaced, true);
             files.delete(failed, true);
         } catch (IOException e) {
@@ -243,7 +242,7 @@ public final class OutputFolder {
         try {
             resumable = !whole && keepCheckpoints && open().hasCheckpoints();
             if (whole) {
-                open().release(running());
+                open().release();
             } else {
                 open().abandon(keepCheckpoints); // first, for it may be what fills the disk
             }
@@ -262,11 +261,7 @@ public final class OutputFolder {
      */
     public void interrupt(String summaryJson) {
         writeText(SUMMARY, summaryJson);
-        try {
-            open().release(running());
-        } catch (IOException e) {
-            throw failure("%s cannot be let go".formatted(running()), e);
-        }
+        open().release();
     }
 
     private void rename(Path from, Path to) throws IOException {

@@ -23,6 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkgrad.job.files.Json;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.registry.ModelVersion.Status;
 import org.sparkgrad.job.registry.Promotion.Reason;

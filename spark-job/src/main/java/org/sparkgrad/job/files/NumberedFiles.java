@@ -1,9 +1,10 @@
-package org.sparkgrad.job.registry;
+package org.sparkgrad.job.files;
 
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.sparkgrad.job.problem.JobException;
 
 /**
  * JSON files numbered from 1 in a folder. Each is written once, whole, under a number that one writer alone gets: so the
@@ -11,22 +12,26 @@ import org.apache.hadoop.fs.Path;
  *
  * @param <T> what a file holds
  */
-final class NumberedFiles<T> {
+public final class NumberedFiles<T> {
     private static final Pattern NAME = Pattern.compile("\\d{8}\\.json");
     private static final int DIGITS = 8;
 
-    private final RegistryFiles files;
+    private final StoredFiles files;
     private final Path folder;
     private final Class<T> type;
 
-    NumberedFiles(RegistryFiles files, Path folder, Class<T> type) {
+    /**
+     * @param folder where; need not exist
+     * @param type what a file holds
+     */
+    public NumberedFiles(StoredFiles files, Path folder, Class<T> type) {
         this.files = files;
         this.folder = folder;
         this.type = type;
     }
 
     /** Returns the numbers in use, in order. */
-    List<Integer> numbers() {
+    public List<Integer> numbers() {
         return files.names(folder).stream()
                 .filter(name -> NAME.matcher(name).matches())
                 .map(name -> Integer.valueOf(name.substring(0, DIGITS)))
@@ -34,27 +39,32 @@ final class NumberedFiles<T> {
     }
 
     /** Returns the greatest number in use. */
-    OptionalInt last() {
+    public OptionalInt last() {
         return numbers().stream().mapToInt(Integer::intValue).max();
     }
 
-    T get(int number) {
+    /**
+     * Returns what a file holds.
+     *
+     * @throws JobException (RESOURCES) if it is damaged
+     */
+    public T get(int number) {
         Path file = file(number, "json");
         return Json.read(files.read(file), type, file);
     }
 
     /** Returns what all files hold, in order. */
-    List<T> all() {
+    public List<T> all() {
         return numbers().stream().map(this::get).toList();
     }
 
     /** Writes a file and returns true, or returns false if the number is in use. */
-    boolean create(int number, T value) {
+    public boolean create(int number, T value) {
         return files.createNew(file(number, "json"), Json.text(value));
     }
 
     /** Writes a file under the next number, and returns that. */
-    int append(T value) {
+    public int append(T value) {
         int number = last().orElse(0) + 1;
         while (!create(number, value)) {
             number++;

@@ -1,0 +1,18 @@
+package org.sparkgrad.job.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Names that outlive a power failure: a file that has reached the disk is lost if its folder has not. */
+public final class Durable {
+    private Durable() {}
+
+    /** Brings the names in a local folder to its disk. */
+    public static void folder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -17,7 +17,9 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -39,7 +41,7 @@ public final class StoredFiles {
     public StoredFiles(FileSystem files) {
         // Hadoop's checksums are files of their own beside local files: not written in one step with them.
         this.files = files instanceof LocalFileSystem checked ? checked.getRawFileSystem() : files;
-        this.local = files instanceof LocalFileSystem;
+        this.local = this.files instanceof RawLocalFileSystem;
     }
 
     /** Returns a path with the file system's name. */
@@ -149,9 +151,12 @@ public final class StoredFiles {
         io(folder, "made", () -> files.mkdirs(folder));
     }
 
-    /** Renames a folder to a name that is free. */
+    /** Renames a folder, with all that is in it on the disk, to a name that is free. */
     public void rename(Path from, Path to) {
         io(to, "written", () -> {
+            if (local) {
+                Durable.tree(onDisk(from));
+            }
             if (files.exists(to) || !files.rename(from, to)) {
                 throw new IOException("the file system does not rename %s".formatted(from));
             }
@@ -187,7 +192,9 @@ public final class StoredFiles {
         try {
             return work.run();
         } catch (IOException | org.apache.hadoop.fs.FSError e) { // local disks throw the latter
-            throw new JobException(ExitCode.RESOURCES, "%s cannot be %s: %s".formatted(path, done, reason(e)), e);
+            throw DiskFull.tells(e)
+                    ? DiskFull.problem(path, e)
+                    : new JobException(ExitCode.RESOURCES, "%s cannot be %s: %s".formatted(path, done, reason(e)), e);
         }
     }
 

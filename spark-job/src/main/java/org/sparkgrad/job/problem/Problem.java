@@ -20,10 +20,6 @@ public record Problem(ExitCode exitCode, String message) {
     /** Spark's word for an executor that ran out of memory: its process ends so. */
     private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
 
-    /** What a file system says when it takes no more. */
-    private static final Pattern FULL_DISK =
-            Pattern.compile("No space left on device|Disk quota exceeded|File too large");
-
     /** Finds the user's problem among the causes, or in the text of a task's failure; else it is a defect. */
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -31,6 +27,10 @@ public record Problem(ExitCode exitCode, String message) {
             if (known.isPresent()) {
                 return known.get();
             }
+        }
+        Optional<String> full = DiskFull.in(failure);
+        if (full.isPresent()) {
+            return new Problem(ExitCode.RESOURCES, full.get());
         }
         Optional<String> unreadable = UnreadableFile.findIn(failure);
         if (unreadable.isPresent()) {
@@ -67,13 +67,6 @@ public record Problem(ExitCode exitCode, String message) {
             return Optional.of(new Problem(
                     ExitCode.RESOURCES,
                     "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
-        }
-        Matcher full = FULL_DISK.matcher(String.valueOf(cause.getMessage()));
-        if (full.find()) {
-            return Optional.of(new Problem(
-                    ExitCode.RESOURCES,
-                    full.group()
-                            + ": free space, or write elsewhere (--output; spark.local.dir for what Spark spills)"));
         }
         Matcher remote = REMOTE.matcher(String.valueOf(cause.getMessage()));
         if (remote.find()) {

@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgrad.job.config.OutputSettings;
+import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -21,6 +27,11 @@ import org.sparkgrad.job.problem.JobException;
  * whole, so {@code OUTPUT} is always whole, and an earlier one stays until then.
  */
 public final class OutputFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
+
+    /** The file of a trained model that needs no Spark to be read; it appears whole. */
+    public static final String MODEL = "model.json";
+
     private static final String SUMMARY = "summary.json";
 
     private static final String NO_FOLDER = "no folder could be made there";
@@ -63,7 +74,7 @@ public final class OutputFolder {
                 folder.earlier().cleanUp(note);
                 folder.earlier().refuse(settings.overwrite());
             } catch (IOException | RuntimeException e) {
-                running.abandon(true);
+                running.abandon(true, null);
                 throw e;
             }
             folder.running = running;
@@ -101,7 +112,9 @@ public final class OutputFolder {
 
     private static OutputFolder of(Configuration conf, OutputSettings settings) throws IOException {
         Path path = new Path(settings.output());
-        FileSystem files = path.getFileSystem(conf);
+        FileSystem found = path.getFileSystem(conf);
+        // Hadoop's checksums of local files are files, too: where they do not fit, they leave the file itself open.
+        FileSystem files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
         Path output = files.makeQualified(path);
         if (output.isRoot()) {
             throw new JobException(ExitCode.USAGE, "output %s is the root of a file system".formatted(output));
@@ -111,7 +124,7 @@ public final class OutputFolder {
 
     /** Hadoop asks the permissions of local files for what the system, to whom root may do anything, decides. */
     private boolean mayWrite(Path folder) throws IOException {
-        if (files.getScheme().equals("file")) {
+        if (files instanceof RawLocalFileSystem) {
             return java.nio.file.Files.isWritable(java.nio.file.Path.of(folder.toUri()));
         }
         try {
@@ -123,6 +136,9 @@ public final class OutputFolder {
     }
 
     private static JobException unwritable(OutputSettings settings, Exception e) {
+        if (DiskFull.tells(e)) {
+            return DiskFull.problem(settings.output(), e);
+        }
         return new JobException(
                 ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
     }
@@ -192,7 +208,16 @@ public final class OutputFolder {
         try (OutputStream stream = files.create(path, true)) {
             content.writeTo(stream);
         } catch (IOException | FSError e) { // local disks throw the latter
-            throw failure("%s cannot be written".formatted(path), e);
+            removeHalf(path);
+            throw DiskFull.tells(e) ? DiskFull.problem(path, e) : failure("%s cannot be written".formatted(path), e);
+        }
+    }
+
+    private void removeHalf(Path path) {
+        try {
+            files.delete(path, false);
+        } catch (IOException unreachable) {
+            LOG.debug("{} stays", path, unreachable); // the caller hears why it could not be written
         }
     }
 
@@ -231,7 +256,8 @@ public final class OutputFolder {
     }
 
     /**
-     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole.
+     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole. A trained model that is
+     * there as model.json stays beside it.
      *
      * @param keepCheckpoints whether a run may go on from them
      * @return whether there are checkpoints to go on from
@@ -244,14 +270,24 @@ public final class OutputFolder {
             if (whole) {
                 open().release();
             } else {
-                open().abandon(keepCheckpoints); // first, for it may be what fills the disk
+                files.delete(failed, true);
+                open().abandon(keepCheckpoints, failed); // first, for it may be what fills the disk
             }
-            files.delete(failed, true);
         } catch (IOException e) {
             throw failure("%s cannot be removed".formatted(running()), e);
         }
         write(new Path(failed, SUMMARY), summaryJson);
         return resumable;
+    }
+
+    /** Returns the model.json that a failed run has left, if it has. */
+    public Optional<String> keptModel() {
+        Path model = new Path(failed, MODEL);
+        try {
+            return files.exists(model) ? Optional.of(model.toString()) : Optional.empty();
+        } catch (IOException unreachable) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.files.RunLock;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -75,11 +76,20 @@ final class RunningFolder {
         files.delete(checkpoints(), true);
     }
 
-    /** Gives up what was written, but for checkpoints that are to be kept; without any nothing stays. */
-    void abandon(boolean keepCheckpoints) throws IOException {
+    /**
+     * Gives up what was written, but for checkpoints that are to be kept; without any nothing stays.
+     *
+     * @param failed where a trained model goes that could not be saved in all its forms; null is nowhere
+     */
+    void abandon(boolean keepCheckpoints, @Nullable Path failed) throws IOException {
         lock.stop();
         if (!lock.isOurs()) {
             return; // what is there is another run's
+        }
+        Path model = new Path(path, OutputFolder.MODEL);
+        if (failed != null && files.exists(model)) {
+            files.mkdirs(failed);
+            files.rename(model, new Path(failed, OutputFolder.MODEL));
         }
         if (keepCheckpoints && hasCheckpoints()) {
             clear(true);

@@ -36,6 +36,9 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         // Java's serializer keeps what it has written until it is reset: by default a hundred packs of rows a shard.
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
+        if (conf.get("spark.master").startsWith("local")) { // a task without memory would end this JVM, with no message
+            conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+        }
         refuse(conf, "spark.speculation");
         refuse(conf, "spark.dynamicAllocation.enabled");
         DiskFull.checkTemporaryFolders();

@@ -1,9 +1,12 @@
 package org.sparkgrad.job.files;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgrad.job.problem.JobException;
 
 /**
@@ -13,6 +16,7 @@ import org.sparkgrad.job.problem.JobException;
  * @param <T> what a file holds
  */
 public final class NumberedFiles<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(NumberedFiles.class);
     private static final Pattern NAME = Pattern.compile("\\d{8}\\.json");
     private static final int DIGITS = 8;
 
@@ -53,9 +57,31 @@ public final class NumberedFiles<T> {
         return Json.read(files.read(file), type, file);
     }
 
-    /** Returns what all files hold, in order. */
+    /** Returns what all files hold, in order; damaged ones are left out, and the log says so. */
     public List<T> all() {
-        return numbers().stream().map(this::get).toList();
+        return numbers().stream().map(this::find).flatMap(Optional::stream).toList();
+    }
+
+    /** Returns what the greatest number's file holds, or where that is damaged the one before it, and the log says so. */
+    public Optional<T> newest() {
+        List<Integer> numbers = numbers();
+        for (int i = numbers.size() - 1; i >= 0; i--) {
+            Optional<T> found = find(numbers.get(i));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<T> find(int number) {
+        String text = files.read(file(number, "json"));
+        try {
+            return Optional.of(Json.read(text, type, file(number, "json")));
+        } catch (JobException damaged) {
+            LOG.warn("{}; what is before it counts", damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Writes a file and returns true, or returns false if the number is in use. */

@@ -2,12 +2,10 @@ package org.sparkgrad.job.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,8 +13,6 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
@@ -27,16 +23,16 @@ import org.sparkgrad.job.problem.JobException;
  * whole, so {@code OUTPUT} is always whole, and an earlier one stays until then.
  */
 public final class OutputFolder {
-    private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
-
     /** The file of a trained model that needs no Spark to be read; it appears whole. */
     public static final String MODEL = "model.json";
 
+    private static final String RUNNING = ".running";
     private static final String SUMMARY = "summary.json";
 
     private static final String NO_FOLDER = "no folder could be made there";
 
     private final FileSystem files;
+    private final OutputFiles written;
     private final Path output;
     private final Path replaced;
     private final Path failed;
@@ -47,6 +43,7 @@ public final class OutputFolder {
 
     private OutputFolder(FileSystem files, Path output, boolean overwrite) {
         this.files = files;
+        this.written = new OutputFiles(files);
         this.output = output;
         this.overwrite = overwrite;
         this.replaced = output.suffix(".replaced");
@@ -65,11 +62,10 @@ public final class OutputFolder {
     public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
         try {
             OutputFolder folder = of(conf, settings);
+            Path name = folder.output.suffix(RUNNING);
+            folder.earlier().refuseForeign(name, folder.failed);
             RunningFolder running = RunningFolder.open(
-                    folder.files,
-                    folder.output.suffix(".running"),
-                    settings.checkpoints().resume(),
-                    note);
+                    folder.files, name, settings.checkpoints().resume(), note);
             try {
                 folder.earlier().cleanUp(note);
                 folder.earlier().refuse(settings.overwrite());
@@ -94,6 +90,7 @@ public final class OutputFolder {
     public static void check(Configuration conf, OutputSettings settings) {
         try {
             OutputFolder folder = of(conf, settings);
+            folder.earlier().refuseForeign(folder.output.suffix(RUNNING), folder.failed);
             folder.earlier().refuse(settings.overwrite());
             Path existing = folder.output.getParent();
             while (!folder.files.exists(existing)) {
@@ -140,7 +137,9 @@ public final class OutputFolder {
             return DiskFull.problem(settings.output(), e);
         }
         return new JobException(
-                ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
+                ExitCode.USAGE,
+                "output %s cannot be written: %s".formatted(settings.output(), OutputFiles.reason(e)),
+                e);
     }
 
     /** What goes into a file. */
@@ -188,11 +187,7 @@ public final class OutputFolder {
      * @throws JobException (RESOURCES) if it cannot be written
      */
     public void writeText(String child, String text) {
-        write(new Path(running(), child), text);
-    }
-
-    private void write(Path path, String text) {
-        write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+        written.text(new Path(running(), child), text);
     }
 
     /**
@@ -201,24 +196,7 @@ public final class OutputFolder {
      * @throws JobException (RESOURCES) if it cannot be written
      */
     public void write(String child, Content content) {
-        write(new Path(running(), child), content);
-    }
-
-    private void write(Path path, Content content) {
-        try (OutputStream stream = files.create(path, true)) {
-            content.writeTo(stream);
-        } catch (IOException | FSError e) { // local disks throw the latter
-            removeHalf(path);
-            throw DiskFull.tells(e) ? DiskFull.problem(path, e) : failure("%s cannot be written".formatted(path), e);
-        }
-    }
-
-    private void removeHalf(Path path) {
-        try {
-            files.delete(path, false);
-        } catch (IOException unreachable) {
-            LOG.debug("{} stays", path, unreachable); // the caller hears why it could not be written
-        }
+        written.content(new Path(running(), child), content);
     }
 
     /**
@@ -251,7 +229,7 @@ public final class OutputFolder {
             files.delete(replaced, true);
             files.delete(failed, true);
         } catch (IOException e) {
-            throw failure("%s cannot become %s".formatted(running(), output), e);
+            throw OutputFiles.failure("%s cannot become %s".formatted(running(), output), e);
         }
     }
 
@@ -274,9 +252,9 @@ public final class OutputFolder {
                 open().abandon(keepCheckpoints, failed); // first, for it may be what fills the disk
             }
         } catch (IOException e) {
-            throw failure("%s cannot be removed".formatted(running()), e);
+            throw OutputFiles.failure("%s cannot be removed".formatted(running()), e);
         }
-        write(new Path(failed, SUMMARY), summaryJson);
+        written.text(new Path(failed, SUMMARY), summaryJson);
         return resumable;
     }
 
@@ -304,13 +282,5 @@ public final class OutputFolder {
         if (!files.rename(from, to)) {
             throw new IOException("the file system does not rename %s to %s".formatted(from, to));
         }
-    }
-
-    private static JobException failure(String what, Throwable e) {
-        return new JobException(ExitCode.RESOURCES, "%s: %s".formatted(what, reason(e)), e);
-    }
-
-    private static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

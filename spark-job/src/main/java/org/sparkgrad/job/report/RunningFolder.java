@@ -13,7 +13,7 @@ import org.sparkgrad.job.problem.JobException;
 
 /** {@code OUTPUT.running}: what a run has written so far, its checkpoints and the lock that keeps others out. */
 final class RunningFolder {
-    private static final String CHECKPOINTS = "checkpoints";
+    static final String CHECKPOINTS = "checkpoints";
 
     private final FileSystem files;
     private final Path path;

@@ -2,7 +2,6 @@ package org.sparkgrad.job.report;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,11 +40,7 @@ final class OutputHolder {
     public static void main(String[] args) throws IOException {
         OutputFolder output = OutputFolder.prepare(new Configuration(), new OutputSettings(args[0], false), note -> {});
         System.out.println(READY);
-        try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            while (input.readLine() != null) {
-                continue;
-            }
-        }
+        System.in.readAllBytes();
         output.writeText("summary.json", "{}");
         output.publish();
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.Loader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +21,9 @@ final class LibraryFolder {
 
     /** JavaCPP's property; who sets it has chosen the folder. */
     private static final String CHOSEN = "org.bytedeco.javacpp.cachedir";
+
+    private static final String OWNER = "unix:uid";
+    private static final String MODE = "unix:mode";
 
     private static final int ROOT = 0;
     private static final int WRITABLE_BY_OTHERS = 0002;
@@ -61,8 +64,8 @@ final class LibraryFolder {
             return Files.createDirectory(
                     ours, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException earlier) {
-            Map<String, Object> found = Files.readAttributes(ours, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-            boolean alone = found.get("uid").equals(user()) && ((Integer) found.get("mode") & FOR_OTHERS) == 0;
+            boolean alone = number(ours, OWNER, LinkOption.NOFOLLOW_LINKS) == user()
+                    && (number(ours, MODE, LinkOption.NOFOLLOW_LINKS) & FOR_OTHERS) == 0;
             if (alone && Files.isDirectory(ours, LinkOption.NOFOLLOW_LINKS)) {
                 return ours;
             }
@@ -79,9 +82,8 @@ final class LibraryFolder {
         Path real = folder.toRealPath();
         int user = user();
         for (Path at = real; at != null; at = at.getParent()) {
-            Map<String, Object> found = Files.readAttributes(at, "unix:uid,mode");
-            int owner = (Integer) found.get("uid");
-            int mode = (Integer) found.get("mode");
+            int owner = number(at, OWNER);
+            int mode = number(at, MODE);
             boolean last = at.equals(real);
             boolean shared = (mode & WRITABLE_BY_OTHERS) != 0 && (last || (mode & STICKY) == 0);
             boolean anothers = (last || at.equals(real.getParent())) && owner != user && owner != ROOT;
@@ -93,6 +95,10 @@ final class LibraryFolder {
     }
 
     private static int user() throws IOException {
-        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return number(Path.of("/proc/self"), OWNER);
+    }
+
+    private static int number(Path path, String attribute, LinkOption... options) throws IOException {
+        return (Integer) Objects.requireNonNull(Files.getAttribute(path, attribute, options), attribute);
     }
 }

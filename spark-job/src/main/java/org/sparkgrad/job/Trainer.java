@@ -70,6 +70,7 @@ public final class Trainer {
             throw stopped;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             boolean resumable = Summaries.recordFailure(output, failure, config);
+            output.keptModel().ifPresent(model -> progress.note("what was trained is in %s".formatted(model)));
             if (resumable && Resuming.helps(failure)) {
                 progress.note(
                         "checkpoints are kept in %s: --resume goes on from the last".formatted(output.checkpoints()));
@@ -202,7 +203,7 @@ public final class Trainer {
                 settings.data().preparation().missing(),
                 settings.model().standardization(),
                 data.set().statistics());
-        output.write("model.json", file::write);
+        output.write(OutputFolder.MODEL, file::write);
         try {
             model.save(output.path("model"));
             return file;

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings;
@@ -117,6 +118,7 @@ record TrainingData(
             throw JobException.data("all instance weights in column %s are 0: nothing can be learned"
                     .formatted(settings.data().weight()));
         }
+        refuseExtremes(settings, assembly, statistics);
         FeatureScale raw = FeatureScale.of(
                 statistics,
                 features,
@@ -138,6 +140,26 @@ record TrainingData(
                 validation,
                 test == null ? null : Shards.shuffle(assembly.instances(test.rows()), features, count, seed),
                 test == null ? null : test.places());
+    }
+
+    /** Features that no arithmetic could scale would get a coefficient of 0. */
+    private static void refuseExtremes(TrainSettings settings, Assembly assembly, Statistics statistics) {
+        boolean single = settings.engine().precision() == Precision.FLOAT
+                && !settings.model().standardization();
+        for (int j = 0; j < assembly.features(); j++) {
+            double square = statistics.magnitude(j) * statistics.magnitude(j);
+            boolean large = square > (single ? Float.MAX_VALUE : Double.MAX_VALUE);
+            boolean small = statistics.changes(j) && statistics.weightSum() > 0 && !(statistics.deviation(j) > 0);
+            if (large || small) {
+                throw JobException.data("column %s has values as %s as %s, whose squares are beyond %s precision: %s it"
+                        .formatted(
+                                assembly.featureNames().get(j),
+                                large ? "large" : "small",
+                                statistics.magnitude(j),
+                                single ? "single" : "double",
+                                large ? "divide" : "multiply"));
+            }
+        }
     }
 
     private static Shards weighted(Shards shards, Assembly assembly, ClassWeight classWeight) {

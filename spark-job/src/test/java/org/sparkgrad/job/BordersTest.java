@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class BordersTest {
     private static final List<String> STAGES_IN_ORDER = List.of(
             "problem",
+            "files",
             "spark",
             "config",
             "read",

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  * alone: the library itself would follow OPENBLAS_CORETYPE, and takes processors newer than itself for older ones. So
  * all processors with AVX-512 compute the same bits, as do all others with AVX2.
  *
- * <p>JavaCPP unpacks the library to ~/.javacpp/cache, or below java.io.tmpdir where that cannot be written, under a
- * lock between JVMs.
+ * <p>JavaCPP unpacks the library to {@link LibraryFolder}, under a lock between JVMs.
  */
 public final class OpenBlas {
     private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
@@ -66,6 +65,7 @@ public final class OpenBlas {
         try {
             // Its limit counts the heap and Spark's own memory, too; what is allocated here is a tile a thread.
             System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+            LibraryFolder.choose();
             Loader.load(org.bytedeco.javacpp.presets.javacpp.class);
             Map<String, String> variables = new TreeMap<>(Map.of("OPENBLAS_NUM_THREADS", "1"));
             Optional<String> kernels = kernels(processor);

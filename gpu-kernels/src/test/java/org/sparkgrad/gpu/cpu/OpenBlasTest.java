@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,48 @@ class OpenBlasTest {
     void unpacksElsewhereWhereThereIsNoHome() throws Exception {
         String expected = probe(Map.of(), List.of());
         assertEquals(expected, probe(Map.of(), List.of("-Duser.home=/proc/nowhere", "-Djava.io.tmpdir=" + folder)));
+    }
+
+    /** Every place that can be foreseen is there before, with a library that ends the process when it is loaded. */
+    @Test
+    void aPlantedLibraryIsNotLoaded() throws Exception {
+        List<String> options = List.of("-Duser.home=/proc/nowhere", "-Djava.io.tmpdir=" + folder);
+        Path unpacked = folder.resolve("unpacked");
+        String expected = probe(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + unpacked));
+        damage(unpacked);
+        Files.createDirectory(folder.resolve(".javacpp-" + System.getProperty("user.name")));
+        plant(unpacked, folder.resolve(".javacpp-" + System.getProperty("user.name") + "/cache"));
+        plant(unpacked, folder.resolve("sparkgrad-libraries-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
+
+        assertEquals(expected, probe(Map.of(), options));
+        assertEquals(
+                "Java",
+                probe(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + shared(unpacked)))
+                        .split(" ")[0]);
+    }
+
+    /** Leaves what JavaCPP compares, the size and the time, as it is. */
+    private static void damage(Path unpacked) throws IOException {
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            for (Path library : files.filter(Files::isRegularFile).toList()) {
+                FileTime written = Files.getLastModifiedTime(library);
+                Files.write(library, new byte[Math.toIntExact(Files.size(library))]);
+                Files.setLastModifiedTime(library, written);
+            }
+        }
+    }
+
+    private static void plant(Path unpacked, Path place) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("cp", "-a", unpacked.toString(), place.toString())
+                        .start()
+                        .waitFor());
+        shared(place);
+    }
+
+    private static Path shared(Path place) throws IOException {
+        return Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     @Test

@@ -13,7 +13,11 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.sparkgrad.job.files.Durable;
+import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -36,7 +40,9 @@ public final class CheckpointFolder {
     public CheckpointFolder(Configuration conf, String path) {
         try {
             folder = new Path(path);
-            files = folder.getFileSystem(conf);
+            FileSystem found = folder.getFileSystem(conf);
+            // A checkpoint has a checksum; Hadoop's of local files are files, which do not reach the disk with them.
+            files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
         } catch (IOException | IllegalArgumentException e) {
             throw new JobException(
                     ExitCode.USAGE, "checkpoints cannot be kept in %s: %s".formatted(path, e.getMessage()), e);
@@ -70,11 +76,17 @@ public final class CheckpointFolder {
             if (!files.rename(writing, whole)) {
                 throw new IOException("the file system does not rename %s to %s".formatted(writing, whole));
             }
+            if (files instanceof RawLocalFileSystem) {
+                Durable.folder(java.nio.file.Path.of(files.makeQualified(folder).toUri()));
+            }
             for (FileStatus old : earlier.subList(Math.min(KEPT - 1, earlier.size()), earlier.size())) {
                 files.delete(old.getPath(), false);
             }
-        } catch (FSError disk) { // what a local disk throws
-            throw new IOException(disk);
+        } catch (IOException | FSError disk) { // local disks throw the latter
+            if (DiskFull.tells(disk)) {
+                throw new IOException("disk full: " + folder, disk);
+            }
+            throw disk instanceof IOException known ? known : new IOException(disk);
         }
     }
 

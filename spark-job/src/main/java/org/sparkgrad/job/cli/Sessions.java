@@ -3,6 +3,7 @@ package org.sparkgrad.job.cli;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -22,7 +23,8 @@ final class Sessions implements AutoCloseable {
      * Starts a session of the master that spark-submit was given, or local[*]. One that runs in this JVM already is
      * borrowed, and goes on running.
      *
-     * @throws JobException with USAGE for settings that keep data from staying where they are
+     * @throws JobException with USAGE for settings that keep data from staying where they are, with RESOURCES where it does
+     *     not start or a folder for temporary files is full
      */
     static Sessions start(String command) {
         SparkConf conf = new SparkConf().setAppName("sparkgrad " + command);
@@ -34,8 +36,12 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         // Java's serializer keeps what it has written until it is reset: by default a hundred packs of rows a shard.
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
+        if (conf.get("spark.master").startsWith("local")) { // a task without memory would end this JVM, with no message
+            conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+        }
         refuse(conf, "spark.speculation");
         refuse(conf, "spark.dynamicAllocation.enabled");
+        DiskFull.checkTemporaryFolders();
         boolean borrowed = isRunning();
         try {
             return new Sessions(SparkSession.builder().config(conf).getOrCreate(), borrowed);

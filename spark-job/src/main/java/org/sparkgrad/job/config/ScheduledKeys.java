@@ -57,7 +57,7 @@ public final class ScheduledKeys {
             ValueTypes.whole(1),
             300,
             "After how many seconds without a sign of life, on another machine, a run counts as killed and the next may"
-                    + " begin; a living run gives a sign four times as often.");
+                    + " begin; a living run gives a sign at least four times as often.");
 
     static final Key<Integer> MINIMUM_ROWS = new Key<>(
             GATE, "minimumRows", ValueTypes.whole(1), 1, "The fewest training rows that a model is promoted of.");

@@ -1,6 +1,8 @@
 package org.sparkgrad.job.problem;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +22,44 @@ public record Problem(ExitCode exitCode, String message) {
     /** Spark's word for an executor that ran out of memory: its process ends so. */
     private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
 
-    /** What a file system says when it takes no more. */
-    private static final Pattern FULL_DISK =
-            Pattern.compile("No space left on device|Disk quota exceeded|File too large");
+    /** What a task's failure says of memory when it comes as text. */
+    private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+
+    /** What Spark says when it is stopped, by a signal for example, while somebody waits for it. */
+    private static final Pattern STOPPED = Pattern.compile(
+            "SparkContext (?:was|has been) shut ?down|Cannot call methods on a stopped SparkContext|Shutdown in progress");
+
+    /**
+     * Returns what went wrong with the machine or the process, not with what was being read: memory, a full disk, or a
+     * stop.
+     */
+    public static Optional<Problem> ofTheMachine(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String said = String.valueOf(cause.getMessage());
+            if (cause instanceof OutOfMemoryError || said.contains(OUT_OF_MEMORY)) {
+                return Optional.of(new Problem(ExitCode.RESOURCES, memory(cause)));
+            }
+            if (said.contains(EXECUTOR_OUT_OF_MEMORY)) {
+                return Optional.of(new Problem(
+                        ExitCode.RESOURCES,
+                        "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
+            }
+            if (STOPPED.matcher(said).find()
+                    || cause instanceof InterruptedException
+                    || cause instanceof InterruptedIOException
+                    || cause instanceof ClosedByInterruptException) {
+                return Optional.of(new Problem(ExitCode.RESOURCES, "interrupted: Spark was stopped meanwhile"));
+            }
+        }
+        return DiskFull.tells(failure)
+                ? DiskFull.in(failure).map(full -> new Problem(ExitCode.RESOURCES, full))
+                : Optional.empty();
+    }
+
+    private static String memory(Throwable cause) {
+        return (cause instanceof OutOfMemoryError ? text(cause) : "out of memory")
+                + ": give --driver-memory or --executor-memory more, or make shards smaller by a larger --shards";
+    }
 
     /** Finds the user's problem among the causes, or in the text of a task's failure; else it is a defect. */
     public static Problem of(Throwable failure) {
@@ -31,6 +68,14 @@ public record Problem(ExitCode exitCode, String message) {
             if (known.isPresent()) {
                 return known.get();
             }
+        }
+        Optional<Problem> machine = ofTheMachine(failure);
+        if (machine.isPresent()) {
+            return machine.get();
+        }
+        Optional<String> full = DiskFull.in(failure);
+        if (full.isPresent()) {
+            return new Problem(ExitCode.RESOURCES, full.get());
         }
         Optional<String> unreadable = UnreadableFile.findIn(failure);
         if (unreadable.isPresent()) {
@@ -55,25 +100,6 @@ public record Problem(ExitCode exitCode, String message) {
         }
         if (cause instanceof DeviceException device) {
             return Optional.of(new Problem(ExitCode.RESOURCES, text(device)));
-        }
-        if (cause instanceof OutOfMemoryError memory) {
-            return Optional.of(
-                    new Problem(
-                            ExitCode.RESOURCES,
-                            text(memory)
-                                    + ": give --driver-memory or --executor-memory more, or make shards smaller by a larger --shards"));
-        }
-        if (String.valueOf(cause.getMessage()).contains(EXECUTOR_OUT_OF_MEMORY)) {
-            return Optional.of(new Problem(
-                    ExitCode.RESOURCES,
-                    "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
-        }
-        Matcher full = FULL_DISK.matcher(String.valueOf(cause.getMessage()));
-        if (full.find()) {
-            return Optional.of(new Problem(
-                    ExitCode.RESOURCES,
-                    full.group()
-                            + ": free space, or write elsewhere (--output; spark.local.dir for what Spark spills)"));
         }
         Matcher remote = REMOTE.matcher(String.valueOf(cause.getMessage()));
         if (remote.find()) {

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.problem.UnreadableFile;
 
 /** What went wrong while reading, said in the user's words. */
@@ -17,6 +18,9 @@ final class ReadProblems {
     /** Returns the problem behind an exception of Spark or a file system: the first we raised ourselves, else this. */
     static JobException unreadable(String what, Throwable thrown) {
         return JobException.findIn(thrown)
+                .or(() -> Problem.ofTheMachine(thrown)
+                        .map(problem -> new JobException(
+                                problem.exitCode(), "While " + what + " was read: " + problem.message(), thrown)))
                 .orElseGet(() -> new JobException(
                         ExitCode.DATA,
                         UnreadableFile.findIn(thrown).orElseGet(() -> UnreadableFile.message(what, thrown)),
@@ -33,7 +37,9 @@ final class ReadProblems {
 
     /** Returns text short enough for a message, and fit for a terminal. */
     static String snippet(String text) {
-        String start = text.length() <= SNIPPET ? text : text.substring(0, SNIPPET) + "...";
+        String start = text.length() <= SNIPPET
+                ? text
+                : "%s... (%d characters)".formatted(text.substring(0, SNIPPET), text.length());
         return CONTROL.matcher(start).replaceAll("?");
     }
 }

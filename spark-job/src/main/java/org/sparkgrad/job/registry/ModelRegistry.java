@@ -1,19 +1,21 @@
 package org.sparkgrad.job.registry;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.files.StoredFiles;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /** A folder of models by name. Readers need no lock: whatever is promoted is whole, and stays while it is. */
 public final class ModelRegistry {
-    private final RegistryFiles files;
+    private final StoredFiles files;
     private final Path root;
     private final Path models;
 
-    private ModelRegistry(RegistryFiles files, Path root) {
+    private ModelRegistry(StoredFiles files, Path root) {
         this.files = files;
         this.root = root;
         this.models = new Path(root, "models");
@@ -28,10 +30,11 @@ public final class ModelRegistry {
     public static ModelRegistry open(Configuration conf, String folder) {
         try {
             Path path = new Path(folder);
-            RegistryFiles files = new RegistryFiles(conf, path);
+            StoredFiles files = new StoredFiles(path.getFileSystem(conf));
             return new ModelRegistry(files, files.qualified(path));
-        } catch (IllegalArgumentException e) {
-            throw new JobException(ExitCode.USAGE, "registry %s is no path: %s".formatted(folder, e.getMessage()), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new JobException(
+                    ExitCode.USAGE, "registry %s cannot be reached: %s".formatted(folder, e.getMessage()), e);
         }
     }
 

@@ -8,13 +8,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.files.Json;
+import org.sparkgrad.job.files.LockOwner;
+import org.sparkgrad.job.files.NumberedFiles;
+import org.sparkgrad.job.files.RunLock;
+import org.sparkgrad.job.files.StoredFiles;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.registry.ModelVersion.Status;
@@ -31,16 +37,17 @@ import org.sparkgrad.job.registry.ModelVersion.Status;
  * </pre>
  */
 public final class RegisteredModel {
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredModel.class);
     private static final String SUMMARY = "summary.json";
     private static final String MANIFEST = "manifest.json";
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
 
-    private final RegistryFiles files;
+    private final StoredFiles files;
     private final Path folder;
     private final NumberedFiles<Promotion> promotions;
     private final NumberedFiles<RunRecord> runs;
 
-    RegisteredModel(RegistryFiles files, Path folder) {
+    RegisteredModel(StoredFiles files, Path folder) {
         this.files = files;
         this.folder = folder;
         this.promotions = new NumberedFiles<>(files, new Path(folder, "promoted"), Promotion.class);
@@ -57,10 +64,9 @@ public final class RegisteredModel {
         return new Path(folder, Integer.toString(version));
     }
 
-    /** Returns the last promotion, or nothing before the first. */
+    /** Returns the last promotion that can be read, or nothing before the first. */
     public Optional<Promotion> promoted() {
-        OptionalInt last = promotions.last();
-        return last.isPresent() ? Optional.of(promotions.get(last.getAsInt())) : Optional.empty();
+        return promotions.newest();
     }
 
     /** Returns all promotions, in order. */
@@ -82,15 +88,25 @@ public final class RegisteredModel {
                 .toList();
     }
 
-    /** Returns the versions, in order; one that lacks its manifest is none. */
+    /** Returns the versions, in order; one whose manifest or summary is missing or damaged is none. */
     public List<ModelVersion> versions() {
         Set<Integer> everPromoted =
                 promotions.all().stream().map(Promotion::version).collect(Collectors.toSet());
         @Nullable Integer promoted = promoted().map(Promotion::version).orElse(null);
         return versionNumbers().stream()
                 .filter(version -> files.exists(new Path(folder(version), MANIFEST)))
-                .map(version -> version(version, promoted, everPromoted))
+                .map(version -> readable(version, promoted, everPromoted))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private Optional<ModelVersion> readable(int version, @Nullable Integer promoted, Set<Integer> everPromoted) {
+        try {
+            return Optional.of(version(version, promoted, everPromoted));
+        } catch (JobException damaged) {
+            LOG.warn("Version {} of {} is left out: {}", version, name(), damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     private ModelVersion version(int version, @Nullable Integer promoted, Set<Integer> everPromoted) {

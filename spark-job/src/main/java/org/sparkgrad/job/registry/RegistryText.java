@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.files.Json;
 import org.sparkgrad.job.report.TextTable;
 
 /** What a registry holds, for people and for programs. */

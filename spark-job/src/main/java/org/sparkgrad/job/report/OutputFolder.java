@@ -2,17 +2,19 @@ package org.sparkgrad.job.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.OutputSettings;
+import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -21,11 +23,16 @@ import org.sparkgrad.job.problem.JobException;
  * whole, so {@code OUTPUT} is always whole, and an earlier one stays until then.
  */
 public final class OutputFolder {
+    /** The file of a trained model that needs no Spark to be read; it appears whole. */
+    public static final String MODEL = "model.json";
+
+    private static final String RUNNING = ".running";
     private static final String SUMMARY = "summary.json";
 
     private static final String NO_FOLDER = "no folder could be made there";
 
     private final FileSystem files;
+    private final OutputFiles written;
     private final Path output;
     private final Path replaced;
     private final Path failed;
@@ -36,6 +43,7 @@ public final class OutputFolder {
 
     private OutputFolder(FileSystem files, Path output, boolean overwrite) {
         this.files = files;
+        this.written = new OutputFiles(files);
         this.output = output;
         this.overwrite = overwrite;
         this.replaced = output.suffix(".replaced");
@@ -54,16 +62,15 @@ public final class OutputFolder {
     public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
         try {
             OutputFolder folder = of(conf, settings);
+            Path name = folder.output.suffix(RUNNING);
+            folder.earlier().refuseForeign(name, folder.failed);
             RunningFolder running = RunningFolder.open(
-                    folder.files,
-                    folder.output.suffix(".running"),
-                    settings.checkpoints().resume(),
-                    note);
+                    folder.files, name, settings.checkpoints().resume(), note);
             try {
                 folder.earlier().cleanUp(note);
                 folder.earlier().refuse(settings.overwrite());
             } catch (IOException | RuntimeException e) {
-                running.abandon(true);
+                running.abandon(true, null);
                 throw e;
             }
             folder.running = running;
@@ -83,6 +90,7 @@ public final class OutputFolder {
     public static void check(Configuration conf, OutputSettings settings) {
         try {
             OutputFolder folder = of(conf, settings);
+            folder.earlier().refuseForeign(folder.output.suffix(RUNNING), folder.failed);
             folder.earlier().refuse(settings.overwrite());
             Path existing = folder.output.getParent();
             while (!folder.files.exists(existing)) {
@@ -101,7 +109,9 @@ public final class OutputFolder {
 
     private static OutputFolder of(Configuration conf, OutputSettings settings) throws IOException {
         Path path = new Path(settings.output());
-        FileSystem files = path.getFileSystem(conf);
+        FileSystem found = path.getFileSystem(conf);
+        // Hadoop's checksums of local files are files, too: where they do not fit, they leave the file itself open.
+        FileSystem files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
         Path output = files.makeQualified(path);
         if (output.isRoot()) {
             throw new JobException(ExitCode.USAGE, "output %s is the root of a file system".formatted(output));
@@ -111,7 +121,7 @@ public final class OutputFolder {
 
     /** Hadoop asks the permissions of local files for what the system, to whom root may do anything, decides. */
     private boolean mayWrite(Path folder) throws IOException {
-        if (files.getScheme().equals("file")) {
+        if (files instanceof RawLocalFileSystem) {
             return java.nio.file.Files.isWritable(java.nio.file.Path.of(folder.toUri()));
         }
         try {
@@ -123,8 +133,13 @@ public final class OutputFolder {
     }
 
     private static JobException unwritable(OutputSettings settings, Exception e) {
+        if (DiskFull.tells(e)) {
+            return DiskFull.problem(settings.output(), e);
+        }
         return new JobException(
-                ExitCode.USAGE, "output %s cannot be written: %s".formatted(settings.output(), reason(e)), e);
+                ExitCode.USAGE,
+                "output %s cannot be written: %s".formatted(settings.output(), OutputFiles.reason(e)),
+                e);
     }
 
     /** What goes into a file. */
@@ -172,11 +187,7 @@ public final class OutputFolder {
      * @throws JobException (RESOURCES) if it cannot be written
      */
     public void writeText(String child, String text) {
-        write(new Path(running(), child), text);
-    }
-
-    private void write(Path path, String text) {
-        write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+        written.text(new Path(running(), child), text);
     }
 
     /**
@@ -185,15 +196,7 @@ public final class OutputFolder {
      * @throws JobException (RESOURCES) if it cannot be written
      */
     public void write(String child, Content content) {
-        write(new Path(running(), child), content);
-    }
-
-    private void write(Path path, Content content) {
-        try (OutputStream stream = files.create(path, true)) {
-            content.writeTo(stream);
-        } catch (IOException | FSError e) { // local disks throw the latter
-            throw failure("%s cannot be written".formatted(path), e);
-        }
+        written.content(new Path(running(), child), content);
     }
 
     /**
@@ -216,23 +219,23 @@ public final class OutputFolder {
                 rename(output, replaced);
             }
             try {
-                rename(running(), output);
-            } catch (IOException e) {
+                open().become(output);
+            } catch (IOException | JobException e) {
                 if (replaces) {
                     rename(replaced, output);
                 }
                 throw e;
             }
-            open().release(output);
             files.delete(replaced, true);
             files.delete(failed, true);
         } catch (IOException e) {
-            throw failure("%s cannot become %s".formatted(running(), output), e);
+            throw OutputFiles.failure("%s cannot become %s".formatted(running(), output), e);
         }
     }
 
     /**
-     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole.
+     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole. A trained model that is
+     * there as model.json stays beside it.
      *
      * @param keepCheckpoints whether a run may go on from them
      * @return whether there are checkpoints to go on from
@@ -243,16 +246,26 @@ public final class OutputFolder {
         try {
             resumable = !whole && keepCheckpoints && open().hasCheckpoints();
             if (whole) {
-                open().release(running());
+                open().release();
             } else {
-                open().abandon(keepCheckpoints); // first, for it may be what fills the disk
+                files.delete(failed, true);
+                open().abandon(keepCheckpoints, failed); // first, for it may be what fills the disk
             }
-            files.delete(failed, true);
         } catch (IOException e) {
-            throw failure("%s cannot be removed".formatted(running()), e);
+            throw OutputFiles.failure("%s cannot be removed".formatted(running()), e);
         }
-        write(new Path(failed, SUMMARY), summaryJson);
+        written.text(new Path(failed, SUMMARY), summaryJson);
         return resumable;
+    }
+
+    /** Returns the model.json that a failed run has left, if it has. */
+    public Optional<String> keptModel() {
+        Path model = new Path(failed, MODEL);
+        try {
+            return files.exists(model) ? Optional.of(model.toString()) : Optional.empty();
+        } catch (IOException unreachable) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -262,24 +275,12 @@ public final class OutputFolder {
      */
     public void interrupt(String summaryJson) {
         writeText(SUMMARY, summaryJson);
-        try {
-            open().release(running());
-        } catch (IOException e) {
-            throw failure("%s cannot be let go".formatted(running()), e);
-        }
+        open().release();
     }
 
     private void rename(Path from, Path to) throws IOException {
         if (!files.rename(from, to)) {
             throw new IOException("the file system does not rename %s to %s".formatted(from, to));
         }
-    }
-
-    private static JobException failure(String what, Throwable e) {
-        return new JobException(ExitCode.RESOURCES, "%s: %s".formatted(what, reason(e)), e);
-    }
-
-    private static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -1,20 +1,25 @@
 package org.sparkgrad.job.report;
 
 import java.io.IOException;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.files.RunLock;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
 
 /** {@code OUTPUT.running}: what a run has written so far, its checkpoints and the lock that keeps others out. */
 final class RunningFolder {
-    private static final String CHECKPOINTS = "checkpoints";
+    static final String CHECKPOINTS = "checkpoints";
 
     private final FileSystem files;
     private final Path path;
-    private final OutputLock lock;
+    private final RunLock lock;
 
-    private RunningFolder(FileSystem files, Path path, OutputLock lock) {
+    private RunningFolder(FileSystem files, Path path, RunLock lock) {
         this.files = files;
         this.path = path;
         this.lock = lock;
@@ -71,18 +76,55 @@ final class RunningFolder {
         files.delete(checkpoints(), true);
     }
 
-    /** Gives up what was written, but for checkpoints that are to be kept; without any nothing stays. */
-    void abandon(boolean keepCheckpoints) throws IOException {
+    /**
+     * Gives up what was written, but for checkpoints that are to be kept; without any nothing stays.
+     *
+     * @param failed where a trained model goes that could not be saved in all its forms; null is nowhere
+     */
+    void abandon(boolean keepCheckpoints, @Nullable Path failed) throws IOException {
+        lock.stop();
+        if (!lock.isOurs()) {
+            return; // what is there is another run's
+        }
+        Path model = new Path(path, OutputFolder.MODEL);
+        if (failed != null && files.exists(model)) {
+            files.mkdirs(failed);
+            files.rename(model, new Path(failed, OutputFolder.MODEL));
+        }
         if (keepCheckpoints && hasCheckpoints()) {
             clear(true);
-            release(path);
+            lock.close();
         } else {
-            files.delete(path, true);
+            remove();
         }
     }
 
-    /** Lets others in, when the folder has become the given one. */
-    void release(Path now) throws IOException {
-        lock.release(now);
+    /** Takes the folder away in one step, so that no run that begins meanwhile loses a file of its own. */
+    private void remove() throws IOException {
+        Path removed = path.suffix("-" + UUID.randomUUID());
+        files.delete(files.rename(path, removed) ? removed : path, true);
+    }
+
+    /** Lets others in. */
+    void release() {
+        lock.close();
+    }
+
+    /**
+     * Becomes another folder, without a lock.
+     *
+     * @throws JobException (RESOURCES) if another run has taken the folder over
+     */
+    void become(Path result) throws IOException {
+        lock.stop();
+        if (!lock.isOurs()) {
+            throw new JobException(
+                    ExitCode.RESOURCES,
+                    "this run was held up, and another has taken %s over: this run's result is lost".formatted(path));
+        }
+        if (!files.rename(path, result)) {
+            throw new IOException("the file system does not rename %s to %s".formatted(path, result));
+        }
+        files.delete(new Path(result, OutputLock.NAME), true);
     }
 }

@@ -182,8 +182,19 @@ public final class Statistics implements Serializable {
      */
     public double deviation(int feature) {
         double denominator = weightSum - weightSquareSum / weightSum;
-        boolean constant = !(minimum[feature] < maximum[feature]);
-        return constant || !(denominator > 0) ? 0 : Math.sqrt(squares[feature] / denominator);
+        return !changes(feature) || !(denominator > 0) ? 0 : Math.sqrt(squares[feature] / denominator);
+    }
+
+    /** Returns whether a feature has more than one value. */
+    public boolean changes(int feature) {
+        return minimum[feature] < maximum[feature];
+    }
+
+    /** Returns the greatest absolute value of a feature; 0 without rows. */
+    public double magnitude(int feature) {
+        return minimum[feature] <= maximum[feature]
+                ? Math.max(Math.abs(minimum[feature]), Math.abs(maximum[feature]))
+                : 0;
     }
 
     /** Returns SHA-256 over all of it, in hexadecimal digits: data of other statistics are other data. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.job.problem.ExitCode;
 
@@ -42,6 +43,15 @@ class BadOutputTest {
             find . -type f | LC_ALL=C sort | xargs -d '\\n' md5sum
             exit $status
             """;
+
+    /** Runs a command with a file system at the first argument that has room for the second, in KB. */
+    private static final String ON_ALMOST_NO_DISK = """
+            mount -t tmpfs -o size=$(($2 + 8))k tmpfs "$1" && head -c 8192 /dev/zero >"$1/full" || exit 99
+            shift 2
+            "$@"
+            """;
+
+    private static final String OF_NOTHING = "d41d8cd98f00b204e9800998ecf8427e ";
 
     @TempDir
     private static Path folder;
@@ -127,7 +137,14 @@ class BadOutputTest {
                         + folder.resolve("large.csv") + " --output " + disk.resolve("out")));
         MainProcess.Ended ended = MainProcess.run(folder, Map.of(), line);
         assertEquals(ExitCode.RESOURCES.status(), ended.status(), ended.err());
-        assertTrue(ended.err().contains("No space left on device"), ended.err());
+        assertTrue(ended.err().contains("sparkgrad: disk full: "), ended.err());
+        assertTrue(ended.err().contains(disk.toString()), ended.err());
+        String failed = ended.out()
+                .lines()
+                .filter(left -> left.contains("/out.failed/summary.json"))
+                .findFirst()
+                .orElse("no summary");
+        assertFalse(failed.startsWith(OF_NOTHING), failed);
         assertFalse(ended.err().contains("\tat "), ended.err());
         assertEquals(
                 probe.out(),
@@ -136,6 +153,30 @@ class BadOutputTest {
                         .filter(left -> !left.contains("/out.failed/"))
                         .collect(Collectors.joining("\n", "", "\n")),
                 "the older result, whole, and nothing else");
+    }
+
+    /** The last has room for what comes before saving. */
+    @ParameterizedTest
+    @CsvSource({"0, cpu", "200, cpu", "200, opencl", "4000, cpu"})
+    void aFullTemporaryFolder(String room, String engine) throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("temporary"));
+        List<String> line = new ArrayList<>(List.of(
+                "sh", "-c", "exec unshare -rm sh -c \"$0\" sh \"$@\"", ON_ALMOST_NO_DISK, disk.toString(), room));
+        MainProcess.Ended probe = MainProcess.run(
+                folder,
+                Map.of(),
+                Stream.concat(line.stream(), Stream.of("true")).toList());
+        assumeTrue(probe.status() == 0, "no file system of its own may be mounted here: " + probe.err());
+        List<String> command = new ArrayList<>(MainProcess.commandLine("train --max-iter 3 --header --engine " + engine
+                + " --data " + folder.resolve("large.csv") + " --output " + folder.resolve("out")));
+        command.add(1, "-Djava.io.tmpdir=" + disk);
+        line.addAll(command);
+        MainProcess.Ended ended = MainProcess.run(folder, Map.of(), line);
+        assertTrue(ended.status() == 0 || ended.status() == ExitCode.RESOURCES.status(), ended.err());
+        assertTrue(ended.status() == 0 || ended.err().contains("sparkgrad: disk full: " + disk), ended.err());
+        assertFalse(ended.err().contains("\tat "), ended.err());
+        boolean trained = ended.err().contains("after 3 steps");
+        assertEquals(trained, runs.names().contains("out") || Files.exists(folder.resolve("out.failed/model.json")));
     }
 
     private static Map<String, String> files(String name) throws IOException {

@@ -151,7 +151,7 @@ class ResumeCommandTest {
         String log = Files.readString(folder.resolve("stopped.log"));
         assertTrue(log.contains("the same command with --resume goes on"), log);
         assertFalse(log.contains("\tat "), log);
-        assertFalse(Files.exists(folder.resolve("stopped.running/_lock")));
+        assertTrue(Files.exists(folder.resolve("stopped.running/_lock/00000001.left")));
     }
 
     /** Returns a copy of the interrupted run under a name of its own. */

@@ -45,6 +45,21 @@ class ProblemTest {
     }
 
     @Test
+    void aReadThatWasStoppedSaysSo() {
+        Problem stopped = Problem.of(new SparkException(
+                "Encountered error while reading file file:/a.csv.",
+                new SparkException("Job 3 cancelled because SparkContext was shut down")));
+        assertEquals(ExitCode.RESOURCES, stopped.exitCode());
+        assertTrue(stopped.message().startsWith("interrupted: "), stopped.message());
+        Problem memory = Problem.of(new SparkException(
+                "Encountered error while reading file file:/a.csv.",
+                new SparkException(
+                        "Lost task 0.0: java.lang.OutOfMemoryError: Java heap space\n\tat a.b.C.d(C.java:1)")));
+        assertEquals(ExitCode.RESOURCES, memory.exitCode());
+        assertTrue(memory.message().startsWith("out of memory: "), memory.message());
+    }
+
+    @Test
     void anythingElseIsInternal() {
         assertEquals(
                 new Problem(ExitCode.INTERNAL, "IllegalStateException: odd\n--verbose shows where"),

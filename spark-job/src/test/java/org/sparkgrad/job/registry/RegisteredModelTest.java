@@ -23,6 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkgrad.job.files.Json;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.registry.ModelVersion.Status;
 import org.sparkgrad.job.registry.Promotion.Reason;
@@ -112,6 +113,25 @@ class RegisteredModelTest {
                         Reason.PROMOTE,
                         Reason.ROLLBACK),
                 model.history().stream().map(Promotion::reason).toList());
+    }
+
+    @Test
+    void aDamagedFileDoesNotBlockWhatIsBeforeIt() throws IOException {
+        promoted("a");
+        promoted("b");
+        ModelRegistry registry = ModelRegistry.open(new Configuration(), folder.toString());
+        Files.createDirectories(folder.resolve("models/dogs"));
+        Files.writeString(folder.resolve("models/pets/promoted/00000002.json"), "{\"version\": ");
+        Files.createDirectories(folder.resolve("models/pets/runs"));
+        Files.writeString(folder.resolve("models/pets/runs/00000001.json"), "");
+
+        assertEquals(1, pointer());
+        assertTrue(RegistryText.list(registry).contains("dogs"), RegistryText.list(registry));
+
+        Files.writeString(folder.resolve("models/pets/2/manifest.json"), "");
+        assertEquals(List.of(Status.PROMOTED), statuses());
+        assertTrue(model.promote(1, Reason.PROMOTE, model.promotions()), "the pointer can be moved past it");
+        assertEquals(3, model.promotions());
     }
 
     @Test

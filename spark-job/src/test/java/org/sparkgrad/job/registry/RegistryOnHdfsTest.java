@@ -25,6 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkgrad.job.files.Json;
+import org.sparkgrad.job.files.LockOwner;
+import org.sparkgrad.job.files.RunLock;
 import org.sparkgrad.job.registry.Promotion.Reason;
 
 /** A registry on HDFS, a name node and a data node in this JVM: the pointer, the lock and the versions. */
@@ -165,14 +168,16 @@ class RegistryOnHdfsTest {
     @Test
     void aStaleLockIsTakenOver() throws Exception {
         RunLock.Taken first = assertInstanceOf(RunLock.Taken.class, model.lock(ELSEWHERE, HOUR));
+        first.lock().stop();
         org.apache.hadoop.fs.Path owner =
                 new org.apache.hadoop.fs.Path(model.folder(1).getParent(), "lock/00000001.json");
         long now = hdfs.getFileSystem().getFileStatus(owner).getModificationTime();
         hdfs.getFileSystem().setTimes(owner, now - HOUR.toMillis() + 60_000, -1);
         assertInstanceOf(RunLock.Busy.class, model.lock(ELSEWHERE, HOUR));
         hdfs.getFileSystem().setTimes(owner, now - HOUR.toMillis() - 1, -1);
-        RunLock.Taken second = assertInstanceOf(RunLock.Taken.class, model.lock(ELSEWHERE, HOUR));
-        second.lock().close();
-        first.lock().close();
+        Duration second = Duration.ofSeconds(1);
+        assertInstanceOf(RunLock.Taken.class, model.lock(ELSEWHERE, second))
+                .lock()
+                .close();
     }
 }

@@ -74,6 +74,8 @@ class OutputFolderTest {
     @Test
     void whatAKilledRunLeftIsRemovedWithANote() throws IOException {
         write("out.running/model/part", "half");
+        write("out.running/_lock/00000001.json", "");
+        write("out.running/_lock/00000001.left", "");
 
         OutputFolder output = prepare(false);
 
@@ -94,6 +96,19 @@ class OutputFolderTest {
         assertEquals("old", Files.readString(folder.resolve("out/summary.json")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"out.running", "out.failed", "out.replaced"})
+    void aFolderOfSomebodyElseIsNotEmptied(String name) throws IOException {
+        write(name + "/letters.txt", "dear");
+
+        JobException problem = assertThrows(JobException.class, () -> prepare(true));
+
+        assertEquals(ExitCode.USAGE, problem.exitCode());
+        assertTrue(String.valueOf(problem.getMessage()).contains(name + " is in the way"), problem.getMessage());
+        assertEquals("dear", Files.readString(folder.resolve(name + "/letters.txt")));
+        assertEquals(List.of(name), names());
+    }
+
     @Test
     void aResultThatWasReplacedIsRemoved() throws IOException {
         write("out/summary.json", "new");
@@ -107,7 +122,8 @@ class OutputFolderTest {
     @Test
     void aFailureLeavesItsSummaryAndTheOldResult() throws IOException {
         write("out/summary.json", "old");
-        write("out.failed/other", "earlier failure");
+        write("out.failed/summary.json", "earlier failure");
+        write("out.failed/model.json", "earlier model");
         OutputFolder output = prepare(true);
         output.writeText("half", "half");
 
@@ -116,7 +132,7 @@ class OutputFolderTest {
         assertEquals(List.of("out", "out.failed"), names());
         assertEquals("old", Files.readString(folder.resolve("out/summary.json")));
         assertEquals("failed", Files.readString(folder.resolve("out.failed/summary.json")));
-        assertTrue(Files.notExists(folder.resolve("out.failed/other")));
+        assertTrue(Files.notExists(folder.resolve("out.failed/model.json")));
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +37,15 @@ class OutputLockTest {
                 notes::add);
     }
 
-    private void leave(String host, long pid, Instant started) throws IOException {
+    /** Leaves checkpoints, and the lock of a process of which only the file system tells. */
+    private void leave(String host, Duration age) throws IOException {
         Files.createDirectories(folder.resolve("out.running/checkpoints"));
         Files.writeString(folder.resolve("out.running/checkpoints/checkpoint-000001-step-3"), "a state");
+        Path lock = folder.resolve("out.running/_lock/00000001.json");
+        Files.createDirectories(lock.getParent());
         Files.writeString(
-                folder.resolve("out.running/_lock"),
-                "{\"host\":\"%s\",\"pid\":%d,\"started\":\"%s\",\"id\":\"x\"}".formatted(host, pid, started));
+                lock, "{\"runId\":\"x\",\"user\":\"ann\",\"host\":\"%s\",\"started\":\"then\"}".formatted(host));
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(age)));
     }
 
     private String refused() {
@@ -63,35 +68,91 @@ class OutputLockTest {
     }
 
     @Test
-    void whatADeadProcessLeftIsTakenOver() throws IOException {
-        String here = InetAddress.getLocalHost().getHostName();
-        Process gone = new ProcessBuilder("true").start();
-        gone.onExit().join();
-        leave(here, gone.pid(), Instant.now());
+    void whatAKilledProcessLeftIsTakenOver() throws Exception {
+        Process killed = OutputHolder.start(folder.resolve("out"));
+        assertTrue(refused().contains("process " + killed.pid()));
+        killed.destroyForcibly().waitFor();
+        Files.createDirectories(folder.resolve("out.running/checkpoints"));
+        Files.writeString(folder.resolve("out.running/checkpoints/checkpoint-000001-step-3"), "a state");
+
         prepare(true).fail("failed", true);
         assertTrue(Files.exists(folder.resolve("out.running/checkpoints/checkpoint-000001-step-3")));
 
-        leave(here, ProcessHandle.current().pid(), Instant.EPOCH); // its number is another process's by now
         prepare(false).publish();
         assertTrue(notes.get(notes.size() - 1).contains("--resume would have gone on"), notes::toString);
         assertFalse(Files.exists(folder.resolve("out/checkpoints")));
     }
 
     @Test
-    void anotherHostsIsRefusedWithTheFileToRemove() throws IOException {
-        leave("elsewhere.example", 1, Instant.now());
+    void anOwnerInAnotherProcessNamespaceIsRespected() throws Exception {
+        String[] isolated = {"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
+        assumeTrue(allows(isolated), "unshare is not allowed here");
+        Process owner = OutputHolder.start(folder.resolve("out"), isolated);
+        try {
+            String said = refused();
+            assertTrue(said.contains("is being filled by process "), said);
+        } finally {
+            owner.getOutputStream().close(); // the owner publishes
+        }
+        assertEquals(0, owner.waitFor());
+        assertTrue(Files.exists(folder.resolve("out/summary.json")), "nobody took its folder away");
+    }
+
+    @Test
+    void anOwnerThatSeesAnothersProcessesIsRespected() throws Exception {
+        String[] isolated = {"unshare", "--pid", "--fork", "--kill-child"}; // /proc is still the host's
+        assumeTrue(allows(isolated), "unshare is not allowed here");
+        Process owner = OutputHolder.start(folder.resolve("out"), isolated);
+        try {
+            String said = refused();
+            assertTrue(said.contains("is being filled by a process on "), said);
+        } finally {
+            owner.getOutputStream().close();
+        }
+        assertEquals(0, owner.waitFor());
+    }
+
+    private static boolean allows(String... isolated) throws InterruptedException {
+        List<String> line = new ArrayList<>(List.of(isolated));
+        line.add("true");
+        try {
+            return new ProcessBuilder(line).start().waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    @Test
+    void anotherHostsIsRefusedWhileItGivesSigns() throws IOException {
+        leave("elsewhere.example", Duration.ZERO);
 
         String said = refused();
 
         assertTrue(said.contains("elsewhere.example"), said);
-        assertTrue(said.contains("remove file:" + folder.resolve("out.running/_lock")), said);
+        assertTrue(said.contains("its lock can be taken in 60 seconds"), said);
     }
 
     @Test
-    void aLockThatSaysNothingIsRefused() throws IOException {
+    void anEmptyFileOfAnEarlierReleaseBlocksNobody() throws IOException {
         Files.createDirectories(folder.resolve("out.running"));
         Files.writeString(folder.resolve("out.running/_lock"), "");
 
-        assertTrue(refused().contains("_lock"));
+        prepare(false).publish();
+
+        assertTrue(Files.isDirectory(folder.resolve("out")));
+    }
+
+    @Test
+    void whoWasHeldUpLeavesAloneWhatAnotherHasTakenOver() throws IOException {
+        OutputFolder heldUp = prepare(false);
+        Path lock = folder.resolve("out.running/_lock");
+        Files.copy(lock.resolve("00000001.json"), lock.resolve("00000002.json"));
+        heldUp.writeText("summary.json", "the other's");
+
+        JobException problem = assertThrows(JobException.class, heldUp::publish);
+
+        assertEquals(ExitCode.RESOURCES, problem.exitCode());
+        assertFalse(Files.exists(folder.resolve("out")));
+        assertEquals("the other's", Files.readString(folder.resolve("out.running/summary.json")));
     }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a connection whose next frame would be larger than it may be, before anything is kept of it, and one that shows
- * no secret for a while. So what strangers can make the driver hold is bounded. Spark's frames begin with their length, of
- * eight bytes.
+ * no secret for a while. So what strangers can make the driver hold is bounded. Until the secret is shown only requests and
+ * one-way messages are let through: Spark answers other kinds, and what it cannot read, with an error in the log for each.
+ * Spark's frames begin with their length, of eight bytes, and the kind of the message.
  */
 final class FrameLimit extends ChannelInboundHandlerAdapter {
     private static final String NAME = "sparkgradFrameLimit";
@@ -22,25 +23,37 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     /** The most afterwards: the head of Spark's frame is shorter. */
     private static final long MEMBER = Request.LARGEST + STRANGER;
 
+    /** Spark's kinds of messages, and the shortest frames that hold their heads. */
+    private static final byte REQUEST = 3;
+
+    private static final int SHORTEST_REQUEST = LENGTH_BYTES + 1 + Long.BYTES + Integer.BYTES;
+    private static final byte ONE_WAY = 9;
+    private static final int SHORTEST_ONE_WAY = LENGTH_BYTES + 1 + Integer.BYTES;
+
     private static final long PATIENCE = Duration.ofSeconds(30).toSeconds();
 
     private final Refusals refusals;
+    private final Strangers strangers;
     private volatile boolean known;
     private boolean closed;
+    private String wrong = "";
+    private long frame;
     private long rest;
     private long length;
     private int lengthBytes;
 
-    private FrameLimit(Refusals refusals) {
+    private FrameLimit(Refusals refusals, Strangers strangers) {
         this.refusals = refusals;
+        this.strangers = strangers;
     }
 
     /**
      * Puts a limit before all other handlers. Decryption, which is added later, goes before it.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the channel's loop runs it or has ended
-    static void guard(Channel channel, Refusals refusals) {
-        FrameLimit limit = new FrameLimit(refusals);
+    static void guard(Channel channel, Refusals refusals, Strangers strangers) {
+        FrameLimit limit = new FrameLimit(refusals, strangers);
+        strangers.add(channel);
         channel.pipeline().addFirst(NAME, limit);
         channel.eventLoop().schedule(() -> limit.closeStranger(channel), PATIENCE, TimeUnit.SECONDS);
     }
@@ -48,7 +61,10 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     /** Notes that the channel has shown the secret. */
     static void known(Channel channel) {
         if (channel.pipeline().get(NAME) instanceof FrameLimit limit) {
-            limit.known = true;
+            if (!limit.known) {
+                limit.known = true;
+                limit.strangers.remove(channel);
+            }
         }
     }
 
@@ -67,7 +83,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
             buffer.release();
             if (!closed) {
                 closed = true;
-                refusals.add(context.channel().remoteAddress(), "a frame of " + length + " bytes");
+                refusals.add(context.channel().remoteAddress(), wrong);
                 context.close();
             }
             return;
@@ -79,6 +95,10 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
         int at = buffer.readerIndex();
         while (!closed && at < buffer.writerIndex()) {
             if (rest > 0) {
+                if (rest == frame - LENGTH_BYTES && !known && !isOfAKindForAll(buffer.getByte(at))) {
+                    wrong = "a message of kind " + buffer.getByte(at) + " in " + frame + " bytes";
+                    return false;
+                }
                 int skip = (int) Math.min(rest, buffer.writerIndex() - at);
                 rest -= skip;
                 at += skip;
@@ -87,13 +107,19 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
             length = length << Byte.SIZE | (buffer.getByte(at++) & 0xff);
             if (++lengthBytes == LENGTH_BYTES) {
                 if (length <= LENGTH_BYTES || length > (known ? MEMBER : STRANGER)) {
+                    wrong = "a frame of " + length + " bytes";
                     return false;
                 }
+                frame = length;
                 rest = length - LENGTH_BYTES;
                 length = 0;
                 lengthBytes = 0;
             }
         }
         return !closed;
+    }
+
+    private boolean isOfAKindForAll(byte kind) {
+        return (kind == REQUEST && frame >= SHORTEST_REQUEST) || (kind == ONE_WAY && frame >= SHORTEST_ONE_WAY);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.network.server.TransportServer;
 /** The driver's port: lets members of the run in, passes on what they send, and refuses everything else. */
 public final class RoundServer<A> implements AutoCloseable {
     private final Refusals refusals = new Refusals();
+    private final Strangers strangers = new Strangers(refusals);
     private final UUID secret = UUID.randomUUID();
     private final Rounds<A> rounds;
     private final TransportContext context;
@@ -67,7 +68,7 @@ public final class RoundServer<A> implements AutoCloseable {
         @Override
         public TransportChannelHandler initializePipeline(SocketChannel channel, RpcHandler handler) {
             TransportChannelHandler created = super.initializePipeline(channel, handler);
-            FrameLimit.guard(channel, refusals);
+            FrameLimit.guard(channel, refusals, strangers);
             return created;
         }
     }

@@ -69,6 +69,48 @@ class StrangersTest extends RoundServerFixture {
         assertEquals(1, server.refused());
     }
 
+    /** Spark would say an error for each, with its stack: fetches, streams, uploads, answers, and heads that are cut. */
+    @ParameterizedTest
+    @ValueSource(bytes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -1, 99})
+    void messagesThatAreNotForStrangersCloseTheConnection(byte kind) throws Exception {
+        StringBuffer errors = new StringBuffer();
+        try (ErrorLines ignored = new ErrorLines(errors)) {
+            for (int probe = 1; probe <= 20; probe++) {
+                try (Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.endpoint().port())) {
+                    int body = kind == 3 || kind == 9 ? 3 : 30;
+                    socket.getOutputStream()
+                            .write(ByteBuffer.allocate(Long.BYTES + 1 + body)
+                                    .putLong(Long.BYTES + 1 + body)
+                                    .put(kind)
+                                    .array());
+                    assertEquals(-1, socket.getInputStream().read());
+                }
+                assertEquals(probe, server.refused());
+            }
+        }
+        assertEquals("", errors.toString());
+    }
+
+    @Test
+    void onlySoManyConnectionsWaitForTheSecret() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        int more = 50;
+        for (int i = 0; i < Strangers.MOST + more; i++) {
+            silent.add(new Socket(
+                    InetAddress.getLoopbackAddress(), server.endpoint().port()));
+        }
+        await(() -> server.refused() == more);
+        for (Socket socket : silent.subList(0, more)) {
+            assertEquals(-1, socket.getInputStream().read(), "the oldest are closed");
+        }
+        Member member = new Member(rounds.begin(1), 0, 1);
+        assertEquals(Reply.Kind.HEARD, send(connect(), Request.Kind.ALIVE, member, 0, 0));
+        for (Socket socket : silent) {
+            socket.close();
+        }
+    }
+
     @Test
     void membersGoOnWhileStrangersFloodThePort() throws Exception {
         int generation = rounds.begin(1);

@@ -1,4 +1,4 @@
-package org.sparkgrad.job.registry;
+package org.sparkgrad.job.files;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +23,16 @@ public record LockOwner(
                 started);
     }
 
-    /** Returns whether it ran on this machine and is certainly gone: then nobody has to wait until its lock expires. */
-    boolean isGone() {
-        return process != null && host.equals(ProcessIdentity.host()) && process.isGone();
+    /** Returns the owner of a lock that does not say whose it is. */
+    static LockOwner unnamed() {
+        return new LockOwner("?", "?", "?", null, "?");
+    }
+
+    /** Returns what can be seen of its process from here. */
+    ProcessIdentity.Sight sight() {
+        return process == null || !host.equals(ProcessIdentity.host())
+                ? ProcessIdentity.Sight.UNKNOWN
+                : process.sight();
     }
 
     /** Returns it in words. */

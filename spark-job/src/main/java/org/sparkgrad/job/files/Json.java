@@ -1,4 +1,4 @@
-package org.sparkgrad.job.registry;
+package org.sparkgrad.job.files;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -39,7 +39,7 @@ public final class Json {
      * @param file where it comes from, for the error
      * @throws JobException (RESOURCES) if it is damaged
      */
-    static <T> T read(String text, Class<T> type, Path file) {
+    public static <T> T read(String text, Class<T> type, Path file) {
         try {
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {

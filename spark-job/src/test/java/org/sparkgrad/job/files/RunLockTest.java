@@ -1,7 +1,8 @@
-package org.sparkgrad.job.registry;
+package org.sparkgrad.job.files;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,18 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.problem.JobException;
@@ -38,9 +43,12 @@ class RunLockTest {
     private Path folder;
 
     private RunLock.Answer take(LockOwner owner, Duration expiry) {
-        return ModelRegistry.open(new Configuration(), folder.toString())
-                .model("pets")
-                .lock(owner, expiry);
+        try {
+            StoredFiles files = new StoredFiles(FileSystem.getLocal(new Configuration()));
+            return RunLock.take(files, new org.apache.hadoop.fs.Path(folder.toUri()), owner, expiry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private RunLock.Taken taken(LockOwner owner, Duration expiry) {
@@ -48,7 +56,7 @@ class RunLockTest {
     }
 
     private Path file(int number, String ending) {
-        return folder.resolve("models/pets/lock/%08d.%s".formatted(number, ending));
+        return folder.resolve("%08d.%s".formatted(number, ending));
     }
 
     private void abandon(int number, LockOwner owner, Duration age) throws IOException {
@@ -98,11 +106,35 @@ class RunLockTest {
     void aStaleLockIsTakenOverAfterItsExpiryAndNotBefore() throws IOException {
         abandon(1, ELSEWHERE, HOUR.minusMinutes(1));
         assertInstanceOf(RunLock.Busy.class, take(ELSEWHERE, HOUR));
-        abandon(1, ELSEWHERE, HOUR.plusMinutes(1));
-        RunLock.Taken taken = taken(ELSEWHERE, HOUR);
+        abandon(1, ELSEWHERE, SHORT.plusSeconds(1));
+        RunLock.Taken taken = taken(ELSEWHERE, SHORT);
         assertNotNull(taken.abandoned());
         assertEquals(ELSEWHERE, taken.abandoned().owner());
         taken.lock().close();
+    }
+
+    @Test
+    void aLiveOwnerKeepsItsLockWhenTheClockIsSetForward() throws IOException {
+        try (RunLock lock = taken(ELSEWHERE, SHORT).lock()) {
+            lock.enter("training");
+            Files.setLastModifiedTime(
+                    file(1, "alive"), FileTime.from(Instant.now().minus(HOUR)));
+            assertInstanceOf(RunLock.Busy.class, take(ELSEWHERE, SHORT));
+        }
+    }
+
+    @Test
+    void aDeadOwnersLockIsTakenOverWhenTheClockWasSetBack() throws IOException {
+        abandon(1, ELSEWHERE, HOUR.negated());
+        taken(ELSEWHERE, SHORT).lock().close();
+    }
+
+    @Test
+    void aLockThatDoesNotSayWhoseItIsExpiresAndIsKeptAliveLikeAnyOther() throws IOException {
+        Files.writeString(file(1, "json"), "");
+        assertInstanceOf(RunLock.Busy.class, take(ELSEWHERE, HOUR), "it was written a moment ago");
+        Files.setLastModifiedTime(file(1, "json"), FileTime.from(Instant.now().minus(HOUR)));
+        taken(ELSEWHERE, SHORT).lock().close();
     }
 
     @Test
@@ -121,12 +153,7 @@ class RunLockTest {
     @Test
     void whoseProcessOfThisMachineIsGoneNeedNotExpire() throws Exception {
         Process process = new ProcessBuilder("sleep", "600").start();
-        ProcessIdentity here = Objects.requireNonNull(ProcessIdentity.current());
-        ProcessIdentity other = new ProcessIdentity(
-                here.boot(),
-                here.namespace(),
-                process.pid(),
-                process.info().startInstant().orElseThrow().toString());
+        ProcessIdentity other = Objects.requireNonNull(ProcessIdentity.of(process.pid()));
         abandon(1, new LockOwner("2026-01-01", "ann", ProcessIdentity.host(), other, "then"), Duration.ZERO);
         assertInstanceOf(RunLock.Busy.class, take(ELSEWHERE, HOUR));
         process.destroyForcibly().waitFor();
@@ -137,12 +164,31 @@ class RunLockTest {
     void anOwnerThatWasHeldUpFindsThatAnotherHasBegun() throws IOException {
         try (RunLock lock = taken(ELSEWHERE, HOUR).lock()) {
             Files.setLastModifiedTime(
-                    file(1, "json"), FileTime.from(Instant.now().minus(HOUR.plusMinutes(1))));
-            try (RunLock other = taken(ELSEWHERE, HOUR).lock()) {
+                    file(1, "json"), FileTime.from(Instant.now().minus(HOUR)));
+            try (RunLock other = taken(ELSEWHERE, SHORT).lock()) {
                 JobException held = assertThrows(JobException.class, lock::check);
                 assertTrue(String.valueOf(held.getMessage()).contains("--lock-seconds"), held.getMessage());
-                assertDoesNotThrow(other::check);
+                assertFalse(lock.isOurs());
+                assertTrue(other.isOurs());
             }
+        }
+    }
+
+    @Test
+    void ofProcessesThatFindADeadOneTogetherOneGetsItsLock() throws Exception {
+        List<Process> takers = new ArrayList<>();
+        for (int taker = 0; taker < LockTaker.TAKERS; taker++) {
+            takers.add(LockTaker.start(folder, taker));
+        }
+        for (Process taker : takers) {
+            assertEquals(0, taker.waitFor());
+        }
+        for (int round = 0; round < LockTaker.ROUNDS; round++) {
+            int winners = 0;
+            for (int taker = 0; taker < LockTaker.TAKERS; taker++) {
+                winners += Files.exists(LockTaker.file(folder, "won", round, taker)) ? 1 : 0;
+            }
+            assertEquals(1, winners, "in round " + round);
         }
     }
 }

@@ -1,0 +1,104 @@
+package org.sparkgrad.gpu.cpu;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.bytedeco.javacpp.Loader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where JavaCPP unpacks libraries, and loads those that it finds: a folder that no other user can have filled. That is
+ * ~/.javacpp/cache or, where that cannot be written, a folder of this user alone below java.io.tmpdir. JavaCPP itself would
+ * take a folder there that anybody can make before.
+ */
+final class LibraryFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryFolder.class);
+
+    /** JavaCPP's property; who sets it has chosen the folder. */
+    private static final String CHOSEN = "org.bytedeco.javacpp.cachedir";
+
+    private static final String OWNER = "unix:uid";
+    private static final String MODE = "unix:mode";
+
+    private static final int ROOT = 0;
+    private static final int WRITABLE_BY_OTHERS = 0002;
+    private static final int FOR_OTHERS = 0077;
+    /** In such a folder nobody removes what is another's. */
+    private static final int STICKY = 01000;
+
+    private LibraryFolder() {}
+
+    /**
+     * Chooses the folder, before JavaCPP does.
+     *
+     * @throws IOException if there is none, or if another user can write in the one that was chosen before
+     */
+    static void choose() throws IOException {
+        if (System.getProperty(CHOSEN) == null) {
+            Path home = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+            System.setProperty(CHOSEN, (isUsable(home) ? home : temporary()).toString());
+        }
+        Path cache = Loader.getCacheDir().toPath();
+        if (!isSafe(cache)) {
+            throw new IOException("other users can write in %s, so a library in it may be anybody's".formatted(cache));
+        }
+    }
+
+    private static boolean isUsable(Path home) {
+        try {
+            return Files.isWritable(Files.createDirectories(home)) && isSafe(home);
+        } catch (IOException readOnly) {
+            return false;
+        }
+    }
+
+    private static Path temporary() throws IOException {
+        Path shared = Path.of(System.getProperty("java.io.tmpdir"));
+        Path ours = shared.resolve("sparkgrad-libraries-" + user());
+        try {
+            return Files.createDirectory(
+                    ours, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException earlier) {
+            boolean alone = number(ours, OWNER, LinkOption.NOFOLLOW_LINKS) == user()
+                    && (number(ours, MODE, LinkOption.NOFOLLOW_LINKS) & FOR_OTHERS) == 0;
+            if (alone && Files.isDirectory(ours, LinkOption.NOFOLLOW_LINKS)) {
+                return ours;
+            }
+            LOG.warn("{} is not this user's alone: libraries go to a folder of this process", ours);
+            return Files.createTempDirectory(shared, "sparkgrad-libraries-");
+        }
+    }
+
+    /**
+     * Returns whether this user and root alone can put files there: the folder and the one it is in are theirs, and nobody
+     * can rename one above. (Whose those are does not matter: a user namespace does not know the owners of the outside.)
+     */
+    private static boolean isSafe(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        int user = user();
+        for (Path at = real; at != null; at = at.getParent()) {
+            int owner = number(at, OWNER);
+            int mode = number(at, MODE);
+            boolean last = at.equals(real);
+            boolean shared = (mode & WRITABLE_BY_OTHERS) != 0 && (last || (mode & STICKY) == 0);
+            boolean anothers = (last || at.equals(real.getParent())) && owner != user && owner != ROOT;
+            if (shared || anothers) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int user() throws IOException {
+        return number(Path.of("/proc/self"), OWNER);
+    }
+
+    private static int number(Path path, String attribute, LinkOption... options) throws IOException {
+        return (Integer) Objects.requireNonNull(Files.getAttribute(path, attribute, options), attribute);
+    }
+}

@@ -1,0 +1,215 @@
+package org.sparkgrad.job.files;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * The right to run, or to fill a folder, for one process at a time.
+ *
+ * <p>The file of the greatest number names the owner. Beside it the owner writes its stage again and again, to show that
+ * it lives, and in the end a file that says it has left. Whoever finds that the owner has left, or does not live
+ * ({@link LockBeats}), creates the next number; of several one succeeds. An owner that was held up for longer than the
+ * expiry finds the greater number in {@link #check}.
+ */
+public final class RunLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+    private static final int KEPT = 8;
+    private static final long CLOSING_SECONDS = 10;
+
+    private static final String LEFT = "left";
+
+    private final StoredFiles files;
+    private final NumberedFiles<LockOwner> owners;
+    private final LockOwner me;
+    private final int number;
+    private final ScheduledExecutorService renewal;
+    private volatile String stage = "starting";
+    private volatile long renewed = System.nanoTime();
+    private final long expiryNanos;
+
+    private RunLock(StoredFiles files, NumberedFiles<LockOwner> owners, LockOwner me, int number, Duration expiry) {
+        this.files = files;
+        this.owners = owners;
+        this.me = me;
+        this.number = number;
+        this.expiryNanos = expiry.toNanos();
+        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sparkgrad-run-lock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long period = LockBeats.period(expiry).toMillis();
+        var unused = renewal.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** What came of asking for the lock. */
+    public sealed interface Answer {}
+
+    /**
+     * It is ours.
+     *
+     * @param lock to close at the end
+     * @param abandoned the last owner and stage, if it did not leave by itself
+     */
+    public record Taken(RunLock lock, @Nullable Abandoned abandoned) implements Answer {}
+
+    /**
+     * Another owner lives.
+     *
+     * @param owner who
+     * @param stage what it last said to be doing
+     */
+    public record Busy(LockOwner owner, String stage) implements Answer {}
+
+    /**
+     * An owner that was killed.
+     *
+     * @param owner who
+     * @param stage what it last said to be doing
+     */
+    public record Abandoned(LockOwner owner, String stage) {}
+
+    /**
+     * Asks for the lock.
+     *
+     * @param folder of its files; need not exist
+     * @param me who asks; no other run has its run id
+     * @param expiry after how long without a sign of life an owner that cannot be seen from here counts as dead
+     * @throws JobException (RESOURCES) if the folder cannot be written
+     */
+    public static Answer take(StoredFiles files, Path folder, LockOwner me, Duration expiry) {
+        NumberedFiles<LockOwner> owners = new NumberedFiles<>(files, folder, LockOwner.class);
+        while (true) {
+            OptionalInt last = owners.last();
+            Optional<LockOwner> owner = find(owners, last);
+            String stage = "";
+            boolean left = last.isEmpty() || files.exists(owners.file(last.getAsInt(), LEFT));
+            if (!left) {
+                LockBeats beats = new LockBeats(files, folder, owners, last.getAsInt());
+                stage = beats.stage();
+                if (lives(owner, beats, expiry)) {
+                    return new Busy(owner.orElseGet(LockOwner::unnamed), stage);
+                }
+            }
+            int number = last.orElse(0) + 1;
+            if (owners.create(number, me)) {
+                // The folder may have become another one meanwhile, whose owner was never looked at; and on object
+                // stores
+                // two may have created the number.
+                boolean alone = owners.last().orElse(0) == number
+                        && find(owners, OptionalInt.of(number)).equals(Optional.of(me))
+                        && find(owners, last).equals(owner);
+                if (alone) {
+                    RunLock lock = new RunLock(files, owners, me, number, expiry);
+                    lock.forgetOld();
+                    return new Taken(lock, left ? null : new Abandoned(owner.orElseGet(LockOwner::unnamed), stage));
+                }
+                if (find(owners, OptionalInt.of(number)).equals(Optional.of(me))) {
+                    files.delete(owners.file(number, "json"));
+                }
+            }
+        }
+    }
+
+    private static boolean lives(Optional<LockOwner> owner, LockBeats beats, Duration expiry) {
+        return switch (owner.map(LockOwner::sight).orElse(ProcessIdentity.Sight.UNKNOWN)) {
+            case ALIVE -> true;
+            case GONE -> false;
+            case UNKNOWN -> beats.go(expiry);
+        };
+    }
+
+    /** Returns an owner, unless its file is absent or damaged: a full disk or a power failure may leave it empty. */
+    private static Optional<LockOwner> find(NumberedFiles<LockOwner> owners, OptionalInt number) {
+        try {
+            return number.isEmpty() ? Optional.empty() : Optional.of(owners.get(number.getAsInt()));
+        } catch (JobException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tells others what is being done; also renews. */
+    public void enter(String stage) {
+        this.stage = stage;
+        check();
+        give();
+    }
+
+    /** Gives a sign of life; one thread at a time, for HDFS lets one write a file. */
+    private synchronized void give() {
+        files.write(LockBeats.file(owners, number), stage);
+        renewed = System.nanoTime();
+    }
+
+    /**
+     * Does nothing if the lock is still ours.
+     *
+     * @throws JobException (RESOURCES) if it could not be renewed in time, or another has taken it
+     */
+    public void check() {
+        boolean late = System.nanoTime() - renewed > expiryNanos;
+        if (late || !isOurs()) {
+            throw new JobException(
+                    ExitCode.RESOURCES,
+                    "this run was held up for longer than lockSeconds, and another may have begun: it ends here; give"
+                            + " more --lock-seconds if that happens again");
+        }
+    }
+
+    /** Returns whether nobody has taken it over. */
+    public boolean isOurs() {
+        OptionalInt last = owners.last();
+        return last.orElse(0) == number && find(owners, last).equals(Optional.of(me));
+    }
+
+    private void renew() {
+        try {
+            give();
+        } catch (JobException unreachable) { // the next renewal tries again; check() tells when it has been too long
+            LOG.warn("The run's lock is not renewed: {}", unreachable.getMessage());
+        }
+    }
+
+    private void forgetOld() {
+        owners.numbers().stream().filter(old -> old <= number - KEPT).forEach(old -> {
+            files.delete(LockBeats.file(owners, old));
+            files.delete(owners.file(old, LEFT));
+            files.delete(owners.file(old, "json"));
+        });
+    }
+
+    /** Writes no more signs of life: the folder is about to be moved or removed. */
+    public void stop() {
+        renewal.shutdown();
+        try {
+            if (!renewal.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The run's lock is still being renewed");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives the lock back. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            if (isOurs()) {
+                files.write(owners.file(number, LEFT), stage);
+            }
+        } catch (JobException unwritable) { // as on a full disk
+            LOG.warn("The next run waits for the lock to expire: {}", unwritable.getMessage());
+        }
+    }
+}

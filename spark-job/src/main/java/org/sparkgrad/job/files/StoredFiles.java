@@ -1,0 +1,204 @@
+package org.sparkgrad.job.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.sparkgrad.job.problem.DiskFull;
+import org.sparkgrad.job.problem.ExitCode;
+import org.sparkgrad.job.problem.JobException;
+
+/**
+ * What locks and registries ask of a file system. All safety stands on {@link #createNew}: a file appears whole, under a
+ * name that only one writer gets.
+ *
+ * <p>Local files are linked to their name, HDFS renames without overwriting: both are one atomic step. Other file
+ * systems look before they rename; on an object store the scheduler has to keep two runs apart.
+ */
+public final class StoredFiles {
+    /** Files whose names begin so are being written, or were when their writer was killed. */
+    private static final String UNFINISHED = ".unfinished-";
+
+    private final FileSystem files;
+    private final boolean local;
+
+    /** @param files the file system */
+    public StoredFiles(FileSystem files) {
+        // Hadoop's checksums are files of their own beside local files: not written in one step with them.
+        this.files = files instanceof LocalFileSystem checked ? checked.getRawFileSystem() : files;
+        this.local = this.files instanceof RawLocalFileSystem;
+    }
+
+    /** Returns a path with the file system's name. */
+    public Path qualified(Path path) {
+        return files.makeQualified(path);
+    }
+
+    /** Returns whether there is such a file or folder. */
+    public boolean exists(Path path) {
+        return io(path, "read", () -> files.exists(path));
+    }
+
+    /** Returns the names in a folder, sorted; none if there is no such folder. */
+    public List<String> names(Path folder) {
+        return io(folder, "listed", () -> {
+            try {
+                return Arrays.stream(files.listStatus(folder))
+                        .map(status -> status.getPath().getName())
+                        .sorted()
+                        .toList();
+            } catch (FileNotFoundException absent) {
+                return List.of();
+            }
+        });
+    }
+
+    /** Returns the text of a file. */
+    public String read(Path file) {
+        return io(file, "read", () -> {
+            try (FSDataInputStream stream = files.open(file)) {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        });
+    }
+
+    /** Returns when a file was last written, in milliseconds of the file system's clock; nothing if there is none. */
+    OptionalLong written(Path file) {
+        return io(file, "read", () -> {
+            try {
+                return OptionalLong.of(files.getFileStatus(file).getModificationTime());
+            } catch (FileNotFoundException absent) {
+                return OptionalLong.empty();
+            }
+        });
+    }
+
+    /** Returns what time it is by the clock that {@link #written} goes by; hosts may differ. */
+    long now(Path folder) {
+        Path probe = unfinished(folder);
+        write(probe, "");
+        try {
+            return written(probe).orElse(System.currentTimeMillis());
+        } finally {
+            delete(probe);
+        }
+    }
+
+    /** Writes a file in place, in a folder that exists: a reader may see it empty for a moment. */
+    void write(Path file, String text) {
+        io(file, "written", () -> {
+            try (OutputStream stream = files.createFile(file).overwrite(true).build()) {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return file;
+        });
+    }
+
+    /**
+     * Makes a file, whole at once and on the disk, and returns true; or returns false if there is one of that name.
+     *
+     * @throws JobException (RESOURCES) if it cannot be written
+     */
+    public boolean createNew(Path file, String text) {
+        makeFolder(parent(file));
+        Path unfinished = unfinished(parent(file));
+        try {
+            return io(file, "written", () -> {
+                try (FSDataOutputStream stream = files.create(unfinished, true)) {
+                    stream.write(text.getBytes(StandardCharsets.UTF_8));
+                    stream.hsync();
+                }
+                return publish(unfinished, file);
+            });
+        } finally {
+            delete(unfinished);
+        }
+    }
+
+    private boolean publish(Path unfinished, Path file) throws IOException {
+        try {
+            if (local) {
+                Files.createLink(onDisk(file), onDisk(unfinished));
+                Durable.folder(onDisk(parent(file)));
+            } else {
+                FileContext.getFileContext(files.getUri(), files.getConf()).rename(unfinished, file);
+            }
+            return true;
+        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException other) {
+            return false;
+        } catch (UnsupportedFileSystemException noContext) { // a file system that only Hadoop's older interface knows
+            return !files.exists(file) && files.rename(unfinished, file);
+        }
+    }
+
+    /** Makes a folder, unless it exists. */
+    public void makeFolder(Path folder) {
+        io(folder, "made", () -> files.mkdirs(folder));
+    }
+
+    /** Renames a folder, with all that is in it on the disk, to a name that is free. */
+    public void rename(Path from, Path to) {
+        io(to, "written", () -> {
+            if (local) {
+                Durable.tree(onDisk(from));
+            }
+            if (files.exists(to) || !files.rename(from, to)) {
+                throw new IOException("the file system does not rename %s".formatted(from));
+            }
+            if (local) {
+                Durable.folder(onDisk(parent(to)));
+            }
+            return to;
+        });
+    }
+
+    /** Removes a file or a folder with all below it, if it is there. */
+    public void delete(Path path) {
+        io(path, "removed", () -> files.delete(path, true));
+    }
+
+    private static Path unfinished(Path folder) {
+        return new Path(folder, UNFINISHED + UUID.randomUUID());
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a stored file is in a folder");
+    }
+
+    private java.nio.file.Path onDisk(Path path) {
+        return java.nio.file.Path.of(files.makeQualified(path).toUri());
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T io(Path path, String done, Work<T> work) {
+        try {
+            return work.run();
+        } catch (IOException | org.apache.hadoop.fs.FSError e) { // local disks throw the latter
+            throw DiskFull.tells(e)
+                    ? DiskFull.problem(path, e)
+                    : new JobException(ExitCode.RESOURCES, "%s cannot be %s: %s".formatted(path, done, reason(e)), e);
+        }
+    }
+
+    private static String reason(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,44 @@
+package org.sparkgrad.job.exchange.stage;
+
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What the log says of errors while this is open. */
+final class ErrorLines extends AbstractAppender implements AutoCloseable {
+    private final StringBuffer lines;
+
+    ErrorLines(StringBuffer lines) {
+        super("sparkgradErrors", null, null, true, Property.EMPTY_ARRAY);
+        this.lines = lines;
+        start();
+        root().addAppender(this, Level.ERROR, null);
+        context().updateLoggers();
+    }
+
+    @Override
+    public void append(LogEvent event) {
+        lines.append(event.getLoggerName())
+                .append(": ")
+                .append(event.getMessage().getFormattedMessage())
+                .append('\n');
+    }
+
+    @Override
+    public void close() {
+        root().removeAppender(getName());
+        context().updateLoggers();
+        stop();
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LogManager.getContext(false);
+    }
+
+    private static org.apache.logging.log4j.core.config.LoggerConfig root() {
+        return context().getConfiguration().getRootLogger();
+    }
+}

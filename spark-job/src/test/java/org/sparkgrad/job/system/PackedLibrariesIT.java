@@ -1,0 +1,45 @@
+package org.sparkgrad.job.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Properties;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** Libraries with known faults are in none of the jars, but for those that SECURITY.md names. */
+class PackedLibrariesIT {
+    @Test
+    void bcelIsBeyondItsKnownFaults() throws IOException {
+        try (JarFile jar = new JarFile(new File("target/sparkgrad.jar"))) {
+            Properties bcel = new Properties();
+            bcel.load(jar.getInputStream(jar.getEntry("META-INF/maven/org.apache.bcel/bcel/pom.properties")));
+            String[] version = bcel.getProperty("version").split("\\.");
+            assertTrue(Integer.parseInt(version[0]) * 100 + Integer.parseInt(version[1]) >= 606, bcel::toString);
+        }
+    }
+
+    @Test
+    void nothingOfNd4jIsInTheJobsJar() throws IOException {
+        assertEquals(List.of(), names("target/sparkgrad.jar", "org/nd4j/"));
+    }
+
+    @Test
+    void parsersOfXmlAndYamlAreLeftOutOfNd4js() throws IOException {
+        assertEquals(List.of(), names("target/sparkgrad-dl4j.jar", "org/nd4j/shade/wstx/"));
+        assertEquals(List.of(), names("target/sparkgrad-dl4j.jar", "org/nd4j/shade/yaml/"));
+    }
+
+    private static List<String> names(String jar, String start) throws IOException {
+        try (JarFile packed = new JarFile(new File(jar))) {
+            return packed.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.startsWith(start))
+                    .limit(3)
+                    .toList();
+        }
+    }
+}

@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# The whole suite with every check: test.sh [--full] [Maven options], for instance test.sh -Dtest=LogisticLossTest
+# The whole suite with every check: test.sh [--full] [Maven options]
+#
+# test.sh -Dtest=LogisticLossTest runs a test class (or several: A,B; or A#method) of one module, without the checks, and
+# installs nothing; what has changed is compiled. test.sh -Dit.test=DemoIT runs an integration test on the packed jar.
 #
 # --full compares with MLlib over the whole product of what a regression may be, 432 problems, instead of some that have
 # every three levels of different dimensions in one of them; test.sh --full -Dtest=MllibParityTest runs that alone.
@@ -58,6 +61,35 @@ bring() {
     fi
 }
 
+# Returns the modules that have a test class of a name in $1, as A,B#method, or fails.
+modules_of() {
+    local name found names modules=()
+    IFS=, read -ra names <<<"$1"
+    for name in "${names[@]}"; do
+        found=$(find . -path "*/src/test/java/*" -name "${name%%#*}.java" | cut -d/ -f2 | sort -u)
+        if [[ -z $found ]]; then
+            echo "test.sh: no test class is named ${name%%#*}" >&2
+            return 1
+        fi
+        modules+=($found)
+    done
+    printf '%s\n' "${modules[@]}" | sort -u | paste -sd, -
+}
+
+one=
+for option; do
+    [[ $option != -Dtest=* ]] || one=${option#-Dtest=}
+done
+if [[ " $*" == *" -Dit.test="* ]]; then
+    one=
+fi
+if [[ -n $one ]]; then
+    modules=$(modules_of "$one") || exit 2
+    install() {
+        return 1
+    }
+fi
+
 bring has_opencl_cpu_device "OpenCL CPU device" "${SPARKGRAD_REQUIRE_OPENCL:-0}" "${opencl_packages[@]}"
 bring has_browser Chromium "${SPARKGRAD_REQUIRE_BROWSER:-0}" chromium
 
@@ -75,16 +107,18 @@ if (($(nproc 2>/dev/null || echo 1) > 1 && ${available:-0} > 12 << 20)); then
     options+=(-DforkCount=2)
 fi
 rm -rf ./*/target/{surefire,failsafe}-reports
+phase=verify
 if (($# == 0)); then
     rm -rf ./*/target/{classes,test-classes} # the launcher compiles without the checks
-elif [[ " $*" == *" -Dtest="* && " $*" != *" -Dit.test="* ]]; then
-    options+=(-DskipITs)
+elif [[ -n $one ]]; then
+    options+=(-q -Dquick -pl "$modules" -am -Dsurefire.failIfNoSpecifiedTests=false)
+    phase=test
 elif [[ " $*" == *" -Dit.test="* ]]; then
     options+=(-Dtest=None)
 fi
 
 status=0
-mvn "${options[@]}" "${full[@]}" verify "$@" || status=$?
+mvn "${options[@]}" "${full[@]}" "$phase" "$@" || status=$?
 
 # report NAME REQUIRED WORD: how many tests were skipped for a reason with that word
 report() {

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.engine.EngineReport;
+import org.sparkgrad.job.config.ModelSettings;
 import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.exchange.WorkerReport;
 import org.sparkgrad.job.model.CoefficientsHash;
 import org.sparkgrad.job.optimize.ConvergenceReason;
@@ -45,6 +48,7 @@ final class Summaries {
                 Status.SUCCEEDED,
                 trained.last().reason().orElseThrow().spelling(),
                 trained.certificate(),
+                isSeparable(settings.model(), metrics.train()) ? true : null,
                 trained.objective(),
                 trained.loss(),
                 trained.history(),
@@ -71,6 +75,14 @@ final class Summaries {
                 Versions.current(),
                 settings.optimizer().seed(),
                 data.shards().count());
+    }
+
+    /**
+     * Returns whether no coefficients are the optimum: without a penalty, those that predict all training rows right get
+     * better the larger they are.
+     */
+    private static boolean isSeparable(ModelSettings model, @Nullable Metrics train) {
+        return model.regParam() == 0 && train != null && train.accuracy() == 1;
     }
 
     static TrainingPlan plan(Prepared prepared) {

@@ -41,6 +41,10 @@ import org.sparkgrad.score.ModelFile;
 
 /** The flow of a training run, a line a stage. */
 public final class Trainer {
+    private static final String SEPARABLE = "the classes are separable: the model predicts every training row right."
+            + " Without a penalty there is no optimum, and coefficients grow with each step: give --reg-param, such as"
+            + " 0.01";
+
     private Trainer() {}
 
     /**
@@ -171,6 +175,9 @@ public final class Trainer {
         MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));
         ModelFile model = watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
         TrainingSummary summary = Summaries.of(settings, config, data, trained, measured.metrics(), watch.seconds());
+        if (summary.separable() != null) {
+            progress.note(SEPARABLE);
+        }
         RunCurves curves = measured.curves(trained.validationHistory());
         output.writeText("summary.json", SummaryJson.text(summary));
         output.writeText("curves.json", SummaryJson.text(curves));

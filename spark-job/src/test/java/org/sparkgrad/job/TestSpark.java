@@ -48,6 +48,18 @@ public final class TestSpark {
     }
 
     /**
+     * Returns a session on {@code local[2]} that interprets its plans, for tests that read very many small tables: to
+     * compile a plan for each takes longer than to read it.
+     */
+    public static SparkSession interpreted() {
+        SparkSession session = session("local[2]").newSession();
+        session.conf().set("spark.sql.codegen.wholeStage", false);
+        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        session.conf().set("spark.sql.shuffle.partitions", 1);
+        return session;
+    }
+
+    /**
      * Starts a session whose executors are processes with this JVM's class path, in place of the running one; the caller
      * stops it.
      *

@@ -52,7 +52,7 @@ record ColumnRoles(
                     .filter(name -> !name.equals(label) && !name.equals(weight) && !ignored.contains(name))
                     .toList();
             List<String> features = others.contains(FEATURES) && isWhole(schema) ? List.of(FEATURES) : others;
-            return checked(schema, label, features, weight);
+            return checked(schema, settings, label, features, weight);
         }
         Set<String> seen = new HashSet<>();
         List<String> features =
@@ -71,7 +71,7 @@ record ColumnRoles(
                 throw JobException.data("The feature column " + feature + " is named twice.");
             }
         }
-        return checked(schema, label, features, weight);
+        return checked(schema, settings, label, features, weight);
     }
 
     /** Returns the role of a column in one word. */
@@ -120,9 +120,11 @@ record ColumnRoles(
     }
 
     private static ColumnRoles checked(
-            StructType schema, String label, List<String> features, @Nullable String weight) {
+            StructType schema, DataSettings settings, String label, List<String> features, @Nullable String weight) {
         if (features.isEmpty()) {
-            throw JobException.data("No column is left for features beside the label column " + label + ".");
+            boolean alone = schema.length() == 2 && settings.format() == Format.CSV; // the other one has row numbers
+            throw JobException.data("No column is left for features beside the label column %s.%s"
+                    .formatted(label, alone ? " Say with --delimiter what stands between the cells of a line." : ""));
         }
         for (String feature : features) {
             if (features.size() > 1 && isVector(schema, feature)) {

@@ -67,9 +67,14 @@ public final class InitialModel {
                     "The initial model at %s hashes text to %d features, and the training to %d: give --hash-features as it was."
                             .formatted(model.path(), hashed(from), hashed(to)));
         }
+        if (from.equals(to)) {
+            return IntStream.range(0, to.size()).toArray();
+        }
+        refuseTwoOfOneName(model, from);
+        refuseTwoOfOneName(model, to);
         Map<String, Integer> known = new HashMap<>();
         for (int feature = 0; feature < from.size(); feature++) {
-            known.putIfAbsent(from.get(feature), feature);
+            known.put(from.get(feature), feature);
         }
         List<String> added =
                 to.stream().filter(name -> !known.containsKey(name)).toList();
@@ -87,6 +92,16 @@ public final class InitialModel {
             note.accept("the data have no features %s of the initial model: they are left out".formatted(listed(gone)));
         }
         return to.stream().mapToInt(name -> known.getOrDefault(name, -1)).toArray();
+    }
+
+    /** A column may be called as another one's level is: which of both is meant cannot be told once they have moved. */
+    private static void refuseTwoOfOneName(SavedModel model, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(name -> {
+            throw JobException.data(
+                    "Two features are called %s, and those of the initial model at %s have another order: rename a column, or name no initial model."
+                            .formatted(name, model.path()));
+        });
     }
 
     private static long hashed(List<String> names) {

@@ -199,7 +199,8 @@ final class CsvLayouts {
         }
         for (int column = 0; column < columns.size(); column++) {
             ColumnScan scan = columns.get(column);
-            boolean named = format.kindOf(starts.get(0).firstRow().get(column)) == CellKind.TEXT;
+            String first = starts.get(0).firstRow().get(column);
+            boolean named = format.kindOf(first) == CellKind.TEXT && !NumberLike.matches(first);
             if (named && scan.texts() == files && scan.numbers() > 0) {
                 throw JobException.data(
                         "%s names the columns: %s; column %d has numbers below.\nRead the file with --header."

@@ -13,6 +13,8 @@ import org.sparkgrad.job.evaluate.Metrics;
  * @param status how it ended
  * @param convergenceReason why it stopped
  * @param certificate the gradient's norm at the coefficients returned, over that at coefficients of 0
+ * @param separable true where the model predicts all training rows right and there is no penalty: then there is no
+ *     optimum; null elsewhere
  * @param objective loss plus penalty over the training data at the coefficients returned
  * @param loss the same without the penalty
  * @param objectiveHistory first at the initial coefficients, then by step, or by epoch for mini-batches
@@ -35,6 +37,7 @@ public record TrainingSummary(
         Status status,
         String convergenceReason,
         double certificate,
+        @Nullable Boolean separable,
         double objective,
         double loss,
         List<Double> objectiveHistory,

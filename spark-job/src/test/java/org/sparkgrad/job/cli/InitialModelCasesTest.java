@@ -40,6 +40,8 @@ class InitialModelCasesTest {
         "same, --hash-features 16",
         "moved, ''",
         "dots, ''",
+        "two of one name, ''",
+        "text before, ''",
         "empty, --missing mean"
     })
     void startsWhereTheModelIs(String change, String options) throws IOException {
@@ -58,6 +60,18 @@ class InitialModelCasesTest {
         write("day1.csv", UnaryOperator.identity());
         write("day2.csv", line -> changed(change, line));
         assertStartsThere("", note, true);
+    }
+
+    @Test
+    void twoFeaturesOfOneNameThatHaveMovedAreRefused() throws IOException {
+        write("day1.csv", line -> changed("two of one name", line));
+        write(
+                "day2.csv",
+                line -> (line.startsWith("colour,") ? "new," : line.length() + ",") + changed("two of one name", line));
+        train("day1.csv --output @one");
+        CommandRuns.Ended ended = runs.run(training("day2.csv --initial-model @one/model --output @out"));
+        assertEquals(ExitCode.DATA, ended.code(), ended.err());
+        assertTrue(ended.message().contains("Two features are called colour=red"), ended.message());
     }
 
     @Test
@@ -86,7 +100,11 @@ class InitialModelCasesTest {
         JsonNode started = runs.json("two/summary.json").path("metrics").path("train");
         JsonNode measured = runs.json("measured/summary.json").path("metrics");
         for (String metric : List.of("accuracy", "logLoss", "areaUnderROC")) {
-            assertEquals(measured.path(metric).asDouble(), started.path(metric).asDouble(), CLOSE, metric);
+            assertEquals(
+                    measured.path(metric).asDouble(),
+                    started.path(metric).asDouble(),
+                    CLOSE,
+                    metric + "\n" + warm.err());
         }
         assertFalse(measured.path("logLoss").isMissingNode());
         assertTrue(measured.path("accuracy").asDouble() > 0.7, measured.toString());
@@ -117,6 +135,10 @@ class InitialModelCasesTest {
         boolean some = !header && cells[1].hashCode() % 3 == 0;
         return switch (change) {
             case "moved" -> cells[1] + "," + cells[0] + "," + cells[2];
+            // Two features are called colour=red: a level, and a column before it.
+            case "two of one name" ->
+                (header ? "colour=red" : cells[1].length() + "." + Math.abs(cells[1].hashCode() % 7)) + "," + line;
+            case "text before" -> (header ? "shade" : "s" + cells[1].hashCode() % 7) + "," + line;
             case "dots" -> line.replace("colour,x", "the.colour,x.1");
             case "empty" -> some ? cells[0] + ",," + cells[2] : line;
             case "new level" -> some ? line.replace("red,", "purple,") : line;

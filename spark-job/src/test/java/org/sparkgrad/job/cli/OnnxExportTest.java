@@ -65,6 +65,23 @@ class OnnxExportTest {
         assertScoresAsSpark(files);
     }
 
+    /** Labels that are no 0 and 1, in an order of their own. */
+    @ParameterizedTest
+    @CsvSource({"2;4, ''", "true;false, ''", "-5;1000000000000;0.5, ''", "stay;leave, --positive-label stay"})
+    void labelsOfAnyKind(String labels, String options) throws IOException, OrtException {
+        String[] all = labels.split(";", -1);
+        StringBuilder table = new StringBuilder("x,y\n");
+        for (int i = 0; i < 60; i++) {
+            table.append(i % all.length + 0.1 * (i % 7))
+                    .append(',')
+                    .append(all[i % all.length])
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("table.csv"), table);
+        runs.ok("train --data @table.csv --header --max-iter 5 --output @out " + options);
+        assertScoresAsSpark("--header --data " + folder.resolve("table.csv"));
+    }
+
     /** Texts of several lengths and alphabets, some missing, that meet in few features. */
     @ParameterizedTest
     @CsvSource({"cat, kind", "cat, place|width", "cat|dog|fish, kind"})

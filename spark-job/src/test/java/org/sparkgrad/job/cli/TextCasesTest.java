@@ -1,6 +1,7 @@
 package org.sparkgrad.job.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -156,6 +157,21 @@ class TextCasesTest {
                         .path("objective")
                         .asDouble(),
                 CLOSE);
+    }
+
+    /** Without a penalty there is no optimum, for three classes as for two; with one nothing is said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s.csv", "three.csv"})
+    void separableClassesAreSaid(String file) {
+        String data = " --reg-param 0.01 --output @out --data @cases/separable/" + file;
+        CommandRuns.Ended plain = runs.run("train" + data.replace("0.01", "0"));
+        assertEquals(ExitCode.OK, plain.code(), plain.err());
+        assertTrue(plain.err().contains("the classes are separable"), plain.err());
+        assertTrue(runs.json("out/summary.json").path("separable").asBoolean());
+        removeOutputs();
+        CommandRuns.Ended penalised = runs.run("train" + data);
+        assertFalse(penalised.err().contains("separable"), penalised.err());
+        assertFalse(runs.json("out/summary.json").has("separable"));
     }
 
     private void assertSaid(String said, String options) {

@@ -3,11 +3,12 @@ package org.sparkgrad.job.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table by a seed, to be written in many ways and read again: numbers of several kinds, texts with delimiters and quotes,
- * missing cells, a label of text or whole numbers.
+ * missing cells, a weight w, a label y of text or whole numbers.
  *
  * @param names the columns
  * @param cells by row and column: Double, String or null
@@ -43,6 +44,7 @@ record WrittenTable(List<String> names, List<List<@Nullable Object>> cells) {
         for (int i = 0; i < texts; i++) {
             names.add("t " + i);
         }
+        names.add("w");
         names.add("y");
         double missing = random.nextInt(3) * 0.3;
         List<List<@Nullable Object>> cells = new ArrayList<>();
@@ -56,6 +58,7 @@ record WrittenTable(List<String> names, List<List<@Nullable Object>> cells) {
                 String text = row == 0 ? "red" : TEXTS.get(random.nextInt(TEXTS.size()));
                 line.add(row > 0 && random.nextDouble() < missing ? null : text);
             }
+            line.add((1 + random.nextInt(64)) / 8.0);
             line.add(textLabel ? (Object) (row % 2 == 0 ? "no" : "yes") : (Object) (double) (2 * (row % 3)));
             cells.add(line);
         }
@@ -77,10 +80,25 @@ record WrittenTable(List<String> names, List<List<@Nullable Object>> cells) {
         return cells.get(0).get(column) instanceof Double;
     }
 
-    /** Returns whether any text starts with a quote or has one. */
-    boolean hasQuotes() {
-        return cells.stream()
-                .flatMap(List::stream)
-                .anyMatch(cell -> cell instanceof String text && text.indexOf('"') >= 0);
+    /** Returns the table with what LIBSVM can hold: no column of text but for the label, which is its place, and 0 for missing. */
+    WrittenTable numbersOnly() {
+        int label = names.size() - 1;
+        List<Integer> kept =
+                IntStream.range(0, label).filter(this::isNumber).boxed().toList();
+        List<String> labels = cells.stream()
+                .map(row -> String.valueOf(row.get(label)))
+                .distinct()
+                .sorted()
+                .toList();
+        List<List<@Nullable Object>> numbers = new ArrayList<>();
+        for (List<@Nullable Object> row : cells) {
+            List<@Nullable Object> line = new ArrayList<>();
+            kept.forEach(column -> line.add(row.get(column) == null ? 0.0 : row.get(column)));
+            line.add((double) labels.indexOf(String.valueOf(row.get(label))));
+            numbers.add(line);
+        }
+        List<String> left = new ArrayList<>(kept.stream().map(names::get).toList());
+        left.add(names.get(label));
+        return new WrittenTable(left, numbers);
     }
 }

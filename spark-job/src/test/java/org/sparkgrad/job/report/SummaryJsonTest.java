@@ -26,6 +26,7 @@ class SummaryJsonTest {
                 Status.SUCCEEDED,
                 "MaxIterations",
                 0.0625,
+                null,
                 0.25,
                 0.125,
                 List.of(0.5, Double.POSITIVE_INFINITY, 0.25),

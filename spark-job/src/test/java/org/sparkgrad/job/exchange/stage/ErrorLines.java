@@ -5,18 +5,22 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What the log says of errors while this is open. */
 final class ErrorLines extends AbstractAppender implements AutoCloseable {
-    private final StringBuffer lines;
+    private final StringBuffer lines = new StringBuffer();
 
-    ErrorLines(StringBuffer lines) {
+    ErrorLines() {
         super("sparkgradErrors", null, null, true, Property.EMPTY_ARRAY);
-        this.lines = lines;
         start();
         root().addAppender(this, Level.ERROR, null);
         context().updateLoggers();
+    }
+
+    String text() {
+        return lines.toString();
     }
 
     @Override
@@ -38,7 +42,7 @@ final class ErrorLines extends AbstractAppender implements AutoCloseable {
         return (LoggerContext) LogManager.getContext(false);
     }
 
-    private static org.apache.logging.log4j.core.config.LoggerConfig root() {
+    private static LoggerConfig root() {
         return context().getConfiguration().getRootLogger();
     }
 }

@@ -1,5 +1,7 @@
 package org.sparkgrad.job.exchange.stage;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -10,7 +12,7 @@ import org.apache.logging.log4j.core.config.Property;
 
 /** What the log says of errors while this is open. */
 final class ErrorLines extends AbstractAppender implements AutoCloseable {
-    private final StringBuffer lines = new StringBuffer();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     ErrorLines() {
         super("sparkgradErrors", null, null, true, Property.EMPTY_ARRAY);
@@ -20,15 +22,12 @@ final class ErrorLines extends AbstractAppender implements AutoCloseable {
     }
 
     String text() {
-        return lines.toString();
+        return String.join("\n", lines);
     }
 
     @Override
     public void append(LogEvent event) {
-        lines.append(event.getLoggerName())
-                .append(": ")
-                .append(event.getMessage().getFormattedMessage())
-                .append('\n');
+        lines.add(event.getLoggerName() + ": " + event.getMessage().getFormattedMessage());
     }
 
     @Override

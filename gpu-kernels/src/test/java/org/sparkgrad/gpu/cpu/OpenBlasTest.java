@@ -83,10 +83,8 @@ class OpenBlasTest {
         plant(unpacked, folder.resolve("sparkgrad-libraries-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
 
         assertEquals(expected, probe(Map.of(), options));
-        assertEquals(
-                "Java",
-                probe(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + shared(unpacked)))
-                        .split(" ")[0]);
+        String without = probe(Map.of(), List.of("-Dorg.bytedeco.javacpp.cachedir=" + shared(unpacked)));
+        assertTrue(without.startsWith("Java "), without);
     }
 
     /** Leaves what JavaCPP compares, the size and the time, as it is. */

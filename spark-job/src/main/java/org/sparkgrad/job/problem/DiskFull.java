@@ -91,8 +91,8 @@ public final class DiskFull {
 
     private static Optional<String> fullFolder() {
         return Stream.of("java.io.tmpdir", "spark.local.dir")
-                .map(System::getProperty)
-                .filter(folder -> folder != null && Files.isDirectory(Path.of(folder)))
+                .flatMap(key -> Optional.ofNullable(System.getProperty(key)).stream())
+                .filter(folder -> Files.isDirectory(Path.of(folder)))
                 .filter(DiskFull::isFull)
                 .findFirst();
     }

@@ -1,30 +1,33 @@
 package org.sparkgrad.job.exchange.stage;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What the log says of errors while this is open. */
 final class ErrorLines extends AbstractAppender implements AutoCloseable {
-    private final StringBuffer lines;
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-    ErrorLines(StringBuffer lines) {
+    ErrorLines() {
         super("sparkgradErrors", null, null, true, Property.EMPTY_ARRAY);
-        this.lines = lines;
         start();
         root().addAppender(this, Level.ERROR, null);
         context().updateLoggers();
     }
 
+    String text() {
+        return String.join("\n", lines);
+    }
+
     @Override
     public void append(LogEvent event) {
-        lines.append(event.getLoggerName())
-                .append(": ")
-                .append(event.getMessage().getFormattedMessage())
-                .append('\n');
+        lines.add(event.getLoggerName() + ": " + event.getMessage().getFormattedMessage());
     }
 
     @Override
@@ -38,7 +41,7 @@ final class ErrorLines extends AbstractAppender implements AutoCloseable {
         return (LoggerContext) LogManager.getContext(false);
     }
 
-    private static org.apache.logging.log4j.core.config.LoggerConfig root() {
+    private static LoggerConfig root() {
         return context().getConfiguration().getRootLogger();
     }
 }

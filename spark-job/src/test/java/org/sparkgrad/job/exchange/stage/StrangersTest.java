@@ -73,8 +73,7 @@ class StrangersTest extends RoundServerFixture {
     @ParameterizedTest
     @ValueSource(bytes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -1, 99})
     void messagesThatAreNotForStrangersCloseTheConnection(byte kind) throws Exception {
-        StringBuffer errors = new StringBuffer();
-        try (ErrorLines ignored = new ErrorLines(errors)) {
+        try (ErrorLines errors = new ErrorLines()) {
             for (int probe = 1; probe <= 20; probe++) {
                 try (Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), server.endpoint().port())) {
@@ -88,8 +87,8 @@ class StrangersTest extends RoundServerFixture {
                 }
                 assertEquals(probe, server.refused());
             }
+            assertEquals("", errors.text());
         }
-        assertEquals("", errors.toString());
     }
 
     @Test

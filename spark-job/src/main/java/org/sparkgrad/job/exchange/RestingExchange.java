@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.spark.JobScope;
 
 /**
  * Stages of workers, one after the other, for trainings with other Spark jobs between them: a stage holds its slots from the
@@ -58,9 +59,13 @@ public final class RestingExchange implements Exchange {
         return stage == null || stage.workers().isEmpty() ? workers : stage.workers();
     }
 
-    /** Closes the engines where the workers are, and drops the blocks. */
+    /** Closes the engines where the workers are, and drops the blocks, also on a thread that was interrupted. */
     @Override
     public synchronized void close() {
+        JobScope.uninterrupted(this::end);
+    }
+
+    private void end() {
         rest();
         if (spark.sc().isStopped()) { // executors are gone, but for the driver in local mode
             ResidentSums.closeAll(id);

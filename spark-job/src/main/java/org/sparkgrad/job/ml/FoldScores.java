@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.job.ml.EvaluatorColumns.Output;
 import org.sparkgrad.job.spark.Carried;
+import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 
 /**
@@ -133,7 +134,9 @@ final class FoldScores implements AutoCloseable {
     /** Drops what was scored. */
     @Override
     public void close() {
-        scores.unpersist();
-        models.destroy();
+        JobScope.uninterrupted(() -> {
+            scores.unpersist();
+            models.destroy();
+        });
     }
 }

@@ -77,7 +77,7 @@ public class GpuCrossValidator extends CrossValidator {
         try {
             return validated(folded, new Folds(column, getNumFolds()));
         } finally {
-            folded.unpersist();
+            JobScope.uninterrupted(() -> folded.unpersist());
         }
     }
 

@@ -74,7 +74,7 @@ public class GpuTrainValidationSplit extends TrainValidationSplit {
         try {
             return validated(folded, new Folds(column, 2));
         } finally {
-            folded.unpersist();
+            JobScope.uninterrupted(() -> folded.unpersist());
         }
     }
 

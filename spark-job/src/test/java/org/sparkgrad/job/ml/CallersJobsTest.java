@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.ml.LearningProblem.Penalty;
+import scala.collection.JavaConverters;
 
 /** A fit's jobs are the caller's: they have what the caller said of them, and end when the caller wants them to. */
 class CallersJobsTest {
@@ -108,6 +110,34 @@ class CallersJobsTest {
         assertEquals(1, spark.getPersistentRDDs().size(), "the caller's rows");
     }
 
+    @Test
+    void aValidatorEndsWhenItsThreadIsInterrupted() throws InterruptedException {
+        SparkContext spark = session.sparkContext();
+        GpuCrossValidator validator = new GpuCrossValidator();
+        GpuLogisticRegression estimator = endless("stage");
+        validator
+                .setEstimator(estimator)
+                .setEstimatorParamMaps(settings(estimator))
+                .setEvaluator(new BinaryClassificationEvaluator())
+                .setNumFolds(2);
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread fit = new Thread(() -> end.set(assertThrows(CancellationException.class, () -> validator.fit(rows))));
+        fit.start();
+        awaitSteps("stage");
+        fit.interrupt();
+        await(() -> joined(fit));
+        assertNotNull(end.get());
+        assertEquals(0, end.get().getSuppressed().length, "closing failed");
+        await(() -> spark.statusTracker().getActiveJobIds().length == 0);
+        await(() -> spark.getPersistentRDDs().size() == 1); // the caller's rows
+    }
+
+    private static ParamMap[] settings(GpuLogisticRegression estimator) {
+        return new ParamGridBuilder()
+                .addGrid(estimator.regParam(), new double[] {1, 0.01})
+                .build();
+    }
+
     /** Waits until the fit steps. */
     private static void awaitSteps(String exchange) throws InterruptedException {
         SparkContext spark = session.sparkContext();
@@ -115,7 +145,9 @@ class CallersJobsTest {
         SparkListener listener = new SparkListener() {
             @Override
             public void onJobStart(SparkListenerJobStart job) {
-                if (job.stageInfos().head().name().contains(exchange.equals("stage") ? "WorkerStage" : "JobExchange")) {
+                String caller = exchange.equals("stage") ? "WorkerStage" : "JobExchange";
+                if (JavaConverters.seqAsJavaList(job.stageInfos()).stream()
+                        .anyMatch(stage -> stage.name().contains(caller))) {
                     steps.add(job.jobId());
                 }
             }
@@ -140,13 +172,10 @@ class CallersJobsTest {
     @Test
     void everyJobOfAFitHasTheCallersProperties() throws TimeoutException {
         GpuLogisticRegression estimator = new GpuLogisticRegression().setEngine("cpu");
-        ParamMap[] settings = new ParamGridBuilder()
-                .addGrid(estimator.regParam(), new double[] {1, 0.01})
-                .build();
         GpuCrossValidator validator = new GpuCrossValidator();
         validator
                 .setEstimator(estimator)
-                .setEstimatorParamMaps(settings)
+                .setEstimatorParamMaps(settings(estimator))
                 .setEvaluator(new BinaryClassificationEvaluator())
                 .setNumFolds(2)
                 .setParallelism(2);

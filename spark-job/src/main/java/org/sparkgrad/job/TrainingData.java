@@ -20,8 +20,10 @@ import org.sparkgrad.job.read.RowPlaces;
 import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.DataSize;
+import org.sparkgrad.job.shard.Extremes;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Holdout;
+import org.sparkgrad.job.shard.MeasuredShards;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.ShardRows;
 import org.sparkgrad.job.shard.Sharding;
@@ -105,8 +107,11 @@ record TrainingData(
         int count = count(size, settings);
         JavaRDD<Instance> instances = assembly.instances(table.rows());
         Shards shards = sharding.shards(Holdout.training(instances, fraction, seed), size.share(1 - fraction), count);
-        Shards weighted = weighted(shards, assembly, settings.model().classWeight());
-        Statistics statistics = weighted.statistics(assembly.labels().size());
+        MeasuredShards measured = MeasuredShards.of(
+                weighted(shards, assembly, settings.model().classWeight()),
+                assembly.labels().size(),
+                1);
+        Statistics statistics = measured.statistics().all();
         Shards validation = fraction == 0
                 ? null
                 : sharding.shards(Holdout.validation(instances, fraction, seed), size.share(fraction), count)
@@ -118,7 +123,13 @@ record TrainingData(
             throw JobException.data("all instance weights in column %s are 0: nothing can be learned"
                     .formatted(settings.data().weight()));
         }
-        refuseExtremes(settings, assembly, statistics);
+        boolean single = settings.engine().precision() == Precision.FLOAT
+                && !settings.model().standardization();
+        Extremes.refuse(
+                statistics,
+                features,
+                single,
+                j -> "column " + assembly.featureNames().get(j));
         FeatureScale raw = FeatureScale.of(
                 statistics,
                 features,
@@ -131,7 +142,8 @@ record TrainingData(
         Table test = held.data().isEmpty()
                 ? null
                 : Assembly.labelled(TableReader.read(spark, held, assembly.expected()), held);
-        TrainingSet set = new TrainingSet(features, assembly.labels().size(), weighted, statistics, scale, validation);
+        TrainingSet set =
+                new TrainingSet(features, assembly.labels().size(), measured.shards(), statistics, scale, validation);
         return new TrainingData(
                 table.report().with(assembly.notes()),
                 assembly,
@@ -140,26 +152,6 @@ record TrainingData(
                 validation,
                 test == null ? null : Shards.shuffle(assembly.instances(test.rows()), features, count, seed),
                 test == null ? null : test.places());
-    }
-
-    /** Features that no arithmetic could scale would get a coefficient of 0. */
-    private static void refuseExtremes(TrainSettings settings, Assembly assembly, Statistics statistics) {
-        boolean single = settings.engine().precision() == Precision.FLOAT
-                && !settings.model().standardization();
-        for (int j = 0; j < assembly.features(); j++) {
-            double square = statistics.magnitude(j) * statistics.magnitude(j);
-            boolean large = square > (single ? Float.MAX_VALUE : Double.MAX_VALUE);
-            boolean small = statistics.changes(j) && statistics.weightSum() > 0 && !(statistics.deviation(j) > 0);
-            if (large || small) {
-                throw JobException.data("column %s has values as %s as %s, whose squares are beyond %s precision: %s it"
-                        .formatted(
-                                assembly.featureNames().get(j),
-                                large ? "large" : "small",
-                                statistics.magnitude(j),
-                                single ? "single" : "double",
-                                large ? "divide" : "multiply"));
-            }
-        }
     }
 
     private static Shards weighted(Shards shards, Assembly assembly, ClassWeight classWeight) {

@@ -9,6 +9,7 @@ import org.sparkgrad.job.config.ExportSettings;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.dl4j.Dl4jZip;
 import org.sparkgrad.job.model.SavedModel;
+import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.score.ModelFile;
 
 /** Writes a saved model as others load it. */
@@ -66,6 +67,7 @@ final class ExportCommand implements Command {
                     model.scorer().coefficientMatrix().numRows() == 1
                             ? labels.get(1) + " is, rather than " + labels.get(0)
                             : "each label is: " + String.join(", ", labels));
+            SparkModels.leftOut(model.scorer()).ifPresent(out::println);
         }
     }
 }

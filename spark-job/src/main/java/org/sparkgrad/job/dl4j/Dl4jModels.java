@@ -12,9 +12,14 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.model.SparkModels;
 
 /** Stock Spark models as DL4J's networks. */
 public final class Dl4jModels {
+    private static final Logger LOG = LoggerFactory.getLogger(Dl4jModels.class);
+
     private Dl4jModels() {}
 
     /**
@@ -23,6 +28,7 @@ public final class Dl4jModels {
      * N x F.
      */
     public static MultiLayerNetwork network(LogisticRegressionModel model) {
+        SparkModels.leftOut(model).ifPresent(LOG::warn);
         boolean softmax = model.coefficientMatrix().numRows() > 1;
         OutputLayer layer = new OutputLayer.Builder(softmax ? LossFunction.MCXENT : LossFunction.XENT)
                 .activation(softmax ? Activation.SOFTMAX : Activation.SIGMOID)

@@ -50,10 +50,13 @@ final class DatasetShape implements Serializable {
         rows++;
         entries += nonzeros;
         see(size);
+        if (weight == 0) {
+            return; // as in MLlib, a label of such rows alone is no class
+        }
         highestLabel = Math.max(highestLabel, label);
         if (label < MOST_CLASSES) {
             reach(label);
-            weighing[label] += weight > 0 ? 1 : 0;
+            weighing[label]++;
         }
     }
 

@@ -17,6 +17,7 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.optimize.Bounds;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.shard.FeatureScale;
+import org.sparkgrad.job.shard.MeasuredShards;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Sparsity;
 import org.sparkgrad.job.shard.Statistics;
@@ -77,11 +78,12 @@ final class DatasetTraining {
     static TrainingSet set(
             GpuLogisticRegression params, CountedRows counted, EstimatorModel estimator, @Nullable Bounds bounds) {
         int features = counted.shape().features();
-        Shards training = counted.shards(EstimatorSettings.shards(params, counted.shape()));
-        Statistics statistics = training.statistics(estimator.classes());
+        Shards rows = counted.shards(EstimatorSettings.shards(params, counted.shape()));
+        MeasuredShards measured = MeasuredShards.of(rows, estimator.classes(), 1);
+        Statistics statistics = measured.statistics().all();
         boolean sparse = Sparsity.isSparse(Dense.AUTO, statistics.rows(), statistics.nonzeros(), features);
         FeatureScale scale = EstimatorSettings.scale(params, bounds, statistics, features, sparse);
-        return new TrainingSet(features, estimator.classes(), training, statistics, scale, null);
+        return new TrainingSet(features, estimator.classes(), measured.shards(), statistics, scale, null);
     }
 
     private JavaRDD<Instance> heldOut(Dataset<?> dataset) {

@@ -16,6 +16,7 @@ import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
 import org.sparkgrad.job.optimize.Bounds;
 import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.shard.Extremes;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Statistics;
@@ -87,6 +88,8 @@ final class EstimatorSettings {
     static FeatureScale scale(
             TrainingParams params, @Nullable Bounds bounds, Statistics statistics, int features, boolean sparse) {
         boolean shifts = params.getFitIntercept() && (bounds == null || !bounds.holdIntercepts(features));
+        boolean single = engine(params).precision() == Precision.FLOAT && !params.getStandardization();
+        Extremes.refuse(statistics, features, single, j -> "feature " + j);
         FeatureScale raw = FeatureScale.of(statistics, features, params.getStandardization(), shifts, sparse);
         return shifts && Optimizers.centres(optimizer(params)) ? raw.centred(statistics) : raw;
     }

@@ -21,6 +21,11 @@ record Folds(@Nullable String column, int count) {
         return column == null ? functions.lit(0) : functions.col(column);
     }
 
+    /** Returns whether a row may have no fold. */
+    boolean isNullable(Dataset<?> dataset) {
+        return column != null && dataset.schema().apply(column).nullable();
+    }
+
     /** Returns the rows that a model takes, without the column of folds. */
     Dataset<?> without(Dataset<?> dataset, int leftOut) {
         if (column == null) {

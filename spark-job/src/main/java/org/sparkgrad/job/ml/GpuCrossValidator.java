@@ -70,25 +70,29 @@ public class GpuCrossValidator extends CrossValidator {
         transformSchema(dataset.schema());
         boolean divided = !getFoldCol().isEmpty();
         String column = divided ? getFoldCol() : uid() + "_fold";
-        Dataset<Row> folded = divided
-                ? dataset.filter(dataset.col(column).isNotNull())
+        Dataset<Row> all = divided
+                ? dataset.select("*") // a plan of its own: the caller's may be persisted, and has to stay so
                 : FoldColumn.add(dataset, column, getNumFolds(), getSeed());
-        folded.persist(StorageLevel.MEMORY_AND_DISK());
+        all.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return validated(folded, new Folds(column, getNumFolds()));
+            return validated(all, new Folds(column, getNumFolds()));
         } finally {
-            JobScope.uninterrupted(() -> folded.unpersist());
+            JobScope.uninterrupted(() -> all.unpersist());
         }
     }
 
-    private CrossValidatorModel validated(Dataset<Row> folded, Folds folds) {
+    /** Rows without a fold train the best model alone, as MLlib's do. */
+    private CrossValidatorModel validated(Dataset<Row> all, Folds folds) {
+        Dataset<Row> folded = all.filter(folds.of().isNotNull());
+        boolean some = folds.isNullable(all) && !all.filter(folds.of().isNull()).isEmpty();
         int[] leftOut = IntStream.range(0, folds.count()).toArray();
         ParamMap[] paramMaps = getEstimatorParamMaps();
         Evaluator evaluator = getEvaluator();
         try (GridValidation grid = new GridValidation(folded, folds, getEstimator(), paramMaps)) {
             LogisticRegressionModel[][] models = grid.train(leftOut);
             double[] averages = averages(grid.score(models, evaluator, getParallelism(), leftOut));
-            LogisticRegressionModel best = grid.refit(GridValidation.best(averages, evaluator.isLargerBetter()));
+            int setting = GridValidation.best(averages, evaluator.isLargerBetter());
+            LogisticRegressionModel best = some ? grid.refit(setting, all) : grid.refit(setting);
             CrossValidatorModel validated = new CrossValidatorModel(uid(), best, averages);
             validated.setSubModels(getCollectSubModels() ? Option.apply((Model<?>[][]) models) : Option.empty());
             return copyValues(validated.setParent(this), ParamMap.empty());

@@ -6,7 +6,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.mllib.regression.LabeledPoint;
@@ -49,12 +48,15 @@ public class GpuLogisticRegression extends ChainedParams {
         super(uid);
     }
 
-    /** Returns the reader of saved estimators. Its type is stock Spark's, whose method this hides. */
+    /**
+     * Returns the reader of saved estimators, MLlib's too, whose parameters become this one's. Its type is stock Spark's,
+     * whose method this hides.
+     */
     public static MLReader<LogisticRegression> read() {
-        return new DefaultParamsReader<>();
+        return new EstimatorReader();
     }
 
-    /** Loads a saved estimator. */
+    /** Loads a saved estimator, or MLlib's. */
     public static GpuLogisticRegression load(String path) {
         return (GpuLogisticRegression) read().load(path);
     }
@@ -196,6 +198,10 @@ public class GpuLogisticRegression extends ChainedParams {
 
     private LogisticRegressionModel trained(Dataset<?> dataset) {
         Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
+        return EstimatorErrors.named(() -> fitted(dataset, vectors));
+    }
+
+    private LogisticRegressionModel fitted(Dataset<?> dataset, Dataset<Row> vectors) {
         return (oneOfSeveral ? RowsKey.of(dataset, this) : Optional.<RowsKey>empty())
                 .map(key -> ResidentCache.get()
                         .use(

@@ -67,7 +67,7 @@ final class Grid {
 
     /** Trains candidates, and hands the models over as fitting one does. */
     static List<LogisticRegressionModel> train(GridTraining training, List<Candidate> candidates) {
-        List<LogisticRegressionModel> models = training.train(candidates);
+        List<LogisticRegressionModel> models = EstimatorErrors.named(() -> training.train(candidates));
         for (int i = 0; i < models.size(); i++) {
             models.get(i).setParent(candidates.get(i).params());
         }

@@ -17,6 +17,7 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.optimize.Bounds;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.FoldStatistics;
+import org.sparkgrad.job.shard.MeasuredShards;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Sparsity;
 import org.sparkgrad.job.shard.Statistics;
@@ -50,12 +51,13 @@ final class GridBlocks {
         int features = shape.features();
         int shards = EstimatorSettings.shards(first, shape);
         long seed = EstimatorSettings.optimizer(first).seed();
-        Shards training = Shards.shuffle(instances, features, shards, seed);
-        FoldStatistics statistics = training.statistics(maker.classes(), folds.count());
+        MeasuredShards measured =
+                MeasuredShards.of(Shards.shuffle(instances, features, shards, seed), maker.classes(), folds.count());
+        FoldStatistics statistics = measured.statistics();
         Statistics all = statistics.all();
         boolean sparse = Sparsity.isSparse(Dense.AUTO, all.rows(), all.nonzeros(), features);
         FeatureScale scale = FeatureScale.of(all, features, true, true, sparse);
-        TrainingSet set = new TrainingSet(features, maker.classes(), training, all, scale, null);
+        TrainingSet set = new TrainingSet(features, maker.classes(), measured.shards(), all, scale, null);
         ModelSettings model = EstimatorSettings.model(first, maker.multinomial());
         EngineSettings engine = EstimatorSettings.engine(first);
         List<OptimizerSettings> optimizers =

@@ -164,6 +164,12 @@ final class GridValidation implements AutoCloseable {
         return best;
     }
 
+    /** Trains one setting on other rows than those that have folds. */
+    LogisticRegressionModel refit(int setting, Dataset<?> rows) {
+        close();
+        return estimators.get(setting).fit(rows);
+    }
+
     /** Trains one setting on all rows. */
     LogisticRegressionModel refit(int setting) {
         GpuLogisticRegression params = estimators.get(setting);

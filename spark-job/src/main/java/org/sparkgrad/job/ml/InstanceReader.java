@@ -62,8 +62,8 @@ final class InstanceReader implements Iterator<Instance> {
         while (read < RowScan.TOGETHER && rows.hasNext()) {
             InternalRow row = rows.next();
             InternalRow stored = DatasetInstances.features(row);
-            labels[read] = DatasetInstances.label(row);
             weights[read] = DatasetInstances.weight(row);
+            labels[read] = weights[read] == 0 ? 0 : DatasetInstances.label(row); // it may be that of no class
             folds[read] = DatasetInstances.fold(row);
             features[read] = StoredVector.isSparse(stored)
                     ? DatasetInstances.VECTORS.deserialize(stored)

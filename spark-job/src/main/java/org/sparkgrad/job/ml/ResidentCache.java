@@ -1,11 +1,14 @@
 package org.sparkgrad.job.ml;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,23 +19,40 @@ import org.apache.spark.scheduler.SparkListenerUnpersistRDD;
 
 /**
  * The rows that fits over persisted Datasets share, such as those of MLlib's CrossValidator, which fits one setting after
- * the other, or several at once. It holds the {@value #MOST} used last; they go when Spark drops the Dataset, or ends.
+ * the other, or several at once. It holds the {@value #MOST} used last; they go when Spark drops the Dataset, or ends, or
+ * after a minute without a fit.
  */
 final class ResidentCache {
     /** The rows of two scales, with and without standardization. */
     static final int MOST = 2;
 
-    private static final ResidentCache INSTANCE = new ResidentCache();
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private static final ResidentCache INSTANCE = new ResidentCache(IDLE);
 
     private final Map<RowsKey, Entry> entries = new LinkedHashMap<>(2 * MOST, 1, true);
     private final Set<String> heard = new HashSet<>();
 
-    private ResidentCache() {}
+    private final Duration idle;
+    private final ScheduledThreadPoolExecutor clock;
+
+    /** @param idle how long rows stay without a fit */
+    ResidentCache(Duration idle) {
+        this.idle = idle;
+        clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sparkgrad-release");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
+        clock.allowCoreThreadTimeOut(true);
+    }
 
     /** Rows, and how many fits use them. */
     private static final class Entry {
         private final ResidentRows rows;
         private int users;
+        private long uses;
         private boolean dropped;
 
         Entry(ResidentRows rows) {
@@ -69,6 +89,7 @@ final class ResidentCache {
         synchronized (this) {
             entry = entries.computeIfAbsent(key, none -> new Entry(open.get()));
             entry.users++;
+            entry.uses++;
             while (entries.size() > MOST) {
                 unused.addAll(drop(entries.keySet().iterator().next()));
             }
@@ -79,18 +100,32 @@ final class ResidentCache {
 
     /** Rows of a fit that failed are not kept: what failed may be theirs. */
     private void leave(RowsKey key, Entry entry, boolean whole) {
-        boolean unused;
+        boolean last;
         synchronized (this) {
             if (!whole && !entry.dropped) {
                 entries.remove(key);
                 entry.dropped = true;
             }
             entry.users--;
-            unused = entry.dropped && entry.users == 0;
+            last = entry.dropped && entry.users == 0;
+            if (!entry.dropped && entry.users == 0) {
+                long uses = entry.uses;
+                var unused =
+                        clock.schedule(() -> releaseIdle(key, entry, uses), idle.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
-        if (unused) {
+        if (last) {
             entry.rows.close();
         }
+    }
+
+    /** Closes rows that no fit has used since. */
+    private void releaseIdle(RowsKey key, Entry entry, long uses) {
+        List<ResidentRows> unused;
+        synchronized (this) {
+            unused = entries.containsValue(entry) && entry.users == 0 && entry.uses == uses ? drop(key) : List.of();
+        }
+        unused.forEach(ResidentRows::close);
     }
 
     /** Takes rows out, and returns them if no fit uses them; else the last one closes them. */
@@ -146,9 +181,7 @@ final class ResidentCache {
         /** Closing is a Spark job, for which no listener may wait. */
         private void release(List<ResidentRows> unused) {
             if (!unused.isEmpty()) {
-                Thread thread = new Thread(() -> unused.forEach(ResidentRows::close), "sparkgrad-release");
-                thread.setDaemon(true);
-                thread.start();
+                clock.execute(() -> unused.forEach(ResidentRows::close));
             }
         }
     }

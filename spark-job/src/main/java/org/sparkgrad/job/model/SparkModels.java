@@ -1,5 +1,7 @@
 package org.sparkgrad.job.model;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vectors;
@@ -8,7 +10,20 @@ import org.sparkgrad.gpu.block.Coefficients;
 
 /** Coefficients over original features to the model stock Spark knows. */
 public final class SparkModels {
+    private static final double HALF = 0.5;
+
     private SparkModels() {}
+
+    /** Returns a sentence on the thresholds of a model, for formats that hold probabilities alone; empty for the default. */
+    public static Optional<String> leftOut(LogisticRegressionModel model) {
+        String set = model.isSet(model.thresholds())
+                ? "thresholds " + Arrays.toString(model.getThresholds())
+                : "threshold " + model.getThreshold();
+        boolean usual = !model.isSet(model.thresholds()) && (model.numClasses() > 2 || model.getThreshold() == HALF);
+        return usual
+                ? Optional.empty()
+                : Optional.of("the model's " + set + " is left out: compare the probabilities with it yourself");
+    }
 
     /**
      * Returns the stock model: binomial for one output, multinomial for K.

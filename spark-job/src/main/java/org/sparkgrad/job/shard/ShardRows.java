@@ -49,7 +49,11 @@ public final class ShardRows implements Serializable {
 
     /** Returns the same rows, the weight of each multiplied by its class's. */
     ShardRows weighted(double[] weights) {
-        return new ShardRows(this, order, weights);
+        double[] product = weights.clone();
+        for (int label = 0; classWeights != null && label < product.length; label++) {
+            product[label] *= classWeights[label];
+        }
+        return new ShardRows(this, order, product);
     }
 
     /** Returns the rows of one fold. */

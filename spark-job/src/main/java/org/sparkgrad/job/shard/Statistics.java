@@ -3,6 +3,7 @@ package org.sparkgrad.job.shard;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.sparkgrad.job.problem.JobException;
 
 /**
  * Rows, weights per class, and the weighted mean and deviation of each feature. A shard is summed in two passes (mean,
@@ -11,6 +12,9 @@ import java.util.HexFormat;
  */
 public final class Statistics implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final String CHANGING =
+            "what is read changes from one time to the next. Persist the rows, or write" + " them to files first.";
 
     private long rows;
     private long nonzeros;
@@ -47,6 +51,11 @@ public final class Statistics implements Serializable {
             sum.rows++;
             sum.weightSum += weight;
             sum.weightSquareSum += weight * weight;
+            if (shard.label(row) >= classes) {
+                throw JobException.data(
+                        "A row has the label %d, and the %d labels were 0 to %d when the rows were first read: %s"
+                                .formatted(shard.label(row), classes, classes - 1, CHANGING));
+            }
             sum.classRows[shard.label(row)]++;
             if (shard.isComplete(row)) {
                 shard.copy(row, features);

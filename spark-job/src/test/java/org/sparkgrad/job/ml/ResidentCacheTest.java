@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -194,5 +195,22 @@ class ResidentCacheTest {
         assertThrows(Exception.class, () -> estimator.fit(bad, settings[0]));
         assertEquals(0, ResidentCache.get().size());
         bad.unpersist(true);
+    }
+
+    /** What MLlib's CrossValidator leaves behind for a Dataset that its user has persisted. */
+    @Test
+    void rowsWithoutAFitAreReleasedAfterAWhile() {
+        dataset.persist();
+        ResidentCache cache = new ResidentCache(Duration.ofMillis(MILLIS));
+        RowsKey key = RowsKey.of(dataset, estimator).orElseThrow();
+        for (int use = 1; use <= 2; use++) {
+            LogisticRegressionModel model =
+                    cache.use(spark.sparkContext(), key, () -> new ResidentRows(dataset, estimator), rows -> {
+                        assertEquals(1, cache.size());
+                        return rows.fit(dataset, estimator);
+                    });
+            assertTrue(model.coefficients().numNonzeros() > 0);
+            await(0, cache::size);
+        }
     }
 }

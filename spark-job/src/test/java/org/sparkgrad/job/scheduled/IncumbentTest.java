@@ -41,8 +41,8 @@ class IncumbentTest {
     @ParameterizedTest
     @CsvSource({"400", "2000", "100000"})
     void theFallFromThe928To768IsSeen(int rows) {
-        List<NightScore> earlier = List.of(score(rows, rows / 2, ACCURACY, null));
-        List<Incumbent.Fall> falls = Incumbent.falls(earlier, score(rows, rows / 2, SHIFTED_ACCURACY, null));
+        List<NightScore> earlier = List.of(score(rows, rows / 2.0, ACCURACY, null));
+        List<Incumbent.Fall> falls = Incumbent.falls(earlier, score(rows, rows / 2.0, SHIFTED_ACCURACY, null));
         assertEquals(
                 List.of("accuracy"), falls.stream().map(Incumbent.Fall::metric).toList());
         assertTrue(falls.get(0).isBeyond(WARN_FALL));

@@ -45,7 +45,8 @@ final class FoldScores implements AutoCloseable {
     }
 
     /**
-     * Scores, with the first evaluation; empty if the evaluator may read more.
+     * Scores, with the first evaluation; empty if the evaluator may read more, or if a model has one class: an evaluator
+     * may refuse the size that its outputs have in the schema.
      *
      * @param models by fold, or null where a fold is not scored, and setting, with the parameters to score with
      */
@@ -55,6 +56,9 @@ final class FoldScores implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .toList();
+        if (all.stream().anyMatch(model -> model.numClasses() < 2)) {
+            return Optional.empty();
+        }
         return EvaluatorColumns.of(evaluator, all, Arrays.asList(dataset.columns()))
                 .map(columns -> open(dataset, folds, models, columns));
     }

@@ -3,6 +3,7 @@ package org.sparkgrad.job.dl4j;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -19,6 +20,9 @@ import org.sparkgrad.job.model.SparkModels;
 /** Stock Spark models as DL4J's networks. */
 public final class Dl4jModels {
     private static final Logger LOG = LoggerFactory.getLogger(Dl4jModels.class);
+
+    /** A margin of probability 0 or 1 in double, in place of infinite intercepts, of which softmax makes no number. */
+    private static final double CERTAIN = 1e3;
 
     private Dl4jModels() {}
 
@@ -40,7 +44,9 @@ public final class Dl4jModels {
                 .list()
                 .layer(layer)
                 .build());
-        double[] parameters = NetworkParameters.of(model, true);
+        double[] parameters = Arrays.stream(NetworkParameters.of(model, true))
+                .map(value -> Double.isInfinite(value) ? Math.copySign(CERTAIN, value) : value)
+                .toArray();
         network.init(Nd4j.createFromArray(parameters).reshape(1, parameters.length), false);
         return network;
     }

@@ -13,13 +13,10 @@ import org.apache.spark.ml.util.Identifiable;
  * coefficients, and then K intercepts if it has any.
  */
 final class NetworkParameters {
-    /** A margin of probability 0 or 1 in double, in place of infinite intercepts, of which softmax makes no number. */
-    private static final double CERTAIN = 1e3;
-
     private NetworkParameters() {}
 
     /**
-     * Returns a model's coefficients as parameters; in place of an infinite intercept stands one of the same probability.
+     * Returns a model's coefficients as parameters.
      *
      * @param intercepts whether the layer has any
      */
@@ -33,9 +30,7 @@ final class NetworkParameters {
                 parameters[k * features + j] = coefficients.apply(k, j);
             }
             if (intercepts) {
-                double intercept = model.interceptVector().apply(k);
-                parameters[outputs * features + k] =
-                        Double.isInfinite(intercept) ? Math.copySign(CERTAIN, intercept) : intercept;
+                parameters[outputs * features + k] = model.interceptVector().apply(k);
             }
         }
         return parameters;

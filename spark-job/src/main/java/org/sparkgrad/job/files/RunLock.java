@@ -103,9 +103,8 @@ public final class RunLock implements AutoCloseable {
             }
             int number = last.orElse(0) + 1;
             if (owners.create(number, me)) {
-                // The folder may have become another one meanwhile, whose owner was never looked at; and on object
-                // stores
-                // two may have created the number.
+                // The folder may have become another one meanwhile, whose owner was never looked at; and on an
+                // object store two may have created the number.
                 boolean alone = owners.last().orElse(0) == number
                         && find(owners, OptionalInt.of(number)).equals(Optional.of(me))
                         && find(owners, last).equals(owner);

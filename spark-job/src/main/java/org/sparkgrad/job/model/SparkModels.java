@@ -17,12 +17,12 @@ public final class SparkModels {
     /** Returns a sentence on the thresholds of a model, for formats that hold probabilities alone; empty for the default. */
     public static Optional<String> leftOut(LogisticRegressionModel model) {
         String set = model.isSet(model.thresholds())
-                ? "thresholds " + Arrays.toString(model.getThresholds())
-                : "threshold " + model.getThreshold();
+                ? "thresholds " + Arrays.toString(model.getThresholds()) + " are"
+                : "threshold " + model.getThreshold() + " is";
         boolean usual = !model.isSet(model.thresholds()) && (model.numClasses() > 2 || model.getThreshold() == HALF);
         return usual
                 ? Optional.empty()
-                : Optional.of("the model's " + set + " is left out: compare the probabilities with it yourself");
+                : Optional.of("the model's " + set + " left out: the output is probabilities alone");
     }
 
     /**

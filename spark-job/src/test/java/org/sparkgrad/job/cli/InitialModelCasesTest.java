@@ -40,7 +40,6 @@ class InitialModelCasesTest {
         "same, --hash-features 16",
         "moved, ''",
         "dots, ''",
-        "two of one name, ''",
         "text before, ''",
         "empty, --missing mean"
     })
@@ -62,13 +61,15 @@ class InitialModelCasesTest {
         assertStartsThere("", note, true);
     }
 
+    /** Two features of one name are told apart by their places alone: on day 2 the levels have others. */
     @Test
     void twoFeaturesOfOneNameThatHaveMovedAreRefused() throws IOException {
         write("day1.csv", line -> changed("two of one name", line));
-        write(
-                "day2.csv",
-                line -> (line.startsWith("colour,") ? "new," : line.length() + ",") + changed("two of one name", line));
+        write("day2.csv", line -> changed("two of one name", line));
         train("day1.csv --output @one");
+        double trained = runs.json("one/summary.json").path("objective").asDouble();
+        train("day1.csv --max-iter 0 --initial-model @one/model --output @two");
+        assertEquals(trained, runs.json("two/summary.json").path("objective").asDouble(), CLOSE);
         CommandRuns.Ended ended = runs.run(training("day2.csv --initial-model @one/model --output @out"));
         assertEquals(ExitCode.DATA, ended.code(), ended.err());
         assertTrue(ended.message().contains("Two features are called colour=red"), ended.message());

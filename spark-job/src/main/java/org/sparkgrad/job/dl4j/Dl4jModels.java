@@ -13,14 +13,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sparkgrad.job.model.SparkModels;
 
 /** Stock Spark models as DL4J's networks. */
 public final class Dl4jModels {
-    private static final Logger LOG = LoggerFactory.getLogger(Dl4jModels.class);
-
     /** A margin of probability 0 or 1 in double, in place of infinite intercepts, of which softmax makes no number. */
     private static final double CERTAIN = 1e3;
 
@@ -29,10 +24,9 @@ public final class Dl4jModels {
     /**
      * Returns a network of one output layer, in double, whose output is the model's probability: of each class by softmax
      * for a multinomial model, of class 1 by a sigmoid for a binomial one. It takes the vectors that the model takes,
-     * N x F.
+     * N x F. The model's thresholds are left out.
      */
     public static MultiLayerNetwork network(LogisticRegressionModel model) {
-        SparkModels.leftOut(model).ifPresent(LOG::warn);
         boolean softmax = model.coefficientMatrix().numRows() > 1;
         OutputLayer layer = new OutputLayer.Builder(softmax ? LossFunction.MCXENT : LossFunction.XENT)
                 .activation(softmax ? Activation.SOFTMAX : Activation.SIGMOID)

@@ -85,6 +85,11 @@ final class EstimatorSettings {
     }
 
     /** Returns the scale of a training over rows of these statistics. */
+    /**
+     * Returns the scale of the rows of one model.
+     *
+     * @throws org.sparkgrad.job.problem.JobException for a feature that cannot be scaled
+     */
     static FeatureScale scale(
             TrainingParams params, @Nullable Bounds bounds, Statistics statistics, int features, boolean sparse) {
         boolean shifts = params.getFitIntercept() && (bounds == null || !bounds.holdIntercepts(features));

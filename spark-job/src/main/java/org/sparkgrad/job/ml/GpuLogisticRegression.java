@@ -193,15 +193,11 @@ public class GpuLogisticRegression extends ChainedParams {
 
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
-        return JobScope.run(dataset.sparkSession().sparkContext(), () -> trained(dataset));
+        return JobScope.run(dataset.sparkSession().sparkContext(), () -> EstimatorErrors.named(() -> trained(dataset)));
     }
 
     private LogisticRegressionModel trained(Dataset<?> dataset) {
         Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
-        return EstimatorErrors.named(() -> fitted(dataset, vectors));
-    }
-
-    private LogisticRegressionModel fitted(Dataset<?> dataset, Dataset<Row> vectors) {
         return (oneOfSeveral ? RowsKey.of(dataset, this) : Optional.<RowsKey>empty())
                 .map(key -> ResidentCache.get()
                         .use(

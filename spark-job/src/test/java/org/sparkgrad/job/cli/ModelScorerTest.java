@@ -76,15 +76,7 @@ class ModelScorerTest {
     @ParameterizedTest
     @CsvSource({"2;4, ''", "true;false, ''", "-5;1000000000000;0.5, ''", "stay;leave, --positive-label stay"})
     void labelsOfAnyKind(String labels, String options) throws IOException {
-        String[] all = labels.split(";", -1);
-        StringBuilder table = new StringBuilder("x,y\n");
-        for (int i = 0; i < 60; i++) {
-            table.append(i % all.length + 0.1 * (i % 7))
-                    .append(',')
-                    .append(all[i % all.length])
-                    .append('\n');
-        }
-        Files.writeString(folder.resolve("table.csv"), table);
+        Scored.writeLabels(folder.resolve("table.csv"), labels.split(";", -1));
         runs.ok("train --data @table.csv --header --max-iter 5 --output @out " + options);
         assertScoresAsSpark("--header --data " + folder.resolve("table.csv"));
     }

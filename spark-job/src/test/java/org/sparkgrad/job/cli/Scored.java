@@ -2,6 +2,7 @@ package org.sparkgrad.job.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +61,18 @@ record Scored(SavedModel model, ModelScorer scorer, List<ScoredRow> rows) {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Writes a table of a number that tells its label, a column y, but for some overlap. */
+    static void writeLabels(Path file, String[] labels) throws IOException {
+        StringBuilder table = new StringBuilder("x,y\n");
+        for (int i = 0; i < 60; i++) {
+            table.append(i % labels.length + 0.1 * (i % 7))
+                    .append(',')
+                    .append(labels[i % labels.length])
+                    .append('\n');
+        }
+        Files.writeString(file, table);
     }
 
     private static Map<String, Object> cells(Row row, List<String> names) {

@@ -79,11 +79,9 @@ class FormatsPageTest {
 
     /** Returns the line with what is read. */
     private String example(String name, String line, Path place) throws IOException {
-        List<String> cells = Stream.of(line.split("(?<!\\\\)\\|", -1))
-                .map(cell -> cell.replace("\\|", "|"))
-                .toList();
+        String[] cells = line.split("(?<!\\\\)\\|", -1);
         Path file = Files.createDirectories(place).resolve(name);
-        List<String> written = codes(cells.get(1));
+        List<String> written = codes(cells[1]);
         if (name.endsWith(".parquet")) {
             SparkSession caseSensitive = spark.newSession(); // so that x and X can be written
             caseSensitive.conf().set("spark.sql.caseSensitive", true);
@@ -92,15 +90,16 @@ class FormatsPageTest {
             Files.writeString(file, String.join("\n", written).replace('⇥', '\t') + "\n");
         }
         List<String> arguments = new ArrayList<>(List.of("--data=" + file, "--dry-run", "--engine=cpu"));
-        codes(cells.get(2)).stream()
-                .flatMap(code -> Stream.of(code.split(" ", -1)))
-                .forEach(arguments::add);
-        return "|" + line.split("(?<!\\\\)\\|", -1)[1] + "|" + line.split("(?<!\\\\)\\|", -1)[2] + "| "
+        codes(cells[2]).stream().flatMap(code -> Stream.of(code.split(" ", -1))).forEach(arguments::add);
+        return "|" + cells[1] + "|" + cells[2] + "| "
                 + readAs(arguments).replace("|", "\\|").replace("\n", " ") + " |";
     }
 
     private static List<String> codes(String cell) {
-        return CODE.matcher(cell).results().map(code -> code.group(1)).toList();
+        return CODE.matcher(cell.replace("\\|", "|"))
+                .results()
+                .map(code -> code.group(1))
+                .toList();
     }
 
     private String readAs(List<String> arguments) {

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.util.ShutdownHookManager;
 import org.sparkgrad.gpu.device.DeviceException;
 
 /**
@@ -25,9 +26,10 @@ public record Problem(ExitCode exitCode, String message) {
     /** What a task's failure says of memory when it comes as text. */
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 
-    /** What Spark says when it is stopped, by a signal for example, while somebody waits for it. */
-    private static final Pattern STOPPED = Pattern.compile(
-            "SparkContext (?:was|has been) shut ?down|Cannot call methods on a stopped SparkContext|Shutdown in progress");
+    /** What parts of Spark say when a program stops Spark while a thread waits for it. */
+    private static final Pattern STOPPED = Pattern.compile("SparkContext (?:was|has been|is|already) (?:shut ?down|stopped)"
+            + "|after SparkContext stopped|stopped SparkContext|Shutdown in progress"
+            + "|(?:LiveListenerBus|RpcEnv) (?:is |was |already |has been )+stopped");
 
     /**
      * Returns what went wrong with the machine or the process, not with what was being read: memory, a full disk, or a
@@ -44,7 +46,8 @@ public record Problem(ExitCode exitCode, String message) {
                         ExitCode.RESOURCES,
                         "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
             }
-            if (STOPPED.matcher(said).find()
+            if (ShutdownHookManager.inShutdown() // after a signal: what then fails is not to blame
+                    || STOPPED.matcher(said).find()
                     || cause instanceof InterruptedException
                     || cause instanceof InterruptedIOException
                     || cause instanceof ClosedByInterruptException) {

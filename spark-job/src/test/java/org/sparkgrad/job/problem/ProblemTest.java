@@ -3,6 +3,7 @@ package org.sparkgrad.job.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.gpu.device.DeviceException;
@@ -51,6 +52,14 @@ class ProblemTest {
                 new SparkException("Job 3 cancelled because SparkContext was shut down")));
         assertEquals(ExitCode.RESOURCES, stopped.exitCode());
         assertTrue(stopped.message().startsWith("interrupted: "), stopped.message());
+        for (String said : List.of(
+                "LiveListenerBus is stopped.",
+                "RpcEnv already stopped.",
+                "Cannot submit a job after SparkContext stopped",
+                "Cannot call methods on a stopped SparkContext.")) {
+            Problem problem = Problem.of(new IllegalStateException(said));
+            assertTrue(problem.message().startsWith("interrupted: "), said + " gave " + problem.message());
+        }
         Problem memory = Problem.of(new SparkException(
                 "Encountered error while reading file file:/a.csv.",
                 new SparkException(

@@ -38,7 +38,7 @@ record ArrayColumn(String name, int width) implements FeatureColumn {
                     + name + ", where " + width + " are expected: mend it, or leave the row out.");
         }
         for (int element = 0; element < width; element++) {
-            features.add(first + element, Numbers.of(number, name, elements.get(element)));
+            features.add(first + element, NumberCells.of(number, name, elements.get(element)));
         }
     }
 }

@@ -57,7 +57,7 @@ public final class Assembly implements Serializable {
      * <p>Where the settings are silent, the label is the column "label" or else the last one, and the features are the
      * column "features" if it holds vectors or arrays, or else every column without another role.
      *
-     * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels, and where
+     * @param table with a column {@link org.sparkgrad.job.read.Table#ROW_NUMBER}; one job counts its labels, and where
      *     columns hold text or numbers may be missing, one their texts and means
      * @throws org.sparkgrad.job.problem.JobException for columns that are missing or can be no features, a single class, or
      *     a label column of measured numbers

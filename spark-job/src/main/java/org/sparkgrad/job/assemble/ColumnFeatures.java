@@ -15,7 +15,7 @@ import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * Numbers, one-hot and hashed text side by side.
+ * NumberCells, one-hot and hashed text side by side.
  *
  * @param parts the columns in the order of their features
  * @param dropsMissing whether rows that lack a number are left out

@@ -15,7 +15,7 @@ import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /**
  * Which column is what.
@@ -92,7 +92,7 @@ record ColumnRoles(
     Dataset<Row> narrowed(Dataset<Row> table) {
         List<String> used = new ArrayList<>(features);
         used.add(label);
-        used.add(TableReader.ROW_NUMBER);
+        used.add(Table.ROW_NUMBER);
         if (weight != null) {
             used.add(weight);
         }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /** Whether columns hold what their roles need. */
 final class ColumnTypes {
@@ -109,7 +109,7 @@ final class ColumnTypes {
     /** Returns the first row with a text that is no number. */
     private static Optional<Row> first(Dataset<Row> table, String name) {
         Column cell = ColumnReferences.column(name);
-        Column row = col(TableReader.ROW_NUMBER);
+        Column row = col(Table.ROW_NUMBER);
         Column isText = cell.isNotNull().and(cell.cast("double").isNull());
         return table.filter(isText).select(cell, row).orderBy(row).takeAsList(1).stream()
                 .findFirst();

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.read.Table;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * What one pass over a training table finds in its feature columns. Counts are whole numbers and sums are exact, so the
@@ -41,12 +41,12 @@ final class FeatureScan implements Serializable {
     static FeatureScan of(
             Dataset<Row> table, List<String> numbers, List<String> texts, CellFormat format, boolean levels) {
         Column[] columns = Stream.concat(
-                        Stream.of(functions.col(TableReader.ROW_NUMBER)),
+                        Stream.of(functions.col(Table.ROW_NUMBER)),
                         Stream.concat(numbers.stream(), texts.stream()).map(ColumnReferences::column))
                 .toArray(Column[]::new);
         int numberCount = numbers.size();
         int textCount = texts.size();
-        return SmallJobs.treeAggregate(
+        return ShortJobs.treeAggregate(
                 table.select(columns).toJavaRDD(),
                 () -> new FeatureScan(numberCount, textCount, format, levels),
                 FeatureScan::add,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /** Finds the classes of a label column, in one job that counts its values. */
 final class LabelFit {
@@ -64,7 +64,7 @@ final class LabelFit {
         for (Row row : table.select(
                         cell.as("value"),
                         cell.cast("string").as("text"),
-                        col(TableReader.ROW_NUMBER).as("row"),
+                        col(Table.ROW_NUMBER).as("row"),
                         rowEntries.as("entries"))
                 // For the least text of a value Spark would sort all rows. 0.0 has two, with and without a sign.
                 .groupBy("value", "text")

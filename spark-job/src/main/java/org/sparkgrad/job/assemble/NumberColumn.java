@@ -36,8 +36,8 @@ record NumberColumn(String name, @Nullable Double substitute) implements Feature
     @Override
     public void read(long number, Row row, int[] places, int column, int first, FeatureRow features) {
         Object cell = row.get(places[column]);
-        if (!Numbers.isMissing(cell)) {
-            features.add(first, Numbers.of(number, name, cell));
+        if (!NumberCells.isMissing(cell)) {
+            features.add(first, NumberCells.of(number, name, cell));
         } else if (substitute != null) {
             features.add(first, substitute);
         } else {

@@ -13,7 +13,7 @@ final class NumberScan implements Serializable {
 
     /** Adds a cell and returns whether it is missing; what is not finite is left to the reader of rows. */
     boolean add(@Nullable Object cell) {
-        if (Numbers.isMissing(cell)) {
+        if (NumberCells.isMissing(cell)) {
             missing++;
             return true;
         }

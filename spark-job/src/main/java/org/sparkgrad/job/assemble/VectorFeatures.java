@@ -79,7 +79,7 @@ record VectorFeatures(String column, int count) implements Features {
                     + column + ", where " + count + " are expected.");
         }
         for (double value : CompactVectors.stored(vector)) {
-            Numbers.finite(number, column, value);
+            NumberCells.finite(number, column, value);
         }
         return CompactVectors.of(vector);
     }

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.sparkgrad.job.files.Durable;
+import org.sparkgrad.job.files.DurableFiles;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -77,7 +77,8 @@ public final class CheckpointFolder {
                 throw new IOException("the file system does not rename %s to %s".formatted(writing, whole));
             }
             if (files instanceof RawLocalFileSystem) {
-                Durable.folder(java.nio.file.Path.of(files.makeQualified(folder).toUri()));
+                DurableFiles.folder(
+                        java.nio.file.Path.of(files.makeQualified(folder).toUri()));
             }
             for (FileStatus old : earlier.subList(Math.min(KEPT - 1, earlier.size()), earlier.size())) {
                 files.delete(old.getPath(), false);

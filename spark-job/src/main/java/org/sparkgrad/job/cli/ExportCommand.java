@@ -4,12 +4,12 @@ import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.sparkgrad.job.ModelExport;
 import org.sparkgrad.job.config.ExportSettings;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.dl4j.Dl4jZip;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.model.SparkModels;
+import org.sparkgrad.job.run.ModelExport;
 import org.sparkgrad.score.ModelFile;
 
 /** Writes a saved model as others load it. */

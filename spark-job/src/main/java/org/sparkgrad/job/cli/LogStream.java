@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
  * which the launcher's option sets.
  */
 final class LogStream extends PrintStream {
+    /** What the last line of a failure begins with. */
+    static final String ERROR = "sparkgrad: ";
+
     private static final Logger LOG = LoggerFactory.getLogger("org.sparkgrad");
     private static final String VARIABLE = "SPARKGRAD_LOG";
 
@@ -25,8 +28,8 @@ final class LogStream extends PrintStream {
 
     @Override
     public void println(String line) {
-        if (line.startsWith(Main.ERROR)) {
-            LOG.error("{}", line.substring(Main.ERROR.length()));
+        if (line.startsWith(ERROR)) {
+            LOG.error("{}", line.substring(ERROR.length()));
         } else {
             LOG.info("{}", line);
         }

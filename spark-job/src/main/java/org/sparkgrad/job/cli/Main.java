@@ -23,9 +23,6 @@ public final class Main {
             new GenerateCommand(),
             new DevicesCommand());
 
-    /** What the last line of a failure begins with. */
-    static final String ERROR = "sparkgrad: ";
-
     private static final List<String> HELP = List.of("help", "--help", "-h");
 
     private Main() {}
@@ -46,7 +43,7 @@ public final class Main {
             return ExitCode.OK;
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
             Problem problem = Problem.of(failure);
-            err.println(ERROR + problem.message().replace("\n", "\n  "));
+            err.println(LogStream.ERROR + problem.message().replace("\n", "\n  "));
             if (arguments.contains(GeneralKeys.VERBOSE.option())) {
                 failure.printStackTrace(err);
             }

@@ -26,20 +26,20 @@ public final class CommandLine {
      *
      * @throws org.sparkgrad.job.problem.JobException naming every unknown option and wrong value
      */
-    public static Values read(KeyTable table, List<String> arguments) {
+    public static ParsedValues read(KeyTable table, List<String> arguments) {
         Problems problems = new Problems();
-        Values values = read(table, arguments, problems);
+        ParsedValues values = read(table, arguments, problems);
         problems.throwIfAny();
         return values;
     }
 
-    static Values read(KeyTable table, List<String> arguments, Problems problems) {
+    static ParsedValues read(KeyTable table, List<String> arguments, Problems problems) {
         CommandLine line = new CommandLine(table, problems);
         int next = 0;
         while (next < arguments.size()) {
             next = line.takeOne(arguments, next);
         }
-        Values values = new Values();
+        ParsedValues values = new ParsedValues();
         line.texts.forEach((key, given) -> values.put(key, given, ORIGIN, problems));
         return values;
     }

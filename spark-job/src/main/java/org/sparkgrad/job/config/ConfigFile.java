@@ -20,7 +20,7 @@ final class ConfigFile {
     private final String path;
     private final KeyTable table;
     private final Problems problems;
-    private final Values values = new Values();
+    private final ParsedValues values = new ParsedValues();
 
     private ConfigFile(String path, KeyTable table, Problems problems) {
         this.path = path;
@@ -28,7 +28,7 @@ final class ConfigFile {
         this.problems = problems;
     }
 
-    static Values read(String path, KeyTable table, Problems problems) {
+    static ParsedValues read(String path, KeyTable table, Problems problems) {
         ConfigFile file = new ConfigFile(path, table, problems);
         if (!new File(path).isFile()) {
             problems.add("%s %s: there is no such file (command line)".formatted(TrainKeys.CONFIG.option(), path));

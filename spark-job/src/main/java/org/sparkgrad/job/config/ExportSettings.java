@@ -45,7 +45,7 @@ public record ExportSettings(String model, ModelFormat format, OutputSettings ou
      */
     public static ExportSettings read(List<String> arguments) {
         Problems problems = new Problems();
-        Values values = CommandLine.read(OPTIONS, arguments, problems);
+        ParsedValues values = CommandLine.read(OPTIONS, arguments, problems);
         for (Key<String> key : List.of(ScoreKeys.MODEL, FILE)) {
             if (values.find(key) == null) {
                 problems.add(key.option() + ": missing; name the "

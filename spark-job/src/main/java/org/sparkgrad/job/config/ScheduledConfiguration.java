@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scheduled run was told: checked, and as it is recorded. */
 public final class ScheduledConfiguration {
-    private final Values values;
+    private final ParsedValues values;
     private final RegistrySettings registry;
 
-    private ScheduledConfiguration(Values values, RegistrySettings registry) {
+    private ScheduledConfiguration(ParsedValues values, RegistrySettings registry) {
         this.values = values;
         this.registry = registry;
     }
@@ -24,9 +24,9 @@ public final class ScheduledConfiguration {
      */
     public static ScheduledConfiguration read(List<String> arguments) {
         Problems problems = new Problems();
-        Values options = CommandLine.read(ScheduledKeys.COMMAND_LINE, arguments, problems);
+        ParsedValues options = CommandLine.read(ScheduledKeys.COMMAND_LINE, arguments, problems);
         String file = options.find(TrainKeys.CONFIG);
-        Values values = file == null ? new Values() : ConfigFile.read(file, ScheduledKeys.FILE, problems);
+        ParsedValues values = file == null ? new ParsedValues() : ConfigFile.read(file, ScheduledKeys.FILE, problems);
         values.override(options);
         if (values.find(ScheduledKeys.RUN_ID) == null) {
             values.set(ScheduledKeys.RUN_ID, LocalDate.now(ZoneOffset.UTC).toString());
@@ -47,7 +47,7 @@ public final class ScheduledConfiguration {
         return new ScheduledConfiguration(values, registry(values));
     }
 
-    private static void fill(Key<List<String>> key, Values values, Problems problems) {
+    private static void fill(Key<List<String>> key, ParsedValues values, Problems problems) {
         RunTemplate template = new RunTemplate(values.get(ScheduledKeys.RUN_ID));
         try {
             values.set(key, values.get(key).stream().map(template::fill).toList());
@@ -56,7 +56,7 @@ public final class ScheduledConfiguration {
         }
     }
 
-    private static void check(Values values, Problems problems) {
+    private static void check(ParsedValues values, Problems problems) {
         if (values.find(ScheduledKeys.REGISTRY_FOLDER) == null) {
             problems.add("%s: missing; name the folder of the registry, by option or in a file given with %s"
                     .formatted(ScheduledKeys.REGISTRY_FOLDER.option(), TrainKeys.CONFIG.option()));
@@ -75,7 +75,7 @@ public final class ScheduledConfiguration {
         }
     }
 
-    private static RegistrySettings registry(Values values) {
+    private static RegistrySettings registry(ParsedValues values) {
         return new RegistrySettings(
                 values.get(ScheduledKeys.REGISTRY_FOLDER),
                 values.get(ScheduledKeys.NAME),
@@ -120,7 +120,7 @@ public final class ScheduledConfiguration {
      * @param initialModel where it begins; null is by the key init
      */
     public TrainConfiguration training(String output, @Nullable String initialModel) {
-        Values own = new Values();
+        ParsedValues own = new ParsedValues();
         own.override(values);
         own.set(TrainKeys.OUTPUT_FOLDER, output);
         own.set(TrainKeys.OVERWRITE, true);

@@ -42,9 +42,9 @@ public record ScoreConfiguration(
     private static ScoreConfiguration read(
             List<String> arguments, KeyTable options, KeyTable file, Key<String> output, boolean needsOutput) {
         Problems problems = new Problems();
-        Values given = CommandLine.read(options, arguments, problems);
+        ParsedValues given = CommandLine.read(options, arguments, problems);
         String path = given.find(TrainKeys.CONFIG);
-        Values values = path == null ? new Values() : ConfigFile.read(path, file, problems);
+        ParsedValues values = path == null ? new ParsedValues() : ConfigFile.read(path, file, problems);
         values.override(given);
         require(values.find(ScoreKeys.MODEL) != null, ScoreKeys.MODEL, "name the folder of the model", problems);
         require(!values.get(DataKeys.DATA_FILES).isEmpty(), DataKeys.DATA_FILES, "name the files to read", problems);

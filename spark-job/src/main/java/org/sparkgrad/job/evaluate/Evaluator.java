@@ -9,7 +9,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
-import org.sparkgrad.job.spark.Kept;
+import org.sparkgrad.job.spark.PersistedRdd;
 
 /** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
 public final class Evaluator {
@@ -39,8 +39,8 @@ public final class Evaluator {
     public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
-        Kept<MergeTree.Subtree<ShardScores>> scores =
-                Kept.of(shards.map(rows -> scorer.score(rows, classes)), StorageLevel.MEMORY_AND_DISK());
+        PersistedRdd<MergeTree.Subtree<ShardScores>> scores =
+                PersistedRdd.of(shards.map(rows -> scorer.score(rows, classes)), StorageLevel.MEMORY_AND_DISK());
         try {
             return measured(shards, scores.rdd(), labels);
         } finally {

@@ -21,7 +21,6 @@ import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.job.read.LabelledRows;
 import org.sparkgrad.job.read.Table;
-import org.sparkgrad.job.read.TableReader;
 
 /** A labelled table as instances of a saved model: its features, and its class for each original label. */
 public final class ModelInstances implements Serializable {
@@ -51,7 +50,7 @@ public final class ModelInstances implements Serializable {
     /**
      * Returns the instances.
      *
-     * @param table with a column {@link TableReader#ROW_NUMBER}
+     * @param table with a column {@link Table#ROW_NUMBER}
      * @param settings name the label column, else the model does, and the weight column, if there is one
      * @throws JobException if columns are missing; within tasks for a label the model does not know, a weight below 0,
      *     or features that are no finite numbers
@@ -72,7 +71,7 @@ public final class ModelInstances implements Serializable {
         ModelInstances reader = new ModelInstances(label, weightColumn, model.labels());
         return model.assembled(apart.table())
                 .select(
-                        functions.col(TableReader.ROW_NUMBER),
+                        functions.col(Table.ROW_NUMBER),
                         apart.column(label),
                         weight,
                         ColumnReferences.column(model.scorer().getFeaturesCol()))

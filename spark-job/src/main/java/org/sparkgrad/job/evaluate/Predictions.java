@@ -15,7 +15,7 @@ import org.sparkgrad.job.model.RenamedColumns;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.RowOrder;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /** The columns that a model adds to a table. */
 public final class Predictions {
@@ -34,7 +34,7 @@ public final class Predictions {
      * predicted label (a whole number where all labels are, else text) and the probability of each label. A row without
      * features has no prediction. An added column whose name the table has already gets an underscore before its own.
      *
-     * @param table with a column {@link TableReader#ROW_NUMBER}
+     * @param table with a column {@link Table#ROW_NUMBER}
      * @throws org.sparkgrad.job.problem.JobException if it lacks columns that the model takes
      */
     public static Dataset<Row> of(SavedModel model, Dataset<Row> table) {

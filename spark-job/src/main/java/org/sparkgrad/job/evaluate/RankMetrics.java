@@ -12,9 +12,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.job.evaluate.Curves.Threshold;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
-import org.sparkgrad.job.spark.Carried;
-import org.sparkgrad.job.spark.Kept;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.JavaSerialized;
+import org.sparkgrad.job.spark.PersistedRdd;
+import org.sparkgrad.job.spark.ShortJobs;
 import scala.Tuple2;
 
 /**
@@ -56,16 +56,17 @@ final class RankMetrics {
             return ranked(whole, List.of(curve(Part.NONE, whole, all)));
         }
         int count = (int) Math.min(shards.count(), rows / ROWS_OF_A_RANGE);
-        Kept<RankRun> ranges = Kept.of(ranges(runs, shards.count(), count), StorageLevel.MEMORY_AND_DISK());
+        PersistedRdd<RankRun> ranges =
+                PersistedRdd.of(ranges(runs, shards.count(), count), StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Part> starts = SmallJobs.collect(ranges.rdd().map(RankMetrics::total));
+            List<Part> starts = ShortJobs.collect(ranges.rdd().map(RankMetrics::total));
             Part all = Part.NONE;
             for (int range = count - 1; range >= 0; range--) {
                 Part total = starts.set(range, all);
                 all = all.shifted(total);
             }
             Part whole = all;
-            List<PartCurve> curves = SmallJobs.collect(ranges.rdd()
+            List<PartCurve> curves = ShortJobs.collect(ranges.rdd()
                     .mapPartitionsWithIndex(
                             (number, range) -> List.of(curve(starts.get(number), whole, range.next()))
                                     .iterator(),
@@ -79,7 +80,7 @@ final class RankMetrics {
 
     /** Returns the scores of all shards in so many ranges, the lowest first. */
     private static JavaRDD<RankRun> ranges(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, int count) {
-        double[] sample = SmallJobs.collect(runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD))).stream()
+        double[] sample = ShortJobs.collect(runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD))).stream()
                 .flatMapToDouble(Arrays::stream)
                 .sorted()
                 .toArray();
@@ -89,14 +90,15 @@ final class RankMetrics {
         return runs.flatMapToPair(run -> {
                     RankRun[] parts = run.value().split(bounds);
                     return IntStream.range(0, count)
-                            .mapToObj(part -> new Tuple2<>(part, Carried.of(MergeTree.leaf(run.index(), parts[part]))))
+                            .mapToObj(part ->
+                                    new Tuple2<>(part, JavaSerialized.of(MergeTree.leaf(run.index(), parts[part]))))
                             .iterator();
                 })
                 .partitionBy(new HashPartitioner(count))
                 .values()
                 .mapPartitions(parts -> {
                     List<MergeTree.Subtree<RankRun>> leaves = new ArrayList<>();
-                    parts.forEachRemaining(leaf -> leaves.add(Carried.value(leaf)));
+                    parts.forEachRemaining(leaf -> leaves.add(JavaSerialized.value(leaf)));
                     return List.of(MergeTree.root(leaves, shards, RankRun::merge))
                             .iterator();
                 });

@@ -3,6 +3,10 @@ package org.sparkgrad.job.exchange;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 
 /**
  * Carries coefficients to the workers and gradient sums back, synchronously. Every implementation merges along
@@ -30,7 +34,7 @@ public interface Exchange extends AutoCloseable {
     }
 
     /** Gives the slots of the cluster back until the next pass, where it holds any; engines stay open. */
-    default void rest() {}
+    default void releaseSlots() {}
 
     /** Frees the engines. */
     @Override

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
 
 /** Opens the exchange that was asked for; the one place that knows them all. */
 public final class Exchanges {
@@ -29,14 +30,14 @@ public final class Exchanges {
         return open(spark, plan, kind, notes, warnings, () -> new StageExchange(spark, plan, warnings));
     }
 
-    /** Opens one for several trainings, that gives its slots back where it is told to rest; the arguments are the same. */
-    public static Exchange resting(
+    /** Opens one for several trainings, which can release its slots between them; the arguments are the same. */
+    public static Exchange openForSeveral(
             JavaSparkContext spark,
             WorkerPlan plan,
             ExchangeKind kind,
             Consumer<String> notes,
             Consumer<String> warnings) {
-        return open(spark, plan, kind, notes, warnings, () -> new RestingExchange(spark, plan, warnings));
+        return open(spark, plan, kind, notes, warnings, () -> new StageSequence(spark, plan, warnings));
     }
 
     private static Exchange open(

@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.pass.PassWriter;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerCache;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.shard.MergeTree;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its
@@ -21,7 +27,7 @@ public final class JobExchange implements Exchange {
     private final ShardSums.Factory factory;
     private final List<String> pins;
     private final PassWriter passes = new PassWriter(0);
-    private final Reports reports = new Reports();
+    private final LatestReports reports = new LatestReports();
     private JavaRDD<?> tasks;
     private volatile Traffic traffic;
 
@@ -64,7 +70,7 @@ public final class JobExchange implements Exchange {
     }
 
     private <T> List<WorkerReply> run(JavaRDD<T> workers, byte[] pass) {
-        return SmallJobs.collect(workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true));
+        return ShortJobs.collect(workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true));
     }
 
     @Override
@@ -81,10 +87,10 @@ public final class JobExchange implements Exchange {
     @Override
     public synchronized void close() {
         if (tasks.context().isStopped()) { // executors are gone, but for the driver in local mode
-            ResidentSums.closeAll(id);
+            WorkerCache.closeAll(id);
             return;
         }
-        ResidentSums.closeAll(tasks, id);
+        WorkerCache.closeAll(tasks, id);
         plan.release();
     }
 }

@@ -3,6 +3,11 @@ package org.sparkgrad.job.exchange;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.GramPass;
+import org.sparkgrad.job.exchange.pass.LossPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.ScaleChange;
 
@@ -54,8 +59,8 @@ public final class ScaledExchange implements Exchange {
     }
 
     @Override
-    public void rest() {
-        blocks.rest();
+    public void releaseSlots() {
+        blocks.releaseSlots();
     }
 
     /** Closes the exchange over blocks. */

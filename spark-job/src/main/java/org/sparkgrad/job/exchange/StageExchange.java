@@ -12,12 +12,19 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.exchange.stage.Answers;
-import org.sparkgrad.job.exchange.stage.Numbers;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.pass.PassWriter;
+import org.sparkgrad.job.exchange.stage.AnswerLayout;
+import org.sparkgrad.job.exchange.stage.AnswerNumbers;
 import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
 import org.sparkgrad.job.exchange.stage.WorkerFailure;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
@@ -44,7 +51,7 @@ public final class StageExchange implements Exchange {
     private final RoundServer<WorkerSums> server;
     private final WorkerStage stage;
     private final PassWriter passes = new PassWriter(Rounds.HEAD);
-    private final Reports reports = new Reports();
+    private final LatestReports reports = new LatestReports();
     private volatile int length;
     private volatile Traffic traffic;
     private int relaunches;
@@ -98,7 +105,7 @@ public final class StageExchange implements Exchange {
     }
 
     /** A worker answers with the sums of the maximal subtrees of its shards. */
-    private final class Sums implements Answers<WorkerSums> {
+    private final class Sums implements AnswerLayout<WorkerSums> {
         @Override
         public int arrays(int worker) {
             return stage.subtrees(worker).size();
@@ -110,7 +117,7 @@ public final class StageExchange implements Exchange {
         }
 
         @Override
-        public WorkerSums read(int worker, ByteBuffer head, Numbers numbers) {
+        public WorkerSums read(int worker, ByteBuffer head, AnswerNumbers numbers) {
             return SumsMessage.read(head, stage.subtrees(worker), numbers);
         }
     }
@@ -200,7 +207,7 @@ public final class StageExchange implements Exchange {
                                 .formatted(relaunches + 1, String.join(", ", twice)),
                         null);
             }
-            twice.forEach(executor -> Workers.replace(spark, executor));
+            twice.forEach(executor -> TaskSlots.replace(spark, executor));
             launchAfter(new Problem(
                     ExitCode.CLUSTER_LOST,
                     "no sign of life, or no answer, of the worker on executor " + String.join(", ", twice)));
@@ -218,7 +225,7 @@ public final class StageExchange implements Exchange {
                             timeouts.join().toSeconds(),
                             present));
             stage.launch(present);
-        } else if (Workers.executors(spark) > 0) {
+        } else if (TaskSlots.executors(spark) > 0) {
             notes.accept("waiting for free slots of the executors: other jobs hold them");
             rounds.forgive();
         } else {

@@ -9,8 +9,9 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.spark.JobScope;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * The stages of workers of one driver. A stage holds its slots until its training ends, and two that each held half of the
@@ -39,13 +40,13 @@ final class StageTurns {
         Turn turn = turns.ask();
         try {
             boolean noted = false;
-            while (!turns.starts(turn, Workers.slots(spark))) {
+            while (!turns.starts(turn, TaskSlots.slots(spark))) {
                 if (!noted) {
                     notes.accept("the stages of other trainings have all slots: waiting until one ends");
                     noted = true;
                 }
                 // A job that waits in Spark's queue is what the caller can cancel, by group or by tag.
-                SmallJobs.collect(spark.parallelize(List.of(0), 1));
+                ShortJobs.collect(spark.parallelize(List.of(0), 1));
                 turns.pause();
             }
             return turn;

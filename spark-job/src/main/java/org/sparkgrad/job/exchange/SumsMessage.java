@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
-import org.sparkgrad.job.exchange.stage.Numbers;
-import org.sparkgrad.job.exchange.stage.Work;
+import org.sparkgrad.job.exchange.stage.AnswerNumbers;
+import org.sparkgrad.job.exchange.stage.QuestionHandler;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /** {@link WorkerSums} as an answer: the sums of each subtree; beside them engine, time, report, and which subtrees. */
@@ -23,7 +25,7 @@ final class SumsMessage {
 
     private SumsMessage() {}
 
-    static Work.Answer of(WorkerSums sums) {
+    static QuestionHandler.Answer of(WorkerSums sums) {
         byte[] report = write(sums.report());
         ByteBuffer head = ByteBuffer.allocate(
                         3 * Long.BYTES + report.length + sums.sums().size() * 2 * Integer.BYTES)
@@ -33,7 +35,8 @@ final class SumsMessage {
                 .putLong(sums.nanos())
                 .put(report);
         sums.sums().forEach(tree -> head.putInt(tree.level()).putInt(tree.index()));
-        return new Work.Answer(sums.sums().stream().map(Subtree::value).toList(), head.flip());
+        return new QuestionHandler.Answer(
+                sums.sums().stream().map(Subtree::value).toList(), head.flip());
     }
 
     /**
@@ -42,7 +45,7 @@ final class SumsMessage {
      * @param subtrees the worker's, each with its place among the numbers
      * @throws IllegalArgumentException unless it has exactly the sums of these
      */
-    static WorkerSums read(ByteBuffer in, List<Subtree<Integer>> subtrees, Numbers numbers) {
+    static WorkerSums read(ByteBuffer in, List<Subtree<Integer>> subtrees, AnswerNumbers numbers) {
         try {
             UUID incarnation = new UUID(in.getLong(), in.getLong());
             long nanos = in.getLong();

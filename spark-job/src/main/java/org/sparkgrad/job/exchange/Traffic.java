@@ -2,6 +2,7 @@ package org.sparkgrad.job.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 
 /**
  * What went over the network, and where the workers' time went.

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.exchange;
 
 import java.io.Serializable;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 
 /**
  * A task's answer to one step.

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
+import org.sparkgrad.job.placement.ShardAssignment;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.spark.JobScope;
 
@@ -68,9 +73,9 @@ final class WorkerStage {
         List<String> pins = plan.pins(spark);
         pins = pins.subList(0, Math.max(1, Math.min(most, room(pins))));
         turn.hold(pins.size());
-        executors = Set.copyOf(Workers.locations());
+        executors = Set.copyOf(TaskSlots.locations());
         free = 0;
-        Division division = new Division(plan.shards(), pins.size(), plan.shards());
+        ShardAssignment division = new ShardAssignment(plan.shards(), pins.size(), plan.shards());
         subtrees = IntStream.range(0, pins.size())
                 .mapToObj(w -> MergeTree.cover(division.start(w), division.start(w + 1)))
                 .toList();
@@ -115,17 +120,17 @@ final class WorkerStage {
      */
     int room() {
         int most = room(plan.pins(spark));
-        if (most <= workers() || !executors.containsAll(Workers.locations())) {
+        if (most <= workers() || !executors.containsAll(TaskSlots.locations())) {
             return most;
         }
-        int freeNow = Workers.free(spark);
+        int freeNow = TaskSlots.free(spark);
         int lasting = Math.max(0, Math.min(free, freeNow));
         free = freeNow;
         return Math.min(most, workers() + lasting);
     }
 
     private int room(List<String> pins) {
-        return Math.min(pins.size(), turn.room(Workers.slots(spark)));
+        return Math.min(pins.size(), turn.room(TaskSlots.slots(spark)));
     }
 
     /** Waits until the tasks, which were told, have ended; cancels them if they have not. */

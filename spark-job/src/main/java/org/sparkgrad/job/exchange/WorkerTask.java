@@ -9,7 +9,12 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.BlockManagerId;
-import org.sparkgrad.job.exchange.ResidentSums.Worker;
+import org.sparkgrad.job.exchange.pass.PassReader;
+import org.sparkgrad.job.exchange.pass.PassWriter;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerCache;
+import org.sparkgrad.job.exchange.worker.WorkerCache.Worker;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 
 /** One worker's part of one step, as a Spark task of its own. */
 final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
@@ -31,15 +36,15 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
     @Override
     public Iterator<WorkerReply> call(Iterator<T> ignored) {
         int number = TaskContext.getPartitionId();
-        ResidentSums.Key key = new ResidentSums.Key(exchange, number, workers);
-        Worker worker = ResidentSums.get(key, () -> factory.open(number, workers));
+        WorkerCache.Key key = new WorkerCache.Key(exchange, number, workers);
+        Worker worker = WorkerCache.get(key, () -> factory.open(number, workers));
         try {
             BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
             WorkerSums sums = sums(worker);
             return List.of(new WorkerReply(number, "executor_" + here.host() + "_" + here.executorId(), sums))
                     .iterator();
         } catch (RuntimeException | Error failure) {
-            ResidentSums.close(key);
+            WorkerCache.close(key);
             throw failure;
         }
     }

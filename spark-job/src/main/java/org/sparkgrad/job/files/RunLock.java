@@ -18,7 +18,7 @@ import org.sparkgrad.job.problem.JobException;
  *
  * <p>The file of the greatest number names the owner. Beside it the owner writes its stage again and again, to show that
  * it lives, and in the end a file that says it has left. Whoever finds that the owner has left, or does not live
- * ({@link LockBeats}), creates the next number; of several one succeeds. An owner that was held up for longer than the
+ * ({@link LockHeartbeats}), creates the next number; of several one succeeds. An owner that was held up for longer than the
  * expiry finds the greater number in {@link #check}.
  */
 public final class RunLock implements AutoCloseable {
@@ -48,7 +48,7 @@ public final class RunLock implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        long period = LockBeats.period(expiry).toMillis();
+        long period = LockHeartbeats.period(expiry).toMillis();
         var unused = renewal.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -95,7 +95,7 @@ public final class RunLock implements AutoCloseable {
             String stage = "";
             boolean left = last.isEmpty() || files.exists(owners.file(last.getAsInt(), LEFT));
             if (!left) {
-                LockBeats beats = new LockBeats(files, folder, owners, last.getAsInt());
+                LockHeartbeats beats = new LockHeartbeats(files, folder, owners, last.getAsInt());
                 stage = beats.stage();
                 if (lives(owner, beats, expiry)) {
                     return new Busy(owner.orElseGet(LockOwner::unnamed), stage);
@@ -120,7 +120,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static boolean lives(Optional<LockOwner> owner, LockBeats beats, Duration expiry) {
+    private static boolean lives(Optional<LockOwner> owner, LockHeartbeats beats, Duration expiry) {
         return switch (owner.map(LockOwner::sight).orElse(ProcessIdentity.Sight.UNKNOWN)) {
             case ALIVE -> true;
             case GONE -> false;
@@ -146,7 +146,7 @@ public final class RunLock implements AutoCloseable {
 
     /** Gives a sign of life; one thread at a time, for HDFS lets one write a file. */
     private synchronized void give() {
-        files.write(LockBeats.file(owners, number), stage);
+        files.write(LockHeartbeats.file(owners, number), stage);
         renewed = System.nanoTime();
     }
 
@@ -181,7 +181,7 @@ public final class RunLock implements AutoCloseable {
 
     private void forgetOld() {
         owners.numbers().stream().filter(old -> old <= number - KEPT).forEach(old -> {
-            files.delete(LockBeats.file(owners, old));
+            files.delete(LockHeartbeats.file(owners, old));
             files.delete(owners.file(old, LEFT));
             files.delete(owners.file(old, "json"));
         });

@@ -134,7 +134,7 @@ public final class StoredFiles {
         try {
             if (local) {
                 Files.createLink(onDisk(file), onDisk(unfinished));
-                Durable.folder(onDisk(parent(file)));
+                DurableFiles.folder(onDisk(parent(file)));
             } else {
                 FileContext.getFileContext(files.getUri(), files.getConf()).rename(unfinished, file);
             }
@@ -155,13 +155,13 @@ public final class StoredFiles {
     public void rename(Path from, Path to) {
         io(to, "written", () -> {
             if (local) {
-                Durable.tree(onDisk(from));
+                DurableFiles.tree(onDisk(from));
             }
             if (files.exists(to) || !files.rename(from, to)) {
                 throw new IOException("the file system does not rename %s".formatted(from));
             }
             if (local) {
-                Durable.folder(onDisk(parent(to)));
+                DurableFiles.folder(onDisk(parent(to)));
             }
             return to;
         });

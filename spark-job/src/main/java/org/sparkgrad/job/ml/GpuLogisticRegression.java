@@ -2,6 +2,7 @@ package org.sparkgrad.job.ml;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -12,11 +13,16 @@ import org.apache.spark.mllib.regression.LabeledPoint;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sparkgrad.job.report.LogProgress;
-import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.ml.dataset.ArrayVectors;
+import org.sparkgrad.job.ml.dataset.DoubleColumns;
+import org.sparkgrad.job.ml.dataset.LabeledPoints;
+import org.sparkgrad.job.ml.fit.DatasetTraining;
+import org.sparkgrad.job.ml.fit.EstimatorErrors;
+import org.sparkgrad.job.ml.fit.FitLog;
+import org.sparkgrad.job.ml.fit.ResidentCache;
+import org.sparkgrad.job.ml.fit.ResidentRows;
+import org.sparkgrad.job.ml.fit.RowsKey;
+import org.sparkgrad.job.ml.grid.Grid;
 import org.sparkgrad.job.spark.JobScope;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -29,14 +35,8 @@ import scala.collection.Seq;
  * <p>Rows have no order here: permuting or repartitioning the dataset changes no bit of the model. Features may also be
  * arrays of numbers ({@link ArrayFeatures}), or in MLlib's labeled points.
  */
-public class GpuLogisticRegression extends ChainedParams {
+public class GpuLogisticRegression extends ChainedParams<GpuLogisticRegression> {
     private static final long serialVersionUID = 1L;
-
-    private static final Logger LOG = LoggerFactory.getLogger(GpuLogisticRegression.class);
-
-    private @Nullable LogisticRegressionModel initialModel;
-
-    private boolean oneOfSeveral;
 
     /** An estimator with MLlib's defaults. */
     public GpuLogisticRegression() {
@@ -53,7 +53,7 @@ public class GpuLogisticRegression extends ChainedParams {
      * whose method this hides.
      */
     public static MLReader<LogisticRegression> read() {
-        return new EstimatorReader();
+        return new EstimatorReader<>(GpuLogisticRegression.class, GpuLogisticRegression::new);
     }
 
     /** Loads a saved estimator, or MLlib's. */
@@ -166,19 +166,13 @@ public class GpuLogisticRegression extends ChainedParams {
     /** Sets where training starts; one of another shape is ignored with a warning, as in MLlib. Copies keep it. */
     @Override
     public GpuLogisticRegression setInitialModel(LogisticRegressionModel model) {
-        initialModel = model;
+        super.setInitialModel(model);
         return this;
     }
 
-    /** Returns what its fits tell: Spark's log. */
-    Progress progress() {
-        return new LogProgress(LOG, uid());
-    }
-
-    /** Returns where training starts, or null for no model. */
-    @Nullable
-    LogisticRegressionModel initialModel() {
-        return initialModel;
+    @Override
+    GpuLogisticRegression self() {
+        return this;
     }
 
     /**
@@ -193,19 +187,13 @@ public class GpuLogisticRegression extends ChainedParams {
 
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
-        return JobScope.run(dataset.sparkSession().sparkContext(), () -> EstimatorErrors.named(() -> trained(dataset)));
+        return training(
+                dataset,
+                () -> DatasetTraining.train(ArrayVectors.of(dataset, getFeaturesCol()), this, FitLog.of(this)));
     }
 
-    private LogisticRegressionModel trained(Dataset<?> dataset) {
-        Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
-        return (oneOfSeveral ? RowsKey.of(dataset, this) : Optional.<RowsKey>empty())
-                .map(key -> ResidentCache.get()
-                        .use(
-                                dataset.sparkSession().sparkContext(),
-                                key,
-                                () -> new ResidentRows(vectors, this),
-                                rows -> rows.fit(vectors, this)))
-                .orElseGet(() -> new DatasetTraining(this, initialModel).train(vectors, progress()));
+    private static <T> T training(Dataset<?> dataset, Supplier<T> training) {
+        return JobScope.run(dataset.sparkSession().sparkContext(), () -> EstimatorErrors.named(training));
     }
 
     /**
@@ -216,8 +204,22 @@ public class GpuLogisticRegression extends ChainedParams {
     @Override
     public LogisticRegressionModel fit(Dataset<?> dataset, ParamMap paramMap) {
         GpuLogisticRegression copy = copy(paramMap);
-        copy.oneOfSeveral = true;
-        return copy.fit(dataset);
+        Dataset<?> columns = DoubleColumns.of(dataset, copy);
+        Optional<RowsKey> key = RowsKey.of(columns, copy);
+        if (key.isEmpty()) {
+            return copy.fit(dataset);
+        }
+        Dataset<Row> vectors = ArrayVectors.of(columns, copy.getFeaturesCol());
+        LogisticRegressionModel model = training(
+                dataset,
+                () -> ResidentCache.get()
+                        .use(
+                                dataset.sparkSession().sparkContext(),
+                                key.get(),
+                                () -> new ResidentRows(vectors, copy),
+                                rows -> rows.fit(vectors, copy)));
+        model.setParent(copy);
+        return model;
     }
 
     /**
@@ -249,14 +251,12 @@ public class GpuLogisticRegression extends ChainedParams {
         if (!schema.getFieldIndex(features).isDefined()) {
             return super.transformSchema(schema);
         }
-        StructType transformed = super.transformSchema(ArrayFeatures.vectors(schema, features));
-        return ArrayFeatures.with(transformed, features, schema.apply(features).dataType());
+        StructType transformed = super.transformSchema(ArrayVectors.of(schema, features));
+        return ArrayVectors.with(transformed, features, schema.apply(features).dataType());
     }
 
     @Override
     public GpuLogisticRegression copy(ParamMap extra) {
-        GpuLogisticRegression copy = (GpuLogisticRegression) super.copy(extra);
-        copy.initialModel = initialModel;
-        return copy;
+        return (GpuLogisticRegression) super.copy(extra);
     }
 }

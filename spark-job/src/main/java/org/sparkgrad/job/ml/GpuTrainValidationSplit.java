@@ -16,6 +16,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.ml.dataset.Folds;
+import org.sparkgrad.job.ml.grid.GridValidation;
 import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /** Refuses rows that a model cannot score, naming row and column, which Spark's assembler does not. */
 final class FiniteFeatures implements Serializable {
@@ -67,7 +67,7 @@ final class FiniteFeatures implements Serializable {
         return table.withColumn(
                 features,
                 udf(check, SQLDataTypes.VectorType())
-                        .apply(col(TableReader.ROW_NUMBER), ColumnReferences.column(features))
+                        .apply(col(Table.ROW_NUMBER), ColumnReferences.column(features))
                         .as(features, field.metadata()));
     }
 

@@ -20,7 +20,7 @@ import org.sparkgrad.job.assemble.ScorerNames;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /** Whether a table has what a model takes, said before a row is scored. */
 final class ModelFit {
@@ -121,7 +121,7 @@ final class ModelFit {
 
     private JobException lacks(List<String> missing, Dataset<Row> table) {
         List<String> names = Stream.of(table.columns())
-                .filter(name -> !name.equals(TableReader.ROW_NUMBER))
+                .filter(name -> !name.equals(Table.ROW_NUMBER))
                 .toList();
         return JobException.data("The table lacks " + missing.size() + " of the columns that the model at " + path
                 + " takes for its " + scorer.numFeatures() + " features: " + listed(missing) + ". It has "

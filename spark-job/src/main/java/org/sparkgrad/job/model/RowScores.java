@@ -11,7 +11,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /**
  * Spark's scorer in one step a row: its transform makes three columns by functions of their own, each of which unpacks a
@@ -36,7 +36,7 @@ final class RowScores implements UDF2<Long, @Nullable Vector, double @Nullable [
         return table.withColumn(
                 column,
                 udf(new RowScores(scorer, check), DataTypes.createArrayType(DataTypes.DoubleType, false))
-                        .apply(col(TableReader.ROW_NUMBER), ColumnReferences.column(assembled.features())));
+                        .apply(col(Table.ROW_NUMBER), ColumnReferences.column(assembled.features())));
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 

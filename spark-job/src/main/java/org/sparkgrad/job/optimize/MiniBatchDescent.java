@@ -3,7 +3,7 @@ package org.sparkgrad.job.optimize;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 
 /**
  * An updater on the gradients of mini-batches. An epoch visits its T slots in an order permuted by (seed, epoch), so a

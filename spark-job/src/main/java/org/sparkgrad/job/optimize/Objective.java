@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.GramPass;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GramPass;
 
 /**
  * What is minimised, MLlib's objective: {@code sum(w_i loss_i) / sum(w_i) + l2 / 2 * ||W||^2 + l1 * ||W||_1}, the
@@ -20,7 +20,7 @@ public final class Objective {
     private final boolean fitIntercept;
     private long evaluations;
     private double passes;
-    private @Nullable Probe probe;
+    private @Nullable FirstEvaluation probe;
 
     /**
      * @param exchange sums loss and gradient
@@ -50,7 +50,7 @@ public final class Objective {
         evaluations++;
         passes += 1.0 / slot.slots();
         if (probe == null) {
-            probe = Probe.of(coefficients, slot, sum);
+            probe = FirstEvaluation.of(coefficients, slot, sum);
         }
         if (sum.weightSum() == 0) {
             return Optional.empty();
@@ -134,7 +134,7 @@ public final class Objective {
      * @return whether its first evaluation, done again, gives the same bits
      */
     public boolean resume(SavedState saved, long evaluations, double passes) {
-        Probe first = Probe.read(saved);
+        FirstEvaluation first = FirstEvaluation.read(saved);
         boolean same = first.gave(exchange.sum(first.at(), first.slot()));
         this.probe = first;
         this.evaluations = evaluations;

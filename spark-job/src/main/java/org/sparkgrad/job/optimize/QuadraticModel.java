@@ -2,7 +2,7 @@ package org.sparkgrad.job.optimize;
 
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.PackedTriangle;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 
 /**
  * Second derivatives H of the smooth part of an objective for one output, (F + 1) x (F + 1) with the intercept last, from a

@@ -40,8 +40,8 @@ final class ColumnNames {
 
     /** Throws if a table already has a column of row numbers. */
     static void checkFree(List<String> names) {
-        if (names.contains(TableReader.ROW_NUMBER)) {
-            throw JobException.data("A column is named " + TableReader.ROW_NUMBER + ", which is the name of the row"
+        if (names.contains(Table.ROW_NUMBER)) {
+            throw JobException.data("A column is named " + Table.ROW_NUMBER + ", which is the name of the row"
                     + " numbers: rename it.");
         }
     }

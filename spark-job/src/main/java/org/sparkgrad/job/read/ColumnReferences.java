@@ -24,7 +24,7 @@ public final class ColumnReferences implements Serializable {
     /** @param columns a table's columns; that of the row numbers is not the user's, and is left out */
     public ColumnReferences(String[] columns) {
         this.names = Arrays.stream(columns)
-                .filter(name -> !name.equals(TableReader.ROW_NUMBER))
+                .filter(name -> !name.equals(Table.ROW_NUMBER))
                 .toList();
         this.known = Set.copyOf(names);
         names.forEach(name -> taken.add(folded(name)));

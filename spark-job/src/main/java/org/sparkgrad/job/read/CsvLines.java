@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -45,7 +44,7 @@ final class CsvLines {
                     throw e;
                 } catch (Exception e) { // an IOException that no signature declares
                     String file = InputFileBlockHolder.getInputFilePath().toString();
-                    throw ReadProblems.unreadable(InputFiles.fromKey(file).toString(), e);
+                    throw ReadProblems.unreadable(FileBlock.pathOf(file).toString(), e);
                 }
             }
 
@@ -67,11 +66,6 @@ final class CsvLines {
         return JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(names, names.size())
                 .flatMap(name -> new CsvRecords(name, dialect, configuration.value()));
-    }
-
-    /** Returns a record as this class's rows. */
-    static Row row(String text, FileBlock block) {
-        return RowFactory.create(text.getBytes(StandardCharsets.UTF_8), block.file(), block.start());
     }
 
     static String text(Row line) {

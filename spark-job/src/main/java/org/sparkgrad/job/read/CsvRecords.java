@@ -13,10 +13,11 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one file from its start, line breaks within quoted cells as they are; rows of {@link CsvLines}. */
+/** The records of one file from its start, line breaks within quoted cells as they are; rows of text, file and block start. */
 final class CsvRecords implements Iterator<Row>, AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -73,7 +74,7 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
         if (!hasNext() || next == null) {
             throw new NoSuchElementException();
         }
-        Row row = CsvLines.row(next, block);
+        Row row = RowFactory.create(next.getBytes(StandardCharsets.UTF_8), block.file(), block.start());
         next = null;
         return row;
     }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * Delimited text to a table, in two passes: the first counts rows and finds types over all the data, so that neither
@@ -66,7 +66,7 @@ final class CsvTable {
     }
 
     private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect, CellFormat format) {
-        return SmallJobs.collect(lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format)));
+        return ShortJobs.collect(lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format)));
     }
 
     private static StructType schema(CsvLayout layout) {
@@ -75,6 +75,6 @@ final class CsvTable {
             schema = schema.add(
                     layout.names().get(column), layout.kinds().get(column).type(), true);
         }
-        return schema.add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+        return schema.add(Table.ROW_NUMBER, DataTypes.LongType, false);
     }
 }

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.read;
 
 import java.io.Serializable;
+import java.net.URI;
 import java.util.Comparator;
 import org.apache.hadoop.fs.Path;
 
@@ -17,6 +18,11 @@ record FileBlock(String file, long start) implements Serializable {
 
     /** Returns the file as its user would name it. */
     Path path() {
-        return InputFiles.fromKey(file);
+        return pathOf(file);
+    }
+
+    /** Returns a file as its user would name it, from Spark's {@code _metadata.file_path}. */
+    static Path pathOf(String file) {
+        return new Path(URI.create(file));
     }
 }

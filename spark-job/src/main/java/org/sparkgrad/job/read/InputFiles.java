@@ -1,7 +1,6 @@
 package org.sparkgrad.job.read;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -84,11 +83,6 @@ final class InputFiles {
         return files.stream()
                 .map(file -> file.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1"))
                 .toArray(String[]::new);
-    }
-
-    /** Returns a file's name as the user would write it, from Spark's {@code _metadata.file_path}. */
-    static Path fromKey(String key) {
-        return new Path(URI.create(key));
     }
 
     private static FileStatus[] matches(Configuration configuration, String path) throws IOException {

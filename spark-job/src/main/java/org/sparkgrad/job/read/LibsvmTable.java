@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * LIBSVM text to a table, in two passes: the first checks all lines, counts rows and finds the largest index; the second
@@ -38,7 +38,7 @@ final class LibsvmTable {
                 expected == null ? Integer.MAX_VALUE : expected,
                 settings.text().skipQid());
         JavaRDD<Row> lines = CsvLines.of(spark, input.paths());
-        List<LibsvmScan> scans = SmallJobs.collect(lines.mapPartitions(part -> LibsvmScan.scan(part, dialect)));
+        List<LibsvmScan> scans = ShortJobs.collect(lines.mapPartitions(part -> LibsvmScan.scan(part, dialect)));
         LibsvmLayout found = LibsvmLayout.of(scans, dialect);
         LibsvmLayout layout = expected == null ? found : found.withFeatures(expected);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new LibsvmRows(part, layout));
@@ -47,7 +47,7 @@ final class LibsvmTable {
             schema = schema.add("weight", DataTypes.DoubleType, false);
         }
         schema = schema.add("features", SQLDataTypes.VectorType(), false)
-                .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+                .add(Table.ROW_NUMBER, DataTypes.LongType, false);
         ReadReport report = new ReadReport(
                 input.files().size(),
                 scans.stream().mapToLong(LibsvmScan::lines).sum(),

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * Parquet files to a table: a row's number is its file's first one plus its place in the file, which Spark knows. Files of
@@ -90,7 +90,7 @@ final class ParquetTable {
             selected.add((same ? column : column.cast(field.dataType())).as(field.name(), field.metadata()));
         }
         selected.add(number.apply(col("_metadata.file_path"), col("_metadata.row_index"))
-                .as(TableReader.ROW_NUMBER));
+                .as(Table.ROW_NUMBER));
         return selected.toArray(Column[]::new);
     }
 
@@ -98,7 +98,7 @@ final class ParquetTable {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         List<String> names = files.stream().map(Path::toString).toList();
-        return SmallJobs.collect(JavaSparkContext.fromSparkContext(spark.sparkContext())
+        return ShortJobs.collect(JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(names, Math.min(names.size(), spark.sparkContext().defaultParallelism()))
                 .map(name -> footer(name, configuration)));
     }
@@ -147,7 +147,7 @@ final class ParquetTable {
         }
 
         private long firstRow(String file) {
-            Long first = firstRows.get(InputFiles.fromKey(file).toString());
+            Long first = firstRows.get(FileBlock.pathOf(file).toString());
             if (first == null) {
                 throw new IllegalStateException(file + " was not there when the files were first read");
             }

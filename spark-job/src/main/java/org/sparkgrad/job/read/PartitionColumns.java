@@ -52,7 +52,7 @@ final class PartitionColumns {
                     .toArray(String[]::new);
             UDF1<Long, @Nullable String> value = row -> values[files.indexOf(row)];
             columns.add(udf(value, DataTypes.StringType)
-                    .apply(col(TableReader.ROW_NUMBER))
+                    .apply(col(Table.ROW_NUMBER))
                     .as(names.get(i)));
         }
         own.forEach(name -> columns.add(ColumnReferences.column(name)));

@@ -15,7 +15,7 @@ public final class RowOrder {
     private RowOrder() {}
 
     /**
-     * Returns columns of a table's rows in the order of {@link TableReader#ROW_NUMBER}, which need not be among them. Rows of
+     * Returns columns of a table's rows in the order of {@link Table#ROW_NUMBER}, which need not be among them. Rows of
      * files come in order by reading the files so; only others are sorted.
      *
      * @param table of {@link TableReader}, with columns added row by row
@@ -27,6 +27,6 @@ public final class RowOrder {
         Optional<RDD<InternalRow>> ordered = BlocksInOrder.of(read);
         return ordered.isPresent()
                 ? table.sparkSession().internalCreateDataFrame(ordered.get(), rows.schema(), false)
-                : table.orderBy(col(TableReader.ROW_NUMBER)).select(chosen);
+                : table.orderBy(col(Table.ROW_NUMBER)).select(chosen);
     }
 }

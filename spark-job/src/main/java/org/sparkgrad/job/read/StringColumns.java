@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /** The columns of strings of a table with types, read by the same rule as the cells of a text file. */
 final class StringColumns {
@@ -86,10 +86,10 @@ final class StringColumns {
 
     private static ColumnScan[] scan(Dataset<Row> rows, List<String> names, CellFormat format) {
         Column[] columns = Stream.concat(
-                        Stream.of(col(TableReader.ROW_NUMBER)), names.stream().map(ColumnReferences::column))
+                        Stream.of(col(Table.ROW_NUMBER)), names.stream().map(ColumnReferences::column))
                 .toArray(Column[]::new);
         int count = names.size();
-        return SmallJobs.treeAggregate(
+        return ShortJobs.treeAggregate(
                 rows.select(columns).toJavaRDD(),
                 () -> Stream.generate(ColumnScan::new).limit(count).toArray(ColumnScan[]::new),
                 (scans, row) -> add(scans, row, format),

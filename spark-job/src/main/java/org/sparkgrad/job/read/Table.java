@@ -5,13 +5,19 @@ import org.apache.spark.sql.Row;
 
 /** A table that was read from files. */
 public final class Table {
+    /**
+     * The column of row numbers: 0 to N-1, by file, then by record. Files go by path, and in the order given for IDX. It
+     * depends on neither cores nor splits.
+     */
+    public static final String ROW_NUMBER = "_rowNumber";
+
     private final Dataset<Row> rows;
     private final ReadReport report;
     private final FileRows files;
     private final RowPlaces places;
 
     /**
-     * @param rows the rows; the last column is {@link TableReader#ROW_NUMBER}
+     * @param rows the rows; the last column is {@link #ROW_NUMBER}
      * @param report what reading found
      * @param files which rows are in which file
      * @param places where in the files each row is
@@ -23,7 +29,7 @@ public final class Table {
         this.places = places;
     }
 
-    /** Returns the rows; the last column is {@link TableReader#ROW_NUMBER}. */
+    /** Returns the rows; the last column is {@link #ROW_NUMBER}. */
     public Dataset<Row> rows() {
         return rows;
     }

@@ -10,12 +10,6 @@ import org.sparkgrad.job.config.DataSettings.Format;
 
 /** Reads files into one table. */
 public final class TableReader {
-    /**
-     * The column of row numbers: 0 to N-1, by file, then by record. Files go by path, and in the order given for IDX. It
-     * depends on neither cores nor splits.
-     */
-    public static final String ROW_NUMBER = "_rowNumber";
-
     private TableReader() {}
 
     /**
@@ -25,7 +19,7 @@ public final class TableReader {
      * are to be text as strings; a missing cell is null ({@link CellFormat}). Without a header columns are named "0", "1"
      * and so on. Parquet columns come as they are, those of strings by the rule of text. Columns in the names of folders
      * come first, by the same rule. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
-     * without label files as "features" alone. The last column is {@link #ROW_NUMBER}
+     * without label files as "features" alone. The last column is {@link Table#ROW_NUMBER}
      * (long). LIBSVM comes as "label" (double), "weight" (double) where lines have one, and "features" (sparse vector, F the
      * largest index of all files). A file named twice is read once, but for IDX.
      *

@@ -1,6 +1,8 @@
 package org.sparkgrad.job.registry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,11 @@ public record RunRecord(
         public boolean isDone() {
             return this == PROMOTED || this == REFUSED;
         }
+    }
+
+    /** Returns the time as records have it: UTC, to the millisecond. */
+    public static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** Copies the lists; older records have no warnings. */

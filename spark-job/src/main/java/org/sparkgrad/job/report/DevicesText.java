@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sparkgrad.gpu.device.GpuDevice;
-import org.sparkgrad.job.exchange.ExecutorDevices;
+import org.sparkgrad.job.placement.ExecutorDevices;
 
 /** The answer of the devices command: who has which devices, what is missing, and what auto makes of it. */
 public final class DevicesText {
@@ -12,17 +12,9 @@ public final class DevicesText {
 
     private DevicesText() {}
 
-    /**
-     * The answer as a program reads it.
-     *
-     * @param auto the engine that {@code --engine auto} takes
-     * @param executors who was asked; without a cluster this machine's driver
-     */
-    record Answer(String auto, List<ExecutorDevices> executors) {}
-
     /** Returns the answer as JSON. */
     public static String json(List<ExecutorDevices> asked) {
-        return SummaryJson.text(new Answer(ExecutorDevices.haveGpus(asked) ? "opencl" : "cpu", asked));
+        return SummaryJson.text(new DevicesAnswer(ExecutorDevices.haveGpus(asked) ? "opencl" : "cpu", asked));
     }
 
     /** Returns the answer for people, with a line break at the end. */

@@ -1,7 +1,7 @@
 package org.sparkgrad.job.report;
 
 import java.util.Locale;
-import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.placement.MemoryPlan;
 
 /** A memory plan in words. */
 public final class MemoryText {

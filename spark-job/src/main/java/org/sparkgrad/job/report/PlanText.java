@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.ColumnUse;
-import org.sparkgrad.job.exchange.MemoryPlan;
-import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.placement.MemoryPlan;
+import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.shard.DataSize;
 
 /** What a dry run prints. */
@@ -116,9 +116,9 @@ public final class PlanText {
         return lines;
     }
 
-    private static Map<String, Integer> workers(List<Workplace> places) {
+    private static Map<String, Integer> workers(List<WorkerSite> places) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Workplace place : places) {
+        for (WorkerSite place : places) {
             String executor = place.executor().equals("driver") ? "this machine" : "executor " + place.executor();
             String device = place.address() == null ? "" : "device %d: ".formatted(place.address());
             counts.merge(executor + ", " + device + place.device(), 1, Integer::sum);

@@ -35,7 +35,7 @@ public final class SummaryJson {
     }
 
     /** Returns the text of a devices command's answer. */
-    static String text(DevicesText.Answer answer) {
+    static String text(DevicesAnswer answer) {
         return write(answer);
     }
 

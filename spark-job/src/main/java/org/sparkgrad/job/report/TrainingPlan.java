@@ -3,9 +3,9 @@ package org.sparkgrad.job.report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.ColumnUse;
-import org.sparkgrad.job.exchange.EngineChoice;
-import org.sparkgrad.job.exchange.MemoryPlan;
-import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.placement.EngineChoice;
+import org.sparkgrad.job.placement.MemoryPlan;
+import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.shard.DataSize;
 
 /**
@@ -33,5 +33,5 @@ public record TrainingPlan(
         List<String> labels,
         List<Long> classRows,
         EngineChoice engine,
-        List<Workplace> places,
+        List<WorkerSite> places,
         MemoryPlan memory) {}

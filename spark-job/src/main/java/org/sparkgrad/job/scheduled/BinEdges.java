@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * The bins of some columns of a table: bin i of a column has the values above edge i - 1, up to edge i. Counts are sums of
@@ -39,7 +39,7 @@ final class BinEdges implements Serializable {
         int most = Math.max(LEAST_SAMPLED, Math.min(MOST_SAMPLED, MOST_CELLS / Math.max(1, columns)));
         long step = Math.max(1, (rows + most - 1) / most);
         double[][] sampled =
-                SmallJobs.collect(table.map(part -> sample(part, (int) Math.min(step, Integer.MAX_VALUE), columns)))
+                ShortJobs.collect(table.map(part -> sample(part, (int) Math.min(step, Integer.MAX_VALUE), columns)))
                         .stream()
                         .flatMap(Arrays::stream)
                         .toArray(double[][]::new);
@@ -105,7 +105,7 @@ final class BinEdges implements Serializable {
 
     /** Counts a table's rows in the bins of each column; null for columns not counted. */
     long[][] count(JavaRDD<? extends Cells> table) {
-        return SmallJobs.treeReduce(table.map(this::count), BinEdges::add, DEPTH);
+        return ShortJobs.treeReduce(table.map(this::count), BinEdges::add, DEPTH);
     }
 
     private long[][] count(Cells part) {

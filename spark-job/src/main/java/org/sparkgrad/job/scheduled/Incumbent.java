@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.registry.NightScore;
 import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.registry.RunRecord;
+import org.sparkgrad.job.run.Scoring;
 
 /** The promoted version on a night's held-out rows beside what it did on its own earlier nights. */
 final class Incumbent {

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.config.DriftLimits;
 import org.sparkgrad.job.config.GateSettings;
 import org.sparkgrad.job.config.TrainSettings;
@@ -13,6 +12,7 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.registry.NightScore;
 import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.run.Scoring;
 
 /** Measures a candidate and the promoted version on the same held-out rows, and the night beside the promoted version's. */
 final class Judge {

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.ScheduledConfiguration;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.config.TrainSettings;
@@ -29,6 +28,7 @@ import org.sparkgrad.job.report.Drift;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.RunReport;
 import org.sparkgrad.job.report.Versions;
+import org.sparkgrad.job.run.Trainer;
 
 /** The stages of a run that holds the lock. Each looks first for what a killed start of the same run has left. */
 final class RunStages {
@@ -189,7 +189,7 @@ final class RunStages {
         }
         return new Manifest(
                 runId,
-                ScheduledRun.now(),
+                RunRecord.now(),
                 started,
                 judgement.reasons().isEmpty(),
                 judgement.reasons(),
@@ -233,7 +233,7 @@ final class RunStages {
                 warnings,
                 manifest.incumbent(),
                 started,
-                ScheduledRun.now()));
+                RunRecord.now()));
         return promoted
                 ? new Outcome.Promoted(runId, version, warnings, false)
                 : new Outcome.Refused(runId, version, reasons, warnings, false);

@@ -1,7 +1,5 @@
 package org.sparkgrad.job.scheduled;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,7 +25,7 @@ public final class ScheduledRun {
     private final ScheduledConfiguration configuration;
     private final RegistrySettings settings;
     private final Progress progress;
-    private final String started = now();
+    private final String started = RunRecord.now();
 
     private ScheduledRun(RegisteredModel model, ScheduledConfiguration configuration, Progress progress) {
         this.model = model;
@@ -137,13 +135,9 @@ public final class ScheduledRun {
                     null,
                     List.of(problem.message()),
                     started,
-                    now()));
+                    RunRecord.now()));
         } catch (RuntimeException unwritable) {
             failure.addSuppressed(unwritable);
         }
-    }
-
-    static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

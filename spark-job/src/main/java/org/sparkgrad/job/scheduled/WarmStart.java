@@ -5,10 +5,10 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.ScheduledConfiguration;
 import org.sparkgrad.job.config.TrainSettings;
-import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.registry.Promotion;
 import org.sparkgrad.job.registry.RegisteredModel;
+import org.sparkgrad.job.train.Losses;
 
 /** Where a training begins. */
 final class WarmStart {

@@ -5,7 +5,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.read.CompactVectors;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * How large data are, and so how much memory their blocks take.
@@ -30,7 +30,7 @@ public record DataSize(long rows, int features, long entries, boolean sparse) {
 
     /** Measures instances, in one job. */
     public static DataSize of(JavaRDD<Instance> instances, Dense dense, int features) {
-        long[] counts = SmallJobs.treeAggregate(
+        long[] counts = ShortJobs.treeAggregate(
                 instances,
                 () -> new long[2],
                 (sum, instance) -> new long[] {sum[0] + 1, sum[1] + CompactVectors.nonzeros(instance.features())},

@@ -166,7 +166,7 @@ public final class LocalRows implements AutoCloseable {
                 places[next++] = (long) p << 32 | packs.get(p).row(place);
             }
         }
-        return PackedRows.of(rows, KeyOrder.of(rows, places));
+        return PackMerge.of(rows, KeyOrder.of(rows, places));
     }
 
     /** Lets the rows go. */

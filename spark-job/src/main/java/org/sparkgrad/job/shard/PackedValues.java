@@ -30,33 +30,6 @@ final class PackedValues {
         return true;
     }
 
-    /** Returns copies of the numbers of rows of packs, in an order of places, each at its new start. */
-    static PackedValues gather(PackedRows[] packs, long[] order, int[] starts) {
-        int count = starts[order.length];
-        boolean single = true;
-        for (PackedRows pack : packs) {
-            single &= pack.values.floats != null;
-        }
-        float[] floats = new float[single ? count : 0];
-        double[] doubles = new double[single ? 0 : count];
-        for (int i = 0; i < order.length; i++) {
-            PackedRows pack = packs[(int) (order[i] >>> 32)];
-            PackedValues values = pack.values;
-            int from = pack.starts[(int) order[i]];
-            int length = starts[i + 1] - starts[i];
-            if (values.floats == null) {
-                System.arraycopy(values.doubles, from, doubles, starts[i], length);
-            } else if (single) {
-                System.arraycopy(values.floats, from, floats, starts[i], length);
-            } else {
-                for (int j = 0; j < length; j++) {
-                    doubles[starts[i] + j] = values.floats[from + j];
-                }
-            }
-        }
-        return single ? new PackedValues(floats, doubles) : of(doubles);
-    }
-
     float @Nullable [] floats() {
         return floats;
     }

@@ -149,15 +149,14 @@ final class RowBuffer {
 
     /** Returns the rows in the order of their keys, and is empty again. */
     PackedRows pack() {
-        PackedRows packed = new PackedRows(
-                        Arrays.copyOf(keys, rows),
-                        labels,
-                        weights,
-                        folds,
-                        starts,
-                        complete ? null : indices,
-                        new PackedValues(floats, doubles))
-                .sorted();
+        PackedRows packed = PackMerge.sorted(new PackedRows(
+                Arrays.copyOf(keys, rows),
+                labels,
+                weights,
+                folds,
+                starts,
+                complete ? null : indices,
+                new PackedValues(floats, doubles)));
         rows = 0;
         count = 0;
         complete = true;

@@ -9,9 +9,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.job.assemble.Instance;
-import org.sparkgrad.job.spark.Carried;
-import org.sparkgrad.job.spark.Kept;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.JavaSerialized;
+import org.sparkgrad.job.spark.PersistedRdd;
+import org.sparkgrad.job.spark.ShortJobs;
 import scala.Tuple2;
 
 /**
@@ -71,7 +71,7 @@ public final class Shards {
     public Shards keep(boolean inMemory) {
         this.inMemory = inMemory;
         if (!held) {
-            rows = Kept.of(rows, level(inMemory)).rdd();
+            rows = PersistedRdd.of(rows, level(inMemory)).rdd();
         }
         return this;
     }
@@ -98,7 +98,7 @@ public final class Shards {
 
     /** Merges the values of all shards along the tree. */
     public <T> T merge(JavaRDD<MergeTree.Subtree<T>> values, BinaryOperator<T> merge) {
-        return MergeTree.root(SmallJobs.collect(fewTasks(values)), count, merge);
+        return MergeTree.root(ShortJobs.collect(fewTasks(values)), count, merge);
     }
 
     /** Maps each shard to a value and merges the values along the tree. */
@@ -118,7 +118,7 @@ public final class Shards {
         for (int left = count; (long) count * features * folds > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
-        return MergeTree.root(SmallJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
+        return MergeTree.root(ShortJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
     }
 
     /** Of few shards a task for each core takes several: of small data, tasks cost more than what they do. */
@@ -129,13 +129,13 @@ public final class Shards {
     /** Brings each run of neighbours together in a task, which merges them: the order of the tree, elsewhere. */
     private static JavaRDD<MergeTree.Subtree<FoldStatistics>> runs(
             JavaRDD<MergeTree.Subtree<FoldStatistics>> parts, int runs) {
-        return parts.mapToPair(part -> new Tuple2<>(part.index() / RUN, Carried.of(part)))
+        return parts.mapToPair(part -> new Tuple2<>(part.index() / RUN, JavaSerialized.of(part)))
                 .partitionBy(new ShardPartitioner(runs))
                 .values()
                 .mapPartitions(run -> {
                     List<MergeTree.Subtree<FoldStatistics>> merged = new ArrayList<>();
                     while (run.hasNext()) {
-                        merged.add(Carried.value(run.next()));
+                        merged.add(JavaSerialized.value(run.next()));
                         merged = MergeTree.merge(merged, FoldStatistics::merge);
                     }
                     return merged.iterator();
@@ -143,7 +143,7 @@ public final class Shards {
     }
 
     /** Returns the blocks of each shard, kept in memory and, what does not fit, on local disk. */
-    public Kept<Shard> blocks(FeatureScale scale, Precision precision) {
+    public PersistedRdd<Shard> blocks(FeatureScale scale, Precision precision) {
         return blocks(scale, precision, true);
     }
 
@@ -153,9 +153,9 @@ public final class Shards {
      * @param scale of a training, whose blocks may hold features in another, {@link FeatureScale#blocks}
      * @param inMemory whether they are kept in memory, and on local disk what does not fit; else on disk alone
      */
-    public Kept<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
+    public PersistedRdd<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
         FeatureScale held = scale.blocks();
-        return Kept.of(rows.map(shard -> BlockBuilder.build(shard, held, precision)), level(inMemory));
+        return PersistedRdd.of(rows.map(shard -> BlockBuilder.build(shard, held, precision)), level(inMemory));
     }
 
     private static StorageLevel level(boolean inMemory) {

@@ -30,10 +30,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.config.GenerateSettings;
 import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.generate.Instances;
+import org.sparkgrad.job.run.Scoring;
 
 /**
  * One case of {@link PredictSuite} in this JVM, over generated files on the local disk: FORMAT-ROWSxFEATURES. Takes the

@@ -15,6 +15,8 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
 import org.sparkgrad.job.optimize.Updater;
 import org.sparkgrad.job.optimize.Updaters;
 import org.sparkgrad.job.shard.FeatureScale;

@@ -27,8 +27,15 @@ import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.LoopbackCluster;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.shard.MergeTree;
-import org.sparkgrad.job.spark.Kept;
+import org.sparkgrad.job.spark.PersistedRdd;
 
 /**
  * The suite {@code exchange} of scripts/benchmark.sh: what a step costs beside computing. Two workers, or as many as a case
@@ -118,7 +125,7 @@ public final class ExchangeSuite {
     }
 
     private static void awaitExecutors(JavaSparkContext spark, int executors) {
-        while (Workers.executors(spark) < executors) {
+        while (TaskSlots.executors(spark) < executors) {
             Thread.onSpinWait();
         }
     }
@@ -171,8 +178,8 @@ public final class ExchangeSuite {
         List<Shard> shards = IntStream.range(0, SHARDS)
                 .mapToObj(s -> new Shard(s, size - 1, List.of()))
                 .toList();
-        Kept<Shard> blocks =
-                Kept.of(spark.parallelize(new ArrayList<>(shards), SHARDS), StorageLevel.MEMORY_AND_DISK());
+        PersistedRdd<Shard> blocks =
+                PersistedRdd.of(spark.parallelize(new ArrayList<>(shards), SHARDS), StorageLevel.MEMORY_AND_DISK());
         WorkerPlan plan = WorkerPlan.of(blocks, ExchangeRuns.cpu(), new LogisticLoss(), SHARDS);
         ShardSums.Factory ready = (worker, workers) -> new ReadySums(worker, workers, size);
         boolean jobs = system.equals("job");

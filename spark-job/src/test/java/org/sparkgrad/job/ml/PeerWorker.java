@@ -32,6 +32,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
+import org.sparkgrad.job.ml.fit.DatasetTraining;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStep;
 
@@ -213,7 +214,7 @@ final class PeerWorker {
         if (request.json.has("optimizer")) {
             estimator.setOptimizer(request.json.path("optimizer").asText());
         }
-        return new DatasetTraining(estimator, null).train(rows, progress);
+        return DatasetTraining.train(rows, estimator, progress);
     }
 
     /** K rows of F + 1, the intercept last, as little-endian doubles. */

@@ -11,8 +11,8 @@ import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.Pass;
-import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 
 /** One shard on a reference engine in this thread: an exchange without a cluster, for tests of the mathematics. */
 final class EngineExchange implements Exchange {

@@ -35,7 +35,7 @@ final class DriverClient implements AutoCloseable {
     static final long MOST_BUFFERED = (MOST_PARTS + 1L) * Request.LARGEST;
 
     private final Endpoint driver;
-    private final Member member;
+    private final WorkerId member;
     private final Timeouts timeouts;
     private final TransportContext context;
     private final TransportClientFactory factory;
@@ -46,7 +46,7 @@ final class DriverClient implements AutoCloseable {
 
     /** Connects and takes the member's place. */
     @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails is found by the next question
-    DriverClient(Endpoint driver, Member member, Timeouts timeouts) throws IOException, InterruptedException {
+    DriverClient(Endpoint driver, WorkerId member, Timeouts timeouts) throws IOException, InterruptedException {
         this.driver = driver;
         this.member = member;
         this.timeouts = timeouts;
@@ -77,7 +77,7 @@ final class DriverClient implements AutoCloseable {
      * Sends an answer to a round and waits for the next one. All numbers but the last part's go in parts of their own, which
      * the network takes while the next ones are copied.
      */
-    Reply answer(long round, Work.Answer answer) throws IOException, InterruptedException {
+    Reply answer(long round, QuestionHandler.Answer answer) throws IOException, InterruptedException {
         ArrayDeque<ChannelFuture> parts = new ArrayDeque<>();
         List<double[]> numbers = answer.numbers();
         int last = numbers.size() - 1;
@@ -106,7 +106,7 @@ final class DriverClient implements AutoCloseable {
     private ByteBuffer end(long round, long sent, double[] array, ByteBuffer head) {
         int from = lastPart(array);
         int count = array.length - from;
-        int bytes = Request.HEAD + Numbers.LAST_HEAD + count * Double.BYTES;
+        int bytes = Request.HEAD + AnswerNumbers.LAST_HEAD + count * Double.BYTES;
         if (end.capacity() < bytes + head.remaining()) {
             end = ByteBuffer.allocateDirect(bytes + head.remaining());
         }

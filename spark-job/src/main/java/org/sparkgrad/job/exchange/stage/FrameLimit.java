@@ -32,8 +32,8 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
 
     private static final long PATIENCE = Duration.ofSeconds(30).toSeconds();
 
-    private final Refusals refusals;
-    private final Strangers strangers;
+    private final RefusalLog refusals;
+    private final UnauthenticatedConnections strangers;
     private volatile boolean known;
     private boolean closed;
     private String wrong = "";
@@ -42,7 +42,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     private long length;
     private int lengthBytes;
 
-    private FrameLimit(Refusals refusals, Strangers strangers) {
+    private FrameLimit(RefusalLog refusals, UnauthenticatedConnections strangers) {
         this.refusals = refusals;
         this.strangers = strangers;
     }
@@ -51,7 +51,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
      * Puts a limit before all other handlers. Decryption, which is added later, goes before it.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the channel's loop runs it or has ended
-    static void guard(Channel channel, Refusals refusals, Strangers strangers) {
+    static void guard(Channel channel, RefusalLog refusals, UnauthenticatedConnections strangers) {
         FrameLimit limit = new FrameLimit(refusals, strangers);
         strangers.add(channel);
         channel.pipeline().addFirst(NAME, limit);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The driver's answer to a message: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
+ * The driver's answer to a message: a head of {@value #HEAD} bytes, then a body. AnswerNumbers are little-endian.
  *
  * @param kind what to do
  * @param round of ROUND, its number

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.UUID;
 
 /**
- * A message of a worker: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
+ * A message of a worker: a head of {@value #HEAD} bytes, then a body. AnswerNumbers are little-endian.
  *
  * @param kind what it is about
  * @param member who sent it
@@ -15,7 +15,7 @@ import java.util.UUID;
  *     of FAILED exit code and reason
  */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
-record Request(Kind kind, Member member, long round, ByteBuffer body) {
+record Request(Kind kind, WorkerId member, long round, ByteBuffer body) {
     /** Bytes before the body. */
     static final int HEAD = 4 + 16 + 1 + 4 + 4 + 8 + 8;
 
@@ -33,7 +33,7 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
         ALIVE,
         /** I have nothing to do: give me the next round. */
         NEXT,
-        /** Numbers of my answer to the round, in order; wants no reply. */
+        /** AnswerNumbers of my answer to the round, in order; wants no reply. */
         PART,
         /** The last numbers of my answer, and what comes beside them; give me the next round. */
         ANSWER,
@@ -42,12 +42,12 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
     }
 
     /** Returns a buffer with the head written and room for the body. */
-    static ByteBuffer begin(UUID secret, Kind kind, Member member, long round, int bodyBytes) {
+    static ByteBuffer begin(UUID secret, Kind kind, WorkerId member, long round, int bodyBytes) {
         return begin(ByteBuffer.allocate(HEAD + bodyBytes), secret, kind, member, round);
     }
 
     /** Writes the head into a buffer, which it returns. */
-    static ByteBuffer begin(ByteBuffer into, UUID secret, Kind kind, Member member, long round) {
+    static ByteBuffer begin(ByteBuffer into, UUID secret, Kind kind, WorkerId member, long round) {
         return into.order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(MAGIC)
                 .putLong(secret.getMostSignificantBits())
@@ -78,7 +78,7 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
         }
         int generation = in.getInt();
         int worker = in.getInt();
-        Member member = new Member(generation, worker, in.getLong());
+        WorkerId member = new WorkerId(generation, worker, in.getLong());
         return new Request(Kind.values()[kind], member, in.getLong(), in.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 }

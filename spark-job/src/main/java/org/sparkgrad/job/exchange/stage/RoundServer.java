@@ -14,8 +14,8 @@ import org.apache.spark.network.server.TransportServer;
 
 /** The driver's port: lets members of the run in, passes on what they send, and refuses everything else. */
 public final class RoundServer<A> implements AutoCloseable {
-    private final Refusals refusals = new Refusals();
-    private final Strangers strangers = new Strangers(refusals);
+    private final RefusalLog refusals = new RefusalLog();
+    private final UnauthenticatedConnections strangers = new UnauthenticatedConnections(refusals);
     private final UUID secret = UUID.randomUUID();
     private final Rounds<A> rounds;
     private final TransportContext context;
@@ -28,7 +28,7 @@ public final class RoundServer<A> implements AutoCloseable {
      *
      * @param answers reads answers
      */
-    public RoundServer(SparkConf conf, Answers<A> answers) {
+    public RoundServer(SparkConf conf, AnswerLayout<A> answers) {
         rounds = new Rounds<>(answers, Timeouts.of(conf), refusals);
         host = conf.get("spark.driver.host");
         context = new Guarded(new Handler());

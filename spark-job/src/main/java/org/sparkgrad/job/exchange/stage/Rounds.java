@@ -27,11 +27,11 @@ public final class Rounds<A> {
 
     private static final ByteBuffer NO_ROUND = ByteBuffer.allocate(0);
 
-    private final Answers<A> answers;
+    private final AnswerLayout<A> answers;
     private final Timeouts timeouts;
-    private final Refusals refusals;
+    private final RefusalLog refusals;
     private int generation;
-    private List<Seat<A>> seats = List.of();
+    private List<WorkerPlace<A>> seats = List.of();
     private long round;
     private ByteBuffer question = NO_ROUND;
     private int missing;
@@ -51,7 +51,7 @@ public final class Rounds<A> {
         STOPPED
     }
 
-    Rounds(Answers<A> answers, Timeouts timeouts, Refusals refusals) {
+    Rounds(AnswerLayout<A> answers, Timeouts timeouts, RefusalLog refusals) {
         this.answers = answers;
         this.timeouts = timeouts;
         this.refusals = refusals;
@@ -66,7 +66,7 @@ public final class Rounds<A> {
         generation++;
         stopped = false;
         cause = null;
-        seats = IntStream.range(0, workers).mapToObj(w -> new Seat<A>()).toList();
+        seats = IntStream.range(0, workers).mapToObj(w -> new WorkerPlace<A>()).toList();
         missing = workers;
         opened = System.nanoTime();
         return generation;
@@ -123,7 +123,7 @@ public final class Rounds<A> {
     public synchronized Set<String> silentExecutors() {
         boolean late = System.nanoTime() - opened > timeouts.step().toNanos();
         TreeSet<String> silent = new TreeSet<>();
-        for (Seat<A> seat : seats) {
+        for (WorkerPlace<A> seat : seats) {
             if (seat.taken() && (seat.silentFor(timeouts.silence()) || (late && seat.answer == null))) {
                 silent.add(seat.executor());
             }
@@ -133,7 +133,7 @@ public final class Rounds<A> {
 
     /** Returns how many workers sit in their places. */
     public synchronized int present() {
-        return count(Seat::taken);
+        return count(WorkerPlace::taken);
     }
 
     /** Returns whether a worker did not come in time. */
@@ -143,10 +143,10 @@ public final class Rounds<A> {
 
     /** Waits once more for those who did not come. */
     public synchronized void forgive() {
-        seats.forEach(Seat::hear);
+        seats.forEach(WorkerPlace::hear);
     }
 
-    private int count(Predicate<Seat<A>> which) {
+    private int count(Predicate<WorkerPlace<A>> which) {
         return (int) seats.stream().filter(which).count();
     }
 
@@ -158,12 +158,12 @@ public final class Rounds<A> {
 
     /** Notes that a connection is gone: its worker has the time to join to come again. */
     synchronized void lost(Channel channel) {
-        seats.stream().filter(seat -> seat.isOn(channel)).forEach(Seat::hear);
+        seats.stream().filter(seat -> seat.isOn(channel)).forEach(WorkerPlace::hear);
     }
 
     /** Takes a message; replies now or later. */
     void receive(Request request, Channel from, Consumer<ByteBuffer> reply) {
-        Seat<A> seat = seat(request, from, reply);
+        WorkerPlace<A> seat = seat(request, from, reply);
         if (seat == null) {
             return;
         }
@@ -171,7 +171,7 @@ public final class Rounds<A> {
             take(seat, request, from, reply);
             return;
         }
-        Numbers numbers = due(seat, request, from);
+        AnswerNumbers numbers = due(seat, request, from);
         if (numbers == null) {
             refuse(request, from, "an answer to no open round", reply);
             return;
@@ -185,11 +185,11 @@ public final class Rounds<A> {
 
     /** Takes numbers of an answer. Those of one worker come on one thread, so that they are copied without the lock. */
     void receivePart(Request request, Channel from) {
-        Seat<A> seat = seat(request, from, nobody -> {});
+        WorkerPlace<A> seat = seat(request, from, nobody -> {});
         if (seat == null) {
             return;
         }
-        Numbers numbers = request.kind() == Request.Kind.PART ? due(seat, request, from) : null;
+        AnswerNumbers numbers = request.kind() == Request.Kind.PART ? due(seat, request, from) : null;
         if (numbers == null || request.body().remaining() < Long.BYTES) {
             refuse(request, from, "numbers for no open round", nobody -> {});
             return;
@@ -202,7 +202,7 @@ public final class Rounds<A> {
     }
 
     /** Returns where the numbers of an answer go; null unless the sender has to give it. */
-    private synchronized @Nullable Numbers due(Seat<A> seat, Request request, Channel from) {
+    private synchronized @Nullable AnswerNumbers due(WorkerPlace<A> seat, Request request, Channel from) {
         boolean due = request.round() == round
                 && question.hasRemaining()
                 && seat.answer == null
@@ -211,13 +211,13 @@ public final class Rounds<A> {
         return due ? seat.numbers(answers.arrays(worker), answers.length()) : null;
     }
 
-    private A read(Request request, Numbers numbers) {
+    private A read(Request request, AnswerNumbers numbers) {
         ByteBuffer head = numbers.addLast(request.body());
         return answers.read(request.member().worker(), head, numbers);
     }
 
     private synchronized void answered(
-            Seat<A> seat, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
+            WorkerPlace<A> seat, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
         if (due(seat, request, from) == null) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
@@ -238,8 +238,8 @@ public final class Rounds<A> {
     }
 
     /** Returns the place that the sender holds, or replies that it has none. */
-    private synchronized @Nullable Seat<A> seat(Request request, Channel from, Consumer<ByteBuffer> reply) {
-        Member member = request.member();
+    private synchronized @Nullable WorkerPlace<A> seat(Request request, Channel from, Consumer<ByteBuffer> reply) {
+        WorkerId member = request.member();
         if (ended) {
             reply.accept(Reply.of(Reply.Kind.END));
             return null;
@@ -248,7 +248,7 @@ public final class Rounds<A> {
             refuse(request, from, "of an earlier launch", reply);
             return null;
         }
-        Seat<A> seat = seats.get(member.worker());
+        WorkerPlace<A> seat = seats.get(member.worker());
         boolean joins = request.kind() == Request.Kind.ALIVE;
         if (!seat.isHeldBy(member.attempt(), from)
                 && !(joins && seat.take(member.attempt(), text(request), from, timeouts.silence()))) {
@@ -259,7 +259,7 @@ public final class Rounds<A> {
         return seat;
     }
 
-    private synchronized void take(Seat<A> seat, Request request, Channel from, Consumer<ByteBuffer> reply) {
+    private synchronized void take(WorkerPlace<A> seat, Request request, Channel from, Consumer<ByteBuffer> reply) {
         if (ended || !seat.isHeldBy(request.member().attempt(), from)) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
@@ -277,7 +277,7 @@ public final class Rounds<A> {
     }
 
     /** Gives the open round to a worker that has not answered it, else keeps it waiting. */
-    private void next(Seat<A> seat, Consumer<ByteBuffer> reply) {
+    private void next(WorkerPlace<A> seat, Consumer<ByteBuffer> reply) {
         seat.await(reply);
         if (question.hasRemaining() && seat.answer == null) {
             seat.tell(question);

@@ -28,8 +28,8 @@ class Transport extends TransportContext {
         TransportChannelHandler created = super.initializePipeline(channel, handler);
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ));
         channel.pipeline()
-                .addAfter(ENCODER, "sparkgradGatheredWrites", new GatheredWrites())
-                .addBefore(HANDLER, "sparkgradKeptBodies", new KeptBodies());
+                .addAfter(ENCODER, "sparkgradGatheredWrites", new BufferEncoder())
+                .addBefore(HANDLER, "sparkgradKeptBodies", new BodyAssembler());
         return created;
     }
 }

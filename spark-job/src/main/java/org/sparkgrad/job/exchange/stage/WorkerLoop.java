@@ -19,7 +19,7 @@ public final class WorkerLoop {
      * @param place names the worker in a failure
      * @throws IOException if the driver is gone
      */
-    public static void run(Endpoint driver, Member member, Timeouts timeouts, Work work, String place)
+    public static void run(Endpoint driver, WorkerId member, Timeouts timeouts, QuestionHandler work, String place)
             throws IOException, InterruptedException {
         try (DriverClient client = new DriverClient(driver, member, timeouts)) {
             Reply reply = DriverClient.require(client.ask(client.begin(Request.Kind.NEXT, 0, 0)));
@@ -29,7 +29,8 @@ public final class WorkerLoop {
         }
     }
 
-    private static Work.Answer answer(DriverClient client, Work work, Reply question, String place)
+    private static QuestionHandler.Answer answer(
+            DriverClient client, QuestionHandler work, Reply question, String place)
             throws IOException, InterruptedException {
         try {
             return answer(work, question);
@@ -46,7 +47,7 @@ public final class WorkerLoop {
     }
 
     /** A launch that failed once may succeed; what failed twice is the device's or the data's fault. */
-    private static Work.Answer answer(Work work, Reply question) {
+    private static QuestionHandler.Answer answer(QuestionHandler work, Reply question) {
         try {
             return work.answer(question.body().duplicate().order(java.nio.ByteOrder.LITTLE_ENDIAN));
         } catch (RuntimeException once) {

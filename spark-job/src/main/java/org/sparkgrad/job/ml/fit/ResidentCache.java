@@ -1,0 +1,188 @@
+package org.sparkgrad.job.ml.fit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerUnpersistRDD;
+
+/**
+ * The rows that fits over persisted Datasets share, such as those of MLlib's CrossValidator, which fits one setting after
+ * the other, or several at once. It holds the {@value #MOST} used last; they go when Spark drops the Dataset, or ends, or
+ * after a minute without a fit.
+ */
+public final class ResidentCache {
+    /** The rows of two scales, with and without standardization. */
+    static final int MOST = 2;
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private static final ResidentCache INSTANCE = new ResidentCache(IDLE);
+
+    private final Map<RowsKey, Entry> entries = new LinkedHashMap<>(2 * MOST, 1, true);
+    private final Set<String> heard = new HashSet<>();
+
+    private final Duration idle;
+    private final ScheduledThreadPoolExecutor clock;
+
+    /** @param idle how long rows stay without a fit */
+    ResidentCache(Duration idle) {
+        this.idle = idle;
+        clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sparkgrad-release");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
+        clock.allowCoreThreadTimeOut(true);
+    }
+
+    /** Rows, and how many fits use them. */
+    private static final class Entry {
+        private final ResidentRows rows;
+        private int users;
+        private long uses;
+        private boolean dropped;
+
+        Entry(ResidentRows rows) {
+            this.rows = rows;
+        }
+    }
+
+    /** Returns the cache of this JVM. */
+    public static ResidentCache get() {
+        return INSTANCE;
+    }
+
+    /**
+     * Uses the rows of a key; they stay while they are used.
+     *
+     * @param open makes them where there are none; it has to be quick
+     */
+    public <T> T use(SparkContext spark, RowsKey key, Supplier<ResidentRows> open, Function<ResidentRows, T> fit) {
+        listen(spark);
+        Entry entry = enter(key, open);
+        boolean whole = false;
+        try {
+            T result = fit.apply(entry.rows);
+            whole = true;
+            return result;
+        } finally {
+            leave(key, entry, whole);
+        }
+    }
+
+    private Entry enter(RowsKey key, Supplier<ResidentRows> open) {
+        List<ResidentRows> unused = new ArrayList<>();
+        Entry entry;
+        synchronized (this) {
+            entry = entries.computeIfAbsent(key, none -> new Entry(open.get()));
+            entry.users++;
+            entry.uses++;
+            while (entries.size() > MOST) {
+                unused.addAll(drop(entries.keySet().iterator().next()));
+            }
+        }
+        unused.forEach(ResidentRows::close);
+        return entry;
+    }
+
+    /** Rows of a fit that failed are not kept: what failed may be theirs. */
+    private void leave(RowsKey key, Entry entry, boolean whole) {
+        boolean last;
+        synchronized (this) {
+            if (!whole && !entry.dropped) {
+                entries.remove(key);
+                entry.dropped = true;
+            }
+            entry.users--;
+            last = entry.dropped && entry.users == 0;
+            if (!entry.dropped && entry.users == 0) {
+                long uses = entry.uses;
+                var unused =
+                        clock.schedule(() -> releaseIdle(key, entry, uses), idle.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+        if (last) {
+            entry.rows.close();
+        }
+    }
+
+    /** Closes rows that no fit has used since. */
+    private void releaseIdle(RowsKey key, Entry entry, long uses) {
+        List<ResidentRows> unused;
+        synchronized (this) {
+            unused = entries.containsValue(entry) && entry.users == 0 && entry.uses == uses ? drop(key) : List.of();
+        }
+        unused.forEach(ResidentRows::close);
+    }
+
+    /** Takes rows out, and returns them if no fit uses them; else the last one closes them. */
+    private synchronized List<ResidentRows> drop(RowsKey key) {
+        Entry entry = entries.remove(key);
+        if (entry == null) {
+            return List.of();
+        }
+        entry.dropped = true;
+        return entry.users == 0 ? List.of(entry.rows) : List.of();
+    }
+
+    private synchronized List<ResidentRows> drop(Predicate<RowsKey> condition) {
+        return entries.keySet().stream().filter(condition).toList().stream()
+                .flatMap(key -> drop(key).stream())
+                .toList();
+    }
+
+    /** Returns how many rows are held. */
+    synchronized int size() {
+        return entries.size();
+    }
+
+    private synchronized void listen(SparkContext spark) {
+        String application = spark.applicationId();
+        if (heard.add(application)) {
+            spark.addSparkListener(new Releasing(application));
+        }
+    }
+
+    /** Hears of Datasets that are dropped, and of the end. */
+    private final class Releasing extends SparkListener {
+        private final String application;
+
+        Releasing(String application) {
+            this.application = application;
+        }
+
+        @Override
+        public void onUnpersistRDD(SparkListenerUnpersistRDD event) {
+            release(drop(key ->
+                    key.application().equals(application) && key.persisted().contains(event.rddId())));
+        }
+
+        @Override
+        public void onApplicationEnd(SparkListenerApplicationEnd event) {
+            synchronized (ResidentCache.this) {
+                heard.remove(application);
+            }
+            drop(key -> key.application().equals(application)).forEach(ResidentRows::close);
+        }
+
+        /** Closing is a Spark job, for which no listener may wait. */
+        private void release(List<ResidentRows> unused) {
+            if (!unused.isEmpty()) {
+                clock.execute(() -> unused.forEach(ResidentRows::close));
+            }
+        }
+    }
+}

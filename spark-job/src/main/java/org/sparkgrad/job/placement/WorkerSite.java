@@ -1,0 +1,77 @@
+package org.sparkgrad.job.placement;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.BlockManagerId;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.device.DeviceSelector;
+import org.sparkgrad.gpu.device.GpuDevice;
+import org.sparkgrad.gpu.engine.EngineKind;
+import org.sparkgrad.gpu.engine.EngineReport;
+import org.sparkgrad.gpu.engine.EngineSpec;
+import org.sparkgrad.gpu.engine.GradientEngines;
+import org.sparkgrad.gpu.loss.LogisticLoss;
+import org.sparkgrad.job.spark.ShortJobs;
+
+/**
+ * What a worker finds where it runs.
+ *
+ * @param executor Spark's name of the executor, or "driver" in local mode
+ * @param host its machine
+ * @param address the OpenCL address, or null for an engine without a device
+ * @param device the device's or processor's name
+ * @param heap bytes of heap that Spark leaves to data, for all workers of the executor together
+ * @param deviceMemory bytes of the device, for all workers on it together; null for an engine without a device
+ */
+public record WorkerSite(
+        String executor,
+        String host,
+        @Nullable Integer address,
+        String device,
+        long heap,
+        @Nullable Long deviceMemory) implements Serializable {
+
+    /**
+     * Asks each worker of a run.
+     *
+     * @param shards S
+     * @throws org.sparkgrad.gpu.device.DeviceException within tasks, if a worker has not the device that it would use
+     */
+    public static List<WorkerSite> ask(JavaSparkContext spark, EngineChoice choice, int shards) {
+        List<String> pins = TaskSlots.pins(spark, choice, shards);
+        List<Integer> numbers =
+                new ArrayList<>(IntStream.range(0, pins.size()).boxed().toList());
+        return List.copyOf(ShortJobs.collect(WorkerPartitions.pin(spark.parallelize(numbers, numbers.size()), pins)
+                .map(number -> here(choice))));
+    }
+
+    private static WorkerSite here(EngineChoice choice) {
+        BlockManagerId id = SparkEnv.get().blockManager().blockManagerId();
+        boolean opencl = choice.kind() == EngineKind.OPENCL;
+        int address = opencl ? choice.address(TaskContext.get()) : -1;
+        Long deviceMemory = opencl ? memory(DeviceSelector.select(address)) : null;
+        return new WorkerSite(
+                id.executorId(),
+                id.host(),
+                opencl ? address : null,
+                device(choice.spec(address)),
+                TaskSlots.storageMemory(),
+                deviceMemory);
+    }
+
+    private static Long memory(GpuDevice device) {
+        return device.globalMemory();
+    }
+
+    private static String device(EngineSpec spec) {
+        try (var engine = GradientEngines.open(spec, new LogisticLoss(), 1, List.of())) {
+            EngineReport report = engine.report();
+            return report.device();
+        }
+    }
+}

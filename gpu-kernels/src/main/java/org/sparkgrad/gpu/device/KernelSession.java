@@ -39,7 +39,7 @@ public final class KernelSession implements AutoCloseable {
         this.device = device;
         this.purpose = purpose;
         // Aparapi keeps, by kernel class, which devices once failed; that must not decide about this session.
-        KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(GpuDevices.handles()));
+        KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(DeviceHandles.all()));
         synchronized (RUNNING) {
             DriverThread.call(this::compile);
         }

@@ -11,11 +11,11 @@ import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** Checks what callers hand to an engine; each check throws IllegalArgumentException. */
-final class Shapes {
+public final class Shapes {
     private Shapes() {}
 
     /** Checks that all shards have F features. */
-    static void checkShards(int features, List<Shard> shards) {
+    public static void checkShards(int features, List<Shard> shards) {
         for (Shard shard : shards) {
             if (shard.features() != features) {
                 throw new IllegalArgumentException("shard %d has %d features, the engine %d"
@@ -25,7 +25,7 @@ final class Shapes {
     }
 
     /** Checks that all blocks hold numbers of one precision. */
-    static void checkPrecision(EngineKind kind, Precision precision, List<Shard> shards) {
+    public static void checkPrecision(EngineKind kind, Precision precision, List<Shard> shards) {
         for (Shard shard : shards) {
             for (Block block : shard.blocks()) {
                 if (block.precision() != precision) {
@@ -37,7 +37,7 @@ final class Shapes {
     }
 
     /** Checks that all shards are sparse, or none; empty ones are either. Returns whether they are. */
-    static boolean checkKind(List<Shard> shards) {
+    public static boolean checkKind(List<Shard> shards) {
         List<Shard> filled = shards.stream().filter(shard -> shard.rows() > 0).toList();
         for (Shard shard : filled) {
             if (shard.sparse() != filled.get(0).sparse()) {
@@ -49,7 +49,7 @@ final class Shapes {
     }
 
     /** Checks the coefficients of second derivatives, which are those of one output. */
-    static void checkCurvature(int features, @Nullable Coefficients at) {
+    public static void checkCurvature(int features, @Nullable Coefficients at) {
         if (at != null && (at.outputs() != 1 || at.features() != features)) {
             throw new IllegalArgumentException("second derivatives of %d x (%d + 1) coefficients, not of 1 x (%d + 1)"
                     .formatted(at.outputs(), at.features(), features));
@@ -57,7 +57,7 @@ final class Shapes {
     }
 
     /** Checks the arguments of a sum. */
-    static void checkSum(Loss loss, int features, int shards, Coefficients coefficients, List<RowRange> ranges) {
+    public static void checkSum(Loss loss, int features, int shards, Coefficients coefficients, List<RowRange> ranges) {
         checkCoefficients(loss, features, coefficients);
         if (ranges.size() != shards) {
             throw new IllegalArgumentException("%d row ranges for %d shards".formatted(ranges.size(), shards));
@@ -65,7 +65,7 @@ final class Shapes {
     }
 
     /** Checks the arguments of a sum for several models. */
-    static void checkGrid(Loss loss, int features, int shards, List<GridModel> models, List<RowRange> ranges) {
+    public static void checkGrid(Loss loss, int features, int shards, List<GridModel> models, List<RowRange> ranges) {
         if (models.isEmpty()) {
             throw new IllegalArgumentException("no model to sum for");
         }

@@ -19,7 +19,7 @@ public final class GridTileLoss implements TileLoss {
      * @param maxRows of a tile
      */
     public GridTileLoss(Loss loss, int models, int maxRows) {
-        this.loss = TileLoss.of(loss, maxRows);
+        this.loss = TileLosses.of(loss, maxRows);
         this.ofModel = new double[loss.outputs()][];
         this.lossSums = new double[models];
     }

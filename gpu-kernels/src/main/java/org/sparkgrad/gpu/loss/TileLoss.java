@@ -12,9 +12,4 @@ public interface TileLoss {
      * @param start the tile's first row in the block
      */
     double multipliers(double[][] margins, int rows, float[] labels, double[] weights, int start);
-
-    /** Returns a loss, of fast exponentials and few logarithms, for tiles of up to so many rows. */
-    static TileLoss of(Loss loss, int maxRows) {
-        return loss.outputs() == 1 ? new BinaryTileLoss(loss, maxRows) : new SoftmaxTileLoss(loss, maxRows);
-    }
 }

@@ -12,8 +12,8 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.engine.CpuEngine;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
 /** Prints what the engine on the processor computes with, and a hash of what it computes. */

@@ -9,7 +9,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 
 /** Data that are hard on sums in floating point. */
-final class HardSamples {
+public final class HardSamples {
     private static final double SATURATED = 1e4;
     private static final int DECADES = 6;
 
@@ -19,7 +19,7 @@ final class HardSamples {
      * Returns a shard whose columns were of scales from 1e-6 to 1e6, and are standardised: deviation 1, and a mean that
      * single precision has moved.
      */
-    static Shard standardised(int rows, int features, int outputs, Precision precision, Random random) {
+    public static Shard standardised(int rows, int features, int outputs, Precision precision, Random random) {
         Shard raw = Samples.shard(0, rows, features, outputs, Precision.DOUBLE, random);
         List<DenseBlock> blocks = raw.blocks().stream()
                 .map(block -> standardised((DenseBlock) block, precision))
@@ -40,7 +40,7 @@ final class HardSamples {
     }
 
     /** Returns coefficients under which margins go up to some 1e4 on either side: each from one feature. */
-    static Coefficients saturating(int outputs, Block block) {
+    public static Coefficients saturating(int outputs, Block block) {
         Coefficients coefficients = Coefficients.zeros(outputs, block.features());
         for (int k = 0; k < outputs; k++) {
             coefficients.values()[k * (block.features() + 1) + k % block.features()] =

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;

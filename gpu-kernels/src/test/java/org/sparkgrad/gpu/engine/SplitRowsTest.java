@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
@@ -15,6 +16,8 @@ import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceLedger;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
+import org.sparkgrad.gpu.engine.opencl.LimitedDevice;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
@@ -45,11 +48,10 @@ class SplitRowsTest {
     @ParameterizedTest
     @CsvSource({"ITEM, FLOAT, 1", "ITEM, FLOAT, 10", "GROUP, FLOAT, 3", "ITEM, DOUBLE, 3"})
     @RequiresOpenCl
-    void segmentsOfADevice(KernelShape shape, Precision precision, int outputs) {
+    void segmentsOfADevice(String shape, Precision precision, int outputs) {
         Opener opener = (loss, some, time) -> {
             long budget = DeviceLedger.taken(0) + 2_800_000L + 300_000L * time;
-            DeviceLimits limits = new DeviceLimits(shape, 1 << 28, budget);
-            return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), loss, FEATURES, some, limits);
+            return LimitedDevice.open(shape, 1 << 28, budget, precision, loss, FEATURES, some);
         };
         check(opener, dense(precision, outputs), outputs);
         check(opener, sparse(precision, outputs), outputs);

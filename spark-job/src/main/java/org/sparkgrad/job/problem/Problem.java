@@ -27,9 +27,10 @@ public record Problem(ExitCode exitCode, String message) {
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 
     /** What parts of Spark say when a program stops Spark while a thread waits for it. */
-    private static final Pattern STOPPED = Pattern.compile("SparkContext (?:was|has been|is|already) (?:shut ?down|stopped)"
-            + "|after SparkContext stopped|stopped SparkContext|Shutdown in progress"
-            + "|(?:LiveListenerBus|RpcEnv) (?:is |was |already |has been )+stopped");
+    private static final Pattern STOPPED =
+            Pattern.compile("SparkContext (?:was|has been|is|already) (?:shut ?down|stopped)"
+                    + "|after SparkContext stopped|stopped SparkContext|Shutdown in progress"
+                    + "|(?:LiveListenerBus|RpcEnv) (?:is |was |already |has been )+stopped");
 
     /**
      * Returns what went wrong with the machine or the process, not with what was being read: memory, a full disk, or a

@@ -20,8 +20,8 @@ import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.engine.CpuEngine;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.shard.FeatureScales;
 

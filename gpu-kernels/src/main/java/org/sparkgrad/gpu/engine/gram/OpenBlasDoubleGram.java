@@ -1,0 +1,67 @@
+package org.sparkgrad.gpu.engine.gram;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasUpper;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dsyrk;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.cpu.NativeMemory;
+import org.sparkgrad.gpu.cpu.OpenBlas;
+
+/** Tiles in double precision, as {@link OpenBlasFloatGram} has them in single. */
+final class OpenBlasDoubleGram extends TiledGram {
+    private final NativeMemory memory = new NativeMemory();
+    private final DoublePointer t;
+    private final DoublePointer c;
+    private final double[] tile;
+    private final double[] rowOfC;
+    private boolean empty = true;
+
+    OpenBlasDoubleGram(int features) {
+        super(features);
+        OpenBlas.useOneThread();
+        this.tile = new double[tileRows() * width];
+        this.rowOfC = new double[width];
+        this.t = memory.doubles(tile.length);
+        this.c = memory.doubles((long) width * width);
+    }
+
+    @Override
+    void stage(DenseBlock block, int row, double root, int at) {
+        double[] x = block.doubles();
+        double factor = root;
+        int from = row * (width - 1);
+        int to = at * width;
+        for (int j = 0; j < width - 1; j++) {
+            tile[to + j] = factor * x[from + j];
+        }
+        tile[to + width - 1] = factor;
+    }
+
+    @Override
+    void multiply(int rows) {
+        t.put(tile, 0, rows * width);
+        cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, width, rows, 1, t, width, empty ? 0 : 1, c, width);
+        empty = false;
+    }
+
+    @Override
+    void drain(double[] sums) {
+        int at = 0;
+        for (int i = 0; i < width; i++) {
+            c.position((long) i * width + i).get(rowOfC, 0, width - i);
+            for (int j = 0; j < width - i; j++) {
+                sums[at++] += rowOfC[j];
+            }
+        }
+        c.position(0);
+        empty = true;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

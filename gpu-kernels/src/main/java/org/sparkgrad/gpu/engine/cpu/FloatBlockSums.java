@@ -6,10 +6,11 @@ import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
- * Sums in single precision. The just-in-time compiler turns a loop into vector instructions when all its arrays are
+ * Dense sums in {@code float}, by Java alone. The just-in-time compiler turns a loop into vector instructions when all its arrays are
  * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, four at a
  * time.
  */
+@SuppressWarnings("cast") // the same class in double has casts that it does not need
 final class FloatBlockSums extends TiledSums {
     static final int TILE = 128;
 

@@ -5,7 +5,11 @@ import org.sparkgrad.gpu.block.ColumnRuns;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.TileLoss;
 
-/** Sparse sums over values, coefficients and, of whole blocks, multipliers in single precision; their products are exact in double. */
+/**
+ * Sparse sums over values and coefficients in {@code float}; so are the multipliers of whole blocks. Products and sums are
+ * in double.
+ */
+@SuppressWarnings("cast") // the same class in double has casts that it does not need
 final class FloatSparseSums extends SparseSums {
     private float[] coefficients = {};
     private float[] multipliers = {};

@@ -15,12 +15,13 @@ import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
- * Sums in single precision by OpenBLAS. A tile is copied out of the heap, where native code cannot reach it, and read
+ * Dense sums in {@code float} by OpenBLAS. A tile is copied out of the heap, where native code cannot reach it, and read
  * twice from the cache. Buffers start at multiples of 64 bytes, so that they lie the same every time.
  *
  * <p>Shapes: X tile R x F; W coefficients K x F or, of narrow data, F x K; M margins, then multipliers, K x R; B the
  * intercepts in all columns, K x R; G gradient K x (F + 1).
  */
+@SuppressWarnings("cast") // the same class in double has casts that it does not need
 final class OpenBlasFloatSums extends TiledSums {
     private final int tileRows;
     private final int outputs;

@@ -10,7 +10,8 @@ import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.cpu.NativeMemory;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 
-/** Tiles in single precision, by OpenBLAS. T lies outside of the heap, R x (F + 1); so does C, (F + 1) x (F + 1). */
+/** Tiles in {@code float}, multiplied by OpenBLAS. T lies outside of the heap, R x (F + 1); so does C, (F + 1) x (F + 1). */
+@SuppressWarnings("cast") // the same class in double has casts that it does not need
 final class OpenBlasFloatGram extends TiledGram {
     private final NativeMemory memory = new NativeMemory();
     private final FloatPointer t;

@@ -10,14 +10,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/** No class needs a class that needs it, directly or by others. What an interface permits is not a need. */
+/** No class depends on itself through other classes. Permitted subclasses of a sealed interface are no dependencies. */
 @AnalyzeClasses(packages = "org.sparkgrad", importOptions = ImportOption.DoNotIncludeTests.class)
 class ClassCyclesTest {
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 
-    /** A class and its nested classes are one. */
+    /** Takes a top-level class and its nested classes as one slice. */
     private static final class TopLevelClasses implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {

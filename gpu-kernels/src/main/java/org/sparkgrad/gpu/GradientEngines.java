@@ -6,15 +6,15 @@ import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.cpu.CpuEngine;
 import org.sparkgrad.gpu.engine.cpu.ReferenceEngine;
-import org.sparkgrad.gpu.engine.opencl.DeviceEngines;
+import org.sparkgrad.gpu.engine.opencl.OpenClEngines;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Opens engines; the one class that sees them all. */
+/** Opens engines. This is the only class that knows all of them. */
 public final class GradientEngines {
     private GradientEngines() {}
 
     /**
-     * Opens an engine over shards. Nothing falls back: what the spec names is what runs.
+     * Opens the engine that a spec names over shards; never another one.
      *
      * @param spec the engine
      * @param loss the loss, with K outputs
@@ -27,7 +27,7 @@ public final class GradientEngines {
         return switch (spec.kind()) {
             case REFERENCE -> new ReferenceEngine(loss, features, shards);
             case CPU -> new CpuEngine(loss, features, spec.precision(), shards);
-            case OPENCL -> DeviceEngines.open(spec, loss, features, shards);
+            case OPENCL -> OpenClEngines.open(spec, loss, features, shards);
         };
     }
 }

@@ -1,4 +1,4 @@
-/** The entry to this module: {@link org.sparkgrad.gpu.GradientEngines} opens the engine that is asked for. */
+/** The entry to this module: {@link org.sparkgrad.gpu.GradientEngines} opens an engine. */
 @NullMarked
 package org.sparkgrad.gpu;
 

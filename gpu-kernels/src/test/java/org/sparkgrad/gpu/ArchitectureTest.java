@@ -38,7 +38,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");
 
-    /** Each package is seen by those after it that are named; the engines do not see each other. */
+    /** Each package depends only on earlier ones; the two packages of engines do not depend on each other. */
     @ArchTest
     static final ArchRule PACKAGES_LOOK_BACK = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()

@@ -1,16 +1,16 @@
 package org.sparkgrad.gpu.block;
 
 /**
- * A copy of a sparse block by columns: its Z entries in the order of columns, then rows, cut into R runs of up to
- * {@value #RUN} entries of one column. Columns without entries have no runs, so everything that follows a run costs no
- * more than the entries do, however wide the block is. Columns of as many entries follow each other, as far as they are
- * few: so the processor foresees where short runs end, and work items side by side have the same to do.
+ * A copy of a sparse block by columns. The Z entries are in the order of columns, then rows, and are cut into R runs of up
+ * to {@value #RUN} entries of one column. A column without entries has no run, so a loop over runs costs no more than the
+ * entries do, however wide the block is. Short columns are sorted by their number of entries: so the processor predicts
+ * where short runs end, and neighbouring work items have equal work.
  */
 public final class ColumnRuns {
     /** Entries of a run: its sum is a sum of sixteen sums of sixteen. */
     public static final int RUN = 256;
 
-    /** Columns of so many entries and more are not told apart. */
+    /** Columns with this many entries or more are not sorted by length. */
     private static final int LONG = 16;
 
     private final int[] features;
@@ -43,7 +43,7 @@ public final class ColumnRuns {
         fill(block, next);
     }
 
-    /** Returns R of a block's copy, without making it. */
+    /** Returns R of a block's copy, without making the copy. */
     public static int count(SparseBlock block) {
         return runs(columnLengths(block));
     }
@@ -56,7 +56,7 @@ public final class ColumnRuns {
         return lengths;
     }
 
-    /** Returns the columns that have entries: those of one entry, of two, and so on, then all others; each kind in order. */
+    /** Returns the columns that have entries, by their number of entries up to {@value #LONG}, then by index. */
     private static int[] byLength(int[] lengths) {
         int[] next = new int[LONG + 2];
         for (int length : lengths) {
@@ -82,7 +82,7 @@ public final class ColumnRuns {
         return runs;
     }
 
-    /** Puts every entry where the next one of its column belongs. */
+    /** Copies every entry to the next free place of its column; next holds that place for each column. */
     private void fill(SparseBlock block, int[] next) {
         boolean single = floats.length > 0;
         int[] rowStarts = block.starts();

@@ -20,7 +20,7 @@ public final class DeviceSelector {
             throw new DeviceException("there is no OpenCL device at address %d: %s"
                     .formatted(address, GpuDevices.problem().orElseGet(DeviceSelector::listed)));
         }
-        // Only the selected device is asked for more than its name: the others may be in use.
+        // Only the selected device is described, which runs a kernel there: the others may be in use.
         return GpuDevices.describe(address, handles.get(address));
     }
 

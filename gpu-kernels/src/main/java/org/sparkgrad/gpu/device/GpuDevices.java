@@ -15,19 +15,19 @@ import org.sparkgrad.gpu.kernel.ProbeKernel;
  * kind in the order of the platforms.
  */
 public final class GpuDevices {
-    /** Whether a device computes in double, by its identity: a probe is a compilation. */
+    /** Whether a device computes in double, by the device's id; kept because each probe compiles a kernel. */
     private static final Map<Long, Boolean> DOUBLES = new ConcurrentHashMap<>();
 
     private GpuDevices() {}
 
     /**
-     * Returns the types of the devices, by address, without touching a device: other processes may be using them.
+     * Returns the types of the devices, by address. Runs nothing on a device, since other processes may be using it.
      */
     public static List<GpuDevice.Type> types() {
         return DeviceHandles.all().stream().map(GpuDevices::type).toList();
     }
 
-    /** Returns the devices; none, and no exception, where OpenCL is missing ({@link #problem} tells why). */
+    /** Returns the devices; none, and no exception, where OpenCL is missing ({@link #problem} returns the reason). */
     public static List<GpuDevice> list() {
         List<OpenCLDevice> handles = DeviceHandles.all();
         List<GpuDevice> devices = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class GpuDevices {
         return List.copyOf(devices);
     }
 
-    /** Returns why {@link #list} is empty and what to do about it; empty when there are devices. */
+    /** Returns why {@link #list} is empty and what the user can do; nothing when there are devices. */
     public static Optional<String> problem() {
         if (!DeviceHandles.all().isEmpty()) {
             return Optional.empty();
@@ -55,7 +55,7 @@ public final class GpuDevices {
                         : "the OpenCL loader is missing: libOpenCL.so.1 could not be loaded");
     }
 
-    /** Describes one device; the first time, it compiles and runs a small kernel there. */
+    /** Describes one device; the first call for a device compiles and runs a small kernel there. */
     static GpuDevice describe(int address, OpenCLDevice device) {
         OpenCLPlatform platform = device.getOpenCLPlatform();
         return new GpuDevice(

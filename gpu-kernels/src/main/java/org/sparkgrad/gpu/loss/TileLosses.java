@@ -4,7 +4,7 @@ package org.sparkgrad.gpu.loss;
 public final class TileLosses {
     private TileLosses() {}
 
-    /** Returns a loss, of fast exponentials and few logarithms, for tiles of up to so many rows. */
+    /** Returns a loss with fast exponentials and few logarithms, for tiles of up to {@code maxRows} rows. */
     public static TileLoss of(Loss loss, int maxRows) {
         return loss.outputs() == 1 ? new BinaryTileLoss(loss, maxRows) : new SoftmaxTileLoss(loss, maxRows);
     }

@@ -13,7 +13,7 @@ class ColumnRunsTest {
     private static final int FEATURES = 50;
     private static final int FULL = 3;
 
-    /** Column 3 is in every row; columns 20 to 48 are in 15 to 1 rows, the higher the fewer. */
+    /** Column 3 is in every row; columns 20 to 48 are in 15 rows down to 1. */
     private static boolean has(int row, int feature) {
         return feature == FULL || (feature >= 20 && row % 7 == 0 && row / 7 < (FEATURES - feature) / 2);
     }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.cpu.ReferenceEngine;
@@ -64,9 +64,9 @@ public final class Agreement {
         int features = coefficients.features();
         GradientSum sum = GradientSum.zero(loss.outputs(), features);
         double[] margins = new double[loss.outputs()];
-        for (Piece piece : Piece.cut(shard, range)) {
-            Block block = piece.block();
-            for (int row = piece.start(); row < piece.end(); row++) {
+        for (BlockSlice slice : BlockSlice.cut(shard, range)) {
+            Block block = slice.block();
+            for (int row = slice.start(); row < slice.end(); row++) {
                 for (int k = 0; k < margins.length; k++) {
                     margins[k] = coefficients.intercept(k);
                     for (int e = 0; e < block.entries(row); e++) {

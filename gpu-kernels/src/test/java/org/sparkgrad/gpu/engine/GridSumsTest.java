@@ -26,7 +26,7 @@ import org.sparkgrad.gpu.engine.opencl.LimitedDevice;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Several models over the same rows, each without a fold: as each of them alone, over shards without those rows' weights. */
+/** Several models, each without a fold: the sums are those of each model alone, over shards whose rows of the fold have weight 0. */
 class GridSumsTest {
     private static final int FOLDS = 3;
 
@@ -71,7 +71,7 @@ class GridSumsTest {
         }
     }
 
-    /** Together or alone, whatever launches and segments the rows are cut into: the same bits. */
+    /** A model has the same bits together with others and alone, for all cuts into launches and segments. */
     @ParameterizedTest
     @CsvSource({"ITEM, 1", "ITEM, 3", "GROUP, 1", "GROUP, 3"})
     @RequiresOpenCl
@@ -99,7 +99,7 @@ class GridSumsTest {
         }
     }
 
-    /** One model without a mask is what the engine has always computed. */
+    /** A grid of one model without a fold has the bits of a plain sum. */
     @ParameterizedTest
     @EnumSource(Precision.class)
     void aSingleModelHasTheBitsOfItsOwnSum(Precision precision) {
@@ -118,7 +118,7 @@ class GridSumsTest {
         }
     }
 
-    /** A shard's sums depend neither on its neighbours nor on what other requests came before. */
+    /** A shard's sums depend neither on other shards nor on earlier requests. */
     @ParameterizedTest
     @EnumSource(names = {"REFERENCE", "CPU"})
     void theSameModelsHaveTheSameBits(EngineKind kind) {

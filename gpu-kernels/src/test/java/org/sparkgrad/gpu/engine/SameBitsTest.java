@@ -22,7 +22,7 @@ import org.sparkgrad.gpu.engine.opencl.OpenClEngine;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** The sums of a shard do not depend on its neighbours, its place, or on how often they are computed. */
+/** The sums of a shard do not depend on other shards, on its place, or on earlier sums. */
 class SameBitsTest {
     private static final int FEATURES = 130;
     private static final Loss LOSS = new SoftmaxLoss(3);

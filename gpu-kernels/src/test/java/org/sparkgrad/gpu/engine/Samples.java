@@ -50,7 +50,7 @@ public final class Samples {
         return shards;
     }
 
-    /** Returns coefficients under which margins of normal features are normal, too. */
+    /** Returns coefficients for which margins of normal features are about normal, too. */
     public static Coefficients coefficients(int outputs, int features, Random random) {
         double[] values = new double[outputs * (features + 1)];
         for (int i = 0; i < values.length; i++) {
@@ -59,7 +59,7 @@ public final class Samples {
         return new Coefficients(outputs, features, values);
     }
 
-    /** Returns the losses there are for K outputs. */
+    /** Returns all losses for K outputs. */
     public static List<Loss> losses(int outputs) {
         return outputs == 1 ? List.of(new LogisticLoss(), new SquaredErrorLoss()) : List.of(new SoftmaxLoss(outputs));
     }

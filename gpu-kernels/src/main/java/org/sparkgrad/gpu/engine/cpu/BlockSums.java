@@ -1,22 +1,22 @@
 package org.sparkgrad.gpu.engine.cpu;
 
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.Piece;
 
-/** The arithmetic inside a block, on the processor. Holds its scratch memory; used by one thread. */
+/** Sums slices of blocks on the processor. An object holds its own buffers; used by one thread. */
 interface BlockSums {
-    /** Takes the K x (F + 1) coefficients of the pieces to come. */
+    /** Sets the K x (F + 1) coefficients for the next calls of {@link #add}. */
     void start(Coefficients coefficients);
 
-    /** Adds the sums of one piece to a shard's. */
-    void add(Piece piece, GradientSum shardSum);
+    /** Adds the sums of one slice to the sums of its shard. */
+    void add(BlockSlice slice, GradientSum shardSum);
 
-    /** Returns what the arithmetic is compiled for. */
+    /** Returns what executes the arithmetic, for reports. */
     default String instructionSet() {
         return "Java";
     }
 
-    /** Lets go of what was kept between pieces. */
+    /** Frees buffers; the object cannot be used any more. */
     default void release() {}
 }

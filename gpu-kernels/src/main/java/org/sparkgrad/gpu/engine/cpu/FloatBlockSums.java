@@ -7,8 +7,7 @@ import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
  * Dense sums in {@code float}, by Java alone. The just-in-time compiler turns a loop into vector instructions when all its arrays are
- * different objects read from index 0 on; so columns and rows are first copied into arrays of their own, four at a
- * time.
+ * different objects read from index 0 on. So columns and rows are first copied into separate arrays, four at a time.
  */
 @SuppressWarnings("cast") // the same class in double has casts that it does not need
 final class FloatBlockSums extends TiledSums {
@@ -47,7 +46,7 @@ final class FloatBlockSums extends TiledSums {
         x = block.floats();
         first = start * features;
         if (margins.length == 1) {
-            // One output does not repay the copying of columns.
+            // For one output, copying columns would cost more than it saves.
             for (int r = 0; r < count; r++) {
                 tileMargins[0][r] = dot(first + r * features) + coefficients[features];
             }
@@ -75,7 +74,7 @@ final class FloatBlockSums extends TiledSums {
         }
     }
 
-    /** Copies every F-th value; of no values, fills with zeros. */
+    /** Copies a column: every F-th value from an index on. With count 0 it fills the array with zeros. */
     private void copyColumn(int from, int count, float[] to) {
         int at = from;
         for (int r = 0; r < count; r++) {
@@ -124,7 +123,7 @@ final class FloatBlockSums extends TiledSums {
         Arrays.fill(intercepts, 0);
     }
 
-    /** Eight sums side by side: one alone would wait for each addition. */
+    /** Returns a row times the coefficients. A single sum would wait for each addition, so eight run side by side. */
     private float dot(int at) {
         float[] x = this.x;
         float[] w = coefficients;

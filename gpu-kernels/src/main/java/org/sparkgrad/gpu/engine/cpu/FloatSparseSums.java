@@ -14,7 +14,7 @@ final class FloatSparseSums extends SparseSums {
     private float[] coefficients = {};
     private float[] multipliers = {};
 
-    FloatSparseSums(TileLoss loss, int outputs, int features, ColumnCopies copies) {
+    FloatSparseSums(TileLoss loss, int outputs, int features, ColumnRunsCache copies) {
         super(loss, outputs, features, copies);
     }
 

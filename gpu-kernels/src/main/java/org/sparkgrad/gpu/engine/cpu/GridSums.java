@@ -6,14 +6,14 @@ import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
-/** The arithmetic of M models on the processor, a shard at a time. Used by one thread. */
+/** Sums for M models on the processor, one shard after the other. Used by one thread. */
 interface GridSums {
-    /** Takes the M models of the shards to come. */
+    /** Sets the M models for the next calls of {@link #sum}. */
     void start(List<GridModel> models);
 
-    /** Returns the sums of each model over the rows of a range. */
+    /** Returns the M sums over a row range of a shard, in the order of the models. */
     List<GradientSum> sum(Shard shard, RowRange range);
 
-    /** Lets go of what was kept between shards. */
+    /** Frees buffers; the object cannot be used any more. */
     default void release() {}
 }

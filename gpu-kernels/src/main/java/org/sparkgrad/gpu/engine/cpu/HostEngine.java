@@ -3,23 +3,23 @@ package org.sparkgrad.gpu.engine.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.cpu.Processor;
+import org.sparkgrad.gpu.engine.ArgumentChecks;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.GradientEngine;
-import org.sparkgrad.gpu.engine.Shapes;
 import org.sparkgrad.gpu.engine.gram.GramMatrix;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** What the engines on the processor share: walking shards and pieces in order. The arithmetic is {@link BlockSums}. */
+/** The common part of the engines on the processor: loops over shards and slices, which {@link BlockSums} sum. */
 abstract class HostEngine implements GradientEngine {
     private final EngineKind kind;
     private final Loss loss;
@@ -34,7 +34,7 @@ abstract class HostEngine implements GradientEngine {
     private boolean closed;
 
     HostEngine(EngineKind kind, Loss loss, int features, Precision precision, List<Shard> shards, BlockSums blockSums) {
-        Shapes.checkShards(features, shards);
+        ArgumentChecks.checkShards(features, shards);
         this.kind = kind;
         this.loss = loss;
         this.features = features;
@@ -52,13 +52,13 @@ abstract class HostEngine implements GradientEngine {
     @Override
     public final List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges) {
         checkOpen();
-        Shapes.checkSum(loss, features, shards.size(), coefficients, ranges);
+        ArgumentChecks.checkSum(loss, features, shards.size(), coefficients, ranges);
         blockSums.start(coefficients);
         List<GradientSum> sums = new ArrayList<>(shards.size());
         for (int s = 0; s < shards.size(); s++) {
             GradientSum sum = GradientSum.zero(loss.outputs(), features);
-            for (Piece piece : Piece.cut(shards.get(s), ranges.get(s))) {
-                blockSums.add(piece, sum);
+            for (BlockSlice slice : BlockSlice.cut(shards.get(s), ranges.get(s))) {
+                blockSums.add(slice, sum);
             }
             sums.add(sum);
         }
@@ -69,7 +69,7 @@ abstract class HostEngine implements GradientEngine {
     @Override
     public final double[] gram(int shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
         checkOpen();
-        Shapes.checkCurvature(features, at);
+        ArgumentChecks.checkCurvature(features, at);
         return kind == EngineKind.REFERENCE
                 ? GramMatrix.inDoubleLoops(shards.get(shard), range, taken, at)
                 : GramMatrix.fastest(shards.get(shard), range, taken, at);
@@ -78,7 +78,7 @@ abstract class HostEngine implements GradientEngine {
     @Override
     public final List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
         checkOpen();
-        Shapes.checkGrid(loss, features, shards.size(), models, ranges);
+        ArgumentChecks.checkGrid(loss, features, shards.size(), models, ranges);
         GridSums grid = gridOf(models.size());
         grid.start(models);
         List<List<GradientSum>> sums = new ArrayList<>(shards.size());
@@ -89,12 +89,12 @@ abstract class HostEngine implements GradientEngine {
         return sums;
     }
 
-    /** Returns the arithmetic of M models; here that of one, over and over. */
+    /** Returns the sums for M models; here one model after the other. */
     GridSums grid(int models) {
-        return new OneByOneSums(blockSums);
+        return new SequentialGridSums(blockSums);
     }
 
-    /** Lets go of what a subclass keeps. */
+    /** Frees what a subclass holds. */
     void release() {}
 
     private GridSums gridOf(int models) {

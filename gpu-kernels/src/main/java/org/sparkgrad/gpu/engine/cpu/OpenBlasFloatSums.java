@@ -15,8 +15,9 @@ import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
- * Dense sums in {@code float} by OpenBLAS. A tile is copied out of the heap, where native code cannot reach it, and read
- * twice from the cache. Buffers start at multiples of 64 bytes, so that they lie the same every time.
+ * Dense sums in {@code float} by OpenBLAS. A tile is copied to a buffer outside the heap, since native
+ * code cannot read the heap, and read twice from the cache. Buffers start at multiples of 64 bytes, so that their alignment
+ * is always the same.
  *
  * <p>Shapes: X tile R x F; W coefficients K x F or, of narrow data, F x K; M margins, then multipliers, K x R; B the
  * intercepts in all columns, K x R; G gradient K x (F + 1).

@@ -6,7 +6,7 @@ import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Plain loops in double precision over blocks of either precision: slow, and right by inspection. */
+/** The engine that checks the others: plain loops in double over blocks of either precision, slow and easy to verify. */
 public final class ReferenceEngine extends HostEngine {
     /**
      * @param loss the loss, with K outputs

@@ -1,12 +1,12 @@
 package org.sparkgrad.gpu.engine.cpu;
 
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** The definition of the sums, a row at a time. */
+/** Computes the sums row by row, exactly as they are defined. */
 final class ReferenceSums implements BlockSums {
     private final Loss loss;
     private Coefficients coefficients;
@@ -22,15 +22,15 @@ final class ReferenceSums implements BlockSums {
     }
 
     @Override
-    public void add(Piece piece, GradientSum shardSum) {
-        Block block = piece.block();
+    public void add(BlockSlice slice, GradientSum shardSum) {
+        Block block = slice.block();
         int outputs = coefficients.outputs();
         int features = coefficients.features();
         GradientSum sum = GradientSum.zero(outputs, features);
         double[] gradient = sum.gradientSum();
         double[] margins = new double[outputs];
         double lossSum = 0;
-        for (int row = piece.start(); row < piece.end(); row++) {
+        for (int row = slice.start(); row < slice.end(); row++) {
             for (int k = 0; k < outputs; k++) {
                 double margin = coefficients.intercept(k);
                 for (int e = 0; e < block.entries(row); e++) {
@@ -48,6 +48,6 @@ final class ReferenceSums implements BlockSums {
                 gradient[k * (features + 1) + features] += multiplier;
             }
         }
-        shardSum.add(sum).add(lossSum, piece.weightSum());
+        shardSum.add(sum).add(lossSum, slice.weightSum());
     }
 }

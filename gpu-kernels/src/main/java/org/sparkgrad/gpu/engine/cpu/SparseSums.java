@@ -1,21 +1,21 @@
 package org.sparkgrad.gpu.engine.cpu;
 
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.ColumnRuns;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
- * Sums a piece of sparse instances: margins, multipliers, gradient. A part of a block goes by rows. A whole block goes by
- * columns, from a copy that the first such piece makes: margins and multipliers of its rows stay in the cache, and each
- * coefficient is read and each sum written once a run. But margins of several outputs go by rows, where the K coefficients
- * of an entry lie side by side. Subclasses hold values in their format, and loop over all runs of one output by themselves:
- * called for each of them, a loop took up to half as long again, in some JVMs. Sums are in double, straight into the shard's.
+ * Sums a slice of sparse instances in double: margins, multipliers, gradient. The loops over a part of a block run by rows.
+ * The loops over a whole block run by columns, over a copy that the first such slice makes: margins and multipliers of its
+ * rows stay in the cache, and each coefficient is read, and each sum written, once a run. Only the margins of several
+ * outputs are computed by rows, where the K coefficients of an entry are neighbours in memory. Subclasses hold values in
+ * their format. They contain the loops over all runs of one output: a call for each run made some JVMs up to 50 % slower.
  *
- * <p>Shapes: coefficients (F + 1) x stride, so that the K factors of an entry lie side by side; multipliers N x stride,
- * by rows of the block; zero beyond K.
+ * <p>Shapes: coefficients (F + 1) x stride, so that the K coefficients of a feature are neighbours; multipliers N x stride,
+ * by rows of the block. Numbers beyond K are zero.
  */
 abstract class SparseSums implements BlockSums {
     /** Outputs that one loop computes together. */
@@ -23,7 +23,7 @@ abstract class SparseSums implements BlockSums {
 
     final int outputs;
     final int features;
-    /** 1, or K rounded up to whole tiles: how far the numbers of neighbouring features or rows are apart. */
+    /** The distance in memory from a feature or row to the next: 1 for K = 1, else K rounded up to whole tiles. */
     final int stride;
 
     /** Rows whose losses are computed together. */
@@ -32,11 +32,11 @@ abstract class SparseSums implements BlockSums {
     private final TileLoss loss;
     private final double[][] margins;
     private final double[] row;
-    private final ColumnCopies copies;
+    private final ColumnRunsCache copies;
     private double[] blockMargins = {};
 
-    /** @param copies shared by all sums of an engine */
-    SparseSums(TileLoss loss, int outputs, int features, ColumnCopies copies) {
+    /** @param copies the copies by columns, shared by all sums of an engine */
+    SparseSums(TileLoss loss, int outputs, int features, ColumnRunsCache copies) {
         this.loss = loss;
         this.margins = new double[outputs][LOSS_ROWS];
         this.outputs = outputs;
@@ -46,7 +46,7 @@ abstract class SparseSums implements BlockSums {
         this.row = new double[stride];
     }
 
-    /** Takes the (F + 1) x stride coefficients. */
+    /** Sets the (F + 1) x stride coefficients. */
     abstract void setCoefficients(double[] byFeature);
 
     /** Computes the K margins of a row. */
@@ -58,10 +58,10 @@ abstract class SparseSums implements BlockSums {
     /** Adds multipliers x features of some rows, from one on, to the K x (F + 1) sums, without intercepts. */
     abstract void scatter(SparseBlock block, int start, int rows, double[][] multipliers, double[] sums);
 
-    /** Makes room for the multipliers of so many rows. */
+    /** Grows the array of multipliers to at least that many rows. */
     abstract void reserve(int rows);
 
-    /** Keeps a multiplier. */
+    /** Stores a multiplier. */
     abstract void setMultiplier(int blockRow, int output, double multiplier);
 
     /** Adds multipliers x values of all runs to the sums of one output. */
@@ -83,24 +83,24 @@ abstract class SparseSums implements BlockSums {
     }
 
     @Override
-    public final void add(Piece piece, GradientSum shardSum) {
-        SparseBlock block = (SparseBlock) piece.block();
+    public final void add(BlockSlice slice, GradientSum shardSum) {
+        SparseBlock block = (SparseBlock) slice.block();
         double[] sums = shardSum.gradientSum();
         double lossSum;
-        if (piece.rows() < block.rows()) {
-            lossSum = addByRows(piece, block, sums);
+        if (slice.rows() < block.rows()) {
+            lossSum = addByRows(slice, block, sums);
         } else if (outputs == 1) {
             lossSum = addByColumns(block, sums);
         } else {
             lossSum = addByRowsAndColumns(block, sums);
         }
-        shardSum.add(lossSum, piece.weightSum());
+        shardSum.add(lossSum, slice.weightSum());
     }
 
-    private double addByRows(Piece piece, SparseBlock block, double[] sums) {
+    private double addByRows(BlockSlice slice, SparseBlock block, double[] sums) {
         double lossSum = 0;
-        for (int start = piece.start(); start < piece.end(); start += LOSS_ROWS) {
-            int rows = Math.min(LOSS_ROWS, piece.end() - start);
+        for (int start = slice.start(); start < slice.end(); start += LOSS_ROWS) {
+            int rows = Math.min(LOSS_ROWS, slice.end() - start);
             margins(block, start, rows);
             lossSum += multipliers(block, start, rows, sums);
             scatter(block, start, rows, margins, sums);

@@ -1,17 +1,17 @@
 package org.sparkgrad.gpu.engine.cpu;
 
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.loss.TileLoss;
 
 /**
- * Sums a piece of dense instances in tiles of rows from its first row on, so that the rows are still in the cache when
- * they are read a second time. Subclasses multiply, in their format; the loss is in double, and so are sums over more than
- * {@value #DRAIN_ROWS} rows.
+ * Sums a slice of dense instances in tiles of rows, from its first row on. A tile is read twice, for margins and for the
+ * gradient, the second time from the cache. Subclasses multiply in their format; losses, and sums over more than {@value
+ * #DRAIN_ROWS} rows, are in double.
  */
 abstract class TiledSums implements BlockSums {
-    /** Rows, or a tile more, whose gradients a subclass may add in its own format. */
+    /** A subclass adds the gradients of at most this many rows, plus a tile, in its own format. */
     private static final int DRAIN_ROWS = 1024;
 
     private final TileLoss loss;
@@ -27,29 +27,29 @@ abstract class TiledSums implements BlockSums {
     /** Computes the margins of rows of a block, an array for each output. */
     abstract void margins(DenseBlock block, int start, int rows, double[][] margins);
 
-    /** Adds the multipliers of the same rows, times their features, to what {@link #drain} will return. */
+    /** Adds multipliers x features of the same rows to the gradient that {@link #drain} adds to its sums. */
     abstract void addGradient(int rows, double[][] multipliers);
 
     /** Adds the gradients of all tiles since the last call to the K x (F + 1) sums. */
     abstract void drain(double[] sums);
 
     @Override
-    public final void add(Piece piece, GradientSum shardSum) {
-        DenseBlock block = (DenseBlock) piece.block();
+    public final void add(BlockSlice slice, GradientSum shardSum) {
+        DenseBlock block = (DenseBlock) slice.block();
         double[] gradient = shardSum.gradientSum();
         double lossSum = 0;
         int undrained = 0;
-        for (int start = piece.start(); start < piece.end(); start += tileRows) {
-            int rows = Math.min(tileRows, piece.end() - start);
+        for (int start = slice.start(); start < slice.end(); start += tileRows) {
+            int rows = Math.min(tileRows, slice.end() - start);
             margins(block, start, rows, margins);
             lossSum += loss.multipliers(margins, rows, block.labels(), block.weights(), start);
             addGradient(rows, margins);
             undrained += rows;
-            if (undrained >= DRAIN_ROWS || start + rows == piece.end()) {
+            if (undrained >= DRAIN_ROWS || start + rows == slice.end()) {
                 drain(gradient);
                 undrained = 0;
             }
         }
-        shardSum.add(lossSum, piece.weightSum());
+        shardSum.add(lossSum, slice.weightSum());
     }
 }

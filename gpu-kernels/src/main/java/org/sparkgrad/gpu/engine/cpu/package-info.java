@@ -1,6 +1,6 @@
 /**
- * The engines on the processor: the fast one, and plain double loops to check all others. The build
- * makes each {@code Double} class from a {@code Float} one. Only {@link org.sparkgrad.gpu.GradientEngines} sees this
+ * The engines on the processor: the CPU engine, and the reference engine that checks all others. The build makes each
+ * {@code Double} class from the {@code Float} class. Only {@link org.sparkgrad.gpu.GradientEngines} sees this
  * package and {@code engine.opencl}.
  */
 @NullMarked

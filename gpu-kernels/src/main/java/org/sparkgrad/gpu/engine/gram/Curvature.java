@@ -1,20 +1,20 @@
 package org.sparkgrad.gpu.engine.gram;
 
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.Precision;
 
 /** The second derivative of the logistic loss by the margin z, p (1 - p) = exp(-|z|) / (1 + exp(-|z|))^2, of rows. */
 final class Curvature {
     private Curvature() {}
 
-    /** Multiplies each number by the curvature of the piece's row, at 1 x (F + 1) coefficients. */
-    static void multiply(double[] d, Piece piece, Coefficients at) {
+    /** Multiplies each number by the curvature of the slice's row, at 1 x (F + 1) coefficients. */
+    static void multiply(double[] d, BlockSlice slice, Coefficients at) {
         for (int i = 0; i < d.length; i++) {
             if (d[i] > 0) {
-                double e = Math.exp(-Math.abs(margin(piece.block(), piece.start() + i, at)));
+                double e = Math.exp(-Math.abs(margin(slice.block(), slice.start() + i, at)));
                 d[i] *= e / ((1 + e) * (1 + e));
             }
         }
@@ -33,7 +33,7 @@ final class Curvature {
         return margin;
     }
 
-    /** Four sums, so that an addition need not wait for the one before. */
+    /** Returns the product of two vectors, in four sums side by side: a single sum would wait for each addition. */
     private static double dot(float[] x, int start, double[] w, int count) {
         double a = 0;
         double b = 0;

@@ -2,9 +2,9 @@ package org.sparkgrad.gpu.engine.gram;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -39,12 +39,12 @@ public final class GramMatrix {
 
     private static double[] sum(Shard shard, RowRange range, FoldMask taken, @Nullable Coefficients at, GramSums sums) {
         try (sums) {
-            for (Piece piece : Piece.cut(shard, range)) {
-                double[] d = Arrays.copyOfRange(shard.weights(piece.blockIndex(), taken), piece.start(), piece.end());
+            for (BlockSlice slice : BlockSlice.cut(shard, range)) {
+                double[] d = Arrays.copyOfRange(shard.weights(slice.blockIndex(), taken), slice.start(), slice.end());
                 if (at != null) {
-                    Curvature.multiply(d, piece, at);
+                    Curvature.multiply(d, slice, at);
                 }
-                sums.add(piece, d);
+                sums.add(slice, d);
             }
             return sums.finish();
         }

@@ -10,7 +10,7 @@ import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.cpu.NativeMemory;
 import org.sparkgrad.gpu.cpu.OpenBlas;
 
-/** Tiles in {@code float}, multiplied by OpenBLAS. T lies outside of the heap, R x (F + 1); so does C, (F + 1) x (F + 1). */
+/** Tiles in {@code float}, multiplied by OpenBLAS. T, R x (F + 1), and C, (F + 1) x (F + 1), are outside the heap. */
 @SuppressWarnings("cast") // the same class in double has casts that it does not need
 final class OpenBlasFloatGram extends TiledGram {
     private final NativeMemory memory = new NativeMemory();

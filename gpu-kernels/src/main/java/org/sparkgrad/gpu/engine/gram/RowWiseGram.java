@@ -1,10 +1,10 @@
 package org.sparkgrad.gpu.engine.gram;
 
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.PackedTriangle;
-import org.sparkgrad.gpu.block.Piece;
 
-/** Adds d x x' row by row in double, over the entries that are not zero. */
+/** Adds d x x' row by row, in double, over the features that are not zero. */
 final class RowWiseGram implements GramSums {
     private final int features;
     private final double[] gram;
@@ -19,9 +19,9 @@ final class RowWiseGram implements GramSums {
     }
 
     @Override
-    public void add(Piece piece, double[] d) {
+    public void add(BlockSlice slice, double[] d) {
         for (int i = 0; i < d.length; i++) {
-            int count = gather(piece.block(), piece.start() + i);
+            int count = gather(slice.block(), slice.start() + i);
             for (int a = 0; a < count; a++) {
                 int offset = PackedTriangle.start(features + 1, columns[a]) - columns[a];
                 double factor = d[i] * values[a];
@@ -32,7 +32,7 @@ final class RowWiseGram implements GramSums {
         }
     }
 
-    /** Copies what is not zero of a row, and the 1 of the intercept; returns how many numbers that is. */
+    /** Copies the features of a row that are not zero, and a 1 for the intercept; returns the count of both. */
     private int gather(Block block, int row) {
         int count = 0;
         for (int e = 0; e < block.entries(row); e++) {

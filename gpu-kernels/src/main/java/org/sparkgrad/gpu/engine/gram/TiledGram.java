@@ -1,22 +1,22 @@
 package org.sparkgrad.gpu.engine.gram;
 
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.PackedTriangle;
-import org.sparkgrad.gpu.block.Piece;
 
 /**
- * Sums over dense rows by products of tiles. Rows are copied, times the root of d, to a matrix T of R x (F + 1); each full
- * T adds T'T to C, (F + 1) x (F + 1). Subclasses hold T and C in their format; sums over more than {@value #DRAIN_TILES}
- * tiles are in double.
+ * Sums over dense rows by products of tiles. A tile T, R x (F + 1), holds rows times the root of d; each full tile adds T'T
+ * to C, (F + 1) x (F + 1). Subclasses hold T and C in their format; sums over more than {@value #DRAIN_TILES} tiles are in
+ * double.
  */
 abstract class TiledGram implements GramSums {
-    /** T's bytes are about as many as a second-level cache's. */
+    /** T has about the size of a second-level cache. */
     private static final int TILE_NUMBERS = 1 << 19;
 
     private static final int MOST_ROWS = 1024;
     private static final int LEAST_ROWS = 64;
 
-    /** Tiles that a subclass may add in its own format. */
+    /** A subclass adds at most this many tiles in its own format. */
     private static final int DRAIN_TILES = 4;
 
     /** F + 1. */
@@ -48,10 +48,10 @@ abstract class TiledGram implements GramSums {
     abstract void drain(double[] sums);
 
     @Override
-    public final void add(Piece piece, double[] d) {
+    public final void add(BlockSlice slice, double[] d) {
         for (int i = 0; i < d.length; i++) {
             if (d[i] > 0) {
-                stage((DenseBlock) piece.block(), piece.start() + i, Math.sqrt(d[i]), staged++);
+                stage((DenseBlock) slice.block(), slice.start() + i, Math.sqrt(d[i]), staged++);
                 if (staged == tileRows) {
                     multiply();
                 }

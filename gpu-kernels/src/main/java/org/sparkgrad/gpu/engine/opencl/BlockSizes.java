@@ -6,14 +6,14 @@ import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
- * What a block, or several, take on a device.
+ * The sizes of one block, or of several together, on a device.
  *
  * @param rows N
  * @param entries features of dense blocks, entries of sparse ones
- * @param values values of sparse blocks, by rows; none where each column has one value
+ * @param values values of sparse blocks, by rows; 0 where each column has one value
  * @param runs R of sparse blocks
  * @param multipliers numbers that the device keeps for the rows of sparse blocks
- * @param sums sums that sparse blocks bring back
+ * @param sums sums of sparse blocks that move back to the host
  * @param bytes of all arrays
  */
 record BlockSizes(long rows, long entries, long values, long runs, long multipliers, long sums, long bytes) {
@@ -45,7 +45,7 @@ record BlockSizes(long rows, long entries, long values, long runs, long multipli
         return new BlockSizes(rows, entries, values, runs, multipliers, sums, bytes);
     }
 
-    /** Returns the sizes of this and other together. */
+    /** Returns the sizes of this plus those of other. */
     BlockSizes plus(BlockSizes other) {
         return new BlockSizes(
                 rows + other.rows,
@@ -57,7 +57,7 @@ record BlockSizes(long rows, long entries, long values, long runs, long multipli
                 bytes + other.bytes);
     }
 
-    /** Returns sizes that neither this nor other exceeds. */
+    /** Returns the larger of the two for each size. */
     BlockSizes most(BlockSizes other) {
         return new BlockSizes(
                 Math.max(rows, other.rows),

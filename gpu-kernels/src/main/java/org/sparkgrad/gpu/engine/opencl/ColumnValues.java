@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
- * The one value that each column holds where it holds any, as with features that are present or absent, scaled or not.
- * Such blocks need no values on the device: the column's value goes into the coefficient and the sum. Whether a block
- * is such a one depends on the block alone, so its bits do not depend on its neighbours.
+ * The values of the columns of a sparse block in which all entries of a column have the same value, as with one-hot
+ * features. The device needs no values of such a block: coefficients and sums are multiplied by the column's value instead.
+ * Whether a block is of this kind depends on the block alone, so its bits do not depend on other blocks.
  */
 final class ColumnValues {
-    /** Entries of a column, on average, from which on it pays; below, nearly every block would look like this. */
+    /** The smallest average number of entries a column; with fewer, nearly every block would be of this kind. */
     private static final int MIN_ENTRIES = 2;
 
     private final double[] values;
@@ -19,7 +19,7 @@ final class ColumnValues {
         this.values = values;
     }
 
-    /** Returns a block's, or null if a column holds two values, one that is no number, or hardly any. */
+    /** Returns a block's values, or null if a column has two values or NaN, or columns have too few entries. */
     static @Nullable ColumnValues of(SparseBlock block) {
         double[] values = new double[block.features()];
         Arrays.fill(values, Double.NaN);
@@ -40,7 +40,7 @@ final class ColumnValues {
         return block.indices().length < MIN_ENTRIES * Math.max(1, columns) ? null : new ColumnValues(values);
     }
 
-    /** Returns those of two blocks, or null if they differ in a column. */
+    /** Returns the values of this and another block together, or null if the two differ in a column. */
     @Nullable
     ColumnValues with(ColumnValues other) {
         double[] together = values.clone();

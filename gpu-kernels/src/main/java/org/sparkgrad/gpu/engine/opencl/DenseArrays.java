@@ -2,13 +2,13 @@ package org.sparkgrad.gpu.engine.opencl;
 
 import org.sparkgrad.gpu.block.Precision;
 
-/** The instances of a dense kernel; their shapes are those of {@code FloatDenseKernel}. */
+/** The instances of a dense kernel, in arrays of the shapes that {@code FloatDenseKernel} gives. */
 final class DenseArrays {
-    private final DeviceNumbers features;
+    private final DeviceArray features;
     private final int[] labels;
-    private final DeviceNumbers weights;
+    private final DeviceArray weights;
 
-    private DenseArrays(DeviceNumbers features, int[] labels, DeviceNumbers weights) {
+    private DenseArrays(DeviceArray features, int[] labels, DeviceArray weights) {
         this.features = features;
         this.labels = labels;
         this.weights = weights;
@@ -17,13 +17,13 @@ final class DenseArrays {
     /** Arrays with room for N rows. */
     static DenseArrays of(Precision precision, int rows, int features) {
         return new DenseArrays(
-                new DeviceNumbers(precision, Math.multiplyExact(rows, features)),
+                new DeviceArray(precision, Math.multiplyExact(rows, features)),
                 new int[rows],
-                new DeviceNumbers(precision, rows));
+                new DeviceArray(precision, rows));
     }
 
     /** Returns N x F features. */
-    DeviceNumbers features() {
+    DeviceArray features() {
         return features;
     }
 
@@ -33,7 +33,7 @@ final class DenseArrays {
     }
 
     /** Returns N instance weights. */
-    DeviceNumbers weights() {
+    DeviceArray weights() {
         return weights;
     }
 }

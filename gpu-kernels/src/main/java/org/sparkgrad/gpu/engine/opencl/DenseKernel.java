@@ -15,7 +15,7 @@ import org.sparkgrad.gpu.kernel.FloatItemKernel;
 import org.sparkgrad.gpu.kernel.FloatItemSoftmaxKernel;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 
-/** The dense kernel for a precision, a shape and a number of outputs: the one place that knows all eight. */
+/** The dense kernel for a precision, a shape and a number of outputs; the only class that knows all eight kernels. */
 final class DenseKernel {
     private final @Nullable FloatDenseKernel floats;
     private final @Nullable DoubleDenseKernel doubles;
@@ -83,8 +83,8 @@ final class DenseKernel {
         return floats != null ? floats : doublesKernel();
     }
 
-    /** Takes the arrays of the models to come: coefficients, room for the sums of lots, and carried sums. */
-    void setModels(DeviceNumbers coefficients, DeviceNumbers partials, DeviceNumbers carry) {
+    /** Sets the arrays of the next models: coefficients, partial sums of lots, and carried sums. */
+    void setModels(DeviceArray coefficients, DeviceArray partials, DeviceArray carry) {
         if (floats != null) {
             floats.setModels(coefficients.floats(), partials.floats(), carry.floats());
         } else {
@@ -100,7 +100,7 @@ final class DenseKernel {
         }
     }
 
-    void setSums(DeviceNumbers sums, int stamp, int carried) {
+    void setSums(DeviceArray sums, int stamp, int carried) {
         if (floats != null) {
             floats.setSums(sums.floats(), stamp, carried);
         } else {

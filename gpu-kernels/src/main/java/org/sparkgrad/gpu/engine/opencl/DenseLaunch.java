@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Consecutive lots of a plan that one execution sums for M models, as the dense kernels' tables. Lots count from a piece's
- * first row, so that the sums of a piece do not depend on where it lies. The lots of one run of rows follow each other,
- * model by model; so do the parts of one shard.
+ * The tables of a dense kernel for one execution: consecutive lots of a plan, for M models. The first lot of a slice starts
+ * at the slice's first row, so the sums of a slice do not depend on its place in the segment. The M lots of the same rows
+ * follow each other in the table, and so do the M parts of a shard.
  */
 final class DenseLaunch {
-    /** No rows, for the execution that moves the arrays: Aparapi does not move empty tables. */
+    /** No rows, for the execution that only moves arrays. The tables are not empty: Aparapi does not move empty arrays. */
     static final DenseLaunch NOTHING = new DenseLaunch(new int[4], new int[3], new int[0], 1);
 
     private static final int LOT = 4;
@@ -35,7 +35,7 @@ final class DenseLaunch {
         return shards.length == 0 ? 0 : lotTable.length / LOT;
     }
 
-    /** Returns the number of parts: one a shard and model. */
+    /** Returns the number of parts: one for each shard and model. */
     int parts() {
         return shards.length * models;
     }
@@ -52,7 +52,7 @@ final class DenseLaunch {
         List<DenseLaunch> launches = new ArrayList<>();
         List<int[]> runs = new ArrayList<>();
         List<Part> parts = new ArrayList<>();
-        for (SegmentPlan.PlacedPiece placed : plan.pieces()) {
+        for (SegmentPlan.PlacedSlice placed : plan.slices()) {
             for (int row = 0; row < placed.rows(); row += lotRows) {
                 if (runs.size() == maxRuns) {
                     launches.add(of(runs, parts, leftOut));

@@ -10,8 +10,8 @@ import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * Segments of dense blocks. What comes back is one sum a shard and model, K x (F + 1) gradients and the loss, as pairs. A
- * model leaves out the fold that it names: rows have their folds on the device, beside their labels.
+ * Sums segments of dense blocks. For each shard and model the device returns K x (F + 1) gradients and the loss, each as a
+ * pair of numbers. The labels on the device contain the folds of the rows, so a model can leave out a fold.
  */
 final class DenseSegmentSums implements SegmentSums {
     private final int features;
@@ -21,36 +21,42 @@ final class DenseSegmentSums implements SegmentSums {
     private final int maxLots;
     private final DenseArrays arrays;
     private final DenseKernel kernel;
-    private final ShardCarry carry;
+    private final UnfinishedShard unfinished;
     private boolean loaded;
     private List<Integer> leftOut = List.of(GridModel.NONE);
     private List<DenseLaunch> launches = List.of();
     private DenseLaunch launch = DenseLaunch.NOTHING;
-    private DeviceNumbers coefficients;
-    private DeviceNumbers partials;
-    private DeviceNumbers carried;
-    private DeviceNumbers sums;
+    private DeviceArray coefficients;
+    private DeviceArray partials;
+    private DeviceArray carried;
+    private DeviceArray sums;
 
     /**
      * @param rows N of the largest segment
      * @param maxLots the most lots of a launch
-     * @param carry shared by all segments of the engine
+     * @param unfinished shared by all segments of the engine
      */
     DenseSegmentSums(
-            Loss loss, int features, KernelShape shape, Precision precision, int rows, int maxLots, ShardCarry carry) {
+            Loss loss,
+            int features,
+            KernelShape shape,
+            Precision precision,
+            int rows,
+            int maxLots,
+            UnfinishedShard unfinished) {
         int outputs = loss.outputs();
         this.features = features;
         this.size = outputs * (features + 1) + 1;
         this.precision = precision;
         this.lotRows = DenseKernel.lotRows(shape, outputs);
         this.maxLots = maxLots;
-        this.carry = carry;
+        this.unfinished = unfinished;
         this.arrays = DenseArrays.of(precision, rows, features);
         this.kernel = new DenseKernel(shape, precision, SegmentSums.mode(loss), features, outputs, arrays);
-        this.sums = new DeviceNumbers(precision, 1);
-        this.coefficients = new DeviceNumbers(precision, size - 1);
-        this.carried = new DeviceNumbers(precision, 2 * size);
-        this.partials = new DeviceNumbers(precision, 1);
+        this.sums = new DeviceArray(precision, 1);
+        this.coefficients = new DeviceArray(precision, size - 1);
+        this.carried = new DeviceArray(precision, 2 * size);
+        this.partials = new DeviceArray(precision, 1);
         kernel.setModels(coefficients, partials, carried);
     }
 
@@ -81,8 +87,8 @@ final class DenseSegmentSums implements SegmentSums {
     public boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> next) {
         boolean other = !next.equals(leftOut);
         if (next.size() != leftOut.size()) {
-            coefficients = new DeviceNumbers(precision, (size - 1) * next.size());
-            carried = new DeviceNumbers(precision, 2 * size * next.size());
+            coefficients = new DeviceArray(precision, (size - 1) * next.size());
+            carried = new DeviceArray(precision, 2 * size * next.size());
             kernel.setModels(coefficients, partials, carried);
         }
         leftOut = List.copyOf(next);
@@ -94,13 +100,13 @@ final class DenseSegmentSums implements SegmentSums {
         launches = DenseLaunch.cut(plan, lotRows, maxLots, leftOut);
         int parts = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
         int numbers = 2 * size * parts + 1;
-        // Aparapi moves whole arrays: a mini-batch must not bring back the sums of a full pass.
+        // Aparapi moves whole arrays, so a mini-batch needs a smaller array than a full pass.
         if (numbers > sums.length() || numbers < sums.length() / 2) {
-            sums = new DeviceNumbers(precision, numbers);
+            sums = new DeviceArray(precision, numbers);
         }
         int lots = launches.stream().mapToInt(DenseLaunch::lots).max().orElse(0);
         if (partials.length() < size * lots) {
-            partials = new DeviceNumbers(precision, Math.multiplyExact(size, lots));
+            partials = new DeviceArray(precision, Math.multiplyExact(size, lots));
             kernel.setModels(coefficients, partials, carried);
         }
         return launches.size();
@@ -123,13 +129,13 @@ final class DenseSegmentSums implements SegmentSums {
             kernel().put(launch.lotTable());
             kernel().put(launch.partTable());
         }
-        boolean goesOn = launch.parts() > 0 && carry.holds(launch.shards()[0]);
-        if (goesOn) {
-            carry.writeTo(carried);
+        boolean continues = launch.parts() > 0 && unfinished.is(launch.shards()[0]);
+        if (continues) {
+            unfinished.writeTo(carried);
             carried.put(kernel());
         }
         sums.set(stampAt(), -1);
-        kernel.setSums(sums, stamp, goesOn ? leftOut.size() : 0);
+        kernel.setSums(sums, stamp, continues ? leftOut.size() : 0);
     }
 
     @Override
@@ -138,7 +144,7 @@ final class DenseSegmentSums implements SegmentSums {
         return sums.get(stampAt()) == stamp;
     }
 
-    /** The pairs of a shard hold what earlier launches summed: they take the place of what is there. */
+    /** The pairs of a shard include the sums of earlier launches, so they replace the step's sums of that shard. */
     @Override
     public void addTo(List<StepSums> steps) {
         int models = leftOut.size();
@@ -153,7 +159,7 @@ final class DenseSegmentSums implements SegmentSums {
             step.setLoss(shard, sums.get(first + size - 1) + sums.get(first + 2 * size - 1));
         }
         int last = launch.shards().length - 1;
-        carry.keep(launch.shards()[last], sums, 2 * size * models * last);
+        unfinished.keep(launch.shards()[last], sums, 2 * size * models * last);
     }
 
     private int stampAt() {

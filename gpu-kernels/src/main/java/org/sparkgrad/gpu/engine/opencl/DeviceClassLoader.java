@@ -5,28 +5,28 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import org.sparkgrad.gpu.device.DeviceException;
-import org.sparkgrad.gpu.device.DeviceLedger;
+import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.DriverThread;
 import org.sparkgrad.gpu.device.GpuDevice;
 
 /**
- * Loads Aparapi, kernels and the OpenCL engine once more, for one device: within a class loader Aparapi runs one kernel
- * at a time. All other packages, and the types in {@link #SHARED}, are the parent's: callers and engines exchange them.
- * Aparapi unpacks its native library to a new file for each loader; the JVM would not load one file twice.
+ * Loads Aparapi, the kernels and the OpenCL engine again, for one device, because Aparapi runs one kernel at a time in a
+ * class loader. The parent loads all other packages and the types in {@link #SHARED}, which callers and engines exchange.
+ * Aparapi unpacks its native library to a new file for each loader, since the JVM does not load a file twice.
  */
 final class DeviceClassLoader extends ClassLoader {
     private static final String APARAPI = "com.aparapi.";
     private static final String OURS = "org.sparkgrad.gpu.";
 
-    /** Packages of ours that are loaded again. */
+    /** Packages below {@value #OURS} that this loader loads. */
     private static final Set<String> OWN = Set.of("kernel", "device", "engine.opencl");
 
-    /** Types of those packages that are not. */
+    /** Types of those packages that the parent loads. */
     private static final Set<String> SHARED = Set.of(
             GpuDevice.class.getName(),
             GpuDevice.Type.class.getName(),
             DeviceException.class.getName(),
-            DeviceLedger.class.getName(),
+            DeviceReservations.class.getName(),
             DriverThread.class.getName());
 
     DeviceClassLoader(ClassLoader parent) {
@@ -57,7 +57,7 @@ final class DeviceClassLoader extends ClassLoader {
         }
     }
 
-    /** Whether this loader defines a class itself. */
+    /** Returns whether this loader, not the parent, loads a class. */
     private static boolean own(String name) {
         if (name.startsWith(OURS)) {
             int end = name.lastIndexOf('.');

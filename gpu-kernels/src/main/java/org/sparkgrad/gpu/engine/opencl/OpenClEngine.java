@@ -9,29 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceException;
-import org.sparkgrad.gpu.device.DeviceLedger;
+import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevice;
+import org.sparkgrad.gpu.engine.ArgumentChecks;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
-import org.sparkgrad.gpu.engine.Shapes;
 import org.sparkgrad.gpu.engine.gram.GramMatrix;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * Sums on an OpenCL device. The instances are on the device from opening to closing, or, where its memory does not take
- * all of them, those that fit; the others are moved in every step. {@link MemoryPlan} decides.
+ * The engine on an OpenCL device. As many segments of instances as fit stay on the device until the engine is closed; the
+ * others are streamed, that is moved to the device in every step. {@link DeviceMemoryPlan} decides. The class is public
+ * for {@link OpenClEngines}, which loads it by a class loader of the device.
  */
 public final class OpenClEngine implements GradientEngine {
     private final Loss loss;
@@ -40,10 +41,10 @@ public final class OpenClEngine implements GradientEngine {
     private final GpuDevice device;
     private final DeviceLimits limits;
     private final boolean sparse;
-    private final MemoryPlan memory;
-    private final ShardCarry carry;
+    private final DeviceMemoryPlan memory;
+    private final UnfinishedShard unfinished;
     private final List<SegmentRunner> runners = new ArrayList<>();
-    /** Of the planned rows of each shard, by the fold left out. */
+    /** The weight sums of the planned rows, one for each shard, by the fold that is left out. */
     private final Map<Integer, double[]> weightSums = new HashMap<>();
 
     private List<Shard> shards;
@@ -69,11 +70,11 @@ public final class OpenClEngine implements GradientEngine {
                 DeviceLimits.of(DeviceSelector.select(spec.address()), spec.precision(), spec.deviceMemoryFraction()));
     }
 
-    /** @param limits instead of the device's own */
+    /** The same with other limits than the device's own. */
     OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards, DeviceLimits limits) {
-        Shapes.checkShards(features, shards);
-        Shapes.checkPrecision(EngineKind.OPENCL, spec.precision(), shards);
-        this.sparse = Shapes.checkKind(shards);
+        ArgumentChecks.checkShards(features, shards);
+        ArgumentChecks.checkPrecision(EngineKind.OPENCL, spec.precision(), shards);
+        this.sparse = ArgumentChecks.checkKind(shards);
         this.loss = loss;
         this.features = features;
         this.precision = spec.precision();
@@ -84,11 +85,11 @@ public final class OpenClEngine implements GradientEngine {
         if (!sparse && loss.outputs() > 1) {
             checkLocalMemory();
         }
-        this.carry = new ShardCarry(precision, loss.outputs() * (features + 1) + 1);
-        this.memory = DeviceLedger.take(
+        this.unfinished = new UnfinishedShard(precision, loss.outputs() * (features + 1) + 1);
+        this.memory = DeviceReservations.reserve(
                 device.address(),
-                taken -> MemoryPlan.of(shards, loss, features, precision, limits.afterOthers(taken)),
-                MemoryPlan::bytes);
+                reserved -> DeviceMemoryPlan.of(shards, loss, features, precision, limits.afterOthers(reserved)),
+                DeviceMemoryPlan::bytes);
         try {
             open(DeviceSelector.handle(device));
         } catch (RuntimeException | Error failure) {
@@ -106,7 +107,7 @@ public final class OpenClEngine implements GradientEngine {
         if (memory.resident() < segments.size()) {
             Segment first = segments.get(memory.resident());
             runners.add(new SegmentRunner(
-                    sums(first.sparse(), memory.largestInTurns()), first, shards, handle, this::describe));
+                    sums(first.sparse(), memory.largestStreamed()), first, shards, handle, this::describe));
         }
     }
 
@@ -114,7 +115,7 @@ public final class OpenClEngine implements GradientEngine {
         int rows = Math.toIntExact(largest.rows());
         return sparse
                 ? new SparseSegmentSums(loss, features, precision, largest)
-                : new DenseSegmentSums(loss, features, limits.shape(), precision, rows, memory.lots(), carry);
+                : new DenseSegmentSums(loss, features, limits.shape(), precision, rows, memory.lots(), unfinished);
     }
 
     @Override
@@ -129,12 +130,13 @@ public final class OpenClEngine implements GradientEngine {
     }
 
     /**
-     * Of dense instances several models at a time, which read a lot of rows one after the other; of sparse ones a model at
-     * a time, those that leave the same fold out in a row. Each has the bits that it has alone.
+     * Sums dense instances for several models in one launch, in which all models read a lot of rows before the next lot.
+     * Sums sparse instances for one model at a time; models that leave out the same fold follow each other. Each model has
+     * the bits that it has alone.
      */
     @Override
     public List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
-        Shapes.checkGrid(loss, features, shards.size(), models, ranges);
+        ArgumentChecks.checkGrid(loss, features, shards.size(), models, ranges);
         GradientSum[][] sums = new GradientSum[shards.size()][models.size()];
         List<Integer> order = IntStream.range(0, models.size())
                 .boxed()
@@ -154,22 +156,22 @@ public final class OpenClEngine implements GradientEngine {
         return Arrays.stream(sums).map(List::of).toList();
     }
 
-    /** Returns, for each of as many models as a launch takes, a sum for each shard. */
+    /** Returns a sum for each shard, for each model; at most as many models as a launch can have. */
     private List<List<GradientSum>> together(List<GridModel> models, List<RowRange> ranges) {
         if (closed) {
             throw new IllegalStateException("the engine on " + device.name() + " is closed");
         }
-        models.forEach(model -> Shapes.checkSum(loss, features, shards.size(), model.coefficients(), ranges));
+        models.forEach(model -> ArgumentChecks.checkSum(loss, features, shards.size(), model.coefficients(), ranges));
         if (!ranges.equals(planned)) {
             plan(ranges);
         }
-        carry.clear(models.size());
+        unfinished.clear(models.size());
         List<StepSums> sums = models.stream()
                 .map(model -> new StepSums(shards.size(), loss.outputs(), features))
                 .toList();
         for (Segment segment : memory.segments()) {
             SegmentPlan plan = plans.get(segment.index());
-            if (!plan.pieces().isEmpty()) {
+            if (!plan.slices().isEmpty()) {
                 SegmentRunner runner = runners.get(Math.min(segment.index(), memory.resident()));
                 runner.sum(segment, plan, shards, models, sums);
             }
@@ -185,17 +187,17 @@ public final class OpenClEngine implements GradientEngine {
     private double[] weigh(int leftOut) {
         double[] sums = new double[shards.size()];
         for (int s = 0; s < sums.length; s++) {
-            for (Piece piece : Piece.cut(shards.get(s), planned.get(s))) {
-                sums[s] += piece.sum(shards.get(s).weights(piece.blockIndex(), leftOut));
+            for (BlockSlice slice : BlockSlice.cut(shards.get(s), planned.get(s))) {
+                sums[s] += slice.sum(shards.get(s).weights(slice.blockIndex(), leftOut));
             }
         }
         return sums;
     }
 
-    /** The rows lie on the heap, too, and few sums of this kind are asked for. */
+    /** Computed on the processor: the rows are on the heap, too, and training needs few Gram matrices. */
     @Override
     public double[] gram(int shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
-        Shapes.checkCurvature(features, at);
+        ArgumentChecks.checkCurvature(features, at);
         return GramMatrix.fastest(shards.get(shard), range, taken, at);
     }
 
@@ -213,23 +215,23 @@ public final class OpenClEngine implements GradientEngine {
             try {
                 runners.forEach(SegmentRunner::close);
             } finally {
-                DeviceLedger.giveBack(device.address(), memory.bytes());
+                DeviceReservations.release(device.address(), memory.bytes());
                 shards = List.of();
             }
         }
     }
 
-    /** Returns what lies where. */
-    MemoryPlan memory() {
+    /** Returns which segments stay on the device. */
+    DeviceMemoryPlan memory() {
         return memory;
     }
 
     private void plan(List<RowRange> ranges) {
-        List<List<Piece>> pieces = new ArrayList<>(shards.size());
+        List<List<BlockSlice>> slices = new ArrayList<>(shards.size());
         for (int s = 0; s < shards.size(); s++) {
-            pieces.add(Piece.cut(shards.get(s), ranges.get(s)));
+            slices.add(BlockSlice.cut(shards.get(s), ranges.get(s)));
         }
-        plans = memory.segments().stream().map(segment -> segment.plan(pieces)).toList();
+        plans = memory.segments().stream().map(segment -> segment.plan(slices)).toList();
         weightSums.clear();
         planned = List.copyOf(ranges);
     }
@@ -242,7 +244,7 @@ public final class OpenClEngine implements GradientEngine {
         }
     }
 
-    /** Before anything is moved: a driver would say at the first launch only that it has too few resources. */
+    /** Done before data are moved: at the first launch a driver would report only that resources are missing. */
     private void checkLocalMemory() {
         long needed = DenseKernel.localBytes(limits.shape(), precision, loss.outputs());
         if (needed > limits.local()) {

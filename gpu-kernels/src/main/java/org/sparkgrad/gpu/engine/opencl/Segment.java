@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.GridModel;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.kernel.FloatDenseKernel;
 
 /**
- * Consecutive blocks of consecutive shards that share the device arrays of one kernel. A block never crosses a segment.
+ * Consecutive blocks of consecutive shards that share the device arrays of one kernel. A block is in one segment only.
  *
  * @param index the segment's number
  * @param sizes of all its blocks together
- * @param columns the values of the columns of all its blocks; null if they are dense, or keep a value for each entry
+ * @param columns the values of the columns of all its blocks; null if blocks are dense, or have a value for each entry
  * @param blocks the blocks in order
  */
 record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List<PlacedBlock> blocks) {
     /**
-     * Where a block lies.
+     * A block and its place in the segment.
      *
      * @param shard the index of its shard in the engine
      * @param block the block's index in the shard
@@ -30,8 +30,9 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
     record PlacedBlock(int shard, int block, int firstRow, Block values) {}
 
     /**
-     * Cuts shards into segments, none of which has an array of {@code elements} or more, or takes more than {@code
-     * bytes}; a block larger than that gets a segment of its own. Blocks with and without values are not mixed.
+     * Cuts shards into segments. The arrays of a segment have fewer than {@code elements} elements each, and at most {@code
+     * bytes} bytes together; a larger block gets a segment of its own. A segment has only blocks with values, or only blocks
+     * without.
      *
      * @param shards the shards, in the engine's order
      * @param outputs K
@@ -101,36 +102,36 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
     }
 
     /** Writes the N instance weights. */
-    void copyWeights(DeviceNumbers to) {
+    void copyWeights(DeviceArray to) {
         for (PlacedBlock placed : blocks) {
             to.copy(placed.values().weights(), placed.firstRow());
         }
     }
 
-    /** Writes the N instance weights in a model that leaves a fold out, or {@link GridModel#NONE}. */
-    void copyWeights(DeviceNumbers to, List<Shard> shards, int leftOut) {
+    /** Writes the N instance weights in a model that leaves out a fold, or {@link GridModel#NONE}. */
+    void copyWeights(DeviceArray to, List<Shard> shards, int leftOut) {
         for (PlacedBlock placed : blocks) {
             to.copy(shards.get(placed.shard()).weights(placed.block(), leftOut), placed.firstRow());
         }
     }
 
     /**
-     * Returns what a step sums here.
+     * Returns which rows of this segment a step sums.
      *
-     * @param pieces the pieces of every shard of the engine, in block order
+     * @param slices the slices of every shard of the engine, in block order
      */
-    SegmentPlan plan(List<List<Piece>> pieces) {
-        List<SegmentPlan.PlacedPiece> placedPieces = new ArrayList<>();
+    SegmentPlan plan(List<List<BlockSlice>> slices) {
+        List<SegmentPlan.PlacedSlice> placedSlices = new ArrayList<>();
         for (int b = 0; b < blocks.size(); b++) {
             PlacedBlock placed = blocks.get(b);
-            List<Piece> ofShard = pieces.get(placed.shard());
+            List<BlockSlice> ofShard = slices.get(placed.shard());
             int index = ofShard.isEmpty() ? -1 : placed.block() - ofShard.get(0).blockIndex();
             if (index >= 0 && index < ofShard.size()) {
-                Piece piece = ofShard.get(index);
-                placedPieces.add(
-                        new SegmentPlan.PlacedPiece(placed.shard(), b, placed.firstRow() + piece.start(), piece));
+                BlockSlice slice = ofShard.get(index);
+                placedSlices.add(
+                        new SegmentPlan.PlacedSlice(placed.shard(), b, placed.firstRow() + slice.start(), slice));
             }
         }
-        return new SegmentPlan(placedPieces);
+        return new SegmentPlan(placedSlices);
     }
 }

@@ -1,33 +1,33 @@
 package org.sparkgrad.gpu.engine.opencl;
 
 import java.util.List;
-import org.sparkgrad.gpu.block.Piece;
+import org.sparkgrad.gpu.block.BlockSlice;
 
-/** What one step sums in one segment. One object is one plan: a runner knows it again by that. */
+/** The rows of a segment that a step sums. A runner compares plans by identity. */
 final class SegmentPlan {
-    private final List<PlacedPiece> pieces;
+    private final List<PlacedSlice> slices;
 
     /**
-     * A piece in a segment.
+     * A slice and its place in the segment.
      *
      * @param shard the index of its shard in the engine
      * @param block the index of its block in the segment
      * @param firstRow its first row in the segment
-     * @param piece its rows
+     * @param slice its rows
      */
-    record PlacedPiece(int shard, int block, int firstRow, Piece piece) {
+    record PlacedSlice(int shard, int block, int firstRow, BlockSlice slice) {
         int rows() {
-            return piece.rows();
+            return slice.rows();
         }
     }
 
-    /** @param pieces the pieces, in the order of shards and blocks */
-    SegmentPlan(List<PlacedPiece> pieces) {
-        this.pieces = List.copyOf(pieces);
+    /** @param slices the slices, in the order of shards and blocks */
+    SegmentPlan(List<PlacedSlice> slices) {
+        this.slices = List.copyOf(slices);
     }
 
-    /** Returns the pieces in the order of shards and blocks. */
-    List<PlacedPiece> pieces() {
-        return pieces;
+    /** Returns the slices in the order of shards and blocks. */
+    List<PlacedSlice> slices() {
+        return slices;
     }
 }

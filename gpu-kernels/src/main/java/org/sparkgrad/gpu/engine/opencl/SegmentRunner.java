@@ -10,8 +10,9 @@ import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.KernelSession;
 
 /**
- * A set of arrays on a device, for one segment that stays or for several that take turns. A step moves the coefficients
- * and, when they changed, the tables of rows up, and the sums down; instances only when another segment's turn comes.
+ * Runs the kernel of one set of arrays on a device, for one segment that stays there or for several that are streamed. A
+ * step moves the coefficients to the device, tables of rows if they have changed, and the sums back. Instances move only
+ * when another segment is loaded.
  */
 final class SegmentRunner implements AutoCloseable {
     /** Stamps are exact in single precision below 2^24. */
@@ -29,9 +30,9 @@ final class SegmentRunner implements AutoCloseable {
      * Moves a segment to the device.
      *
      * @param work the arrays and their kernel
-     * @param first the segment, or the first in turn
+     * @param first the segment, or the first of the streamed ones
      * @param shards the engine's
-     * @param describe puts device, segment and sizes in words, for messages
+     * @param describe returns device, segment and sizes as a text for messages
      * @throws DeviceException if the device cannot compile the kernel, hold the segment or run
      */
     SegmentRunner(
@@ -54,11 +55,11 @@ final class SegmentRunner implements AutoCloseable {
     }
 
     /**
-     * Adds the sums of the planned pieces of a segment to their shards'.
+     * Adds the sums of the planned slices of a segment to the sums of their shards.
      *
      * @param shards the engine's
-     * @param models coefficients, and the fold without weight, of each
-     * @param sums of each model
+     * @param models the models of the step
+     * @param sums the sums of the step, one object for each model
      */
     void sum(Segment segment, SegmentPlan next, List<Shard> shards, List<GridModel> models, List<StepSums> sums) {
         if (segment.index() != loaded.index()) {
@@ -98,7 +99,7 @@ final class SegmentRunner implements AutoCloseable {
         work.prepare(launch, stamp);
         session.execute(
                 work.kernel().items(), work.kernel().groupSize(), work.kernel().passes());
-        // Aparapi reports a failed transfer on standard error only.
+        // Aparapi reports a failed transfer on standard error only, so the kernel writes a stamp behind the sums.
         if (!work.fetch(stamp)) {
             throw new DeviceException(
                     "%s: the sums of execution %d did not come back".formatted(describe.apply(loaded), stamp));

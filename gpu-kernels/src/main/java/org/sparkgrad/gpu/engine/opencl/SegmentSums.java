@@ -10,38 +10,38 @@ import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.gpu.loss.SquaredErrorLoss;
 
 /**
- * A kernel and its arrays, with room for one segment at a time: what goes up for a step, and what its sums mean. A step
- * is one launch, or several where one would take too long or bring too many sums.
+ * A kernel and its arrays, for one segment at a time: fills the arrays for a step and reads the sums. A step is one launch,
+ * or several where a single launch would take too long or need too many sums.
  */
 interface SegmentSums {
     /** Returns the kernel. */
     GradientKernel kernel();
 
-    /** Fills the arrays with a segment's instances, and marks them as to be moved unless it is the first. */
+    /** Fills the arrays with a segment's instances; marks them for the move to the device, except for the first segment. */
     void load(Segment segment, List<Shard> shards);
 
     /**
-     * Takes the fold that each model of the steps to come leaves out, of the loaded segment; returns whether the plan is
-     * to be set again.
+     * Sets the fold that each model of the next steps leaves out, in the loaded segment; returns whether the plan must be
+     * set again.
      */
     boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> leftOut);
 
-    /** Takes the pieces of the loaded segment that the steps to come sum; returns how many launches they make. */
+    /** Sets the slices of the loaded segment that the next steps sum; returns how many launches a step needs. */
     int setPlan(SegmentPlan plan);
 
-    /** Takes the coefficients of the models, in the engine's precision. */
+    /** Sets the coefficients of the models; the arrays hold them in the engine's precision. */
     void setCoefficients(List<Coefficients> values);
 
-    /** Prepares one launch of the plan; what it writes behind its sums is the stamp. */
+    /** Prepares one launch of the plan; the launch writes the stamp behind its sums. */
     void prepare(int launch, int stamp);
 
-    /** Brings the sums of the launch back; returns whether the stamp came. */
+    /** Moves the sums of the launch back; returns whether the stamp is behind them. */
     boolean fetch(int stamp);
 
-    /** Adds the sums of the launch to their shards', in block order, of each model. */
+    /** Adds the sums of the launch to the sums of their shards, in block order, for each model. */
     void addTo(List<StepSums> sums);
 
-    /** Returns the kernels' number of a loss. */
+    /** Returns the number by which kernels know a loss. */
     static int mode(Loss loss) {
         if (loss instanceof LogisticLoss) {
             return GradientKernel.LOGISTIC;

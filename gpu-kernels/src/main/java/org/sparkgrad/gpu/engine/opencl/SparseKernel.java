@@ -19,7 +19,7 @@ final class SparseKernel {
             int features,
             int outputs,
             SparseSegmentArrays arrays,
-            DeviceNumbers coefficients) {
+            DeviceArray coefficients) {
         this.floats = precision == Precision.DOUBLE
                 ? null
                 : new FloatSparseKernel(
@@ -56,7 +56,7 @@ final class SparseKernel {
         return floats != null ? floats : doublesKernel();
     }
 
-    /** Says whether the arrays hold a value for each entry, or the coefficients hold one for each column. */
+    /** Sets whether the arrays hold a value for each entry, or the coefficients contain the value of each column. */
     void setValued(boolean valued) {
         if (floats != null) {
             floats.setValued(valued ? 1 : 0);
@@ -68,14 +68,14 @@ final class SparseKernel {
     void setTables(SparsePlan plan) {
         if (floats != null) {
             floats.setRows(plan.strips(), plan.stripCount(), plan.lots(), plan.lotCount());
-            floats.setRuns(plan.pieces(), plan.pieceCount(), plan.runCount());
+            floats.setRuns(plan.slices(), plan.sliceCount(), plan.runCount());
         } else {
             doublesKernel().setRows(plan.strips(), plan.stripCount(), plan.lots(), plan.lotCount());
-            doublesKernel().setRuns(plan.pieces(), plan.pieceCount(), plan.runCount());
+            doublesKernel().setRuns(plan.slices(), plan.sliceCount(), plan.runCount());
         }
     }
 
-    void setSums(DeviceNumbers sums, int stamp) {
+    void setSums(DeviceArray sums, int stamp) {
         if (floats != null) {
             floats.setSums(sums.floats(), stamp);
         } else {

@@ -6,19 +6,19 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.SparseBlock;
 
 /**
- * The arrays of B sparse blocks, one behind the other: Z entries by rows and again by columns of each block, in R runs.
- * Rows count through the segment. There is room for the largest segment.
+ * The arrays of a segment of B sparse blocks, one block after the other: Z entries by rows, and again by columns of each
+ * block, in R runs. Rows are numbered through the segment. The arrays have the size of the largest segment.
  */
 final class SparseSegmentArrays {
     private final Precision precision;
     private final int[] rowStarts;
     private final int[] indices;
-    private final DeviceNumbers values;
+    private final DeviceArray values;
     private final int[] runStarts;
     private final int[] runRows;
-    private final DeviceNumbers runValues;
+    private final DeviceArray runValues;
     private final int[] labels;
-    private final DeviceNumbers weights;
+    private final DeviceArray weights;
     private int[] firstRuns = new int[1];
     private int[] runFeatures = new int[0];
 
@@ -29,15 +29,15 @@ final class SparseSegmentArrays {
         this.precision = precision;
         this.rowStarts = new int[Math.toIntExact(largest.rows()) + 1];
         this.indices = new int[entries];
-        this.values = new DeviceNumbers(precision, Math.toIntExact(largest.values()));
+        this.values = new DeviceArray(precision, Math.toIntExact(largest.values()));
         this.runStarts = new int[Math.toIntExact(largest.runs()) + 1];
         this.runRows = new int[entries];
-        this.runValues = new DeviceNumbers(precision, Math.toIntExact(largest.values()));
+        this.runValues = new DeviceArray(precision, Math.toIntExact(largest.values()));
         this.labels = new int[Math.max(1, Math.toIntExact(largest.rows()))];
-        this.weights = new DeviceNumbers(precision, labels.length);
+        this.weights = new DeviceArray(precision, labels.length);
     }
 
-    /** Takes the blocks of a segment. */
+    /** Copies the blocks of a segment into the arrays. */
     void load(Segment segment) {
         int blocks = segment.blocks().size();
         firstRuns = new int[blocks + 1];
@@ -61,7 +61,7 @@ final class SparseSegmentArrays {
         segment.copyWeights(weights);
     }
 
-    /** Marks all arrays as to be moved. */
+    /** Marks all arrays for the move to the device. */
     void put(Kernel kernel) {
         kernel.put(rowStarts);
         kernel.put(indices);
@@ -113,7 +113,7 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the Z values, by rows. */
-    DeviceNumbers values() {
+    DeviceArray values() {
         return values;
     }
 
@@ -138,7 +138,7 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the Z values, by columns of blocks. */
-    DeviceNumbers runValues() {
+    DeviceArray runValues() {
         return runValues;
     }
 
@@ -148,7 +148,7 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the N instance weights. */
-    DeviceNumbers weights() {
+    DeviceArray weights() {
         return weights;
     }
 }

@@ -11,35 +11,35 @@ import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * Segments of sparse blocks: by rows as they are, and by columns as {@link ColumnRuns}. What comes back is K sums for
- * each run of the planned blocks, and K + 1 for each lot of rows of a piece: as much as there are columns in use, not
- * K x (F + 1) a block.
+ * Sums segments of sparse blocks, which are on the device by rows and by columns, as {@link ColumnRuns}. The device returns
+ * K sums for each run of the planned blocks and K + 1 sums for each lot of rows: fewer than K x (F + 1) a block, since
+ * columns without entries have no runs.
  */
 final class SparseSegmentSums implements SegmentSums {
     private final int outputs;
     private final int features;
     private final Precision precision;
-    private final DeviceNumbers coefficients;
+    private final DeviceArray coefficients;
     private final SparseSegmentArrays arrays;
     private final SparseKernel kernel;
     private boolean loaded;
     private int leftOut = GridModel.NONE;
     private @Nullable ColumnValues columns;
-    private List<SegmentPlan.PlacedPiece> pieces = List.of();
+    private List<SegmentPlan.PlacedSlice> slices = List.of();
     private SparsePlan plan;
     private boolean planned;
-    private DeviceNumbers sums;
+    private DeviceArray sums;
 
     /** @param largest sizes that no segment exceeds */
     SparseSegmentSums(Loss loss, int features, Precision precision, BlockSizes largest) {
         this.outputs = loss.outputs();
         this.features = features;
         this.precision = precision;
-        this.coefficients = new DeviceNumbers(precision, (features + 1) * outputs);
+        this.coefficients = new DeviceArray(precision, (features + 1) * outputs);
         this.arrays = new SparseSegmentArrays(precision, largest);
         this.kernel = new SparseKernel(precision, SegmentSums.mode(loss), features, outputs, arrays, coefficients);
-        this.plan = SparsePlan.of(pieces, arrays.firstRuns());
-        this.sums = new DeviceNumbers(precision, 1);
+        this.plan = SparsePlan.of(slices, arrays.firstRuns());
+        this.sums = new DeviceArray(precision, 1);
     }
 
     @Override
@@ -59,7 +59,7 @@ final class SparseSegmentSums implements SegmentSums {
         loaded = true;
     }
 
-    /** One model at a time: its weights are moved. */
+    /** Moves the weights of the model; there is one model at a time. */
     @Override
     public boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> next) {
         if (next.get(0) != leftOut) {
@@ -72,18 +72,18 @@ final class SparseSegmentSums implements SegmentSums {
 
     @Override
     public int setPlan(SegmentPlan next) {
-        pieces = next.pieces();
-        plan = SparsePlan.of(pieces, arrays.firstRuns());
+        slices = next.slices();
+        plan = SparsePlan.of(slices, arrays.firstRuns());
         planned = false;
         int numbers = numbers() + 1;
-        // Aparapi moves whole arrays: a mini-batch must not bring back the sums of a full pass.
+        // Aparapi moves whole arrays, so a mini-batch needs a smaller array than a full pass.
         if (numbers > sums.length() || numbers < sums.length() / 2) {
-            sums = new DeviceNumbers(precision, numbers);
+            sums = new DeviceArray(precision, numbers);
         }
-        return pieces.isEmpty() ? 0 : 1;
+        return slices.isEmpty() ? 0 : 1;
     }
 
-    /** K x (F + 1) doubles to (F + 1) x K numbers, times the values of the columns where entries have none. */
+    /** Writes K x (F + 1) doubles as (F + 1) x K numbers, times the values of columns if entries have no values. */
     @Override
     public void setCoefficients(List<Coefficients> models) {
         double[] values = models.get(0).values();
@@ -97,11 +97,11 @@ final class SparseSegmentSums implements SegmentSums {
 
     @Override
     public void prepare(int launch, int stamp) {
-        if (!planned && !pieces.isEmpty()) {
+        if (!planned && !slices.isEmpty()) {
             kernel.setTables(plan);
             kernel().put(plan.strips());
             kernel().put(plan.lots());
-            kernel().put(plan.pieces());
+            kernel().put(plan.slices());
             planned = true;
         }
         sums.set(numbers(), -1);
@@ -119,7 +119,7 @@ final class SparseSegmentSums implements SegmentSums {
         StepSums step = steps.get(0);
         int atRun = 0;
         int atLot = plan.runCount() * outputs;
-        for (SegmentPlan.PlacedPiece placed : pieces) {
+        for (SegmentPlan.PlacedSlice placed : slices) {
             double[] gradient = step.gradient(placed.shard());
             int end = arrays.firstRuns()[placed.block() + 1];
             for (int run = arrays.firstRuns()[placed.block()]; run < end; run++) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkgrad.gpu.block.GradientSum;
 
-/** The sums of one step, a shard each, while segments bring them. */
+/** The sums of one step for one model, a sum for each shard, to which segments add theirs. */
 final class StepSums {
     private final double[] losses;
     private final List<double[]> gradients = new ArrayList<>();
@@ -30,7 +30,7 @@ final class StepSums {
         losses[shard] = loss;
     }
 
-    /** Returns them with the weights of their rows. */
+    /** Returns the sums of all shards, with the given weight sums. */
     List<GradientSum> with(double[] weightSums) {
         List<GradientSum> sums = new ArrayList<>();
         for (int s = 0; s < losses.length; s++) {

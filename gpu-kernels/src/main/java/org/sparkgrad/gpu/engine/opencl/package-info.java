@@ -1,5 +1,5 @@
 /**
- * The engine on OpenCL devices: shards are cut into segments, a segment's arrays go to the device, a kernel sums. Only
+ * The engine on OpenCL devices: cuts shards into segments, moves the arrays of segments to the device, runs kernels. Only
  * {@link org.sparkgrad.gpu.GradientEngines} sees this package and {@code engine.cpu}.
  */
 @NullMarked

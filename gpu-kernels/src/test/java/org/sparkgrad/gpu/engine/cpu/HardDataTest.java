@@ -15,14 +15,14 @@ import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Data on which sums in single precision go wrong, if they do; the engine on the processor, in all its ways. */
+/** Data that cause large rounding errors, on the CPU engine with OpenBLAS and without. */
 class HardDataTest {
     private static final int ROWS = 3000;
     private static final int FEATURES = 40;
 
     private final Random random = new Random(6);
 
-    /** Every row lies far on one side: its multipliers are 0 or 1, but for rounding. */
+    /** All margins are large, so multipliers are 0 or 1 up to rounding. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void saturatedMargins(int outputs) {
@@ -42,7 +42,7 @@ class HardDataTest {
         check(rows, new Coefficients(outputs, FEATURES, values));
     }
 
-    /** Columns of any scale and place, standardised, as blocks are. */
+    /** Columns of many scales and means, standardised as the rows of blocks are. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void standardisedColumns(int outputs) {
@@ -66,7 +66,7 @@ class HardDataTest {
         check(rows, Samples.coefficients(outputs, FEATURES, random));
     }
 
-    /** All terms of a sum have one sign, so that the sum grows and its roundings do. */
+    /** All terms of a sum have one sign, so the sum grows, and so do its rounding errors. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void sumsThatDoNotCancel(int outputs) {

@@ -26,7 +26,7 @@ import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** OpenBLAS gives the same bits wherever data and buffers lie, and whatever other threads do. */
+/** OpenBLAS gives the same bits for all addresses of data and buffers, while other threads use it, too. */
 class OpenBlasBitsTest {
     private static final int TIMES = 20;
 

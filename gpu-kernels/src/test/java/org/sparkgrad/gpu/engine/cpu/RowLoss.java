@@ -3,7 +3,7 @@ package org.sparkgrad.gpu.engine.cpu;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 
-/** The loss row by row, as it is defined: what the fast one is measured against. */
+/** Computes the loss row by row, by its definition; benchmarks compare the fast loss with it. */
 final class RowLoss implements TileLoss {
     private final Loss loss;
     private final double[] row;

@@ -1,14 +1,14 @@
 package org.sparkgrad.gpu.engine.cpu;
 
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 import org.sparkgrad.gpu.loss.TileLosses;
 
-/** The plain loop over rows of sparse instances: margins, then the gradient, both through the indices of the row. */
+/** Sums sparse instances in a plain loop over rows: margin and gradient, both by the indices of the row. */
 final class RowWiseSums implements BlockSums {
     private static final int TILE = 256;
 
@@ -31,16 +31,16 @@ final class RowWiseSums implements BlockSums {
     }
 
     @Override
-    public void add(Piece piece, GradientSum shardSum) {
-        SparseBlock block = (SparseBlock) piece.block();
+    public void add(BlockSlice slice, GradientSum shardSum) {
+        SparseBlock block = (SparseBlock) slice.block();
         double lossSum = 0;
-        for (int start = piece.start(); start < piece.end(); start += TILE) {
-            int rows = Math.min(TILE, piece.end() - start);
+        for (int start = slice.start(); start < slice.end(); start += TILE) {
+            int rows = Math.min(TILE, slice.end() - start);
             margins(block, start, rows);
             lossSum += loss.multipliers(margins, rows, block.labels(), block.weights(), start);
             scatter(block, start, rows, shardSum.gradientSum());
         }
-        shardSum.add(lossSum, piece.weightSum());
+        shardSum.add(lossSum, slice.weightSum());
     }
 
     private void margins(SparseBlock block, int start, int rows) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.PackedTriangle;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -162,7 +162,7 @@ class GramTest {
         return row * 7 / 3 % FOLDS;
     }
 
-    /** Errors are relative to the roots of both diagonal elements: what no sum of products exceeds. */
+    /** Errors are relative to the roots of both diagonal elements, whose product no sum of products exceeds. */
     private static void compare(double[][] expected, double[] found, double tolerance) {
         int n = expected.length;
         assertEquals(PackedTriangle.length(n), found.length);
@@ -177,9 +177,9 @@ class GramTest {
     private static double[][] full(Shard shard, RowRange range, FoldMask taken, @Nullable Coefficients at) {
         int features = shard.features();
         double[][] sums = new double[features + 1][features + 1];
-        for (Piece piece : Piece.cut(shard, range)) {
-            Block block = piece.block();
-            for (int row = piece.start(); row < piece.end(); row++) {
+        for (BlockSlice slice : BlockSlice.cut(shard, range)) {
+            Block block = slice.block();
+            for (int row = slice.start(); row < slice.end(); row++) {
                 double[] x = new double[features + 1];
                 x[features] = 1;
                 double margin = at == null ? 0 : at.intercept(0);
@@ -188,7 +188,7 @@ class GramTest {
                     margin += at == null ? 0 : at.coefficient(0, block.entryFeature(row, e)) * block.entryValue(row, e);
                 }
                 double p = 1 / (1 + Math.exp(-margin));
-                int fold = foldOf(piece.blockIndex() * shard.blockRows() + row);
+                int fold = foldOf(slice.blockIndex() * shard.blockRows() + row);
                 boolean counts = taken.only() ? fold == taken.fold() : fold != taken.fold();
                 double d = counts ? block.weights()[row] * (at == null ? 1 : p * (1 - p)) : 0;
                 for (int i = 0; i <= features; i++) {

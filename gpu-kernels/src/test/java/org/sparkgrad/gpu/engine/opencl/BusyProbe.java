@@ -19,8 +19,8 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
 /**
- * Opens engines on OpenCL device 0 and sums, while threads compute and the collector stops them again and again, which
- * the JVM does by signals; at the end it divides by zero, which it is told by a signal, too.
+ * Opens engines on OpenCL device 0 and sums, while other threads compute and the garbage collector stops all threads again
+ * and again, by signals. At the end it divides by zero, which the JVM detects by a signal, too.
  */
 public final class BusyProbe {
     private static final int FEATURES = 64;
@@ -29,7 +29,7 @@ public final class BusyProbe {
 
     private BusyProbe() {}
 
-    /** Takes no arguments, and prints what divided by zero. */
+    /** Takes no arguments; prints the exception of the division by zero. */
     public static void main(String[] arguments) {
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);

@@ -26,7 +26,7 @@ import org.sparkgrad.gpu.engine.SparseSamples;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Sparse blocks whose columns hold one value each leave their values off the device. */
+/** Sparse blocks whose columns have one value each need no values on the device. */
 class ColumnValuesTest {
     private static final int FEATURES = 90;
     private static final Loss LOSS = new SoftmaxLoss(3);
@@ -67,7 +67,7 @@ class ColumnValuesTest {
         }
     }
 
-    /** Neighbours with other columns, or with values, change no bits; nor does taking turns. */
+    /** Blocks before and after, with other columns or with values, change no bits; nor does streaming. */
     @Test
     @RequiresOpenCl
     void neighboursChangeNothing() {

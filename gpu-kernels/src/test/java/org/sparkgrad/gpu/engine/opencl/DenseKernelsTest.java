@@ -19,7 +19,7 @@ import org.sparkgrad.gpu.engine.HardSamples;
 import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Both shapes of dense kernels, in both precisions, on whatever device there is. */
+/** Both shapes of dense kernels, in both precisions, on OpenCL device 0. */
 @RequiresOpenCl
 class DenseKernelsTest {
     private static final int[] ROWS = {0, 1, 13, 31, 32, 33, 257};
@@ -77,7 +77,7 @@ class DenseKernelsTest {
         }
     }
 
-    /** However rows are split over segments, launches and engines, twenty times. */
+    /** Twenty splits of rows over segments, launches and engines. */
     @ParameterizedTest
     @CsvSource({"ITEM, 1", "ITEM, 3", "GROUP, 1", "GROUP, 3"})
     void theSameBitsHoweverRowsAreSplit(KernelShape shape, int outputs) {

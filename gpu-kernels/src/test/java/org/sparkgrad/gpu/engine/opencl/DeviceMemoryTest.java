@@ -15,7 +15,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceException;
-import org.sparkgrad.gpu.device.DeviceLedger;
+import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
 import org.sparkgrad.gpu.engine.Agreement;
 import org.sparkgrad.gpu.engine.EngineKind;
@@ -64,7 +64,7 @@ class DeviceMemoryTest {
             assertEquals(1, roomy.memory().segments().size());
             assertEquals(0, roomy.report().streamedBytes());
             try (OpenClEngine tight = open(shape, precision, shards, bytes / 3)) {
-                MemoryPlan memory = tight.memory();
+                DeviceMemoryPlan memory = tight.memory();
                 assertTrue(
                         memory.resident() > 0
                                 && memory.resident() + 1 < memory.segments().size(),
@@ -93,7 +93,7 @@ class DeviceMemoryTest {
 
     /** @param bytes that the engine may take, beside those of others */
     private static OpenClEngine open(KernelShape shape, Precision precision, List<Shard> shards, long bytes) {
-        DeviceLimits limits = new DeviceLimits(shape, ELEMENTS, bytes + DeviceLedger.taken(0));
+        DeviceLimits limits = new DeviceLimits(shape, ELEMENTS, bytes + DeviceReservations.reserved(0));
         return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), LOSS, FEATURES, shards, limits);
     }
 }

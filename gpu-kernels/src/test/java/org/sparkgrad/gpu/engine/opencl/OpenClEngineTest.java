@@ -56,7 +56,7 @@ class OpenClEngineTest {
     void neverFallsBack() {
         try (GradientEngine engine = open(LOSS, 20, 0, shards)) {
             engine.sum(coefficients, Samples.all(shards));
-            // What Aparapi does when a device has failed: the kernel class goes to the next device.
+            // Aparapi does this when a device has failed: it moves the kernel class to the next device.
             KernelManager.instance()
                     .setPreferredDevices(anotherKernel(), new LinkedHashSet<Device>(List.of(JavaDevice.THREAD_POOL)));
             DeviceException failure =

@@ -41,7 +41,7 @@ class SeveralDevicesTest {
     private final List<Shard> shards = Samples.shards(FEATURES, 10, Precision.FLOAT, random, 9000, 8000);
     private final Coefficients coefficients = Samples.coefficients(10, FEATURES, random);
 
-    /** A thread inside the native run holds no lock that the other would wait for. */
+    /** A thread that runs a kernel holds no lock for which the other would wait. */
     @Test
     @RequiresOpenCl(devices = 2)
     void runAtTheSameTimeWithTheSameBits() throws Exception {
@@ -56,7 +56,7 @@ class SeveralDevicesTest {
             for (int address = 0; address < 2; address++) {
                 sums.add(threads.submit(worker(address, seen)));
             }
-            while (NativeRuns.now() < 2 && sums.stream().noneMatch(Future::isDone)) {
+            while (RunningKernels.now() < 2 && sums.stream().noneMatch(Future::isDone)) {
                 Thread.onSpinWait();
             }
             boolean together = sums.stream().noneMatch(Future::isDone);

@@ -16,7 +16,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.DeviceException;
-import org.sparkgrad.gpu.device.DeviceLedger;
+import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
@@ -28,7 +28,7 @@ import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Engines of one JVM on one device: one budget for all of them, whatever class loader they are in. */
+/** Engines of one JVM on one device share one budget, in all class loaders. */
 @RequiresOpenCl
 class SharedDeviceTest {
     private static final int FEATURES = 64;
@@ -42,13 +42,13 @@ class SharedDeviceTest {
 
     @BeforeEach
     void whatOtherTestsHave() {
-        before = DeviceLedger.taken(0);
+        before = DeviceReservations.reserved(0);
         assertEquals(0, before, "another test left an engine open");
     }
 
     @AfterEach
     void allIsGivenBack() {
-        assertEquals(before, DeviceLedger.taken(0));
+        assertEquals(before, DeviceReservations.reserved(0));
     }
 
     @Test
@@ -56,7 +56,7 @@ class SharedDeviceTest {
         long budget;
         List<GradientSum> expected;
         try (OpenClEngine alone = open(1L << 30)) {
-            assertEquals(DeviceLedger.taken(0), alone.memory().bytes());
+            assertEquals(DeviceReservations.reserved(0), alone.memory().bytes());
             budget = 3 * alone.memory().bytes() / 2;
             expected = alone.sum(coefficients, ranges);
         }
@@ -65,8 +65,8 @@ class SharedDeviceTest {
                     OpenClEngine second = open(budget)) {
                 assertEquals(0, first.report().streamedBytes());
                 assertTrue(second.report().streamedBytes() > 0);
-                assertEquals(first.memory().bytes() + second.memory().bytes(), DeviceLedger.taken(0));
-                assertTrue(DeviceLedger.taken(0) <= budget, DeviceLedger.taken(0) + " of " + budget);
+                assertEquals(first.memory().bytes() + second.memory().bytes(), DeviceReservations.reserved(0));
+                assertTrue(DeviceReservations.reserved(0) <= budget, DeviceReservations.reserved(0) + " of " + budget);
                 Agreement.sameBits(expected, second.sum(coefficients, ranges));
                 Agreement.sameBits(expected, first.sum(coefficients, ranges));
                 Agreement.sameBits(expected, second.sum(coefficients, ranges));
@@ -74,7 +74,7 @@ class SharedDeviceTest {
         }
     }
 
-    /** An engine that streams itself leaves a later one room to stream, too. */
+    /** An engine that streams leaves memory for a later one to stream, too. */
     @Test
     void neitherFits() {
         List<GradientSum> expected;
@@ -87,7 +87,7 @@ class SharedDeviceTest {
             assertTrue(first.report().streamedBytes() > 0);
             try (OpenClEngine second = open(budget)) {
                 assertTrue(second.report().streamedBytes() > first.report().streamedBytes());
-                assertTrue(DeviceLedger.taken(0) <= budget, DeviceLedger.taken(0) + " of " + budget);
+                assertTrue(DeviceReservations.reserved(0) <= budget, DeviceReservations.reserved(0) + " of " + budget);
                 Agreement.sameBits(expected, second.sum(coefficients, ranges));
             }
             Agreement.sameBits(expected, first.sum(coefficients, ranges));
@@ -101,7 +101,7 @@ class SharedDeviceTest {
             DeviceException refusal = assertThrows(DeviceException.class, () -> open(budget));
             String message = String.valueOf(refusal.getMessage());
             assertTrue(message.contains(first.memory().bytes() + " other engines have"), message);
-            assertEquals(first.memory().bytes(), DeviceLedger.taken(0));
+            assertEquals(first.memory().bytes(), DeviceReservations.reserved(0));
         }
     }
 
@@ -111,7 +111,7 @@ class SharedDeviceTest {
         GpuDevice device = DeviceSelector.select(0);
         EngineSpec spec = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0);
         try (GradientEngine elsewhere = GradientEngines.open(spec, LOSS, FEATURES, shards)) {
-            long taken = DeviceLedger.taken(0);
+            long taken = DeviceReservations.reserved(0);
             assertTrue(taken > 0 && taken < EngineSpec.DEVICE_MEMORY_FRACTION * device.globalMemory());
             assertEquals(0, elsewhere.report().streamedBytes());
             try (OpenClEngine here = open(taken + 4_000_000)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
 
-/** New JVMs whose OpenCL driver compiles for the first time: drivers then put signal handlers in place of the JVM's. */
+/** New JVMs in which an OpenCL driver compiles for the first time, when drivers replace the JVM's signal handlers. */
 @RequiresOpenCl
 class SignalsTest {
     @TempDir
@@ -24,7 +24,7 @@ class SignalsTest {
                         System.getProperty("java.class.path"),
                         BusyProbe.class.getName()))
                 .redirectError(folder.resolve("errors").toFile());
-        // PoCL keeps there what it compiled.
+        // PoCL caches compiled kernels there.
         probe.environment().put("POCL_CACHE_DIR", folder.toString());
         Process process = probe.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -7,39 +7,39 @@ import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * What lies where, decided before anything is moved. Where all segments fit, all stay on the device. Else segments are
- * cut to a quarter of the memory: as many as fit stay, and the others take turns in one more set of arrays, moved again
- * in every step.
+ * Which segments stay on the device and which are streamed, decided before any data are moved. If all segments fit, all
+ * stay. Otherwise segments are cut to a quarter of the memory; as many as fit stay, and the others share one more set of
+ * arrays, into which each is moved in every step.
  *
  * @param segments all segments, in order
- * @param resident how many of them stay, from the first on
- * @param lots the most lots of a dense launch
- * @param models the most models of a launch: one where several would leave less room for instances than they need
- * @param bytes of all its arrays
+ * @param resident the number of segments that stay, from the first on
+ * @param lots the largest number of lots of a dense launch
+ * @param models the largest number of models of a launch: one if several would leave too little memory for instances
+ * @param bytes the bytes of all arrays on the device
  */
-record MemoryPlan(List<Segment> segments, int resident, int lots, int models, long bytes) {
+record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int models, long bytes) {
     private static final int SHARE = 4;
 
-    /** Partial sums that a launch may need: 64 MiB of floats. */
+    /** The largest number of partial sums of a launch: 64 MiB of floats. */
     private static final long MAX_PARTIALS = 1 << 24;
 
-    /** Models that a launch sums for together, as far as its lots go. */
+    /** The largest number of models of a launch; a launch has at least one lot for each. */
     private static final int MODELS = 8;
 
-    /** Of the memory, at most an eighth is for partial sums. */
+    /** Partial sums use at most an eighth of the memory. */
     private static final int PARTIALS_SHARE = 8;
 
-    /** Products of a launch: some tens of milliseconds, since the collector may wait for a launch. */
+    /** Products of a launch: it lasts some tens of milliseconds, since the garbage collector may wait for it. */
     private static final long ITEM_WORK = 1L << 31;
 
     private static final long GROUP_WORK = 1L << 35;
 
     /**
-     * Plans.
+     * Makes the plan for an engine.
      *
-     * @throws DeviceException if not even a block fits
+     * @throws DeviceException if the largest segment does not fit
      */
-    static MemoryPlan of(List<Shard> shards, Loss loss, int features, Precision precision, DeviceLimits limits) {
+    static DeviceMemoryPlan of(List<Shard> shards, Loss loss, int features, Precision precision, DeviceLimits limits) {
         Sizes sizes = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape());
         int lots = sizes.launchLots(limits);
         List<Segment> segments = Segment.cut(shards, loss.outputs(), limits.elements(), limits.bytes());
@@ -48,14 +48,15 @@ record MemoryPlan(List<Segment> segments, int resident, int lots, int models, lo
                     .mapToLong(segment -> sizes.bytes(segment, lots, models))
                     .sum();
             if (needed <= limits.spare()) {
-                return new MemoryPlan(
+                return new DeviceMemoryPlan(
                         segments, segments.size(), sizes.mostLots(segments, lots, models), models, needed);
             }
         }
-        return inTurns(shards, sizes, limits, lots, Math.min(MODELS, lots));
+        return streamed(shards, sizes, limits, lots, Math.min(MODELS, lots));
     }
 
-    private static MemoryPlan inTurns(List<Shard> shards, Sizes sizes, DeviceLimits limits, int lots, int models) {
+    private static DeviceMemoryPlan streamed(
+            List<Shard> shards, Sizes sizes, DeviceLimits limits, int lots, int models) {
         long share = limits.bytes() / SHARE - sizes.scratch(lots, models);
         List<Segment> segments = Segment.cut(shards, sizes.outputs(), limits.elements(), Math.max(1, share));
         int most = sizes.mostLots(segments, lots, models);
@@ -64,7 +65,7 @@ record MemoryPlan(List<Segment> segments, int resident, int lots, int models, lo
                 .max()
                 .orElse(0);
         if (largest > limits.bytes() && models > 1) {
-            return inTurns(shards, sizes, limits, lots, 1);
+            return streamed(shards, sizes, limits, lots, 1);
         }
         if (largest > limits.bytes()) {
             throw new DeviceException(
@@ -75,13 +76,13 @@ record MemoryPlan(List<Segment> segments, int resident, int lots, int models, lo
                                             largest,
                                             limits.bytes(),
                                             limits.budget(),
-                                            limits.taken())
+                                            limits.reserved())
                             + " raise --device-memory-fraction, run fewer tasks a device, or use --engine cpu");
         }
         long sets = Math.max(1, limits.spare() / Math.max(1, largest));
         int resident = sets >= segments.size() ? segments.size() : (int) sets - 1;
         int inArrays = resident == segments.size() ? resident : resident + 1;
-        return new MemoryPlan(segments, resident, most, models, inArrays * largest);
+        return new DeviceMemoryPlan(segments, resident, most, models, inArrays * largest);
     }
 
     /** Returns the bytes that are moved in a step over all rows. */
@@ -92,12 +93,12 @@ record MemoryPlan(List<Segment> segments, int resident, int lots, int models, lo
                 .sum();
     }
 
-    /** Returns sizes that none of the segments that take turns exceeds. */
-    BlockSizes largestInTurns() {
+    /** Returns, for each size, the largest of the streamed segments. */
+    BlockSizes largestStreamed() {
         return segments.stream().skip(resident).map(Segment::sizes).reduce(BlockSizes.NONE, BlockSizes::most);
     }
 
-    /** What arrays take, for S shards, K outputs and F features. */
+    /** Computes the sizes of arrays, for S shards, K outputs and F features. */
     private record Sizes(int shards, int outputs, int features, Precision precision, KernelShape shape) {
         private long sums() {
             return outputs * (features + 1L) + 1;

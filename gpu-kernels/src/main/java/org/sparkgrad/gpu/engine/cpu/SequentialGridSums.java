@@ -2,19 +2,19 @@ package org.sparkgrad.gpu.engine.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
-/** Models one after the other, by the arithmetic of one: each over blocks with weights of its own. */
-final class OneByOneSums implements GridSums {
+/** Sums for models one after the other, each over blocks with the weights of its own rows. */
+final class SequentialGridSums implements GridSums {
     private final BlockSums sums;
     private List<GridModel> models = List.of();
 
-    /** @param sums that of one model, for pieces of any block */
-    OneByOneSums(BlockSums sums) {
+    /** @param sums for one model */
+    SequentialGridSums(BlockSums sums) {
         this.sums = sums;
     }
 
@@ -30,10 +30,10 @@ final class OneByOneSums implements GridSums {
             sums.start(model.coefficients());
             GradientSum sum = GradientSum.zero(
                     model.coefficients().outputs(), model.coefficients().features());
-            for (Piece piece : Piece.cut(shard, range)) {
-                double[] weights = shard.weights(piece.blockIndex(), model.leftOut());
+            for (BlockSlice slice : BlockSlice.cut(shard, range)) {
+                double[] weights = shard.weights(slice.blockIndex(), model.leftOut());
                 sums.add(
-                        new Piece(piece.blockIndex(), piece.block().weighted(weights), piece.start(), piece.end()),
+                        new BlockSlice(slice.blockIndex(), slice.block().weighted(weights), slice.start(), slice.end()),
                         sum);
             }
             all.add(sum);

@@ -4,8 +4,8 @@ import java.util.IdentityHashMap;
 import org.sparkgrad.gpu.block.ColumnRuns;
 import org.sparkgrad.gpu.block.SparseBlock;
 
-/** Copies by columns of sparse blocks, each made when it is first asked for. */
-final class ColumnCopies {
+/** Copies of sparse blocks by columns; a copy is made when it is first needed. */
+final class ColumnRunsCache {
     private final IdentityHashMap<SparseBlock, ColumnRuns> copies = new IdentityHashMap<>();
 
     ColumnRuns of(SparseBlock block) {

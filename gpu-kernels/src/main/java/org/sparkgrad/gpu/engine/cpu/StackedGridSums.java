@@ -5,28 +5,28 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
-import org.sparkgrad.gpu.block.Piece;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.GridTileLoss;
 
 /**
- * M models as one of M x K outputs: each row of features is read once for all of them. Where a model leaves a row out,
- * its weight is 0, and so are the multipliers.
+ * Sums for M models as for one model of M x K outputs, so that each row of features is read once for all models. A row
+ * that a model leaves out has weight 0 there, and so multipliers 0.
  */
-final class WideSums implements GridSums {
+final class StackedGridSums implements GridSums {
     private final GridTileLoss loss;
     private final BlockSums sums;
     private List<GridModel> models = List.of();
 
     /**
-     * @param loss of the M models
-     * @param sums for M x K outputs, with that loss
+     * @param loss the losses of the M models
+     * @param sums for M x K outputs, with {@code loss}
      */
-    WideSums(GridTileLoss loss, BlockSums sums) {
+    StackedGridSums(GridTileLoss loss, BlockSums sums) {
         this.loss = loss;
         this.sums = sums;
     }
@@ -49,13 +49,13 @@ final class WideSums implements GridSums {
         GradientSum wide = GradientSum.zero(models.size() * first.outputs(), first.features());
         double[] lossSums = new double[models.size()];
         double[] weightSums = new double[models.size()];
-        for (Piece piece : Piece.cut(shard, range)) {
-            double[][] weights = weights(shard, piece);
+        for (BlockSlice slice : BlockSlice.cut(shard, range)) {
+            double[][] weights = weights(shard, slice);
             loss.setWeights(weights);
-            sums.add(piece, wide);
+            sums.add(slice, wide);
             for (int m = 0; m < models.size(); m++) {
                 lossSums[m] += loss.lossSum(m);
-                weightSums[m] += piece.sum(weights[m]);
+                weightSums[m] += slice.sum(weights[m]);
             }
         }
         int size = first.values().length;
@@ -67,12 +67,12 @@ final class WideSums implements GridSums {
         return all;
     }
 
-    /** Models that leave the same fold out share an array. */
-    private double[][] weights(Shard shard, Piece piece) {
+    /** Returns the weights of each model; models that leave out the same fold share an array. */
+    private double[][] weights(Shard shard, BlockSlice slice) {
         Map<Integer, double[]> byFold = new HashMap<>();
         return models.stream()
                 .map(model ->
-                        byFold.computeIfAbsent(model.leftOut(), leftOut -> shard.weights(piece.blockIndex(), leftOut)))
+                        byFold.computeIfAbsent(model.leftOut(), leftOut -> shard.weights(slice.blockIndex(), leftOut)))
                 .toArray(double[][]::new);
     }
 

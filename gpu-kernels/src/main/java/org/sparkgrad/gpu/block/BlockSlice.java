@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows that a block and a row range have in common: what is summed in one go. Never empty.
+ * Consecutive rows of one block: the unit that an engine sums at once. It has at least one row.
  *
- * @param blockIndex the block's place in its shard
+ * @param blockIndex the index of the block in its shard
  * @param block the block
- * @param start its first row in the range
- * @param end one past its last row in the range
+ * @param start the first row, counted in the block
+ * @param end one past the last row, counted in the block
  */
-public record Piece(int blockIndex, Block block, int start, int end) {
+public record BlockSlice(int blockIndex, Block block, int start, int end) {
     /**
-     * Cuts a range of a shard at the bounds of its blocks.
+     * Cuts a row range of a shard at the bounds of the shard's blocks; returns the slices in row order.
      *
      * @throws IllegalArgumentException if the range ends beyond the shard
      */
-    public static List<Piece> cut(Shard shard, RowRange range) {
+    public static List<BlockSlice> cut(Shard shard, RowRange range) {
         List<Block> blocks = shard.blocks();
         int height = shard.blockRows();
-        List<Piece> pieces = new ArrayList<>();
+        List<BlockSlice> slices = new ArrayList<>();
         int row = range.start();
         while (row < range.end()) {
             int index = row / height;
@@ -30,10 +30,10 @@ public record Piece(int blockIndex, Block block, int start, int end) {
                 throw new IllegalArgumentException("rows [%d, %d) are not all in shard %d of %d rows"
                         .formatted(range.start(), range.end(), shard.number(), shard.rows()));
             }
-            pieces.add(new Piece(index, blocks.get(index), start, end));
+            slices.add(new BlockSlice(index, blocks.get(index), start, end));
             row += end - start;
         }
-        return pieces;
+        return slices;
     }
 
     /** Returns the number of rows. */
@@ -46,7 +46,7 @@ public record Piece(int blockIndex, Block block, int start, int end) {
         return rows() == block.rows() ? block.weightSum() : sum(block.weights());
     }
 
-    /** Returns the sum over the rows of other weights of the block. */
+    /** Returns the sum of other weights of the block, N of them, over the rows of this slice. */
     public double sum(double[] weights) {
         return Block.weightSum(weights, start, end);
     }

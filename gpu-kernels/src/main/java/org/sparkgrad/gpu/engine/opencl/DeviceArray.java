@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 
 /** An array of a kernel, in the engine's precision: floats or doubles. */
-final class DeviceNumbers {
+final class DeviceArray {
     private final float @Nullable [] floats;
     private final double @Nullable [] doubles;
 
     /** An array of at least one element: Aparapi does not move empty ones. */
-    DeviceNumbers(Precision precision, int length) {
+    DeviceArray(Precision precision, int length) {
         int elements = Math.max(1, length);
         this.floats = precision == Precision.FLOAT ? new float[elements] : null;
         this.doubles = precision == Precision.DOUBLE ? new double[elements] : null;
@@ -50,23 +50,23 @@ final class DeviceNumbers {
     }
 
     /** Copies elements of another array of the same precision. */
-    void copy(DeviceNumbers from, int start, int to, int count) {
+    void copy(DeviceArray from, int start, int to, int count) {
         System.arraycopy(from.array(), start, array(), to, count);
     }
 
-    /** Copies numbers, which must be of the precision, or of double to be rounded. */
+    /** Copies doubles, rounded to the precision. */
     void copy(double[] from, int to) {
         for (int i = 0; i < from.length; i++) {
             set(to + i, from[i]);
         }
     }
 
-    /** Copies a whole float[] or double[] of the precision. */
+    /** Copies the first elements of a float[] or double[], which must be of this array's precision. */
     void copyArray(Object from, int length, int to) {
         System.arraycopy(from, 0, array(), to, length);
     }
 
-    /** Marks the array as to be moved to the device by the next execution. */
+    /** Marks the array for the move to the device by the next execution. */
     void put(Kernel kernel) {
         if (floats != null) {
             kernel.put(floats);
@@ -75,7 +75,7 @@ final class DeviceNumbers {
         }
     }
 
-    /** Brings the array back from the device. */
+    /** Copies the array back from the device. */
     void get(Kernel kernel) {
         if (floats != null) {
             kernel.get(floats);

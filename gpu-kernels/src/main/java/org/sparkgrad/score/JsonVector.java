@@ -7,37 +7,37 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector as JSON: all its numbers, or those that are not zero.
+ * A vector as JSON: all its numbers, or only those that are not zero.
  *
- * @param indices where the values are, ascending; null is everywhere
+ * @param indices the index of each value, ascending; null if the values are all numbers of the vector
  * @param values the numbers
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Values(@Nullable List<Integer> indices, List<Double> values) {
-    /** Refuses places without values. */
-    public Values {
+public record JsonVector(@Nullable List<Integer> indices, List<Double> values) {
+    /** Checks that there are as many indices as values. */
+    public JsonVector {
         if (indices != null && indices.size() != values.size()) {
             throw new IllegalArgumentException(
                     "it has %d indices for %d values".formatted(indices.size(), values.size()));
         }
     }
 
-    /** Returns the vector in the shorter form. */
-    public static Values of(double[] dense) {
+    /** Returns a vector in the shorter of the two forms. */
+    public static JsonVector of(double[] dense) {
         int[] places =
                 IntStream.range(0, dense.length).filter(i -> dense[i] != 0).toArray();
         return 2L * places.length < dense.length
-                ? new Values(
+                ? new JsonVector(
                         Arrays.stream(places).boxed().toList(),
                         Arrays.stream(places).mapToObj(i -> dense[i]).toList())
-                : new Values(null, Arrays.stream(dense).boxed().toList());
+                : new JsonVector(null, Arrays.stream(dense).boxed().toList());
     }
 
     /**
      * Returns all the numbers.
      *
-     * @param size how many there are
-     * @throws IllegalArgumentException if there are others
+     * @param size the length of the vector
+     * @throws IllegalArgumentException if the values are of a vector of another length
      */
     public double[] dense(int size) {
         double[] dense = new double[size];

@@ -9,13 +9,13 @@ import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Opens OpenCL engines so that several devices of one JVM run at the same time: each in the loader of its device. */
-public final class DeviceEngines {
+/** Opens each OpenCL engine in the class loader of its device, so that several devices of a JVM run at the same time. */
+public final class OpenClEngines {
     private static final Map<Integer, DeviceClassLoader> LOADERS = new ConcurrentHashMap<>();
 
-    private DeviceEngines() {}
+    private OpenClEngines() {}
 
-    /** Opens what {@link OpenClEngine#OpenClEngine(EngineSpec, Loss, int, List)} does, and throws the same. */
+    /** Opens an engine; parameters and errors are those of {@link OpenClEngine#OpenClEngine(EngineSpec, Loss, int, List)}. */
     public static GradientEngine open(EngineSpec spec, Loss loss, int features, List<Shard> shards) {
         ClassLoader parent = OpenClEngine.class.getClassLoader();
         ClassLoader loader = LOADERS.computeIfAbsent(spec.address(), address -> new DeviceClassLoader(parent));

@@ -6,17 +6,17 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.TileLoss;
 import org.sparkgrad.gpu.loss.TileLosses;
 
-/** Which arithmetic the CPU engine uses, for one model or several. */
-final class HostArithmetic {
+/** Creates the sums of the CPU engine, for one model or several: which classes, by precision, density and OpenBLAS. */
+final class CpuSumsFactory {
     private final Loss loss;
     private final int features;
     private final Precision precision;
     private final boolean sparse;
     private final boolean openBlas;
-    private final ColumnCopies copies = new ColumnCopies();
+    private final ColumnRunsCache copies = new ColumnRunsCache();
 
-    /** @param openBlas whether dense instances go through OpenBLAS */
-    HostArithmetic(Loss loss, int features, Precision precision, boolean sparse, boolean openBlas) {
+    /** @param openBlas whether OpenBLAS multiplies dense instances */
+    CpuSumsFactory(Loss loss, int features, Precision precision, boolean sparse, boolean openBlas) {
         this.loss = loss;
         this.features = features;
         this.precision = precision;
@@ -24,19 +24,19 @@ final class HostArithmetic {
         this.openBlas = openBlas;
     }
 
-    /** Returns that of one model. */
+    /** Returns the sums for one model. */
     BlockSums ofOne() {
         return sums(TileLosses.of(loss, tileRows(loss.outputs())), loss.outputs());
     }
 
-    /** Returns that of M models. */
+    /** Returns the sums for M models. */
     GridSums ofGrid(int models) {
         int outputs = models * loss.outputs();
         GridTileLoss losses = new GridTileLoss(loss, models, tileRows(outputs));
-        return new WideSums(losses, sums(losses, outputs));
+        return new StackedGridSums(losses, sums(losses, outputs));
     }
 
-    /** Lets go of the copies that models share. */
+    /** Drops the copies of blocks that all sums of this factory share. */
     void release() {
         copies.clear();
     }

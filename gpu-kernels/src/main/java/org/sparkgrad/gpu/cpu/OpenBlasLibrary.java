@@ -14,34 +14,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OpenBLAS, bound to itself. MLlib loads the system's BLAS where there is one, and makes its functions known to the whole
- * process: what is loaded after it would call those in place of its own of the same names. So the system's loader is told
- * to look into the library first, before JavaCPP loads it, which then finds it there.
+ * The library file of OpenBLAS, opened so that its calls reach its own functions. MLlib loads the system's BLAS, where
+ * there is one, for the whole process; a library that is loaded later would call the system's functions instead of its own
+ * functions of the same names. RTLD_DEEPBIND prevents that. JavaCPP, which loads the same file later, gets this copy.
  */
-final class OwnLibrary {
-    private static final Logger LOG = LoggerFactory.getLogger(OwnLibrary.class);
+final class OpenBlasLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenBlasLibrary.class);
 
     /** Linux's RTLD_LAZY and RTLD_DEEPBIND. */
     private static final int OWN_SYMBOLS_FIRST = 0x1 | 0x8;
 
-    /** What the library finds beside itself. */
+    /** Libraries that OpenBLAS needs in its folder. */
     private static final List<String> NEEDED = List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5");
 
-    /** In JavaCPP's jar, and after the # as JavaCPP unpacks it: the bridge asks for that name. */
+    /** The name in JavaCPP's jar and, after the #, the name of the unpacked file, which the bridge needs. */
     private static final String LIBRARY = "libopenblas.so.0#libopenblas_nolapack.so.0";
 
     private static final String BRIDGE = "libjniopenblas_nolapack.so";
 
     private final NativeLibrary library;
-    private final NativeLibrary bridge; // held, so that it stays open
+    private final NativeLibrary bridge; // a reference, so that the bridge stays open
 
-    private OwnLibrary(NativeLibrary library, NativeLibrary bridge) {
+    private OpenBlasLibrary(NativeLibrary library, NativeLibrary bridge) {
         this.library = library;
         this.bridge = bridge;
     }
 
-    /** Opens it; null where somebody has loaded it already, or where it cannot be opened so. */
-    static @Nullable OwnLibrary open() {
+    /** Opens the library; returns null if it is loaded already, or cannot be opened this way. */
+    static @Nullable OpenBlasLibrary open() {
         try {
             for (String name : NEEDED) {
                 unpacked(name);
@@ -51,7 +51,7 @@ final class OwnLibrary {
             if (library == null || bridge == null || isMapped(library) || isMapped(bridge)) {
                 return null;
             }
-            return new OwnLibrary(open(library), open(bridge));
+            return new OpenBlasLibrary(open(library), open(bridge));
         } catch (LinkageError | RuntimeException | IOException unusable) {
             LOG.debug("Opening OpenBLAS with its own symbols first", unusable);
             return null;
@@ -64,7 +64,8 @@ final class OwnLibrary {
 
     private static @Nullable File unpacked(String name) throws IOException {
         String[] parts = name.split("#", 2);
-        URL packed = OwnLibrary.class.getResource("/org/bytedeco/openblas/" + Loader.getPlatform() + "/" + parts[0]);
+        URL packed =
+                OpenBlasLibrary.class.getResource("/org/bytedeco/openblas/" + Loader.getPlatform() + "/" + parts[0]);
         if (packed == null) {
             return null;
         }
@@ -75,7 +76,7 @@ final class OwnLibrary {
         return NativeLibrary.getInstance(file.getPath(), Map.of(Library.OPTION_OPEN_FLAGS, OWN_SYMBOLS_FIRST));
     }
 
-    /** Returns where a function or variable of the library is, or null if it has none of the name. */
+    /** Returns the address of a function or variable of the library, or null if the library has none of that name. */
     @Nullable
     Pointer address(String symbol) {
         try {

@@ -10,9 +10,9 @@ import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Checks what callers hand to an engine; each check throws IllegalArgumentException. */
-public final class Shapes {
-    private Shapes() {}
+/** Checks of arguments that callers pass to an engine; each throws IllegalArgumentException. */
+public final class ArgumentChecks {
+    private ArgumentChecks() {}
 
     /** Checks that all shards have F features. */
     public static void checkShards(int features, List<Shard> shards) {
@@ -36,7 +36,7 @@ public final class Shapes {
         }
     }
 
-    /** Checks that all shards are sparse, or none; empty ones are either. Returns whether they are. */
+    /** Checks that all shards are sparse, or none; empty shards count as either. Returns whether they are sparse. */
     public static boolean checkKind(List<Shard> shards) {
         List<Shard> filled = shards.stream().filter(shard -> shard.rows() > 0).toList();
         for (Shard shard : filled) {
@@ -48,7 +48,7 @@ public final class Shapes {
         return !filled.isEmpty() && filled.get(0).sparse();
     }
 
-    /** Checks the coefficients of second derivatives, which are those of one output. */
+    /** Checks that the coefficients of second derivatives, if any, are 1 x (F + 1). */
     public static void checkCurvature(int features, @Nullable Coefficients at) {
         if (at != null && (at.outputs() != 1 || at.features() != features)) {
             throw new IllegalArgumentException("second derivatives of %d x (%d + 1) coefficients, not of 1 x (%d + 1)"

@@ -2,13 +2,13 @@ package org.sparkgrad.gpu.engine.opencl;
 
 import java.util.Map;
 
-/** Looks into threads: which are inside Aparapi's native run of a kernel? */
-final class NativeRuns {
+/** Counts the threads that run a kernel in Aparapi's native code. */
+final class RunningKernels {
     private static final String RUN = "runKernelJNI";
 
-    private NativeRuns() {}
+    private RunningKernels() {}
 
-    /** Returns how many threads were there at one moment: the JVM stops all for the look. */
+    /** Returns the number of such threads at one moment, at which the JVM stops all threads. */
     static long now() {
         Map<Thread, StackTraceElement[]> threads = Thread.getAllStackTraces();
         return threads.values().stream()

@@ -1,6 +1,6 @@
 /**
- * What goes into a gradient and what comes out: blocks of instances, coefficients, row ranges and
- * gradient sums. Plain arrays with a shape; no arithmetic beyond adding sums. Next: {@code loss}.
+ * The inputs and outputs of a gradient: blocks of instances, by rows and by columns, coefficients, row ranges, gradient
+ * sums. Plain arrays with a shape; no arithmetic except adding sums. Next: {@code loss}.
  */
 @NullMarked
 package org.sparkgrad.gpu.block;

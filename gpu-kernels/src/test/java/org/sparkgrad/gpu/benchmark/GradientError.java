@@ -7,7 +7,7 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.GradientEngine;
-import org.sparkgrad.gpu.engine.ReferenceEngine;
+import org.sparkgrad.gpu.engine.cpu.ReferenceEngine;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** The largest |g_j - reference| / sum of |w m x_j| over the first rows of an engine's first shard. */

@@ -21,13 +21,13 @@ public final class SelfTest {
     /** Named by text: they are no part of this package, and need not be public. */
     private static final List<String> TESTS = List.of(
             "org.sparkgrad.gpu.device.KernelSessionTest",
-            "org.sparkgrad.gpu.engine.OpenClEngineTest",
-            "org.sparkgrad.gpu.engine.DenseKernelsTest",
+            "org.sparkgrad.gpu.engine.opencl.OpenClEngineTest",
+            "org.sparkgrad.gpu.engine.opencl.DenseKernelsTest",
             "org.sparkgrad.gpu.engine.EnginesAgreeTest",
             "org.sparkgrad.gpu.engine.SparseEnginesTest",
-            "org.sparkgrad.gpu.engine.HardDataTest",
+            "org.sparkgrad.gpu.engine.cpu.HardDataTest",
             "org.sparkgrad.gpu.engine.SameBitsTest",
-            "org.sparkgrad.gpu.engine.DeviceMemoryTest");
+            "org.sparkgrad.gpu.engine.opencl.DeviceMemoryTest");
 
     private SelfTest() {}
 

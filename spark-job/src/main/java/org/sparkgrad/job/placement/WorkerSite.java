@@ -9,12 +9,12 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockManagerId;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.EngineSpec;
-import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.spark.ShortJobs;
 

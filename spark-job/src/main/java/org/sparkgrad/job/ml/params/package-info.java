@@ -1,5 +1,5 @@
 /**
- * The parameters of the estimator, beside those of MLlib.
+ * The parameters of the estimator that MLlib's LogisticRegression does not have. Next: {@code ml.dataset}.
  */
 @NullMarked
 package org.sparkgrad.job.ml.params;

@@ -3,7 +3,7 @@
  * of a user's session, on the user's settings; {@code spark} has the rules for that. Next: {@code dl4j}.
  *
  * <ul>
- *   <li>Odd rows are answered as in MLlib. A label of rows without weight is no class. Rows without a fold train the
+ *   <li>Odd rows are treated as in MLlib. A label of rows without weight is no class. Rows without a fold train the
  *       best model alone.
  *   <li>Errors name parameters in place of options ({@code fit.EstimatorErrors}).
  *   <li>What {@code train} prints on the screen goes to the log of {@code GpuLogisticRegression}: engine, exchange,

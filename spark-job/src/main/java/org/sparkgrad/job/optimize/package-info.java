@@ -59,7 +59,7 @@
  *       {@code tol}. With bounds the projected gradient is w - P(w - g). If a run does not start at coefficients of 0,
  *       their gradient needs one more evaluation.
  *   <li>Updaters keep their state in double. They have ND4J's formulas and constants and its bits
- *       ({@code UpdatersTest}); ND4J has no heavy ball, so that one is defined here.
+ *       ({@code UpdatersOfNd4jTest}); ND4J has no heavy ball, so that one is defined here.
  *   <li>(seed, epoch) decides the order of batches ({@code MiniBatchDescent}). {@code --max-seconds} is the one stop
  *       that depends on the clock ({@code Deadline}).
  *   <li>Breeze's algebra runs on its Java implementation, whatever BLAS the machine has ({@code DriverAlgebra}).

@@ -17,13 +17,13 @@
  * <caption>Methods of auto</caption>
  * <tr><th>name</th><th>when</th><th>method</th></tr>
  * <tr><td>gram-lbfgs</td>
- *     <td>F at most 4,000, no L1; F² at most 64 N above 1,000 features; not K F² above 2^24 and 16 F above N at
- *         once</td>
+ *     <td>F at most 4,000, no L1. Above 1,000 features also F² at most 64 N. Not if both K F² is above 2^24 and N is
+ *         below 16 F</td>
  *     <td>L-BFGS around the Cholesky factor of c X'X / n + λI</td></tr>
  * <tr><td>newton-lbfgs</td>
  *     <td>the same, logistic, F at most 500</td>
- *     <td>the factor again from second derivatives at steps 1, 2, 4, 8, ...; with many rows, from step F / 16
- *         on</td></tr>
+ *     <td>the factor again from second derivatives at steps 0, 1, 2, 4, 8, ...; if N F² is above 2 · 10^9, from step F
+ *         / 16 on</td></tr>
  * <tr><td>proximal-newton</td>
  *     <td>logistic, F at most 500, L1</td>
  *     <td>coordinate descent on these models, a line search, the model's scale from the last gradients</td></tr>
@@ -35,8 +35,9 @@
  *
  * <ul>
  *   <li>The matrix is a {@code GramPass}: the intercept folded in, packed, summed by {@code GradientEngine.gram} on the
- *       processor with every engine, merged shard by shard along the tree. With more than 32 F rows (8,192 at least) a
- *       sample is enough: slot 0 of the shuffled rows. The mean square of a feature is that of all rows.
+ *       processor with every engine, merged shard by shard along the tree. A sample of 32 F rows (8,192 at least) is
+ *       enough: with twice as many rows or more the pass takes slot 0 of the shuffled rows. The mean square of a
+ *       feature is that of all rows.
  *   <li>If the matrix does not fit the driver's heap, the run ends with exit code 4: the method must not depend on
  *       memory.
  *   <li>Collinear columns get a ridge that is relative to the diagonal and small against rounding. The optimum does not

@@ -114,9 +114,9 @@
  * limits bound the memory that unknown clients can make the driver use:
  *
  * <ul>
- *   <li>{@code FrameLimit} closes a connection whose next frame is larger than 16 KiB before the connection has sent
- *       the run's secret, or larger than a part and 16 KiB afterwards.
- *   <li>It closes a connection that has not sent the secret after 30 seconds.
+ *   <li>Before a connection has sent the run's secret, {@code FrameLimit} closes it if its next frame is larger than 16
+ *       KiB. Afterwards the limit is the size of a part and 16 KiB.
+ *   <li>{@code FrameLimit} also closes a connection that has not sent the secret after 30 seconds.
  *   <li>Before the secret it accepts only requests and one-way messages: Spark logs an error for each message of
  *       another kind.
  *   <li>Of more than 1,024 connections without the secret, {@code UnauthenticatedConnections} closes the oldest.

@@ -4,8 +4,8 @@
  * {@code exchange.worker}.
  *
  * <p>A {@code GradientPass} has the coefficients W, [K x (F + 1)], in the precision of the engine, and a
- * {@code BatchSlot}, which says which rows of each shard a step takes: slot t of T, or all rows. To sum something else
- * over the data, add a {@code Pass} with its {@code Pass.Kind}, {@code write} and {@code read}.
+ * {@code BatchSlot}, which names the rows of each shard that a step takes: slot t of T, or all rows. To sum something
+ * else over the data, add a {@code Pass} with its {@code Pass.Kind}, {@code write} and {@code read}.
  */
 @NullMarked
 package org.sparkgrad.job.exchange.pass;

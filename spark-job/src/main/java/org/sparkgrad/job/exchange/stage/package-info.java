@@ -65,7 +65,7 @@
  *
  * <h2>Faults</h2>
  *
- * <p>{@code exchange.StageExchange} does what the last column says.
+ * <p>The reactions are in {@code exchange.StageExchange}.
  *
  * <table>
  * <caption>Faults</caption>

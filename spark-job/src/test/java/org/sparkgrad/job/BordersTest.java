@@ -5,7 +5,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -41,8 +40,6 @@ final class BordersTest {
     private static final String ROOT = "org.sparkgrad.job";
     private static final String ML = in("ml");
     private static final String CLI = in("cli");
-    private static final String DL4J = in("dl4j");
-    private static final String FOR_DL4J = ROOT + ".dl4j";
     private static final String[] STAGES =
             STAGES_IN_ORDER.stream().map(BordersTest::in).toArray(String[]::new);
 
@@ -68,36 +65,26 @@ final class BordersTest {
     static void stagesKnowNeitherTheFlowNorItsEntries(JavaClasses classes) {
         nobody(
                 resideInAnyPackage(STAGES),
-                resideInAnyPackage(ROOT, ML, CLI, DL4J),
+                resideInAnyPackage(ROOT, ML, CLI),
                 "they are what the flow is made of",
                 classes);
     }
 
     @ArchTest
     static void theFlowDoesNotKnowItsEntries(JavaClasses classes) {
-        nobody(resideInAPackage(ROOT), resideInAnyPackage(ML, CLI, FOR_DL4J), "entries are thin over Trainer", classes);
+        nobody(resideInAPackage(ROOT), resideInAnyPackage(ML, CLI), "entries are thin over Trainer", classes);
     }
 
     @ArchTest
     static void entriesInProgramsDoNotKnowTheCommands(JavaClasses classes) {
-        nobody(resideInAnyPackage(ML, DL4J), resideInAPackage(CLI), "they work without a command line", classes);
-        nobody(resideInAPackage(ML), resideInAPackage(DL4J), "it works without DL4J", classes);
+        nobody(resideInAPackage(ML), resideInAPackage(CLI), "they work without a command line", classes);
     }
 
     @ArchTest
-    static void theEntryForDl4jIsThinOverTheEstimator(JavaClasses classes) {
+    static void nobodySeesNd4j(JavaClasses classes) {
         nobody(
-                resideInAPackage(FOR_DL4J),
-                resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(in("problem"), in("config"), ML, FOR_DL4J)),
-                "its parameters are the estimator's",
-                classes);
-    }
-
-    @ArchTest
-    static void onlyDl4jSeesNd4j(JavaClasses classes) {
-        nobody(
-                resideOutsideOfPackages(DL4J),
-                resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco.."),
+                resideInAPackage(ROOT + ".."),
+                resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", in("dl4j")),
                 "ND4J is in a jar of its own, which may be absent",
                 classes);
     }

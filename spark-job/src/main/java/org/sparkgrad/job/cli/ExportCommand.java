@@ -7,7 +7,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.sparkgrad.job.ModelExport;
 import org.sparkgrad.job.config.ExportSettings;
 import org.sparkgrad.job.config.KeyTable;
-import org.sparkgrad.job.dl4j.Dl4jZip;
+import org.sparkgrad.job.model.Dl4jZip;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.score.ModelFile;

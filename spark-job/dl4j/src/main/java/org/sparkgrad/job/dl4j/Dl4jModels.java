@@ -2,7 +2,6 @@ package org.sparkgrad.job.dl4j;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -48,10 +47,5 @@ public final class Dl4jModels {
     /** Writes that network as DL4J's zip file, which {@code MultiLayerNetwork.load} reads. */
     public static void save(LogisticRegressionModel model, File file) throws IOException {
         ModelSerializer.writeModel(network(model), file, false);
-    }
-
-    /** Writes the same to a stream, which stays open. */
-    static void write(LogisticRegressionModel model, OutputStream out) throws IOException {
-        ModelSerializer.writeModel(network(model), out, false);
     }
 }

@@ -1,7 +1,9 @@
-package org.sparkgrad.job.dl4j;
+package org.sparkgrad.job.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -10,7 +12,7 @@ import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** A network's zip file in any file system, whole or not at all. This class names none of DL4J's, which may be missing. */
+/** A network's zip file in any file system, whole or not at all. */
 public final class Dl4jZip {
     private Dl4jZip() {}
 
@@ -30,8 +32,11 @@ public final class Dl4jZip {
                 throw new JobException(
                         ExitCode.USAGE, "--output %s exists: add --overwrite to replace it".formatted(file));
             }
+            Dl4jWriter writer = ServiceLoader.load(Dl4jWriter.class)
+                    .findFirst()
+                    .orElseThrow(() -> new NoClassDefFoundError("no service " + Dl4jWriter.class.getName()));
             try (OutputStream out = files.create(part, true)) {
-                Dl4jModels.write(model, out);
+                writer.write(model, out);
             }
             files.delete(file, false);
             if (!files.rename(part, file)) {
@@ -40,7 +45,7 @@ public final class Dl4jZip {
         } catch (IOException failure) {
             throw new JobException(
                     ExitCode.RESOURCES, "--output %s cannot be written: %s".formatted(file, failure), failure);
-        } catch (LinkageError missing) {
+        } catch (LinkageError | ServiceConfigurationError missing) {
             throw new JobException(
                     ExitCode.RESOURCES,
                     "export needs DL4J, which is not on the class path: add --jars sparkgrad-dl4j.jar (it is beside sparkgrad.jar)",

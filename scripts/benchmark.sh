@@ -79,8 +79,10 @@ module=spark-job/benchmarks
 [[ $suite != engines ]] || module=gpu-kernels/benchmarks
 python=
 if [[ $suite == peers ]]; then
-    for python in python3 /usr/bin/python3; do
-        ! "$python" -c 'import numpy, sklearn, torch' 2>/dev/null || break
+    for peers in 'numpy, sklearn, torch' numpy; do
+        for python in python3 /usr/bin/python3; do
+            ! "$python" -c "import $peers" 2>/dev/null || break 2
+        done
     done
     "$python" -c 'import numpy' || { echo "benchmark.sh: peers needs a python3 with NumPy" >&2; exit 4; }
 fi

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
@@ -35,23 +36,24 @@ final class ParquetColumns {
      *
      * @param all the footers, of which one has rows at least
      * @param named columns that the user has named or a model takes
+     * @param ignored columns that are neither label nor feature; one that cannot be read holds nulls
      * @throws JobException for a column of different kinds, names that differ by case only, or a named column that cannot be
      *     read
      */
-    ParquetColumns(List<ParquetFooter> all, Set<String> named) {
+    ParquetColumns(List<ParquetFooter> all, Set<String> named, Set<String> ignored) {
         // The types in a file without a row say nothing of the data.
         List<ParquetFooter> footers =
                 all.stream().filter(footer -> footer.rows() > 0).toList();
         Map<String, Integer> files = new HashMap<>();
-        Set<String> left = new LinkedHashSet<>();
+        Map<String, String> left = new LinkedHashMap<>();
         for (ParquetFooter footer : footers) {
             for (String column : footer.unreadable()) {
                 String name = column.substring(0, column.lastIndexOf(" ("));
-                if (named.contains(name)) {
+                if (named.contains(name) && !ignored.contains(name)) {
                     throw JobException.data("%s: Spark cannot read the column %s: write it with another type."
                             .formatted(footer.file(), column));
                 }
-                left.add(column);
+                left.put(name, column);
             }
             for (StructField field : footer.columns().fields()) {
                 boolean index = footer.indexColumns().contains(field.name()) && !named.contains(field.name());
@@ -63,12 +65,16 @@ final class ParquetColumns {
                 }
             }
         }
-        left.forEach(column -> notes.add("Spark cannot read the column " + column + ": it is left out"));
+        left.values().forEach(column -> notes.add("Spark cannot read the column " + column + ": it is left out"));
         columns.keySet().stream()
                 .filter(name -> files.getOrDefault(name, 0) < footers.size())
                 .limit(LISTED)
                 .forEach(name -> notes.add("column %s is in %d of %d files: it is missing in the others"
                         .formatted(name, files.get(name), footers.size())));
+        left.keySet().stream()
+                .filter(ignored::contains)
+                .forEach(name ->
+                        columns.putIfAbsent(name, new StructField(name, DataTypes.StringType, true, Metadata.empty())));
         checkCase();
         ColumnNames.checkFree(List.copyOf(columns.keySet()));
     }

@@ -36,8 +36,13 @@ final class ParquetTable {
 
     private ParquetTable() {}
 
-    /** @param named columns that the user has named */
-    static Table read(SparkSession spark, InputFiles input, Set<String> named) {
+    /**
+     * Reads the files.
+     *
+     * @param named columns that the user has named
+     * @param ignored those of them that are neither label nor feature
+     */
+    static Table read(SparkSession spark, InputFiles input, Set<String> named, Set<String> ignored) {
         List<Path> files = input.paths();
         List<ParquetFooter> footers = footers(spark, files);
         List<Long> rows = footers.stream().map(ParquetFooter::rows).toList();
@@ -45,7 +50,7 @@ final class ParquetTable {
         if (records == 0) {
             throw JobException.data("The files hold no rows: the first is " + files.get(0) + ".");
         }
-        ParquetColumns columns = new ParquetColumns(footers, named);
+        ParquetColumns columns = new ParquetColumns(footers, named, ignored);
         FileRows fileRows = FileRows.ofCounts(files, rows);
         UserDefinedFunction number =
                 udf(RowNumber.of(files, rows), DataTypes.LongType).asNonNullable();

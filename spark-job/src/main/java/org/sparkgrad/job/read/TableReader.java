@@ -87,7 +87,10 @@ public final class TableReader {
             }
             case LIBSVM -> LibsvmTable.read(spark, settings, input, expected.features());
             case PARQUET -> {
-                Table table = PartitionColumns.added(ParquetTable.read(spark, input, named(settings, expected)), input);
+                Table table = PartitionColumns.added(
+                        ParquetTable.read(
+                                spark, input, named(settings, expected), Set.copyOf(settings.ignoreColumns())),
+                        input);
                 yield StringColumns.typed(table, column -> true, settings, expected);
             }
             case IDX -> throw new IllegalStateException("IDX files go by pairs");

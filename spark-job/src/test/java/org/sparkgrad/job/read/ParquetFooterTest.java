@@ -100,6 +100,10 @@ class ParquetFooterTest {
                         TestSpark.session("local[2]"),
                         TestSettings.columns(TestSettings.parquet(folder), "t", List.of(), List.of(), null)),
                 "a.parquet: Spark cannot read the column t (INT64 TIMESTAMP(NANOS,true))");
+        DataSettings ignoring = TestSettings.columns(TestSettings.parquet(folder), null, List.of(), List.of("t"), null);
+        assertEquals(
+                RowFactory.create(1.5, null, 0L),
+                TableReader.read(TestSpark.session("local[2]"), ignoring).rows().first());
     }
 
     @Test

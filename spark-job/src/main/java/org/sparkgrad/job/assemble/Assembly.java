@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
-import org.sparkgrad.job.problem.Excerpt;
+import org.sparkgrad.job.problem.ShortenedText;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.ExpectedColumns;
 import org.sparkgrad.job.read.LabelledRows;
@@ -170,7 +170,7 @@ public final class Assembly implements Serializable {
         String all = IntStream.range(0, names.size())
                 .filter(k -> names.size() <= MOST_SAID || k < MOST_SAID - 1 || k == names.size() - 1)
                 .mapToObj(k -> (k == names.size() - 1 && names.size() > MOST_SAID ? "..., " : "")
-                        + Excerpt.of(names.get(k)) + " (" + k + (k == 1 ? positive : "") + ")")
+                        + ShortenedText.of(names.get(k)) + " (" + k + (k == 1 ? positive : "") + ")")
                 .collect(Collectors.joining(", "));
         return "labels: " + all;
     }

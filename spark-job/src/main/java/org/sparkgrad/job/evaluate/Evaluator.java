@@ -36,7 +36,7 @@ public final class Evaluator {
     }
 
     /** Returns the metrics and the curves beside them, likewise. */
-    public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
+    public static MeasuredModel measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
         PersistedRdd<MergeTree.Subtree<ShardScores>> scores =
@@ -48,7 +48,7 @@ public final class Evaluator {
         }
     }
 
-    private static Measured measured(
+    private static MeasuredModel measured(
             Shards shards, JavaRDD<MergeTree.Subtree<ShardScores>> scores, List<String> labels) {
         ScoreSum sum = shards.merge(scores.map(shard -> shard.with(shard.value().sum())), ScoreSum::merge);
         if (sum.rows() > 0 && sum.weight() == 0) {
@@ -69,7 +69,7 @@ public final class Evaluator {
                 ranked == null ? null : ranked.pr(),
                 perClass,
                 sum.matrix());
-        return new Measured(
+        return new MeasuredModel(
                 metrics,
                 new Curves(
                         ranked == null ? null : ranked.curve(),

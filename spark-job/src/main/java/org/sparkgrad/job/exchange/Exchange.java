@@ -29,8 +29,8 @@ public interface Exchange extends AutoCloseable {
     List<WorkerReport> workers();
 
     /** Returns what went over the network so far, and where the workers' time went; from any thread. */
-    default Traffic traffic() {
-        return Traffic.none(0);
+    default ExchangeStatistics traffic() {
+        return ExchangeStatistics.none(0);
     }
 
     /** Gives the slots of the cluster back until the next pass, where it holds any; engines stay open. */

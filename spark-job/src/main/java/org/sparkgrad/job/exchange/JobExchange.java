@@ -29,7 +29,7 @@ public final class JobExchange implements Exchange {
     private final PassWriter passes = new PassWriter(0);
     private final LatestReports reports = new LatestReports();
     private JavaRDD<?> tasks;
-    private volatile Traffic traffic;
+    private volatile ExchangeStatistics traffic;
 
     /** @param plan what the workers sum over */
     public JobExchange(JavaSparkContext spark, WorkerPlan plan) {
@@ -42,7 +42,7 @@ public final class JobExchange implements Exchange {
         this.factory = factory;
         this.pins = new ArrayList<>(plan.pins(spark));
         this.tasks = plan.tasks(pins);
-        this.traffic = Traffic.none(pins.size());
+        this.traffic = ExchangeStatistics.none(pins.size());
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class JobExchange implements Exchange {
     }
 
     @Override
-    public Traffic traffic() {
+    public ExchangeStatistics traffic() {
         return traffic;
     }
 

@@ -54,7 +54,7 @@ public final class ScaledExchange implements Exchange {
     }
 
     @Override
-    public Traffic traffic() {
+    public ExchangeStatistics traffic() {
         return blocks.traffic();
     }
 

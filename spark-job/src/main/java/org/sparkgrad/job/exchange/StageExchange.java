@@ -47,13 +47,13 @@ public final class StageExchange implements Exchange {
     private final Consumer<String> notes;
     private final Timeouts timeouts;
     private final int mostFailures;
-    private final StageTurns.Turn turn;
+    private final StageQueue.Turn turn;
     private final RoundServer<WorkerSums> server;
     private final WorkerStage stage;
     private final PassWriter passes = new PassWriter(Rounds.HEAD);
     private final LatestReports reports = new LatestReports();
     private volatile int length;
-    private volatile Traffic traffic;
+    private volatile ExchangeStatistics traffic;
     private int relaunches;
     private Set<String> silentBefore = Set.of();
     private long growthChecked = System.nanoTime();
@@ -86,7 +86,7 @@ public final class StageExchange implements Exchange {
         this.notes = notes;
         this.timeouts = Timeouts.of(conf);
         this.mostFailures = conf.getInt(MOST_FAILURES, 4);
-        this.turn = StageTurns.take(spark, notes);
+        this.turn = StageQueue.take(spark, notes);
         try {
             this.server = new RoundServer<>(conf, new Sums());
         } catch (RuntimeException failure) {
@@ -101,7 +101,7 @@ public final class StageExchange implements Exchange {
             turn.close();
             throw failure;
         }
-        this.traffic = Traffic.none(stage.workers());
+        this.traffic = ExchangeStatistics.none(stage.workers());
     }
 
     /** A worker answers with the sums of the maximal subtrees of its shards. */
@@ -272,7 +272,7 @@ public final class StageExchange implements Exchange {
     }
 
     @Override
-    public Traffic traffic() {
+    public ExchangeStatistics traffic() {
         return traffic;
     }
 

@@ -32,7 +32,7 @@ final class WorkerStage {
     private final @Nullable String keeper;
     private final RoundServer<WorkerSums> server;
     private final Timeouts timeouts;
-    private final StageTurns.Turn turn;
+    private final StageQueue.Turn turn;
     private volatile List<List<MergeTree.Subtree<Integer>>> subtrees = List.of();
     private int generation;
     private String tag = "";
@@ -47,7 +47,7 @@ final class WorkerStage {
             @Nullable String keeper,
             RoundServer<WorkerSums> server,
             Timeouts timeouts,
-            StageTurns.Turn turn) {
+            StageQueue.Turn turn) {
         this.spark = spark;
         this.plan = plan;
         this.factory = factory;

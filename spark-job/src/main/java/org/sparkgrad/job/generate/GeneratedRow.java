@@ -42,7 +42,7 @@ final class GeneratedRow {
 
     private static double[] values(int count, SplittableRandom random) {
         double[] values = new double[count];
-        Arrays.setAll(values, i -> Math.rint(Draws.normal(random, 0, 1) * TEN_THOUSAND) / TEN_THOUSAND + 0.0);
+        Arrays.setAll(values, i -> Math.rint(RandomNumbers.normal(random, 0, 1) * TEN_THOUSAND) / TEN_THOUSAND + 0.0);
         return values;
     }
 

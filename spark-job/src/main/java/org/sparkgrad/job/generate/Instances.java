@@ -73,7 +73,7 @@ public final class Instances implements Serializable {
 
     private Dataset<Row> table(Dataset<Long> numbers) {
         MapFunction<Long, Row> row = number -> {
-            SplittableRandom random = Draws.of(seed, number);
+            SplittableRandom random = RandomNumbers.of(seed, number);
             GeneratedRow made = features(random);
             return RowFactory.create((double) model.label(made, random), vector(made));
         };
@@ -83,7 +83,7 @@ public final class Instances implements Serializable {
     private Dataset<String> lines(Dataset<Long> numbers, Format format) {
         TextRow text = format == Format.CSV ? TextRow.csv(features) : TextRow.libsvm();
         MapPartitionsFunction<Long, String> lines = part -> text.lines(part, number -> {
-            SplittableRandom random = Draws.of(seed, number);
+            SplittableRandom random = RandomNumbers.of(seed, number);
             GeneratedRow made = features(random);
             return text.line(model.label(made, random), made);
         });

@@ -18,16 +18,16 @@ record Pet(double earShape, double weightKg, double tailLengthCm, String species
 
     /** Returns the pet of a seed and a number: the same on every machine. */
     static Pet of(long seed, long number) {
-        SplittableRandom random = Draws.of(seed, number);
+        SplittableRandom random = RandomNumbers.of(seed, number);
         if (random.nextBoolean()) {
-            double ears = bounded(Draws.normal(random, 0.25, 0.17), 0, 1);
-            double weight = Math.max(1, Draws.normal(random, 4.4, 1.1));
-            double tail = Math.max(1, Draws.normal(random, 26, 4));
+            double ears = bounded(RandomNumbers.normal(random, 0.25, 0.17), 0, 1);
+            double weight = Math.max(1, RandomNumbers.normal(random, 4.4, 1.1));
+            double tail = Math.max(1, RandomNumbers.normal(random, 26, 4));
             return new Pet(rounded(ears), rounded(weight), rounded(tail), "cat");
         }
-        double ears = bounded(Draws.normal(random, 0.6, 0.25), 0, 1);
-        double weight = bounded(StrictMath.exp(Draws.normal(random, 2.3, 0.6)), 1.5, 90);
-        double tail = Math.max(1, Draws.normal(random, 29, 9));
+        double ears = bounded(RandomNumbers.normal(random, 0.6, 0.25), 0, 1);
+        double weight = bounded(StrictMath.exp(RandomNumbers.normal(random, 2.3, 0.6)), 1.5, 90);
+        double tail = Math.max(1, RandomNumbers.normal(random, 29, 9));
         return new Pet(rounded(ears), rounded(weight), rounded(tail), "dog");
     }
 

@@ -22,7 +22,7 @@ final class TrueModel implements Serializable {
     private transient double @Nullable [] kept;
 
     TrueModel(long seed, int classes, int features) {
-        this.seed = Draws.mix(seed ^ Long.MIN_VALUE);
+        this.seed = RandomNumbers.mix(seed ^ Long.MIN_VALUE);
         this.classes = classes;
         this.features = features;
     }
@@ -68,6 +68,6 @@ final class TrueModel implements Serializable {
     }
 
     private double made(long place) {
-        return Draws.normal(Draws.of(seed, place), 0, 1);
+        return RandomNumbers.normal(RandomNumbers.of(seed, place), 0, 1);
     }
 }

@@ -49,10 +49,10 @@ final class AutoMethod {
     private final OptimizerSettings settings;
     private final Objective objective;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final Deadline deadline;
 
-    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data, Certificate certificate) {
+    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data, OptimalityCheck certificate) {
         this.settings = settings;
         this.objective = objective;
         this.data = data;

@@ -20,14 +20,14 @@ final class BoundedLbfgs implements Optimizer {
     private static final int MOST_SEARCHES = 64;
 
     private final Objective objective;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final int maxIter;
     private final double tol;
     private final Bounds bounds;
     private final Deadline deadline;
 
     BoundedLbfgs(
-            Objective objective, Certificate certificate, int maxIter, double tol, Bounds bounds, Deadline deadline) {
+            Objective objective, OptimalityCheck certificate, int maxIter, double tol, Bounds bounds, Deadline deadline) {
         this.objective = objective;
         this.certificate = certificate;
         this.maxIter = maxIter;

@@ -13,7 +13,7 @@ import scala.collection.JavaConverters;
 final class BreezeRun extends SteppingRun {
     private final FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer;
     private final Iterator<State<DenseVector<Object>, Object, Object>> states;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final StepListener listener;
     private State<DenseVector<Object>, Object, Object> state;
     private boolean begunAnew;
@@ -28,7 +28,7 @@ final class BreezeRun extends SteppingRun {
             State<DenseVector<Object>, Object, Object> state,
             OptimizerState first,
             Deadline deadline,
-            Certificate certificate,
+            OptimalityCheck certificate,
             StepListener listener) {
         super(first, deadline, certificate);
         this.certificate = certificate;
@@ -45,7 +45,7 @@ final class BreezeRun extends SteppingRun {
             DiffFunction<DenseVector<Object>> function,
             SavedState saved,
             Deadline deadline,
-            Certificate certificate,
+            OptimalityCheck certificate,
             StepListener listener) {
         super(saved, deadline, certificate);
         this.certificate = certificate;
@@ -86,7 +86,7 @@ final class BreezeRun extends SteppingRun {
             FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
             State<DenseVector<Object>, Object, Object> breeze,
             Coefficients shape,
-            Certificate certificate) {
+            OptimalityCheck certificate) {
         OptimizerState first = of(minimizer, breeze, shape);
         return Double.isFinite(breeze.adjustedValue())
                 ? judged(first, breeze, true, certificate)
@@ -109,7 +109,7 @@ final class BreezeRun extends SteppingRun {
             OptimizerState state,
             State<DenseVector<Object>, Object, Object> breeze,
             boolean improves,
-            Certificate certificate) {
+            OptimalityCheck certificate) {
         ConvergenceReason stop = state.stop();
         if (stop == null
                 || !stop.isConverged()

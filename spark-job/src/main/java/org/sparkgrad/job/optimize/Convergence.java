@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule by which MLlib's optimizers, Breeze's, stop: after maxIter steps, when the objective has fallen by no more than
  * tol times its first value in the last 20 steps, or when the gradient's norm is at most tol times the objective. The last
- * two hold only if the {@link Certificate} allows it.
+ * two hold only if the {@link OptimalityCheck} allows it.
  */
 final class Convergence {
     private static final int STEPS = 20;

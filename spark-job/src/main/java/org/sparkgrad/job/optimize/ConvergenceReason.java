@@ -27,7 +27,7 @@ public enum ConvergenceReason {
         this.spelling = spelling;
     }
 
-    /** Returns whether it says that the coefficients are the optimum, to the limit of the {@link Certificate}. */
+    /** Returns whether it says that the coefficients are the optimum, to the limit of the {@link OptimalityCheck}. */
     public boolean isConverged() {
         return this == OBJECTIVE_CONVERGED || this == GRADIENT_CONVERGED;
     }

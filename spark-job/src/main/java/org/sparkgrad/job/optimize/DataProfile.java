@@ -98,7 +98,7 @@ public final class DataProfile {
         };
     }
 
-    /** Returns the largest {@link Certificate} of coefficients that may be called an optimum. */
+    /** Returns the largest {@link OptimalityCheck} of coefficients that may be called an optimum. */
     double largestCertificate() {
         return switch (precision) {
             case FLOAT -> 1e-3;

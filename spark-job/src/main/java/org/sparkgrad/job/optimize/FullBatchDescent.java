@@ -5,7 +5,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 /** An updater on the gradient of all rows. */
 final class FullBatchDescent implements Optimizer {
     private final Objective objective;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final Updater updater;
     private final Schedule schedule;
     private final int maxIter;
@@ -14,7 +14,7 @@ final class FullBatchDescent implements Optimizer {
 
     FullBatchDescent(
             Objective objective,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Updater updater,
             Schedule schedule,
             int maxIter,

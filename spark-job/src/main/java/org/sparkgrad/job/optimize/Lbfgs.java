@@ -15,7 +15,7 @@ final class Lbfgs implements Optimizer {
     private final Objective objective;
     private final Regularization penalty;
     private final double noise;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final int maxIter;
     private final double tol;
     private final Deadline deadline;
@@ -24,7 +24,7 @@ final class Lbfgs implements Optimizer {
      * @param noise changes of the objective, relative to it, that may be rounding and nothing else
      * @param certificate says what is an optimum
      */
-    Lbfgs(Objective objective, double noise, Certificate certificate, int maxIter, double tol, Deadline deadline) {
+    Lbfgs(Objective objective, double noise, OptimalityCheck certificate, int maxIter, double tol, Deadline deadline) {
         this.objective = objective;
         this.penalty = objective.regularization();
         this.noise = noise;

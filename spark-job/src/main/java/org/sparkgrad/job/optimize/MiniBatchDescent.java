@@ -11,7 +11,7 @@ import org.sparkgrad.job.exchange.pass.BatchSlot;
  */
 final class MiniBatchDescent implements Optimizer {
     private final Objective objective;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final Updater updater;
     private final Schedule schedule;
     private final int slots;
@@ -22,7 +22,7 @@ final class MiniBatchDescent implements Optimizer {
 
     MiniBatchDescent(
             Objective objective,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Updater updater,
             Schedule schedule,
             int slots,

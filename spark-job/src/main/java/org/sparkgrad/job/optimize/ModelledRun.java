@@ -14,7 +14,7 @@ abstract class ModelledRun<M> extends SteppingRun {
     private final Source<M> source;
     private final Convergence convergence;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final double weightSum;
     private double[] gradient;
     private int modelStep = -1;
@@ -38,7 +38,7 @@ abstract class ModelledRun<M> extends SteppingRun {
             Evaluation at,
             Convergence convergence,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Source<M> source,
             Deadline deadline) {
         super(first, deadline, certificate);
@@ -55,7 +55,7 @@ abstract class ModelledRun<M> extends SteppingRun {
             SavedState saved,
             Convergence convergence,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Source<M> source,
             Deadline deadline) {
         super(saved, deadline, certificate);

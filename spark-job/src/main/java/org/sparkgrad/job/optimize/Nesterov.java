@@ -5,7 +5,7 @@ package org.sparkgrad.job.optimize;
  * Initialization and Momentum in Deep Learning, 2013, in the form of Bengio et al., Advances in Optimizing Recurrent
  * Networks, 2012, equation 7, where w is the point looked ahead to.
  */
-final class Nesterov extends RememberingUpdater {
+final class Nesterov extends StatefulUpdater {
     private static final double MOMENTUM = 0.9;
 
     Nesterov(int coefficients) {

@@ -34,7 +34,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException for an L1 penalty with a method that takes none
      */
     public static Optimizer of(
-            OptimizerSettings settings, Objective objective, DataProfile data, Certificate certificate) {
+            OptimizerSettings settings, Objective objective, DataProfile data, OptimalityCheck certificate) {
         Method method = method(settings);
         if (objective.regularization().l1() > 0 && !method.takesL1()) {
             throw new IllegalArgumentException(method + " takes no L1 penalty");
@@ -76,7 +76,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException for an L1 penalty, which has no meaning within bounds here as in MLlib
      */
     public static Optimizer within(
-            Bounds bounds, OptimizerSettings settings, Objective objective, Certificate certificate) {
+            Bounds bounds, OptimizerSettings settings, Objective objective, OptimalityCheck certificate) {
         if (objective.regularization().l1() > 0) {
             throw new IllegalArgumentException("bounds and an L1 penalty exclude each other");
         }
@@ -98,7 +98,7 @@ public final class Optimizers {
             Objective objective,
             DataProfile data,
             @Nullable Bounds bounds,
-            Certificate certificate) {
+            OptimalityCheck certificate) {
         if (bounds != null) {
             return new ChosenMethod(
                     within(bounds, settings, objective, certificate), "lbfgs-b", "coefficients have bounds");

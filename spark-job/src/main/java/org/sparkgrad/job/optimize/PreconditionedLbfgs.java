@@ -11,7 +11,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 final class PreconditionedLbfgs implements Optimizer {
     private final Objective objective;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final ModelledRun.Source<Preconditioner> source;
     private final int maxIter;
     private final double tol;
@@ -20,7 +20,7 @@ final class PreconditionedLbfgs implements Optimizer {
     PreconditionedLbfgs(
             Objective objective,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             ModelledRun.Source<Preconditioner> source,
             int maxIter,
             double tol,

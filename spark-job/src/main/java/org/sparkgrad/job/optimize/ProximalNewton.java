@@ -15,7 +15,7 @@ final class ProximalNewton implements Optimizer {
 
     private final Objective objective;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final ModelledRun.Source<QuadraticModel> source;
     private final int maxIter;
     private final double tol;
@@ -24,7 +24,7 @@ final class ProximalNewton implements Optimizer {
     ProximalNewton(
             Objective objective,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             ModelledRun.Source<QuadraticModel> source,
             int maxIter,
             double tol,

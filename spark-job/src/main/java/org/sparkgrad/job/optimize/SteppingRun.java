@@ -5,19 +5,19 @@ import java.util.NoSuchElementException;
 /** States, each made from the one before, until one has a reason or time is up. */
 abstract class SteppingRun implements Run {
     private final Deadline deadline;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private OptimizerState last;
     private boolean begun;
 
     /** Starts with a first state. */
-    SteppingRun(OptimizerState first, Deadline deadline, Certificate certificate) {
+    SteppingRun(OptimizerState first, Deadline deadline, OptimalityCheck certificate) {
         this.last = first;
         this.deadline = deadline;
         this.certificate = certificate;
     }
 
     /** Goes on after a state that was saved. */
-    SteppingRun(SavedState saved, Deadline deadline, Certificate certificate) {
+    SteppingRun(SavedState saved, Deadline deadline, OptimalityCheck certificate) {
         this(OptimizerState.read(saved), deadline, certificate);
         certificate.restore(saved);
         begun = true;

@@ -14,7 +14,7 @@ public class JobException extends RuntimeException {
      * @param message what is wrong, where, and what to do
      */
     public JobException(ExitCode exitCode, String message) {
-        super(Excerpt.of(message));
+        super(ShortenedText.of(message));
         this.exitCode = exitCode;
     }
 
@@ -24,7 +24,7 @@ public class JobException extends RuntimeException {
      * @param cause shown with --verbose
      */
     public JobException(ExitCode exitCode, String message, @Nullable Throwable cause) {
-        super(Excerpt.of(message), cause);
+        super(ShortenedText.of(message), cause);
         this.exitCode = exitCode;
     }
 

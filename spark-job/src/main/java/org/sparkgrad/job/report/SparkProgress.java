@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
-import org.sparkgrad.job.exchange.Traffic;
+import org.sparkgrad.job.exchange.ExchangeStatistics;
 import scala.collection.JavaConverters;
 
 /**
@@ -22,7 +22,7 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
 
     private final SparkContext spark;
     private final Progress progress;
-    private volatile Supplier<Traffic> traffic;
+    private volatile Supplier<ExchangeStatistics> traffic;
     private final MetricRegistry metrics = new MetricRegistry();
     private volatile ProgressStep last = new ProgressStep(0, 0, 0, 0, 0, 0, 0);
     private long posted;
@@ -33,7 +33,7 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
      * @param progress hears everything, too
      * @param traffic tells of the exchange
      */
-    public SparkProgress(SparkContext spark, Progress progress, Supplier<Traffic> traffic) {
+    public SparkProgress(SparkContext spark, Progress progress, Supplier<ExchangeStatistics> traffic) {
         this.spark = spark;
         this.progress = progress;
         this.traffic = traffic;
@@ -111,7 +111,7 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
     /** Keeps the last values and lets the exchange go. */
     @Override
     public void close() {
-        Traffic all = traffic.get();
+        ExchangeStatistics all = traffic.get();
         traffic = () -> all;
     }
 }

@@ -3,7 +3,7 @@ package org.sparkgrad.job.run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Evaluator;
-import org.sparkgrad.job.evaluate.Measured;
+import org.sparkgrad.job.evaluate.MeasuredModel;
 import org.sparkgrad.job.read.RowPlaces;
 import org.sparkgrad.job.report.RunCurves;
 import org.sparkgrad.job.report.TrainingSummary;
@@ -18,9 +18,9 @@ import org.sparkgrad.job.train.TrainingResult;
  * @param test the held-out files; null when there are none
  */
 record MeasuredSets(
-        Measured train,
-        @Nullable Measured validation,
-        @Nullable Measured test) {
+        MeasuredModel train,
+        @Nullable MeasuredModel validation,
+        @Nullable MeasuredModel test) {
     /** Measures it. */
     static MeasuredSets of(RunData data, TrainingResult trained) {
         Shards test = data.test();
@@ -31,7 +31,7 @@ record MeasuredSets(
                 test == null || places == null ? null : places.naming(() -> measure(test, data, trained)));
     }
 
-    private static Measured measure(Shards shards, RunData data, TrainingResult trained) {
+    private static MeasuredModel measure(Shards shards, RunData data, TrainingResult trained) {
         return Evaluator.measure(shards, trained.coefficients(), data.assembly().labels());
     }
 

@@ -19,7 +19,7 @@ import org.sparkgrad.job.read.RowPlaces;
 import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.DataSize;
-import org.sparkgrad.job.shard.Extremes;
+import org.sparkgrad.job.shard.FeatureRangeCheck;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.MeasuredShards;
@@ -126,7 +126,7 @@ record RunData(
         }
         boolean single = settings.engine().precision() == Precision.FLOAT
                 && !settings.model().standardization();
-        Extremes.refuse(
+        FeatureRangeCheck.refuse(
                 statistics,
                 features,
                 single,

@@ -16,8 +16,8 @@ import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ReadText;
-import org.sparkgrad.job.report.Stopwatch;
-import org.sparkgrad.job.report.Stopwatch.Stage;
+import org.sparkgrad.job.report.StageTimes;
+import org.sparkgrad.job.report.StageTimes.Stage;
 import org.sparkgrad.job.shard.Sharding;
 import org.sparkgrad.job.train.Losses;
 import org.sparkgrad.job.train.TrainingSet;
@@ -38,7 +38,7 @@ record RunSetup(EngineChoice engine, RunData data, Loss loss, List<WorkerSite> p
      * @param sharding holds rows as long as they are used
      */
     static RunSetup of(
-            SparkSession session, TrainSettings settings, Sharding sharding, Progress progress, Stopwatch watch) {
+            SparkSession session, TrainSettings settings, Sharding sharding, Progress progress, StageTimes watch) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings.engine());
         progress.note(engine.text());

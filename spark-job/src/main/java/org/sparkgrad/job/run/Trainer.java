@@ -31,8 +31,8 @@ import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.RunCurves;
 import org.sparkgrad.job.report.RunReport;
-import org.sparkgrad.job.report.Stopwatch;
-import org.sparkgrad.job.report.Stopwatch.Stage;
+import org.sparkgrad.job.report.StageTimes;
+import org.sparkgrad.job.report.StageTimes.Stage;
 import org.sparkgrad.job.report.SummaryJson;
 import org.sparkgrad.job.report.TrainingPlan;
 import org.sparkgrad.job.report.TrainingSummary;
@@ -147,7 +147,7 @@ public final class Trainer {
             OutputFolder.check(session.sparkContext().hadoopConfiguration(), settings.output());
         }
         try (Sharding sharding = sharding(session, settings)) {
-            return Summaries.plan(RunSetup.of(session, settings, sharding, progress, new Stopwatch()));
+            return Summaries.plan(RunSetup.of(session, settings, sharding, progress, new StageTimes()));
         }
     }
 
@@ -160,7 +160,7 @@ public final class Trainer {
             OutputFolder output,
             Checkpoints checkpoints) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        Stopwatch watch = new Stopwatch();
+        StageTimes watch = new StageTimes();
         RunSetup prepared = RunSetup.of(session, settings, sharding, progress, watch);
         RunData data = prepared.data();
         checkpoints.know(ResumeCheck.data(data.set(), data.assembly().labels(), prepared.engine()));

@@ -35,7 +35,7 @@ final class BinEdges implements Serializable {
      * @param rows of all parts
      * @param columns the first of the table are binned
      */
-    static BinEdges ofTenths(JavaRDD<? extends Cells> table, long rows, int columns) {
+    static BinEdges ofTenths(JavaRDD<? extends HistogramRows> table, long rows, int columns) {
         int most = Math.max(LEAST_SAMPLED, Math.min(MOST_SAMPLED, MOST_CELLS / Math.max(1, columns)));
         long step = Math.max(1, (rows + most - 1) / most);
         double[][] sampled =
@@ -55,7 +55,7 @@ final class BinEdges implements Serializable {
         return new BinEdges(edges);
     }
 
-    private static double[][] sample(Cells part, int step, int columns) {
+    private static double[][] sample(HistogramRows part, int step, int columns) {
         int count = (part.rows() + step - 1) / step;
         double[][] sample = new double[count][columns];
         int taken = 0;
@@ -104,11 +104,11 @@ final class BinEdges implements Serializable {
     }
 
     /** Counts a table's rows in the bins of each column; null for columns not counted. */
-    long[][] count(JavaRDD<? extends Cells> table) {
+    long[][] count(JavaRDD<? extends HistogramRows> table) {
         return ShortJobs.treeReduce(table.map(this::count), BinEdges::add, DEPTH);
     }
 
-    private long[][] count(Cells part) {
+    private long[][] count(HistogramRows part) {
         long[][] counts = new long[edges.length][];
         for (int j = 0; j < edges.length; j++) {
             counts[j] = edges[j] == null ? null : new long[edges[j].length + 1];

@@ -28,7 +28,7 @@ final class Comparison {
      * @param promoted the promoted version
      * @param judgement of the run
      */
-    static Drift of(int promoted, Judgement judgement, GateSettings limits) {
+    static Drift of(int promoted, CandidateEvaluation judgement, GateSettings limits) {
         Metrics ours = judgement.metrics();
         Metrics theirs = judgement.promoted();
         DataDrift data = judgement.drift();
@@ -43,7 +43,7 @@ final class Comparison {
             add(measures, "mean of %s, in deviations", data.featureMean(), limits.featureMeanDrift());
             add(measures, "deviation of %s, as a factor", data.featureDeviation(), limits.featureDeviationRatio());
         }
-        for (Incumbent.Fall fall : judgement.falls()) {
+        for (PromotedMetrics.Fall fall : judgement.falls()) {
             measures.add(new Measure(
                     NIGHTS,
                     fall.metric(),

@@ -52,10 +52,10 @@ final class Gate {
     }
 
     /** Compares the promoted model with its earlier nights. */
-    void falls(int version, List<Incumbent.Fall> falls) {
+    void falls(int version, List<PromotedMetrics.Fall> falls) {
         double refuse = limits.shift().refuseFall();
         double warn = limits.shift().warnFall();
-        for (Incumbent.Fall fall : falls) {
+        for (PromotedMetrics.Fall fall : falls) {
             if (fall.isBeyond(refuse)) {
                 reasons.add(fall.text(version, "refuseFall", refuse));
             }

@@ -24,7 +24,7 @@ record Histograms(List<String> names, List<List<Double>> edges, List<List<Long>>
      * @param rows of all its parts
      * @param names of its columns
      */
-    static Histograms of(JavaRDD<? extends Cells> table, long rows, List<String> names) {
+    static Histograms of(JavaRDD<? extends HistogramRows> table, long rows, List<String> names) {
         int columns = Math.min(MOST_COLUMNS, names.size());
         BinEdges bins = BinEdges.ofTenths(table, rows, columns);
         long[][] counts = bins.count(table);
@@ -38,7 +38,7 @@ record Histograms(List<String> names, List<List<Double>> edges, List<List<Long>>
     }
 
     /** Returns the distributions of another table in the bins of this one, of the columns that both have. */
-    Histograms sameOf(JavaRDD<? extends Cells> table, List<String> columns) {
+    Histograms sameOf(JavaRDD<? extends HistogramRows> table, List<String> columns) {
         Map<String, Integer> places = places();
         int width = Math.min(MOST_COLUMNS, columns.size());
         double[][] bins = new double[width][];

@@ -61,7 +61,7 @@ final class RunStages {
         this.runId = configuration.registry().runId();
     }
 
-    Outcome run() {
+    ScheduledResult run() {
         Optional<Integer> judged = judgedBefore();
         int version = judged.isPresent() ? judged.get() : train();
         return promote(version);
@@ -115,13 +115,13 @@ final class RunStages {
         }
 
         enter(Stage.EVALUATING);
-        Judgement judgement = new Judge(session, model, settings, configuration.gate(), progress, runId)
+        CandidateEvaluation judgement = new CandidateEvaluator(session, model, settings, configuration.gate(), progress, runId)
                 .judge(candidate, parent, before, night);
         judgement.warnings().forEach(warning -> progress.note("warning: " + warning));
 
         enter(Stage.WRITING);
         model.write(candidate, PROFILE, profile);
-        model.write(candidate, Judge.SCORES, judgement.scores());
+        model.write(candidate, CandidateEvaluator.SCORES, judgement.scores());
         if (judgement.shifts() != null) {
             model.write(candidate, SHIFTS, judgement.shifts());
         }
@@ -172,7 +172,7 @@ final class RunStages {
     }
 
     private Manifest manifest(
-            Judgement judgement,
+            CandidateEvaluation judgement,
             @Nullable Integer parent,
             boolean warmStart,
             DataFingerprint fingerprint,
@@ -210,7 +210,7 @@ final class RunStages {
                 summary.path("versions"));
     }
 
-    private Outcome promote(int version) {
+    private ScheduledResult promote(int version) {
         Manifest manifest = model.manifest(version);
         List<String> reasons = manifest.reasons();
         List<String> warnings = manifest.warnings() == null ? List.of() : manifest.warnings();
@@ -235,8 +235,8 @@ final class RunStages {
                 started,
                 RunRecord.now()));
         return promoted
-                ? new Outcome.Promoted(runId, version, warnings, false)
-                : new Outcome.Refused(runId, version, reasons, warnings, false);
+                ? new ScheduledResult.Promoted(runId, version, warnings, false)
+                : new ScheduledResult.Refused(runId, version, reasons, warnings, false);
     }
 
     /** Moves the pointer from the parent, or finds that a killed start of the run has done so. */

@@ -42,7 +42,7 @@ public final class ScheduledRun {
      * @param progress hears how it goes
      * @throws JobException for what the user can mend; the history has it too
      */
-    public static Outcome start(
+    public static ScheduledResult start(
             Configuration hadoop,
             Supplier<SparkSession> spark,
             ScheduledConfiguration configuration,
@@ -52,15 +52,15 @@ public final class ScheduledRun {
         return new ScheduledRun(model, configuration, progress).start(spark);
     }
 
-    private Outcome start(Supplier<SparkSession> spark) {
-        Optional<Outcome> before = doneBefore();
+    private ScheduledResult start(Supplier<SparkSession> spark) {
+        Optional<ScheduledResult> before = doneBefore();
         if (before.isPresent()) {
             return before.get();
         }
         LockOwner me = LockOwner.here(settings.runId(), started);
         RunLock.Answer answer = model.lock(me, settings.lockExpiry());
         if (answer instanceof RunLock.Busy busy) {
-            return new Outcome.Busy(busy.owner().text(), busy.stage());
+            return new ScheduledResult.Busy(busy.owner().text(), busy.stage());
         }
         RunLock.Taken taken = (RunLock.Taken) answer;
         try (RunLock lock = taken.lock()) {
@@ -68,12 +68,12 @@ public final class ScheduledRun {
                 recordKilled(taken.abandoned());
             }
             // The run that has just left may have been this one.
-            Optional<Outcome> meanwhile = doneBefore();
+            Optional<ScheduledResult> meanwhile = doneBefore();
             return meanwhile.isPresent() ? meanwhile.get() : run(spark, lock);
         }
     }
 
-    private Optional<Outcome> doneBefore() {
+    private Optional<ScheduledResult> doneBefore() {
         return settings.rerun()
                 ? Optional.empty()
                 : model.runs().stream()
@@ -81,12 +81,12 @@ public final class ScheduledRun {
                                 && run.status().isDone())
                         .reduce((earlier, later) -> later)
                         .map(run -> run.status() == Status.PROMOTED
-                                ? new Outcome.Promoted(run.runId(), run.version(), run.warnings(), true)
-                                : new Outcome.Refused(run.runId(), run.version(), run.reasons(), run.warnings(), true));
+                                ? new ScheduledResult.Promoted(run.runId(), run.version(), run.warnings(), true)
+                                : new ScheduledResult.Refused(run.runId(), run.version(), run.reasons(), run.warnings(), true));
     }
 
-    private Outcome run(Supplier<SparkSession> spark, RunLock lock) {
-        Outcome outcome;
+    private ScheduledResult run(Supplier<SparkSession> spark, RunLock lock) {
+        ScheduledResult outcome;
         try {
             outcome = new RunStages(spark, model, lock, configuration, progress, started).run();
         } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares

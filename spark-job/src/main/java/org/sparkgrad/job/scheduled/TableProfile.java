@@ -77,7 +77,7 @@ record TableProfile(
             deviations.add(statistics.deviation(j));
         }
         List<String> names = assembly.featureNames();
-        JavaRDD<Cells.OfShard> cells = sharded.rows().map(Cells.OfShard::new);
+        JavaRDD<HistogramRows.OfShard> cells = sharded.rows().map(HistogramRows.OfShard::new);
         Histograms earlier = before == null ? null : before.histograms();
         return new OfNight(
                 new TableProfile(

@@ -23,7 +23,7 @@ import org.sparkgrad.job.exchange.worker.WorkerPlan;
 import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.model.Centering;
 import org.sparkgrad.job.optimize.Bounds;
-import org.sparkgrad.job.optimize.Certificate;
+import org.sparkgrad.job.optimize.OptimalityCheck;
 import org.sparkgrad.job.optimize.ChosenMethod;
 import org.sparkgrad.job.optimize.DataProfile;
 import org.sparkgrad.job.optimize.EarlyStopping;
@@ -111,7 +111,7 @@ public final class Minimizer {
         List<Double> validationHistory = new ArrayList<>();
         DataProfile data = new DataProfile(loss, engine.precision(), set.statistics(), set.scale(), set.features());
         Bounds bounds = task.bounds() == null ? null : task.bounds().toTrained(set.scale(), set.features());
-        Certificate certificate = new Certificate(objective, data, bounds);
+        OptimalityCheck certificate = new OptimalityCheck(objective, data, bounds);
         ChosenMethod method =
                 Optimizers.choose(ResumeCheck.settings(task.optimizer(), before), objective, data, bounds, certificate);
         progress.note("optimizer %s: %s".formatted(method.name(), method.reason()));

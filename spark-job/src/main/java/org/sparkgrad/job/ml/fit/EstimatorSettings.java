@@ -18,7 +18,7 @@ import org.sparkgrad.job.ml.dataset.DatasetShape;
 import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.optimize.Bounds;
 import org.sparkgrad.job.optimize.Optimizers;
-import org.sparkgrad.job.shard.Extremes;
+import org.sparkgrad.job.shard.FeatureRangeCheck;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Statistics;
@@ -98,7 +98,7 @@ public final class EstimatorSettings {
             TrainingParams params, @Nullable Bounds bounds, Statistics statistics, int features, boolean sparse) {
         boolean shifts = params.getFitIntercept() && (bounds == null || !bounds.holdIntercepts(features));
         boolean single = engine(params).precision() == Precision.FLOAT && !params.getStandardization();
-        Extremes.refuse(statistics, features, single, j -> "feature " + j);
+        FeatureRangeCheck.refuse(statistics, features, single, j -> "feature " + j);
         FeatureScale raw = FeatureScale.of(statistics, features, params.getStandardization(), shifts, sparse);
         return shifts && Optimizers.centres(optimizer(params)) ? raw.centred(statistics) : raw;
     }

@@ -9,7 +9,7 @@ import org.sparkgrad.gpu.block.Coefficients;
  * deviation 1 (of deviation 1 alone, where no intercept takes the shift); with an L1 penalty the subgradient of least norm,
  * with bounds the projected gradient. Only what it allows may be called converged.
  */
-public final class Certificate {
+public final class OptimalityCheck {
     private static final String ZERO = "certificate.zero";
 
     private final Objective objective;
@@ -26,7 +26,7 @@ public final class Certificate {
      * @param data of its trained features
      * @param bounds of coefficients over these; null is none
      */
-    public Certificate(Objective objective, DataProfile data, @Nullable Bounds bounds) {
+    public OptimalityCheck(Objective objective, DataProfile data, @Nullable Bounds bounds) {
         this.objective = objective;
         this.data = data;
         this.bounds = bounds;

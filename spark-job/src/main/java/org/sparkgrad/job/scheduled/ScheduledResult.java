@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a start of a scheduled run ended. */
-public sealed interface Outcome {
+public sealed interface ScheduledResult {
     /** Returns a sentence that says so. */
     String text();
 
@@ -21,7 +21,7 @@ public sealed interface Outcome {
      * @param warnings what somebody should look at all the same
      * @param before whether an earlier start had done it
      */
-    record Promoted(String runId, @Nullable Integer version, List<String> warnings, boolean before) implements Outcome {
+    record Promoted(String runId, @Nullable Integer version, List<String> warnings, boolean before) implements ScheduledResult {
         @Override
         public String text() {
             return (before
@@ -41,7 +41,7 @@ public sealed interface Outcome {
      * @param before whether an earlier start had done it
      */
     record Refused(String runId, @Nullable Integer version, List<String> reasons, List<String> warnings, boolean before)
-            implements Outcome {
+            implements ScheduledResult {
         @Override
         public String text() {
             return "run %s %s refused: version %s is not promoted%n%s%nTo promote it all the same: sparkgrad models promote --version %s"
@@ -60,7 +60,7 @@ public sealed interface Outcome {
      * @param owner who runs, in words
      * @param stage what it does
      */
-    record Busy(String owner, String stage) implements Outcome {
+    record Busy(String owner, String stage) implements ScheduledResult {
         @Override
         public String text() {
             return "%s is under way (%s): nothing to do".formatted(owner, stage);

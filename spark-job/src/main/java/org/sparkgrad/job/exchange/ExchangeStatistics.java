@@ -12,15 +12,15 @@ import org.sparkgrad.job.exchange.worker.WorkerSums;
  * @param bytesIn of sums from workers
  * @param workers by number
  */
-public record Traffic(long rounds, long bytesOut, long bytesIn, List<WorkerTimes> workers) {
+public record ExchangeStatistics(long rounds, long bytesOut, long bytesIn, List<WorkerTimes> workers) {
     private static final double NANOS = 1e9;
 
-    static Traffic none(int workers) {
-        return new Traffic(0, 0, 0, java.util.Collections.nCopies(workers, WorkerTimes.NONE));
+    static ExchangeStatistics none(int workers) {
+        return new ExchangeStatistics(0, 0, 0, java.util.Collections.nCopies(workers, WorkerTimes.NONE));
     }
 
     /** Returns this and one more round. */
-    Traffic plus(long nanos, long passBytes, List<WorkerSums> answers) {
+    ExchangeStatistics plus(long nanos, long passBytes, List<WorkerSums> answers) {
         List<WorkerTimes> times = new ArrayList<>(workers);
         long in = bytesIn;
         for (int w = 0; w < answers.size(); w++) {
@@ -36,6 +36,6 @@ public record Traffic(long rounds, long bytesOut, long bytesIn, List<WorkerTimes
                 times.add(now);
             }
         }
-        return new Traffic(rounds + 1, bytesOut + passBytes * answers.size(), in, List.copyOf(times));
+        return new ExchangeStatistics(rounds + 1, bytesOut + passBytes * answers.size(), in, List.copyOf(times));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.job.registry.NightScore;
 
 /** Accuracy and area under ROC of one model on made-up nights: quiet ones are hardly ever a fall, shifted ones are. */
-class IncumbentTest {
+class PromotedMetricsTest {
     private static final int NIGHTS = 1000;
     private static final double ACCURACY = 0.928;
     private static final double SHIFTED_ACCURACY = 0.768;
@@ -30,7 +30,7 @@ class IncumbentTest {
             for (int night = 0; night < earlierNights; night++) {
                 earlier.add(night(random, rows, ACCURACY));
             }
-            List<Incumbent.Fall> falls = Incumbent.falls(earlier, night(random, rows, ACCURACY));
+            List<PromotedMetrics.Fall> falls = PromotedMetrics.falls(earlier, night(random, rows, ACCURACY));
             assertEquals(2, falls.size(), "accuracy and area under ROC");
             alarms += falls.stream().anyMatch(fall -> fall.isBeyond(0)) ? 1 : 0;
         }
@@ -42,9 +42,9 @@ class IncumbentTest {
     @CsvSource({"400", "2000", "100000"})
     void theFallFromThe928To768IsSeen(int rows) {
         List<NightScore> earlier = List.of(score(rows, rows / 2.0, ACCURACY, null));
-        List<Incumbent.Fall> falls = Incumbent.falls(earlier, score(rows, rows / 2.0, SHIFTED_ACCURACY, null));
+        List<PromotedMetrics.Fall> falls = PromotedMetrics.falls(earlier, score(rows, rows / 2.0, SHIFTED_ACCURACY, null));
         assertEquals(
-                List.of("accuracy"), falls.stream().map(Incumbent.Fall::metric).toList());
+                List.of("accuracy"), falls.stream().map(PromotedMetrics.Fall::metric).toList());
         assertTrue(falls.get(0).isBeyond(WARN_FALL));
     }
 

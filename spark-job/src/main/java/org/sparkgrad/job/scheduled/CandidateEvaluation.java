@@ -19,14 +19,14 @@ import org.sparkgrad.job.registry.NightScore;
  * @param reasons why the candidate is refused; empty if it is not
  * @param warnings what somebody should look at all the same
  */
-record Judgement(
+record CandidateEvaluation(
         Metrics metrics,
         Histograms scores,
         @Nullable Metrics promoted,
         @Nullable NightScore incumbent,
         @Nullable DataDrift drift,
         @Nullable NightShifts shifts,
-        List<Incumbent.Fall> falls,
+        List<PromotedMetrics.Fall> falls,
         NightScore score,
         List<String> reasons,
         List<String> warnings) {}

@@ -13,14 +13,14 @@ import org.sparkgrad.job.registry.RunRecord;
 import org.sparkgrad.job.run.Scoring;
 
 /** The promoted version on a night's held-out rows beside what it did on its own earlier nights. */
-final class Incumbent {
+final class PromotedMetrics {
     /** Accuracy and area under ROC. */
     private static final int METRICS = 2;
 
     /** A divergence has two statistics. */
     private static final double EACH = NightShifts.PART / METRICS / 2;
 
-    private Incumbent() {}
+    private PromotedMetrics() {}
 
     /**
      * A metric, lower than before.

@@ -3,8 +3,8 @@ package org.sparkgrad.job.generate;
 import java.util.SplittableRandom;
 
 /** Random numbers that are the same on every machine. */
-final class Draws {
-    private Draws() {}
+final class RandomNumbers {
+    private RandomNumbers() {}
 
     /** Returns the numbers of a seed and a row or another number. */
     static SplittableRandom of(long seed, long number) {

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.sparkgrad.job.shard.ShardRows;
 
 /** Rows of numbers to be counted in bins, part of a table. */
-interface Cells extends Serializable {
+interface HistogramRows extends Serializable {
     /** Returns how many rows. */
     int rows();
 
@@ -19,7 +19,7 @@ interface Cells extends Serializable {
      *
      * @param shard its rows
      */
-    record OfShard(ShardRows shard) implements Cells {
+    record OfShard(ShardRows shard) implements HistogramRows {
         @Override
         public int rows() {
             return shard.rows();
@@ -37,7 +37,7 @@ interface Cells extends Serializable {
     }
 
     /** Rows that all count, each with all its columns. */
-    final class Full implements Cells {
+    final class Full implements HistogramRows {
         private static final long serialVersionUID = 1L;
 
         private final double[][] values;

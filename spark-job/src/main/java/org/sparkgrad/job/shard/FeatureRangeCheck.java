@@ -4,8 +4,8 @@ import java.util.function.IntFunction;
 import org.sparkgrad.job.problem.JobException;
 
 /** Features that no arithmetic can scale: they would get a coefficient of 0. */
-public final class Extremes {
-    private Extremes() {}
+public final class FeatureRangeCheck {
+    private FeatureRangeCheck() {}
 
     /**
      * Does nothing if squares of all features are numbers.

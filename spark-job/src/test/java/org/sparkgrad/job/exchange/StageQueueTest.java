@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
 
 /** Stages get slots in the order in which they ask, and no slot twice. */
-class StageTurnsTest {
+class StageQueueTest {
     private static final int SLOTS = 3;
 
     private final JavaSparkContext spark = TestSpark.context("local[3]");
@@ -33,25 +33,25 @@ class StageTurnsTest {
         threads.shutdownNow();
     }
 
-    private StageTurns.Turn take() {
-        return StageTurns.take(spark, notes::add);
+    private StageQueue.Turn take() {
+        return StageQueue.take(spark, notes::add);
     }
 
     @Test
     void theSecondGetsWhatTheFirstLeavesAndTheThirdWaits() throws InterruptedException, ExecutionException {
-        StageTurns.Turn first = take();
+        StageQueue.Turn first = take();
         assertEquals(SLOTS, first.room(SLOTS));
         first.hold(2);
-        StageTurns.Turn second = take();
+        StageQueue.Turn second = take();
         assertEquals(1, second.room(SLOTS));
         second.hold(1);
         assertTrue(notes.isEmpty(), () -> "" + notes);
-        Future<StageTurns.Turn> third = threads.submit(this::take);
+        Future<StageQueue.Turn> third = threads.submit(this::take);
         assertThrows(TimeoutException.class, () -> third.get(1, TimeUnit.SECONDS));
         assertEquals(
                 List.of("the stages of other trainings have all slots: waiting until one ends"), List.copyOf(notes));
         first.close();
-        try (StageTurns.Turn turn = third.get()) {
+        try (StageQueue.Turn turn = third.get()) {
             assertEquals(2, turn.room(SLOTS));
         }
         assertEquals(SLOTS, second.room(SLOTS));
@@ -61,9 +61,9 @@ class StageTurnsTest {
     /** While it waits it has jobs, by which a caller cancels it; one who is cancelled keeps nobody waiting. */
     @Test
     void whoWaitsIsCancelledByGroupAndByInterruption() throws InterruptedException {
-        try (StageTurns.Turn first = take()) {
+        try (StageQueue.Turn first = take()) {
             first.hold(SLOTS);
-            Future<StageTurns.Turn> grouped = threads.submit(() -> {
+            Future<StageQueue.Turn> grouped = threads.submit(() -> {
                 spark.setJobGroup("waiting", "waiting");
                 return take();
             });

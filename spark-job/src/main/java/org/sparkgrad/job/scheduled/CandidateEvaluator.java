@@ -15,7 +15,7 @@ import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.run.Scoring;
 
 /** Measures a candidate and the promoted version on the same held-out rows, and the night beside the promoted version's. */
-final class Judge {
+final class CandidateEvaluator {
     /** The distributions of a version's scores on its own night. */
     static final String SCORES = "scores.json";
 
@@ -26,7 +26,7 @@ final class Judge {
     private final Progress progress;
     private final String runId;
 
-    Judge(
+    CandidateEvaluator(
             SparkSession session,
             RegisteredModel model,
             TrainSettings settings,
@@ -49,7 +49,7 @@ final class Judge {
      * @param before what the parent was trained on; null where that is not known
      * @param night what the candidate was trained on
      */
-    Judgement judge(
+    CandidateEvaluation judge(
             Path candidate, @Nullable Integer parent, @Nullable TableProfile before, TableProfile.OfNight night) {
         Gate gate = new Gate(limits);
         gate.rows(model.summary(candidate).path("data").path("rows").asLong());
@@ -57,10 +57,10 @@ final class Judge {
                 session,
                 path(candidate),
                 settings,
-                (scores, rows, names) -> Histograms.of(scores.map(Cells.Full::new), rows, names));
-        NightScore score = Incumbent.score(runId, 0, ours);
+                (scores, rows, names) -> Histograms.of(scores.map(HistogramRows.Full::new), rows, names));
+        NightScore score = PromotedMetrics.score(runId, 0, ours);
         if (parent == null) {
-            return new Judgement(
+            return new CandidateEvaluation(
                     ours.metrics(),
                     ours.scores(),
                     null,
@@ -87,7 +87,7 @@ final class Judge {
         gate.drift(drift);
         gate.shifts(shifts);
         if (theirs == null) {
-            return new Judgement(
+            return new CandidateEvaluation(
                     ours.metrics(),
                     ours.scores(),
                     null,
@@ -100,10 +100,10 @@ final class Judge {
                     gate.warnings());
         }
         gate.quality(ours.metrics(), theirs.metrics());
-        NightScore incumbent = Incumbent.score(runId, parent, theirs);
-        List<Incumbent.Fall> falls = Incumbent.falls(Incumbent.earlierNights(model, parent, runId), incumbent);
+        NightScore incumbent = PromotedMetrics.score(runId, parent, theirs);
+        List<PromotedMetrics.Fall> falls = PromotedMetrics.falls(PromotedMetrics.earlierNights(model, parent, runId), incumbent);
         gate.falls(parent, falls);
-        return new Judgement(
+        return new CandidateEvaluation(
                 ours.metrics(),
                 ours.scores(),
                 theirs.metrics(),
@@ -116,7 +116,7 @@ final class Judge {
                 gate.warnings());
     }
 
-    private static NightScore fell(NightScore night, List<Incumbent.Fall> falls, DriftLimits limits) {
+    private static NightScore fell(NightScore night, List<PromotedMetrics.Fall> falls, DriftLimits limits) {
         boolean fell = falls.stream().anyMatch(fall -> fall.isBeyond(limits.warnFall()));
         return new NightScore(
                 night.runId(),
@@ -145,7 +145,7 @@ final class Judge {
                     path(model.folder(parent)),
                     settings,
                     (scores, rows, names) ->
-                            new Shown(before == null ? null : before.sameOf(scores.map(Cells.Full::new), names)));
+                            new Shown(before == null ? null : before.sameOf(scores.map(HistogramRows.Full::new), names)));
         } catch (Exception failure) { // Spark wraps what a task throws
             JobException problem = JobException.findIn(failure)
                     .filter(found -> found.exitCode() == ExitCode.DATA)

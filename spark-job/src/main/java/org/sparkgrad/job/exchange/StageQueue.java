@@ -18,14 +18,14 @@ import org.sparkgrad.job.spark.ShortJobs;
  * slots would wait for each other. So they start in the order in which they were asked for, each in slots that no other
  * of them has.
  */
-final class StageTurns {
+final class StageQueue {
     private static final long TICK = 100;
-    private static final Map<SparkContext, StageTurns> BY_CONTEXT = new WeakHashMap<>();
+    private static final Map<SparkContext, StageQueue> BY_CONTEXT = new WeakHashMap<>();
 
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private final Map<Turn, Integer> workers = new HashMap<>();
 
-    private StageTurns() {}
+    private StageQueue() {}
 
     /**
      * Waits until there is a slot for a stage that the stages before it leave free.
@@ -33,9 +33,9 @@ final class StageTurns {
      * @param notes is told when there is none at once
      */
     static Turn take(JavaSparkContext spark, Consumer<String> notes) {
-        StageTurns turns;
+        StageQueue turns;
         synchronized (BY_CONTEXT) {
-            turns = BY_CONTEXT.computeIfAbsent(spark.sc(), none -> new StageTurns());
+            turns = BY_CONTEXT.computeIfAbsent(spark.sc(), none -> new StageQueue());
         }
         Turn turn = turns.ask();
         try {
@@ -62,17 +62,17 @@ final class StageTurns {
 
         /** Returns how many of so many slots the other stages leave, 1 at least. */
         int room(int slots) {
-            return StageTurns.this.room(this, slots);
+            return StageQueue.this.room(this, slots);
         }
 
         /** Takes so many slots. */
         void hold(int slots) {
-            StageTurns.this.hold(this, slots);
+            StageQueue.this.hold(this, slots);
         }
 
         @Override
         public void close() {
-            StageTurns.this.end(this);
+            StageQueue.this.end(this);
         }
     }
 

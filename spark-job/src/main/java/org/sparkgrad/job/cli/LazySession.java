@@ -4,11 +4,11 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** A command's Spark that starts when it is first needed. */
-final class LateSession implements AutoCloseable {
+final class LazySession implements AutoCloseable {
     private final String command;
     private @Nullable Sessions session;
 
-    LateSession(String command) {
+    LazySession(String command) {
         this.command = command;
     }
 

@@ -6,4 +6,4 @@ package org.sparkgrad.job.evaluate;
  * @param metrics the numbers
  * @param curves what is drawn
  */
-public record Measured(Metrics metrics, Curves curves) {}
+public record MeasuredModel(Metrics metrics, Curves curves) {}

@@ -3,7 +3,7 @@ package org.sparkgrad.job.optimize;
 import java.util.Arrays;
 
 /** An updater that remembers some numbers of each coefficient; its state is these vectors, one after the other. */
-abstract class RememberingUpdater implements Updater {
+abstract class StatefulUpdater implements Updater {
     private final double[][] vectors;
 
     /**
@@ -11,7 +11,7 @@ abstract class RememberingUpdater implements Updater {
      * @param count of the vectors
      * @param initially what they are filled with
      */
-    RememberingUpdater(int coefficients, int count, double initially) {
+    StatefulUpdater(int coefficients, int count, double initially) {
         vectors = new double[count][coefficients];
         for (double[] vector : vectors) {
             Arrays.fill(vector, initially);

@@ -14,7 +14,7 @@ import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.assemble.Instance;
 
 /** One feature with a mean of 3 and a deviation of 2, in whatever scale it is trained. */
-class CertificateTest {
+class OptimalityCheckTest {
     private static final double MEAN = 3;
     private static final double DEVIATION = 2;
     private static final double[] VALUES = {1, 5, 5, 1, 5, 1, 1, 5};
@@ -35,7 +35,7 @@ class CertificateTest {
         double[] deviation = {DEVIATION * factor};
         DataProfile data = new DataProfile(new LogisticLoss(), Precision.DOUBLE, VALUES.length, mean, deviation);
         Coefficients at = new Coefficients(1, 1, coefficients);
-        return new Certificate(objective, data, bounds).of(at, objective.evaluate(at));
+        return new OptimalityCheck(objective, data, bounds).of(at, objective.evaluate(at));
     }
 
     /** By the formula: the gradient of feature u = (x - 3) / 2 at w u + b, and that of b. */

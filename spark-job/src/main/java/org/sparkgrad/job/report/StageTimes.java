@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Where the time of a run goes. */
-public final class Stopwatch {
+public final class StageTimes {
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     private final long startMillis =
             System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();

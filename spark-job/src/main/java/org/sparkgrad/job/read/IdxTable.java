@@ -19,7 +19,10 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.spark.JavaSerialized;
 
-/** IDX files to a table, with labels where label files are named: the driver reads headers, a task a file's records. */
+/**
+ * Reads IDX files as a table, with labels if label files are given. The driver reads the headers, and one task reads
+ * the records of one file.
+ */
 final class IdxTable {
     private static final double MAX_BYTE = 255;
 

@@ -15,8 +15,8 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * LIBSVM text to a table, in two passes: the first checks all lines, counts rows and finds the largest index; the second
- * numbers and converts. The columns are those of Spark's own reader.
+ * Reads LIBSVM text as a table in two passes. The first pass checks all lines, counts rows and finds the largest index.
+ * The second pass numbers and converts the rows. The columns are those of Spark's own reader.
  */
 final class LibsvmTable {
     private LibsvmTable() {}
@@ -24,8 +24,8 @@ final class LibsvmTable {
     /**
      * Reads a table.
      *
-     * @param expected F of the training files, or null for the largest index
-     * @throws JobException for files in folders whose names hold columns: lines have no other columns
+     * @param expected F of the training files; null uses the largest index
+     * @throws JobException for files in folders whose names contain columns: LIBSVM rows have no other columns
      */
     static Table read(SparkSession spark, DataSettings settings, InputFiles input, @Nullable Integer expected) {
         List<String> inFolders = input.files().get(0).partitionNames();

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** The columns of all Parquet files together: numbers of different types are of the widest. */
+/** Merges the columns of all Parquet files. A column of numbers of different types gets the widest type. */
 final class ParquetColumns {
     private static final int LISTED = 5;
 
@@ -34,14 +34,14 @@ final class ParquetColumns {
     /**
      * Merges the footers of the files that have rows, in their order.
      *
-     * @param all the footers, of which one has rows at least
-     * @param named columns that the user has named or a model takes
-     * @param ignored columns that are neither label nor feature; one that cannot be read holds nulls
-     * @throws JobException for a column of different kinds, names that differ by case only, or a named column that cannot be
-     *     read
+     * @param all the footers, of which at least one has rows
+     * @param named the columns that the user has named or that a model expects
+     * @param ignored the columns that are neither label nor feature; such a column contains nulls if it cannot be read
+     * @throws JobException for a column of different kinds, names that differ only in case, or a named column that
+     *     cannot be read
      */
     ParquetColumns(List<ParquetFooter> all, Set<String> named, Set<String> ignored) {
-        // The types in a file without a row say nothing of the data.
+        // A file without rows has types that say nothing about the data.
         List<ParquetFooter> footers =
                 all.stream().filter(footer -> footer.rows() > 0).toList();
         Map<String, Integer> files = new HashMap<>();
@@ -79,12 +79,11 @@ final class ParquetColumns {
         ColumnNames.checkFree(List.copyOf(columns.keySet()));
     }
 
-    /** Returns the columns. */
     StructType schema() {
         return DataTypes.createStructType(List.copyOf(columns.values()));
     }
 
-    /** Returns the columns with the types that they have in one file, for those it has. */
+    /** Returns those columns that one file has, with their types in this file. */
     StructType schemaOf(ParquetFooter footer) {
         List<StructField> fields = new ArrayList<>();
         for (StructField field : footer.columns().fields()) {
@@ -95,7 +94,7 @@ final class ParquetColumns {
         return DataTypes.createStructType(fields);
     }
 
-    /** Returns what was left out or widened, a sentence each. */
+    /** Returns notes about columns that are left out or widened, one sentence each. */
     List<String> notes() {
         return List.copyOf(notes);
     }

@@ -27,11 +27,11 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * Parquet files to a table: a row's number is its file's first one plus its place in the file, which Spark knows. Files of
- * the same columns are read together; others are brought to the widest types.
+ * Reads Parquet files as a table. A row's number is the number of the first row of its file plus its place in the file,
+ * which Spark provides. Files with the same columns are read together; other files are converted to the widest types.
  */
 final class ParquetTable {
-    /** Pages have checksums, which readers look at only when told to. */
+    /** Parquet pages have checksums, which readers verify only with this setting. */
     private static final String VERIFY = "parquet.page.verify-checksum.enabled";
 
     private ParquetTable() {}
@@ -39,8 +39,8 @@ final class ParquetTable {
     /**
      * Reads the files.
      *
-     * @param named columns that the user has named
-     * @param ignored those of them that are neither label nor feature
+     * @param named the columns that the user has named
+     * @param ignored the named columns that are neither label nor feature
      */
     static Table read(SparkSession spark, InputFiles input, Set<String> named, Set<String> ignored) {
         List<Path> files = input.paths();
@@ -70,7 +70,7 @@ final class ParquetTable {
                 table, new ReadReport(files.size(), null, records, columns.notes(), Map.of()), fileRows, fileRows);
     }
 
-    /** Returns the files with rows by their columns, in the order of each one's first file. */
+    /** Returns the files with rows, grouped by their columns, in the order of the first file of each group. */
     private static Map<StructType, List<Path>> groups(List<ParquetFooter> footers, ParquetColumns columns) {
         Map<StructType, List<Path>> groups = new LinkedHashMap<>();
         for (ParquetFooter footer : footers) {
@@ -111,12 +111,12 @@ final class ParquetTable {
     private static ParquetFooter footer(String name, SerializableConfiguration configuration) {
         try {
             return ParquetFooter.read(name, configuration.value());
-        } catch (Exception e) { // Parquet tells of wrong files by RuntimeExceptions, too
+        } catch (Exception e) { // Parquet also throws RuntimeExceptions for damaged files.
             throw ReadProblems.unreadable(name, e);
         }
     }
 
-    /** A row's number, for rows that come file by file. */
+    /** Computes the row number of rows that arrive file by file. */
     private static final class RowNumber implements UDF2<String, Long, Long> {
         private static final long serialVersionUID = 1L;
 
@@ -127,10 +127,10 @@ final class ParquetTable {
             this.firstRows = firstRows;
         }
 
-        /** The row of a file that is its first, as Spark names the file. */
+        /** The number of the first row of a file, with the file as Spark names it. */
         private record FirstRow(String file, long row) implements Serializable {}
 
-        /** @param files in the order of their rows */
+        /** @param files the files, in the order of their rows */
         static RowNumber of(List<Path> files, List<Long> rows) {
             Map<String, Long> firstRows = new HashMap<>();
             long first = 0;

@@ -15,12 +15,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** The columns that the names of folders hold. They go before the files' own, whose last one stays the last. */
+/**
+ * Adds the columns in the names of folders. They precede the columns of the files, so the last column stays the last.
+ */
 final class PartitionColumns {
     private PartitionColumns() {}
 
     /**
-     * Returns the table with these columns as strings.
+     * Returns the table with the folder columns as strings.
      *
      * @throws JobException if the files have a column of the same name
      */

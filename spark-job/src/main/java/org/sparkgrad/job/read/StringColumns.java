@@ -22,15 +22,15 @@ import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.spark.ShortJobs;
 
-/** The columns of strings of a table with types, read by the same rule as the cells of a text file. */
+/** Converts the string columns of a typed table by the same rule as the cells of text files. */
 final class StringColumns {
     private StringColumns() {}
 
     /**
-     * Returns the table with its strings as numbers, where all are numbers or missing, and missing ones as null; one job
-     * looks at them.
+     * Returns the table with string columns as numbers if all cells are numbers or missing, and with missing cells as
+     * null. One job reads these columns.
      *
-     * @param which columns to look at
+     * @param which the predicate for the columns to convert
      * @param expected the columns of a model
      * @throws JobException for a text in a column where the model has numbers
      */

@@ -15,29 +15,31 @@ public final class TableReader {
     /**
      * Reads the training files of the settings.
      *
-     * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other and those that
-     * are to be text as strings; a missing cell is null ({@link CellFormat}). Without a header columns are named "0", "1"
-     * and so on. Parquet columns come as they are, those of strings by the rule of text. Columns in the names of folders
-     * come first, by the same rule. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
-     * without label files as "features" alone. The last column is {@link Table#ROW_NUMBER}
-     * (long). LIBSVM comes as "label" (double), "weight" (double) where lines have one, and "features" (sparse vector, F the
-     * largest index of all files). A file named twice is read once, but for IDX.
+     * <p>A text column of whole numbers has longs, a text column of other numbers has doubles, and any other text
+     * column, or one that the settings name as text, has strings. A missing cell is null ({@link CellFormat}). Without
+     * a header the columns are named "0", "1" and so on. Parquet columns keep their types, but string columns follow
+     * the rule for text. Columns in the names of folders come first and follow the same rule. IDX files give the
+     * columns "label" (double) and "features" (vector of F numbers, 0 to 1 or, raw, 0 to 255); without label files only
+     * "features". LIBSVM files give "label" (double), "weight" (double) if lines have weights, and "features" (sparse
+     * vector, F the largest index of all files). The last column is {@link Table#ROW_NUMBER} (long). A file that is
+     * named twice is read once, except IDX files.
      *
-     * <p>Text is read once here, to count rows and find types over all of it, and again with each use of the table.
+     * <p>Text files are read once here, to count rows and find types over all data, and again each time the table is
+     * used.
      *
-     * @throws org.sparkgrad.job.problem.JobException for files that are missing, empty or wrong; for IDX records that
-     *     are cut short only within tasks, when the table is used
+     * @throws org.sparkgrad.job.problem.JobException for files that are missing, empty or wrong. A truncated IDX record
+     *     throws only within tasks, when the table is used
      */
     public static Table read(SparkSession spark, DataSettings settings) {
         return read(spark, settings, ExpectedColumns.NONE);
     }
 
     /**
-     * Reads files beside the training files, for a model.
+     * Reads other files than the training files, for a model.
      *
-     * @param expected what the model takes
-     * @throws org.sparkgrad.job.problem.JobException as above, and for what the model cannot take: text where it has
-     *     numbers, LIBSVM rows with an index beyond F
+     * @param expected the columns that the model expects
+     * @throws org.sparkgrad.job.problem.JobException as above, and for data that the model cannot use: text in a column
+     *     of numbers, LIBSVM rows with an index beyond F
      */
     public static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         try {
@@ -61,7 +63,8 @@ public final class TableReader {
     }
 
     /**
-     * Returns the settings with the format of the files, where neither the user nor a file's name tells it.
+     * Returns the settings with the format of the files, detected if neither the user nor a file's name gives the
+     * format.
      *
      * @throws org.sparkgrad.job.problem.JobException for files that are missing or empty
      */
@@ -97,7 +100,10 @@ public final class TableReader {
         };
     }
 
-    /** Returns the columns that the user has named, to be ignored, too, or that a model takes: they are not left out. */
+    /**
+     * Returns the columns that are never left out: those that the user has named, including the ignored ones, and those
+     * that a model expects.
+     */
     private static Set<String> named(DataSettings settings, ExpectedColumns expected) {
         Set<String> named = new HashSet<>(settings.features());
         named.addAll(settings.ignoreColumns());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.Table;
 
-/** One row of a table to an instance, checked cell by cell. */
+/** Converts a row of a table to an instance and checks each cell. */
 final class InstanceReader implements Function<Row, Instance> {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 10;
@@ -22,9 +22,7 @@ final class InstanceReader implements Function<Row, Instance> {
     private final int weight;
     private final int[] places;
 
-    /**
-     * @param columns the table's columns, with all that have a role
-     */
+    /** @param columns the columns of the table, including all that have a role */
     InstanceReader(List<String> columns, ColumnRoles roles, LabelIndex labels, Features features) {
         this.roles = roles;
         this.labels = labels;

@@ -3,11 +3,11 @@ package org.sparkgrad.job.assemble;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** Cells as numbers. */
+/** Reads numbers from cells. */
 final class NumberCells {
     private NumberCells() {}
 
-    /** Whether a cell is null or NaN. */
+    /** Returns whether a cell is null or NaN. */
     static boolean isMissing(@Nullable Object cell) {
         return cell == null || (cell instanceof Number number && Double.isNaN(number.doubleValue()));
     }
@@ -15,7 +15,7 @@ final class NumberCells {
     /**
      * Returns the number in a cell; true is 1 and false 0.
      *
-     * @throws JobException that names row and column if it has none, or one that is not finite
+     * @throws JobException with row and column, if the cell has no number or a number that is not finite
      */
     static double of(long row, String column, @Nullable Object cell) {
         if (cell instanceof Number number) {
@@ -30,9 +30,9 @@ final class NumberCells {
     }
 
     /**
-     * Returns the number.
+     * Returns the given number.
      *
-     * @throws JobException that names row and column if it is not finite
+     * @throws JobException with row and column, if the number is not finite
      */
     static double finite(long row, String column, double value) {
         if (!Double.isFinite(value)) {

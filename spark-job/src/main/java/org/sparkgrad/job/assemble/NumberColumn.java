@@ -7,10 +7,10 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * A column of numbers as one feature.
+ * A number column that is one feature.
  *
  * @param name the column
- * @param substitute what stands in for a missing number; null is nothing, and a missing number is an error
+ * @param substitute the value for missing numbers; null makes a missing number an error
  */
 record NumberColumn(String name, @Nullable Double substitute) implements FeatureColumn {
     @Override

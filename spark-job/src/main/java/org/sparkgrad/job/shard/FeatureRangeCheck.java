@@ -3,17 +3,17 @@ package org.sparkgrad.job.shard;
 import java.util.function.IntFunction;
 import org.sparkgrad.job.problem.JobException;
 
-/** Features that no arithmetic can scale: they would get a coefficient of 0. */
+/** Refuses features that cannot be scaled in floating point. Such features would get a coefficient of 0. */
 public final class FeatureRangeCheck {
     private FeatureRangeCheck() {}
 
     /**
-     * Does nothing if squares of all features are numbers.
+     * Checks that the squares of all features are finite.
      *
-     * @param statistics of the training rows
+     * @param statistics the statistics of the training rows
      * @param features F
-     * @param single whether features stay in their own scale, in single precision
-     * @param name what a feature is called, in a message
+     * @param single whether features keep their own scale in single precision
+     * @param name the name of a feature, for the message
      * @throws JobException for a feature whose values are too large or too small
      */
     public static void refuse(Statistics statistics, int features, boolean single, IntFunction<String> name) {

@@ -1,16 +1,16 @@
 package org.sparkgrad.job.shard;
 
-/** Copies of rows of packs in another order, as one pack. */
+/** Copies rows of packs, in another order, to one pack. */
 final class PackMerge {
     private PackMerge() {}
 
-    /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */
+    /** Returns a copy of a pack in the order of the keys. A shard then reads each of its packs from front to back. */
     static PackedRows sorted(PackedRows pack) {
         PackedRows[] packs = {pack};
         return of(packs, KeyOrder.of(packs));
     }
 
-    /** Returns copies of rows of packs, in an order of places as {@link KeyOrder} has them. */
+    /** Returns a copy of rows of packs, in the order of places of {@link KeyOrder}. */
     static PackedRows of(PackedRows[] packs, long[] order) {
         int rows = order.length;
         long[] keys = new long[rows];
@@ -44,7 +44,7 @@ final class PackMerge {
         return gathered;
     }
 
-    /** Returns copies of the numbers of rows of packs, in an order of places, each at its new start. */
+    /** Returns a copy of the numbers of rows of packs, in the order of places, each row at its new start. */
     private static PackedValues values(PackedRows[] packs, long[] order, int[] starts) {
         int count = starts[order.length];
         boolean single = true;

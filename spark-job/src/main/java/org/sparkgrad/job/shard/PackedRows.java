@@ -6,15 +6,14 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on their way to one shard, packed into a few arrays because millions of small objects are what makes a shuffle
- * slow. Features are in the original scale, as (index, value) pairs: row i has the pairs
- * {@code [starts[i], starts[i + 1])}, and {@code indices} is null when every row has all F of
- * them in order.
+ * Rows of one shard, packed into a few arrays, because millions of small objects make a shuffle slow. Features are in
+ * the original scale, as (index, value) pairs: row i has the pairs {@code [starts[i], starts[i + 1])}. The array
+ * {@code indices} is null if every row has all F pairs in order.
  */
 final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Bytes of a row beside its features: key, label, weight, fold, start. */
+    /** The bytes of a row without its features: key, label, weight, fold, start. */
     static final int ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
 
     final long[] keys;
@@ -46,13 +45,13 @@ final class PackedRows implements Serializable {
         return keys.length;
     }
 
-    /** Returns about how many bytes it takes. */
+    /** Returns the approximate number of bytes of the object. */
     long bytes() {
         int entry = (indices == null ? 0 : Integer.BYTES) + (values.floats() == null ? Double.BYTES : Float.BYTES);
         return (long) ROW * rows() + (long) entry * values.length();
     }
 
-    /** Writes the F features of a row, zeros where it has none. */
+    /** Writes the F features of a row; features without a pair are zeros. */
     void copy(int row, double[] features) {
         int start = starts[row];
         int end = starts[row + 1];
@@ -66,7 +65,10 @@ final class PackedRows implements Serializable {
         }
     }
 
-    /** Returns a sum after each feature of a row, in order, times its coefficient from an offset on, was added to it. */
+    /**
+     * Returns the sum after adding each feature of a row times its coefficient, in order. The coefficients begin at the
+     * offset.
+     */
     double add(double sum, int row, double[] coefficients, int offset) {
         double total = sum;
         int start = starts[row];
@@ -78,8 +80,8 @@ final class PackedRows implements Serializable {
     }
 
     /**
-     * Orders two rows by what is in them, for keys that are equal: a row number has its own key, but a hash of the content
-     * may be that of two rows.
+     * Compares two rows of equal keys by their content. Each row number has its own key, but two rows may have equal
+     * content hashes as keys.
      */
     static int compare(PackedRows a, int i, PackedRows b, int j) {
         int order = Integer.compare(a.labels[i], b.labels[j]);
@@ -98,12 +100,12 @@ final class PackedRows implements Serializable {
         return indices == null ? entry : indices[starts[row] + entry];
     }
 
-    /** Java's serializer writes one array of bytes at the speed of memory, and arrays of numbers far slower. */
+    /** Java's serializer writes one array of bytes at memory speed, and arrays of numbers far more slowly. */
     private Object writeReplace() {
         return PackedBytes.of(this);
     }
 
-    /** The rows as Java's serializer sees them: one array of little-endian numbers. */
+    /** The serialized form of the rows: one array of little-endian numbers. */
     private static final class PackedBytes implements Serializable {
         private static final long serialVersionUID = 1L;
 

@@ -2,12 +2,12 @@ package org.sparkgrad.job.shard;
 
 import org.jspecify.annotations.Nullable;
 
-/** Numbers in as few bytes as hold all of them exactly: in single precision where that loses nothing. */
+/** Numbers in as few bytes as hold all of them exactly: in single precision if no number loses a bit. */
 final class PackedValues {
     private final float @Nullable [] floats;
     private final double[] doubles;
 
-    /** @param doubles is not read where there are floats */
+    /** @param doubles the numbers; not read if floats is not null */
     PackedValues(float @Nullable [] floats, double[] doubles) {
         this.floats = floats;
         this.doubles = doubles;
@@ -19,7 +19,7 @@ final class PackedValues {
         return narrow(values, floats, 0) ? new PackedValues(floats, new double[0]) : new PackedValues(null, values);
     }
 
-    /** Writes numbers in single precision until that loses something, and returns whether it lost nothing. */
+    /** Writes numbers in single precision, until one of them would lose bits; returns whether all were written. */
     static boolean narrow(double[] values, float[] floats, int start) {
         for (int i = 0; i < values.length; i++) {
             floats[start + i] = (float) values[i];
@@ -38,7 +38,7 @@ final class PackedValues {
         return doubles;
     }
 
-    /** Returns how many there is room for: as many as there are, unless a buffer has been taken as it was. */
+    /** Returns the capacity. It equals the number of values, unless the array of a buffer was reused without a copy. */
     int length() {
         return floats == null ? doubles.length : floats.length;
     }
@@ -47,7 +47,7 @@ final class PackedValues {
         return floats == null ? doubles[i] : floats[i];
     }
 
-    /** Writes the numbers from a start on. */
+    /** Copies the numbers from a start index on. */
     void copy(int start, double[] into) {
         if (floats == null) {
             System.arraycopy(doubles, start, into, 0, into.length);

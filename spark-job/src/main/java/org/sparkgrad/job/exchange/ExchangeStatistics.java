@@ -5,12 +5,12 @@ import java.util.List;
 import org.sparkgrad.job.exchange.worker.WorkerSums;
 
 /**
- * What went over the network, and where the workers' time went.
+ * The network traffic of an exchange, and the times of its workers.
  *
- * @param rounds passes asked for
- * @param bytesOut of passes to workers
- * @param bytesIn of sums from workers
- * @param workers by number
+ * @param rounds the number of passes
+ * @param bytesOut the bytes of passes sent to workers
+ * @param bytesIn the bytes of sums received from workers
+ * @param workers the times of each worker, by number
  */
 public record ExchangeStatistics(long rounds, long bytesOut, long bytesIn, List<WorkerTimes> workers) {
     private static final double NANOS = 1e9;
@@ -19,7 +19,7 @@ public record ExchangeStatistics(long rounds, long bytesOut, long bytesIn, List<
         return new ExchangeStatistics(0, 0, 0, java.util.Collections.nCopies(workers, WorkerTimes.NONE));
     }
 
-    /** Returns this and one more round. */
+    /** Returns these statistics plus one round. */
     ExchangeStatistics plus(long nanos, long passBytes, List<WorkerSums> answers) {
         List<WorkerTimes> times = new ArrayList<>(workers);
         long in = bytesIn;

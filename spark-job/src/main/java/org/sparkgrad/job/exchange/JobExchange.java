@@ -16,10 +16,11 @@ import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its
- * engine was opened; when that executor is gone Spark runs the task elsewhere, which opens an engine there, and the pin
- * follows. The shards that a worker does not hold come from Spark's storage in every step. Trainings of several threads may
- * share it: their passes are made one after the other, and no array is used again.
+ * The reference exchange: one Spark job per step. Each of T workers is a task over a range of shards, pinned to the
+ * executor where its engine was opened. If this executor is lost, Spark runs the task elsewhere, the task opens an
+ * engine there, and the pin changes. Shards that a worker does not hold are read from Spark's storage in every step.
+ * Trainings on several threads may share the exchange: their passes run one after the other, and no returned array is
+ * reused.
  */
 public final class JobExchange implements Exchange {
     private final String id = UUID.randomUUID().toString();
@@ -31,12 +32,12 @@ public final class JobExchange implements Exchange {
     private JavaRDD<?> tasks;
     private volatile ExchangeStatistics traffic;
 
-    /** @param plan what the workers sum over */
+    /** @param plan the sums that the workers compute */
     public JobExchange(JavaSparkContext spark, WorkerPlan plan) {
         this(spark, plan, plan);
     }
 
-    /** The same with workers that compute something else. */
+    /** Creates an exchange with workers that compute other sums. */
     JobExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory) {
         this.plan = plan;
         this.factory = factory;
@@ -83,10 +84,10 @@ public final class JobExchange implements Exchange {
         return traffic;
     }
 
-    /** Closes the engines where the workers are, and drops the blocks. */
+    /** Closes the engines on the workers and drops the blocks. */
     @Override
     public synchronized void close() {
-        if (tasks.context().isStopped()) { // executors are gone, but for the driver in local mode
+        if (tasks.context().isStopped()) { // the other executors are lost; in local mode the driver remains
             WorkerCache.closeAll(id);
             return;
         }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.exchange.worker.WorkerSums;
 
-/** Who has computed: the last report of every engine there was. */
+/** The last report of every engine that has computed. */
 final class LatestReports {
     private final Map<UUID, WorkerReport> byEngine = new LinkedHashMap<>();
 
@@ -18,7 +18,7 @@ final class LatestReports {
         }
     }
 
-    /** Returns the reports by executor and address, those of one device together. */
+    /** Returns the reports by executor and address; the reports of one device are added. */
     List<WorkerReport> byDevice() {
         Map<String, WorkerReport> devices = new TreeMap<>();
         for (WorkerReport report : byEngine.values()) {

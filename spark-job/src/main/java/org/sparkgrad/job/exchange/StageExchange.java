@@ -32,9 +32,10 @@ import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * One Spark stage for the whole training: its tasks hold their shards and ask the driver for the next step over Spark's
- * network layer. A worker that is lost is replaced by Spark; a stage that fails, or lacks workers for too long, is launched
- * again and goes on with the open step. What a worker answers is a function of its shards, so no fault changes a sum.
+ * One Spark stage for the whole training. Its tasks hold their shards and request each step from the driver over
+ * Spark's network layer. Spark replaces a lost worker. A stage that fails, or that lacks workers for too long, is
+ * launched again and continues with the open step. The answer of a worker is a function of its shards, so no fault
+ * changes a sum.
  */
 public final class StageExchange implements Exchange {
     private static final long TICK = 100;
@@ -59,21 +60,23 @@ public final class StageExchange implements Exchange {
     private long growthChecked = System.nanoTime();
 
     /**
-     * Waits for its turn, opens the port and launches the stage.
+     * Waits for free slots, opens the port and launches the stage.
      *
-     * @param plan what the workers sum over
-     * @param notes hears of faults and what is done about them
+     * @param plan the sums that the workers compute
+     * @param notes receives a line for each fault and its handling
      */
     public StageExchange(JavaSparkContext spark, WorkerPlan plan, Consumer<String> notes) {
         this(spark, plan, plan, notes);
     }
 
-    /** The same with workers that compute something else. */
+    /** Creates an exchange with workers that compute other sums. */
     StageExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory, Consumer<String> notes) {
         this(spark, plan, factory, null, notes);
     }
 
-    /** The same with workers that keep their engines at the end, for a later stage of an exchange of that id. */
+    /**
+     * Creates an exchange whose workers keep their engines at the end, for a later stage of the exchange with this id.
+     */
     StageExchange(
             JavaSparkContext spark,
             WorkerPlan plan,
@@ -104,7 +107,7 @@ public final class StageExchange implements Exchange {
         this.traffic = ExchangeStatistics.none(stage.workers());
     }
 
-    /** A worker answers with the sums of the maximal subtrees of its shards. */
+    /** Reads the answers of workers: the sums of the maximal subtrees of a worker's shards. */
     private final class Sums implements AnswerLayout<WorkerSums> {
         @Override
         public int arrays(int worker) {
@@ -162,7 +165,7 @@ public final class StageExchange implements Exchange {
         }
     }
 
-    /** Returns why the stage ended; throws what nobody can mend. */
+    /** Returns the reason why the stage ended; throws the failure if a new launch cannot help. */
     private Problem failure(Rounds<WorkerSums> rounds) {
         Throwable cause = rounds.cause();
         String text = cause == null ? "its tasks ended by themselves" : String.valueOf(cause.getMessage());
@@ -194,11 +197,11 @@ public final class StageExchange implements Exchange {
         return problem;
     }
 
-    /** Replaces workers that are silent, and goes on without those that do not come. */
+    /** Replaces silent workers, and relaunches without workers that do not join. */
     private void mendIfLacking(Rounds<WorkerSums> rounds) {
         Set<String> silent = rounds.silentExecutors();
         Set<String> twice = new TreeSet<>(silent);
-        twice.retainAll(silentBefore); // once may be a pause of this process
+        twice.retainAll(silentBefore); // A first silence may be a pause of this process.
         silentBefore = silent;
         if (!twice.isEmpty()) {
             if (relaunches + 1 >= mostFailures) {
@@ -243,7 +246,7 @@ public final class StageExchange implements Exchange {
                 .formatted(stage.workers(), problem.message()));
     }
 
-    /** Between steps: more workers hold fewer shards each. */
+    /** Relaunches with more workers if slots are free. More workers hold fewer shards each. Called between steps. */
     private void growIfPossible() {
         if (System.nanoTime() - growthChecked > GROWTH_CHECK) {
             growthChecked = System.nanoTime();

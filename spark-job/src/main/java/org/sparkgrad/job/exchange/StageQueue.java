@@ -14,9 +14,9 @@ import org.sparkgrad.job.spark.JobScope;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * The stages of workers of one driver. A stage holds its slots until its training ends, and two that each held half of the
- * slots would wait for each other. So they start in the order in which they were asked for, each in slots that no other
- * of them has.
+ * The queue of worker stages of one driver. A stage holds its slots until its training ends. Two stages with half of
+ * the slots each would wait for each other forever. So stages start in the order of their requests, each in slots that
+ * no other stage holds.
  */
 final class StageQueue {
     private static final long TICK = 100;
@@ -28,9 +28,9 @@ final class StageQueue {
     private StageQueue() {}
 
     /**
-     * Waits until there is a slot for a stage that the stages before it leave free.
+     * Waits until the earlier stages leave a slot free.
      *
-     * @param notes is told when there is none at once
+     * @param notes receives a line if there is no free slot at first
      */
     static Turn take(JavaSparkContext spark, Consumer<String> notes) {
         StageQueue turns;
@@ -45,27 +45,27 @@ final class StageQueue {
                     notes.accept("the stages of other trainings have all slots: waiting until one ends");
                     noted = true;
                 }
-                // A job that waits in Spark's queue is what the caller can cancel, by group or by tag.
+                // The caller can cancel a job that waits in Spark's queue, by its group or tag.
                 ShortJobs.collect(spark.parallelize(List.of(0), 1));
                 turns.pause();
             }
             return turn;
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             turn.close();
             throw failure;
         }
     }
 
-    /** A stage's right to slots, until it is closed. */
+    /** The right of a stage to slots, until it is closed. */
     final class Turn implements AutoCloseable {
         private Turn() {}
 
-        /** Returns how many of so many slots the other stages leave, 1 at least. */
+        /** Returns how many of the given slots the other stages leave free, at least 1. */
         int room(int slots) {
             return StageQueue.this.room(this, slots);
         }
 
-        /** Takes so many slots. */
+        /** Reserves slots. */
         void hold(int slots) {
             StageQueue.this.hold(this, slots);
         }

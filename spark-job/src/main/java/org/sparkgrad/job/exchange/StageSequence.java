@@ -13,9 +13,9 @@ import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * Stages of workers, one after the other, for trainings with other Spark jobs between them: a stage holds its slots from the
- * first pass until {@link #releaseSlots}, and leaves the engines in the workers' JVMs for the next one. A worker that comes to
- * another JVM, or was lost, opens its engine again.
+ * Stages of workers, one after the other, for trainings with other Spark jobs between them. A stage holds its slots
+ * from the first pass until {@link #releaseSlots}, and leaves the engines in the workers' JVMs for the next stage. A
+ * worker that was lost, or that starts in another JVM, opens its engine again.
  */
 public final class StageSequence implements Exchange {
     private final String id = UUID.randomUUID().toString();
@@ -27,14 +27,14 @@ public final class StageSequence implements Exchange {
     private List<WorkerReport> workers = List.of();
 
     /**
-     * @param plan what the workers sum over
-     * @param notes hears of faults and what is done about them
+     * @param plan the sums that the workers compute
+     * @param notes receives a line for each fault and its handling
      */
     public StageSequence(JavaSparkContext spark, WorkerPlan plan, Consumer<String> notes) {
         this(spark, plan, plan, notes);
     }
 
-    /** The same with workers that compute something else. */
+    /** Creates a sequence with workers that compute other sums. */
     StageSequence(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory, Consumer<String> notes) {
         this.spark = spark;
         this.plan = plan;
@@ -64,7 +64,7 @@ public final class StageSequence implements Exchange {
         return stage == null || stage.workers().isEmpty() ? workers : stage.workers();
     }
 
-    /** Closes the engines where the workers are, and drops the blocks, also on a thread that was interrupted. */
+    /** Closes the engines on the workers and drops the blocks, also if the thread was interrupted. */
     @Override
     public synchronized void close() {
         JobScope.uninterrupted(this::end);
@@ -72,7 +72,7 @@ public final class StageSequence implements Exchange {
 
     private void end() {
         releaseSlots();
-        if (spark.sc().isStopped()) { // executors are gone, but for the driver in local mode
+        if (spark.sc().isStopped()) { // the other executors are lost; in local mode the driver remains
             WorkerCache.closeAll(id);
             return;
         }

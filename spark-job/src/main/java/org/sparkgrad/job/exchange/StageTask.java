@@ -17,7 +17,7 @@ import org.sparkgrad.job.exchange.worker.WorkerCache;
 import org.sparkgrad.job.exchange.worker.WorkerCache.Worker;
 import org.sparkgrad.job.exchange.worker.WorkerSums;
 
-/** A worker as a task of the stage that lasts as long as the training. */
+/** A worker as a task of the stage, which runs during the whole training. */
 final class StageTask<T> implements VoidFunction<Iterator<T>> {
     private static final long serialVersionUID = 1L;
 
@@ -30,8 +30,8 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
     private final @Nullable String keeper;
 
     /**
-     * @param engine its name, for failures
-     * @param keeper the exchange that wants the engines again after the stage's end, or null
+     * @param engine the name of the engine, for failures
+     * @param keeper the id of the exchange that reuses the engines after the end of the stage, or null
      */
     StageTask(
             Endpoint driver,
@@ -80,7 +80,7 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
 
     private void release(int number, Worker worker, boolean ended) {
         TaskContext task = TaskContext.get();
-        if (keeper != null && ended && !task.isInterrupted()) { // nobody asks a cancelled stage's workers again
+        if (keeper != null && ended && !task.isInterrupted()) { // a cancelled stage's workers are not used again
             WorkerCache.putBack(new WorkerCache.Key(keeper, number, workers), worker);
         } else {
             worker.sums().close();

@@ -16,7 +16,9 @@ import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.exchange.worker.WorkerSums;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
-/** {@link WorkerSums} as an answer: the sums of each subtree; beside them engine, time, report, and which subtrees. */
+/**
+ * The message of {@link WorkerSums}: the sums of each subtree, then the engine, the time, the report, and the subtrees.
+ */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 final class SumsMessage {
     private static final int REST = 4096;
@@ -40,10 +42,10 @@ final class SumsMessage {
     }
 
     /**
-     * Reads an answer.
+     * Reads a message.
      *
-     * @param subtrees the worker's, each with its place among the numbers
-     * @throws IllegalArgumentException unless it has exactly the sums of these
+     * @param subtrees the worker's subtrees, each with the index of its numbers
+     * @throws IllegalArgumentException unless the message contains exactly the sums of these subtrees
      */
     static WorkerSums read(ByteBuffer in, List<Subtree<Integer>> subtrees, AnswerNumbers numbers) {
         try {

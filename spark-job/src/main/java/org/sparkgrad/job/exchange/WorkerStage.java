@@ -19,8 +19,8 @@ import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. The job has
- * the caller's group, tags, pool and other properties, and a tag of its own, by which it is cancelled here.
+ * Launches the Spark stage of the workers on its own thread, and ends it. One generation runs at a time. The job has
+ * the group, tags, pool and other properties of the caller, and a tag of its own by which this class cancels it.
  */
 final class WorkerStage {
     private static final String DESCRIPTION = "spark.job.description";
@@ -62,12 +62,12 @@ final class WorkerStage {
         return subtrees.size();
     }
 
-    /** Returns the maximal subtrees of a worker's shards, each with its place among them. */
+    /** Returns the maximal subtrees of a worker's shards, each with its index. */
     List<MergeTree.Subtree<Integer>> subtrees(int worker) {
         return subtrees.get(worker);
     }
 
-    /** Launches the stage where there are slots, in place of the one before. */
+    /** Launches the stage in the free slots, instead of the previous stage. */
     void launch(int most) {
         cancel();
         List<String> pins = plan.pins(spark);
@@ -92,7 +92,7 @@ final class WorkerStage {
                         describe("training: a task for each of " + tasks.getNumPartitions() + " workers");
                         run(tasks, mine);
                         rounds.stopped(mine, null);
-                    } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+                    } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
                         rounds.stopped(mine, failure);
                     }
                 },
@@ -102,7 +102,7 @@ final class WorkerStage {
         job = thread;
     }
 
-    /** Says what the job is, unless the caller has said it. */
+    /** Sets the description of the job, unless the caller has set one. */
     private void describe(String what) {
         if (spark.getLocalProperty(DESCRIPTION) == null) {
             spark.setJobDescription(what);
@@ -115,8 +115,8 @@ final class WorkerStage {
     }
 
     /**
-     * Returns how many workers there are slots for: those of executors that came since the launch, and those that nobody
-     * had at the last call, nor has now; a slot that is free for a moment is between two tasks of another job.
+     * Returns how many workers have slots: the slots of executors that joined after the launch, and the slots that were
+     * free both at the last call and now. A slot that is free for a moment only is between two tasks of another job.
      */
     int room() {
         int most = room(plan.pins(spark));
@@ -133,7 +133,7 @@ final class WorkerStage {
         return Math.min(pins.size(), turn.room(TaskSlots.slots(spark)));
     }
 
-    /** Waits until the tasks, which were told, have ended; cancels them if they have not. */
+    /** Waits until the tasks have ended, and cancels them if they do not end in time. */
     void end() {
         if (job != null && !ended(job)) {
             cancel();

@@ -16,7 +16,7 @@ import org.sparkgrad.job.exchange.worker.WorkerCache;
 import org.sparkgrad.job.exchange.worker.WorkerCache.Worker;
 import org.sparkgrad.job.exchange.worker.WorkerSums;
 
-/** One worker's part of one step, as a Spark task of its own. */
+/** The part of one worker in one step, as a Spark task. */
 final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
     private final ShardSums.Factory factory;
     private final byte[] pass;
 
-    /** @param pass as {@link PassWriter} wrote it */
+    /** @param pass the bytes that {@link PassWriter} wrote */
     WorkerTask(String exchange, int workers, ShardSums.Factory factory, byte[] pass) {
         this.exchange = exchange;
         this.workers = workers;
@@ -49,7 +49,9 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
         }
     }
 
-    /** A task that was cancelled computes to the end of its pass, and meanwhile the exchange may end. */
+    /**
+     * Computes the sums. A cancelled task computes until the end of its pass, and meanwhile the exchange may be closed.
+     */
     private WorkerSums sums(Worker worker) {
         synchronized (worker) {
             if (Objects.requireNonNull(TaskContext.get()).isInterrupted()) {

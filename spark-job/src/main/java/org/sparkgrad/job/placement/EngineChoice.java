@@ -12,33 +12,36 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineSpec;
 
 /**
- * The engine of a run, and why it.
+ * The engine of a run, and the reason for its choice.
  *
  * @param kind the engine
- * @param precision its number format
- * @param reason why it was taken, in a few words
- * @param devices the OpenCL addresses for workers to which Spark gives none; empty is all devices of the best type
- * @param deviceMemoryFraction how much of an OpenCL device's memory to fill
+ * @param precision the number format of the engine
+ * @param reason the reason in a few words
+ * @param devices the OpenCL addresses for workers to which Spark assigns none; empty means all devices of the best type
+ * @param deviceMemoryFraction the fraction of an OpenCL device's memory to use
  */
 public record EngineChoice(
         EngineKind kind, Precision precision, String reason, List<Integer> devices, double deviceMemoryFraction)
         implements Serializable {
-    /** Fills the usual part of a device's memory. */
+    /** Creates a choice with the default fraction of device memory. */
     public EngineChoice(EngineKind kind, Precision precision, String reason, List<Integer> devices) {
         this(kind, precision, reason, devices, EngineSpec.DEVICE_MEMORY_FRACTION);
     }
 
-    /** Returns the engine and why it was taken, in a line. */
+    /** Returns the engine and the reason in one line. */
     public String text() {
         return "engine %s: %s".formatted(name(), reason);
     }
 
-    /** Returns what to open on a device. */
+    /** Returns the specification of the engine on a device. */
     public EngineSpec spec(int address) {
         return new EngineSpec(kind, precision, address, deviceMemoryFraction);
     }
 
-    /** Returns the address for a task: the one Spark gave it, else one of the listed or of the best type, in turn. */
+    /**
+     * Returns the address for a task: the address from Spark, else a listed address or a device of the best type, in
+     * turn.
+     */
     public int address(TaskContext task) {
         var gpu = task.resourcesJMap().get("gpu");
         if (gpu != null) {
@@ -48,7 +51,7 @@ public record EngineChoice(
         return addresses.get(task.partitionId() % addresses.size());
     }
 
-    /** Returns the listed addresses, else those of all devices of the type that comes first; 0 where there is none. */
+    /** Returns the listed addresses, else those of all devices of the best type; 0 if there is no device. */
     List<Integer> addresses() {
         if (!devices.isEmpty()) {
             return devices;
@@ -58,7 +61,7 @@ public record EngineChoice(
         return IntStream.range(0, (int) Math.max(1, count)).boxed().toList();
     }
 
-    /** Returns the engine's name in options and summaries. */
+    /** Returns the name of the engine in options and summaries. */
     public String name() {
         return kind.name().toLowerCase(Locale.ROOT);
     }

@@ -12,11 +12,11 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.job.config.EngineSettings;
 import org.sparkgrad.job.spark.ShortJobs;
 
-/** Turns the engine that was asked for into the one that runs, and says why. */
+/** Chooses the engine that runs, from the engine that the settings name, and gives a reason. */
 public final class EngineChooser {
     private EngineChooser() {}
 
-    /** Decides; AUTO looks for a GPU on every executor. */
+    /** Returns the choice. AUTO looks for a GPU on every executor. */
     public static EngineChoice choose(JavaSparkContext spark, EngineSettings settings) {
         List<Integer> devices = settings.devices().isEmpty() ? driverAddresses(spark) : settings.devices();
         return switch (settings.engine()) {
@@ -36,7 +36,10 @@ public final class EngineChooser {
         return new EngineChoice(kind, settings.precision(), reason, devices, settings.deviceMemoryFraction());
     }
 
-    /** In local mode Spark may have found GPUs for the driver; tasks see none of them. */
+    /**
+     * Returns the GPU addresses of the driver in local mode. Spark may know GPUs of the driver that it does not assign
+     * to tasks.
+     */
     private static List<Integer> driverAddresses(JavaSparkContext spark) {
         var gpu = spark.resources().get("gpu");
         return gpu == null

@@ -15,18 +15,18 @@ import org.sparkgrad.gpu.device.OpenClDiagnosis;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * The OpenCL devices that one process sees.
+ * The OpenCL devices of one process.
  *
  * @param executor Spark's name of the executor, or "driver"
- * @param host its machine
- * @param devices by address
- * @param problems what it lacks, a line each
+ * @param host the machine of the executor
+ * @param devices the devices, by address
+ * @param problems what is missing for OpenCL, one line each
  */
 public record ExecutorDevices(String executor, String host, List<GpuDevice> devices, List<String> problems)
         implements Serializable {
     private static final int ROUNDS = 5;
 
-    /** Returns those of this process. */
+    /** Returns the devices of this process. */
     public static ExecutorDevices here(String executor, String host) {
         List<GpuDevice> devices = GpuDevices.list();
         List<String> problems = new ArrayList<>();
@@ -37,7 +37,10 @@ public record ExecutorDevices(String executor, String host, List<GpuDevice> devi
         return new ExecutorDevices(executor, host, List.copyOf(devices), List.copyOf(problems));
     }
 
-    /** Asks every executor, in the order of their names; one that no task reaches says so as its problem. */
+    /**
+     * Runs a task on every executor and returns the devices in the order of the executors' names. An executor without a
+     * running task has a problem that says so.
+     */
     public static List<ExecutorDevices> ofCluster(JavaSparkContext spark) {
         Map<String, ExecutorDevices> found = new TreeMap<>();
         int tasks = TaskSlots.slots(spark);
@@ -53,7 +56,7 @@ public record ExecutorDevices(String executor, String host, List<GpuDevice> devi
         return List.copyOf(found.values());
     }
 
-    /** Whether {@code --engine auto} takes opencl where all the work is done by processes like these. */
+    /** Returns whether {@code --engine auto} chooses opencl, if processes like these do all the work. */
     public static boolean haveGpus(List<ExecutorDevices> processes) {
         return processes.stream()
                 .allMatch(one -> one.devices.stream().anyMatch(device -> device.type() == GpuDevice.Type.GPU));

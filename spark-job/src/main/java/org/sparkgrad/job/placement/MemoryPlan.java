@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.shard.DataSize;
 
 /**
- * Which shards workers hold from the first step to the last, and which they read from local disk in every step. It
- * follows from sizes alone, and no result depends on it: a shard's sums are the same either way.
+ * Decides which shards workers hold during the whole training and which shards they read from local disk in every step.
+ * The plan follows from sizes alone. The plan changes no result, because the sums of a shard are the same in both
+ * cases.
  *
  * @param shards S
  * @param workers T
- * @param blockBytes bytes of all blocks
- * @param heap bytes of a worker's share of the heap that Spark leaves to data
- * @param making bytes of it that making or reading a shard, summing matrices, and taking a step's message take for a while
- * @param step what the messages of a step take
- * @param device bytes of device memory for them, beyond which the engine moves rows in every step; null for an engine
- *     without a device
- * @param resident the most shards that a worker holds
+ * @param blockBytes the bytes of all blocks
+ * @param heap the bytes of a worker's share of the heap that Spark leaves to data
+ * @param making the bytes of this share that are needed temporarily: to create or read a shard, to sum matrices, and to
+ *     receive the message of a step
+ * @param step the bytes of the messages of a step
+ * @param device the bytes of device memory for blocks, above which the engine moves rows in every step; null for an
+ *     engine without a device
+ * @param resident the largest number of shards that a worker holds
  */
 public record MemoryPlan(
         int shards,
@@ -30,17 +32,21 @@ public record MemoryPlan(
         StepBytes step,
         @Nullable Long device,
         int resident) {
-    /** Sizes of a shard, beside what its engine takes, that making one or reading one takes for a while. */
+    /**
+     * The memory to create or read a shard temporarily, in multiples of the shard's size, without the memory of the
+     * engine.
+     */
     private static final int MAKING = 3;
 
     /**
-     * Plans. Spark leaves about half of a heap to data; what a task takes to make a shard comes off that.
+     * Computes the plan. Spark leaves about half of a heap to data; the memory with which a task creates a shard is
+     * subtracted.
      *
-     * @param size of the training rows
+     * @param size the size of the training rows
      * @param shards S
      * @param outputs K
-     * @param matrix the numbers of the largest symmetric matrix that is summed over the rows, or 0
-     * @param places where the T workers run
+     * @param matrix the number of elements of the largest symmetric matrix that is summed over the rows, or 0
+     * @param places the places where the T workers run
      */
     public static MemoryPlan of(
             DataSize size, int shards, EngineChoice choice, int outputs, long matrix, List<WorkerSite> places) {
@@ -62,7 +68,9 @@ public record MemoryPlan(
                 shards, places.size(), blockBytes, heap, making, step, device, (int) Math.min(fit, Integer.MAX_VALUE));
     }
 
-    /** Returns the bytes of the matrices, half of each, that a worker merges its shards' in, for each of their numbers. */
+    /**
+     * Returns, for each element, the bytes of the half matrices in which a worker merges the matrices of its shards.
+     */
     private static long triangles(int shards, int workers) {
         int ofWorker = Math.max(1, shards / workers);
         return (Integer.SIZE - Integer.numberOfLeadingZeros(ofWorker) + 1L) * Double.BYTES;
@@ -72,7 +80,7 @@ public record MemoryPlan(
         return place.deviceMemory() == null ? 0 : place.deviceMemory();
     }
 
-    /** Returns the least share of a memory that several workers have together. */
+    /** Returns the smallest share of a memory that several workers use together. */
     private static long least(
             List<WorkerSite> places, Function<WorkerSite, String> owner, Function<WorkerSite, Long> memory) {
         Map<String, Long> sharing = places.stream().collect(Collectors.groupingBy(owner, Collectors.counting()));
@@ -87,12 +95,12 @@ public record MemoryPlan(
         return Math.max(0, heap - making);
     }
 
-    /** Returns whether shards are so large that a worker may not be able to make one. */
+    /** Returns whether shards are so large that a worker may be unable to create one. */
     public boolean tight() {
         return making > 2 * heap;
     }
 
-    /** Returns whether every shard stays. */
+    /** Returns whether workers hold every shard. */
     public boolean allResident() {
         return streamed() == 0;
     }
@@ -102,7 +110,7 @@ public record MemoryPlan(
         return new ShardAssignment(shards, workers, resident).streamed();
     }
 
-    /** Returns the bytes of a shard's blocks, on average. */
+    /** Returns the average bytes of a shard's blocks. */
     public long shardBytes() {
         return blockBytes / shards;
     }

@@ -4,15 +4,16 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
- * Which shards are whose: worker w of T has the contiguous run {@code [floor(w S / T), floor((w + 1) S / T))}. It holds
- * the last ones of its run and streams the first ones, which are more than it can hold: it reads them in every step.
+ * Assigns shards to workers: worker w of T has the contiguous range {@code [floor(w S / T), floor((w + 1) S / T))}. The
+ * worker holds the last shards of its range. If the range has more shards than the worker can hold, the worker streams
+ * the first shards: it reads them in every step.
  *
  * @param shards S
  * @param workers T
- * @param resident the most shards that a worker holds
+ * @param resident the largest number of shards that a worker holds
  */
 public record ShardAssignment(int shards, int workers, int resident) implements Serializable {
-    /** Returns the first shard of a worker; that of worker T is S. */
+    /** Returns the first shard of a worker; S for worker T. */
     public int start(int worker) {
         return (int) ((long) worker * shards / workers);
     }

@@ -6,21 +6,22 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.job.shard.DataSize;
 
 /**
- * What an engine holds for a shard, estimated from the data's size, never too low for data that are spread evenly.
+ * The memory of an engine for a shard, estimated from the size of the data. The estimate is never too low for data that
+ * are distributed evenly.
  *
- * @param heap bytes of heap: the blocks, copies in another order or for a device, and the sums of a step
+ * @param heap the bytes of heap: the blocks, copies in another order or for a device, and the sums of a step
  */
 record ShardBytes(long heap) {
-    /** Entries of a run of a sparse column: a column has at least one run. */
+    /** The entries of a run in a sparse column; each column has at least one run. */
     private static final long RUN = 256;
 
-    /** Arrays of an entry on a device: index, value, row and value again by columns. */
+    /** The arrays for entries on a device: index, value, row, and the value again by columns. */
     private static final long ENTRY_ARRAYS = 4;
 
-    /** Arrays of a row on a device, beside its features and multipliers. */
+    /** The arrays for rows on a device, without features and multipliers. */
     private static final long ROW_ARRAYS = 4;
 
-    /** Outputs are padded to a multiple of this on a device. */
+    /** The multiple to which a device pads outputs. */
     private static final long TILE = 4;
 
     static ShardBytes of(DataSize size, int shards, EngineChoice choice, int outputs) {

@@ -7,22 +7,22 @@ import org.sparkgrad.job.exchange.stage.WorkerLoop;
 import org.sparkgrad.job.shard.MergeTree;
 
 /**
- * What the messages of a step take. A worker has the coefficients twice on its heap, as they came and as doubles, and once
- * beside it, in the pieces that the network brings; its sums wait beside the heap in a few parts. The driver has them once
- * beside its heap, and all workers' sums on it.
+ * The memory for the messages of a step. A worker has the coefficients twice on its heap, as received and as doubles,
+ * and once outside the heap, in the pieces that the network delivers. Its sums wait outside the heap in a few parts.
+ * The driver has the coefficients once outside its heap, and the sums of all workers on its heap.
  *
- * @param question bytes of the coefficients, in the engine's precision
- * @param array bytes of an array of doubles of that length: the coefficients', or a sum's
- * @param together the most workers of an executor
- * @param sums how many sums the workers send
+ * @param question the bytes of the coefficients, in the engine's precision
+ * @param array the bytes of an array of doubles with the length of the coefficients or of a sum
+ * @param together the largest number of workers of one executor
+ * @param sums the number of sums that the workers send
  */
 public record StepBytes(long question, long array, long together, long sums) {
     /**
-     * Computes.
+     * Computes the memory.
      *
      * @param coefficients K x (F + 1)
      * @param shards S
-     * @param places where the T workers run
+     * @param places the places where the T workers run
      */
     static StepBytes of(long coefficients, EngineChoice choice, int shards, List<WorkerSite> places) {
         ShardAssignment division = new ShardAssignment(shards, places.size(), shards);
@@ -42,12 +42,12 @@ public record StepBytes(long question, long array, long together, long sums) {
                         .sum());
     }
 
-    /** Returns the bytes on a worker's heap, beside its shards' sums. */
+    /** Returns the bytes on a worker's heap, without the sums of its shards. */
     long heap() {
         return question + array;
     }
 
-    /** Returns the bytes beside an executor's heap. */
+    /** Returns the bytes outside an executor's heap. */
     public long besideHeap() {
         return together * (question + Math.min(array, WorkerLoop.MOST_BUFFERED));
     }
@@ -57,7 +57,7 @@ public record StepBytes(long question, long array, long together, long sums) {
         return sums * array;
     }
 
-    /** Returns the bytes beside the driver's heap. */
+    /** Returns the bytes outside the driver's heap. */
     public long besideDriverHeap() {
         return question;
     }

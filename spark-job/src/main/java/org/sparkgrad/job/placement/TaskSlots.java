@@ -15,11 +15,11 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import scala.Option;
 import scala.collection.JavaConverters;
 
-/** Asks Spark how many tasks run at once and where; the one class that uses what Spark keeps private. */
+/** Reads from Spark how many tasks run at once and where. Only this class here uses private parts of Spark. */
 public final class TaskSlots {
     private TaskSlots() {}
 
-    /** Returns how many tasks run at the same time on live executors, by cores and by GPU addresses. */
+    /** Returns how many tasks can run at the same time on live executors, limited by cores and by GPU addresses. */
     public static int slots(JavaSparkContext spark) {
         ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
         int slots = spark.sc().maxNumConcurrentTasks(profile);
@@ -30,7 +30,7 @@ public final class TaskSlots {
         return Math.max(1, slots);
     }
 
-    /** Returns how many slots no task is in, of any job, as Spark has heard of the executors. */
+    /** Returns how many slots are free of tasks of any job, according to Spark's last state of the executors. */
     public static int free(JavaSparkContext spark) {
         int busy = Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
                 .mapToInt(SparkExecutorInfo::numRunningTasks)
@@ -38,7 +38,7 @@ public final class TaskSlots {
         return slots(spark) - busy;
     }
 
-    /** Returns how many executors there are: none, where a cluster has lost them all. */
+    /** Returns the number of executors; 0 if a cluster has lost all of them. */
     public static int executors(JavaSparkContext spark) {
         return spark.isLocal()
                 ? 1
@@ -48,8 +48,8 @@ public final class TaskSlots {
     }
 
     /**
-     * Has Spark take an executor that is silent for lost, and replace it, as it does by itself minutes later: its blocks
-     * and the shuffle files on it are made again.
+     * Makes Spark treat a silent executor as lost and replace it. Spark would do the same minutes later. Spark computes
+     * the executor's blocks and shuffle files again.
      */
     public static void replace(JavaSparkContext spark, String executor) {
         if (!spark.isLocal()) {
@@ -60,8 +60,8 @@ public final class TaskSlots {
     }
 
     /**
-     * Returns where the workers of a run start, T of them and at most S: one a slot; in local mode with OpenCL, where
-     * tasks share the machine's devices, one a device.
+     * Returns the locations of the T workers of a run, at most S. There is one worker for each slot; in local mode with
+     * OpenCL, where tasks share the devices, one for each device.
      */
     public static List<String> pins(JavaSparkContext spark, EngineChoice choice, int shards) {
         int slots = Math.min(shards, slots(spark));

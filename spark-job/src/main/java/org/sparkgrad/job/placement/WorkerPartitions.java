@@ -10,8 +10,8 @@ import scala.Option;
 import scala.Serializable;
 
 /**
- * Gives each worker its contiguous run of shards, as {@link ShardAssignment} says, and names the place where that worker's
- * engine is.
+ * Coalesces the shards of each worker into one partition, a contiguous range of {@link ShardAssignment}. The preferred
+ * location of the partition is the worker's.
  */
 public final class WorkerPartitions implements PartitionCoalescer, Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class WorkerPartitions implements PartitionCoalescer, Serializable 
         this.locations = locations;
     }
 
-    /** Returns the partitions in as many contiguous runs as there are locations, each preferred there. */
+    /** Returns the partitions, coalesced into one contiguous range for each location, with this preferred location. */
     public static <T> JavaRDD<T> pin(JavaRDD<T> partitions, List<String> locations) {
         return partitions
                 .rdd()

@@ -19,14 +19,15 @@ import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * What a worker finds where it runs.
+ * The place where a worker runs, and its memory.
  *
  * @param executor Spark's name of the executor, or "driver" in local mode
- * @param host its machine
+ * @param host the machine of the executor
  * @param address the OpenCL address, or null for an engine without a device
- * @param device the device's or processor's name
- * @param heap bytes of heap that Spark leaves to data, for all workers of the executor together
- * @param deviceMemory bytes of the device, for all workers on it together; null for an engine without a device
+ * @param device the name of the device or processor
+ * @param heap the bytes of heap that Spark leaves to data, for all workers of the executor together
+ * @param deviceMemory the bytes of device memory, for all workers on the device together; null for an engine without a
+ *     device
  */
 public record WorkerSite(
         String executor,
@@ -37,10 +38,10 @@ public record WorkerSite(
         @Nullable Long deviceMemory) implements Serializable {
 
     /**
-     * Asks each worker of a run.
+     * Runs a task for each worker of a run, and returns their places.
      *
      * @param shards S
-     * @throws org.sparkgrad.gpu.device.DeviceException within tasks, if a worker has not the device that it would use
+     * @throws org.sparkgrad.gpu.device.DeviceException within tasks, if the device of a worker does not exist
      */
     public static List<WorkerSite> ask(JavaSparkContext spark, EngineChoice choice, int shards) {
         List<String> pins = TaskSlots.pins(spark, choice, shards);

@@ -107,7 +107,7 @@ public final class LocalRows implements AutoCloseable {
         }
     }
 
-    /** Adds all instances in one job until the limit is reached, and returns the bytes of all rows so far. */
+    /** Adds all instances in one job, and returns the bytes of all rows so far; 0 if they exceed the limit. */
     long take(JavaRDD<Instance> instances) {
         String place = id;
         instances.foreachPartition(rows -> {

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import org.sparkgrad.gpu.block.RowRange;
 
 /**
- * The rows of one step: slot t of the T slots of an epoch, which of a shard of n rows takes
- * {@code [floor(t n / T), floor((t + 1) n / T))}. The whole data is slot 0 of 1.
+ * The rows of one step: slot t of the T slots of an epoch. In a shard of n rows, slot t has the rows
+ * {@code [floor(t n / T), floor((t + 1) n / T))}. Slot 0 of 1 is all data.
  *
  * @param index t
  * @param slots T
  */
 public record BatchSlot(int index, int slots) implements Serializable {
-    /** The whole data. */
+    /** All data. */
     public static final BatchSlot ALL = new BatchSlot(0, 1);
 
     /** Checks that 0 <= t < T. */

@@ -7,10 +7,10 @@ import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
- * Loss and gradient over the rows of a slot. The sums are those of {@link GradientSum#toArray}.
+ * Loss and gradient over the rows of a slot. The sums have the layout of {@link GradientSum#toArray}.
  *
  * @param coefficients K x (F + 1), over trained features
- * @param slot which rows
+ * @param slot the rows
  */
 public record GradientPass(Coefficients coefficients, BatchSlot slot) implements Pass {
     static GradientPass read(PassInput in) {

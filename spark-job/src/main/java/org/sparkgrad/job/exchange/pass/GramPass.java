@@ -10,13 +10,13 @@ import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
- * The matrix of {@link GradientEngine#gram} over the rows of a slot; a slot of many is a sample, for rows lie in a shard
- * in a random order.
+ * The matrix of {@link GradientEngine#gram} over the rows of a slot. Rows are in random order within a shard, so one
+ * slot of many is a sample.
  *
  * @param features F
- * @param slot which rows
- * @param taken those of them that count
- * @param at coefficients 1 x (F + 1) of second derivatives; null for the Gram matrix of the rows
+ * @param slot the rows
+ * @param taken the rows of the slot that count
+ * @param at the coefficients 1 x (F + 1) of second derivatives; null for the Gram matrix of the rows
  */
 public record GramPass(
         int features,

@@ -10,11 +10,11 @@ import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
- * Loss and gradient of several models over the rows of a slot, each without the rows of a fold. The sums are those of
- * {@link GradientSum#toArray}, one model after the other.
+ * Loss and gradient of several models over the rows of a slot, each model without the rows of one fold. The sums have
+ * the layout of {@link GradientSum#toArray}, one model after the other.
  *
- * @param models K x (F + 1) coefficients each, over the features of the blocks
- * @param slot which rows
+ * @param models the models, with K x (F + 1) coefficients each, over the features of the blocks
+ * @param slot the rows
  */
 public record GridPass(List<GridModel> models, BatchSlot slot) implements Pass {
     /** Copies the list. */
@@ -81,7 +81,7 @@ public record GridPass(List<GridModel> models, BatchSlot slot) implements Pass {
         return all;
     }
 
-    /** Returns the sums of each model among those of the pass. */
+    /** Returns the sums of each model, from the sums of the pass. */
     public List<GradientSum> ofModels(double[] sums) {
         int length = lengthOfOne();
         return IntStream.range(0, models.size())

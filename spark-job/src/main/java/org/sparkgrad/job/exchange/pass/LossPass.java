@@ -6,7 +6,7 @@ import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
- * The loss over all rows held out: the sum of weight times loss, then that of weights.
+ * The loss over all held-out rows: the sum of weight times loss, then the sum of weights.
  *
  * @param coefficients K x (F + 1), over trained features
  */

@@ -7,19 +7,19 @@ import java.util.function.Function;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
- * What every worker sums over its shards in one go. A shard's sums are an array of doubles of one length; arrays merge by
- * adding element to element, along {@code MergeTree}.
+ * A sum that every worker computes over its shards. The sums of a shard are an array of doubles, of the same length for
+ * all shards. Arrays are merged by adding elements, along {@code MergeTree}.
  */
 public sealed interface Pass extends Serializable permits GradientPass, LossPass, GramPass, GridPass {
-    /** Which rows a pass goes over. */
+    /** The set of rows of a pass. */
     enum Rows {
-        /** The rows trained on. */
+        /** The training rows. */
         TRAINING,
-        /** The rows held out, that may stop the training. */
+        /** The held-out rows, which may stop the training. */
         VALIDATION
     }
 
-    /** The kinds of passes, and how each is read from a message. */
+    /** The kinds of passes, with the reader of each kind. */
     @SuppressWarnings("ImmutableEnumChecker") // the readers are methods without state
     enum Kind {
         /** A {@link GradientPass}. */
@@ -42,13 +42,13 @@ public sealed interface Pass extends Serializable permits GradientPass, LossPass
         }
     }
 
-    /** Returns its kind. */
+    /** Returns the kind. */
     Kind kind();
 
-    /** Writes what {@link Kind#read} reads. */
+    /** Writes the fields that {@link Kind#read} reads. */
     void write(PassOutput out);
 
-    /** Returns which rows it goes over. */
+    /** Returns the set of rows. */
     default Rows rows() {
         return Rows.TRAINING;
     }
@@ -56,18 +56,21 @@ public sealed interface Pass extends Serializable permits GradientPass, LossPass
     /** Returns F, over trained features. */
     int features();
 
-    /** Returns how many sums a shard has. */
+    /** Returns the number of sums of a shard. */
     int length();
 
-    /** Returns the sums of each shard that the engine holds, in order; the caller may change them. */
+    /** Returns the sums of each shard of the engine, in order; the caller may change them. */
     List<double[]> sums(GradientEngine engine);
 
-    /** Hands on the sums of each shard, in order; one at a time where they are large, so that the caller can merge them. */
+    /**
+     * Passes the sums of each shard to the consumer, in order. Large sums are computed one at a time, so that the
+     * caller can merge them.
+     */
     default void sums(GradientEngine engine, Consumer<double[]> each) {
         sums(engine).forEach(each);
     }
 
-    /** Adds right to left, which it returns. */
+    /** Adds right to left and returns left. */
     static double[] add(double[] left, double[] right) {
         for (int i = 0; i < left.length; i++) {
             left[i] += right[i];

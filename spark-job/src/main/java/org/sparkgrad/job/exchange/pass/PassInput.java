@@ -8,7 +8,10 @@ import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 
-/** Numbers of a pass, as {@link PassOutput} wrote them; used by one thread. Arrays are used again for the next pass. */
+/**
+ * Reads the numbers of a pass that {@link PassOutput} wrote. For use by one thread. Arrays are reused for the next
+ * pass.
+ */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 final class PassInput {
     private static final int AT_ONCE = 4096;
@@ -20,7 +23,7 @@ final class PassInput {
     private int kind;
     private int read;
 
-    /** Begins with the numbers of a pass. */
+    /** Starts to read the numbers of a pass. */
     void begin(ByteBuffer bytes) {
         in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         read = 0;
@@ -28,7 +31,7 @@ final class PassInput {
         precision = Precision.values()[in.getInt()];
     }
 
-    /** Returns the number of the pass's kind. */
+    /** Returns the number of the kind of pass. */
     int kind() {
         return kind;
     }
@@ -38,7 +41,7 @@ final class PassInput {
         return in.getInt();
     }
 
-    /** Reads shape and values. */
+    /** Reads the shape and the values of coefficients. */
     Coefficients getCoefficients() {
         int outputs = getInt();
         int features = getInt();

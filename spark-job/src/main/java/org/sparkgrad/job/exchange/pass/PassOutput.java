@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 
-/** Bytes of a pass: coefficients in the precision of the engine; numbers are little-endian. */
+/** Writes a pass as bytes, with coefficients in the precision of the engine. Numbers are little-endian. */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 final class PassOutput {
     private static final int SMALL = 64;
@@ -17,13 +17,13 @@ final class PassOutput {
     private Precision precision = Precision.DOUBLE;
     private ByteBuffer out;
 
-    /** @param head the bytes to leave free before each pass */
+    /** @param head the number of bytes to leave free before each pass */
     PassOutput(int head) {
         this.head = head;
         this.out = room(head + SMALL);
     }
 
-    /** Begins a pass; it overwrites the one before it. */
+    /** Starts to write a pass, which overwrites the previous pass. */
     void begin(int kind, Precision asPrecision) {
         precision = asPrecision;
         out.clear().position(head);
@@ -41,7 +41,7 @@ final class PassOutput {
         room(Integer.BYTES, 1).putInt(value);
     }
 
-    /** Writes shape and values. */
+    /** Writes the shape and the values of coefficients. */
     void putCoefficients(Coefficients coefficients) {
         putInt(coefficients.outputs());
         putInt(coefficients.features());

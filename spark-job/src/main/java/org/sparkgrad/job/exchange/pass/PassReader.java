@@ -2,7 +2,10 @@ package org.sparkgrad.job.exchange.pass;
 
 import java.nio.ByteBuffer;
 
-/** Reads what {@link PassWriter} wrote; used by one thread. Its arrays are used again: a pass is valid until the next one. */
+/**
+ * Reads passes that {@link PassWriter} wrote. For use by one thread. The arrays of a pass are reused: the pass is valid
+ * until the next pass.
+ */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 public final class PassReader {
     private final PassInput in = new PassInput();

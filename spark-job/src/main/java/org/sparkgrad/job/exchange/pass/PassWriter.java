@@ -3,17 +3,17 @@ package org.sparkgrad.job.exchange.pass;
 import java.nio.ByteBuffer;
 import org.sparkgrad.gpu.block.Precision;
 
-/** Writes passes as bytes, coefficients in the engine's precision; numbers are little-endian. */
+/** Writes passes as bytes, with coefficients in the engine's precision. Numbers are little-endian. */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 public final class PassWriter {
     private final PassOutput out;
 
-    /** @param head the bytes to leave free before each pass */
+    /** @param head the number of bytes to leave free before each pass */
     public PassWriter(int head) {
         this.out = new PassOutput(head);
     }
 
-    /** Returns the pass as bytes that {@link PassReader#read} reads; the next pass overwrites them. */
+    /** Returns the pass as bytes for {@link PassReader#read}; the next pass overwrites them. */
     public ByteBuffer write(Pass pass, Precision precision) {
         out.begin(pass.kind().ordinal(), precision);
         pass.write(out);

@@ -3,24 +3,24 @@ package org.sparkgrad.job.exchange.stage;
 import java.nio.ByteBuffer;
 
 /**
- * A worker's numbers, which arrive in parts, in order. The arrays are used again in every round: fresh ones of megabytes
- * cost more than what is done with them.
+ * The numbers of a worker's answer, which arrive in parts, in order. The arrays are reused in every round, because
+ * allocating megabytes costs more than the work on them.
  */
 public final class AnswerNumbers {
-    /** Bytes of an answer before its numbers. */
+    /** The bytes of an answer before its numbers. */
     static final int LAST_HEAD = Long.BYTES + Integer.BYTES;
 
     private final double[][] arrays;
     private final int length;
     private long arrived;
 
-    /** Makes room for some arrays of one length. */
+    /** Allocates arrays of one length. */
     public AnswerNumbers(int count, int length) {
         this.arrays = new double[count][length];
         this.length = length;
     }
 
-    /** Whether it has such arrays. */
+    /** Returns whether the arrays have this number and length. */
     boolean fits(int count, int lengthOfEach) {
         return arrays.length == count && length == lengthOfEach;
     }
@@ -30,10 +30,10 @@ public final class AnswerNumbers {
     }
 
     /**
-     * Copies what comes next.
+     * Copies the next part.
      *
-     * @param at how many numbers were sent before
-     * @throws IllegalArgumentException unless they go on where the last part ended, and there is room for them
+     * @param at the number of values that were sent before
+     * @throws IllegalArgumentException unless the part follows the last part and fits the arrays
      */
     void add(long at, ByteBuffer part) {
         int count = part.remaining() / Double.BYTES;
@@ -51,10 +51,11 @@ public final class AnswerNumbers {
     }
 
     /**
-     * Copies the last ones, after how many were sent before, and their count.
+     * Copies the last part, which begins with the number of values that were sent before and the number of its own
+     * values.
      *
-     * @return what comes after them
-     * @throws IllegalArgumentException unless all are there
+     * @return the bytes after the values
+     * @throws IllegalArgumentException unless all values have arrived
      */
     ByteBuffer addLast(ByteBuffer answer) {
         if (answer.remaining() < LAST_HEAD) {
@@ -74,7 +75,7 @@ public final class AnswerNumbers {
         return answer.position(answer.position() + bytes).slice().order(answer.order());
     }
 
-    /** Returns an array, which is overwritten in the next round. */
+    /** Returns an array, which the next round overwrites. */
     public double[] get(int index) {
         return arrays[index];
     }

@@ -12,8 +12,8 @@ import org.apache.spark.network.protocol.RpcRequest;
 import org.apache.spark.network.protocol.RpcResponse;
 
 /**
- * Copies the body of a part or of a question, which arrives in pieces, into a buffer of the connection, where Spark would
- * make a new one for each. It is valid until the next one of the connection comes.
+ * Copies the body of a part or of a question, which arrives in pieces, into one buffer per connection. Spark would
+ * allocate a new buffer for each body. The buffer is valid until the next body of the connection arrives.
  */
 final class BodyAssembler extends ChannelInboundHandlerAdapter {
     private ByteBuffer kept = ByteBuffer.allocate(0);
@@ -31,7 +31,7 @@ final class BodyAssembler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What is whole already is taken as it is, by who takes it at once. */
+    /** Returns a body. A body that is in one piece is not copied, because its receiver reads it at once. */
     private ManagedBuffer gather(ManagedBuffer body) throws IOException {
         ByteBuf pieces = (ByteBuf) body.convertToNetty();
         boolean whole = pieces.nioBufferCount() == 1;

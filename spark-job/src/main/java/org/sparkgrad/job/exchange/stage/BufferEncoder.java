@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.spark.network.protocol.Message;
 
 /**
- * Writes messages as Spark's encoder does, but as buffers, which the network layer gathers: one write for all that is
- * there. Spark's own writes the head of a message and then its body, so that the other side is woken twice.
+ * Encodes messages as Spark's encoder does, but to buffers that the network layer gathers to one write. Spark's own
+ * encoder writes the head of a message and then the body, which wakes the receiver twice.
  */
 final class BufferEncoder extends MessageToMessageEncoder<Message> {
     BufferEncoder() {
@@ -30,6 +30,6 @@ final class BufferEncoder extends MessageToMessageEncoder<Message> {
         message.encode(head);
         out.add(head);
         out.add(message.body().convertToNetty());
-        message.body().release(); // what is written holds it
+        message.body().release(); // the written buffer holds the reference
     }
 }

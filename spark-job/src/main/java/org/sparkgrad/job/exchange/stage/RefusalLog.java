@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts refused messages and logs some: the first few, then one every ten seconds. */
+/** Counts refused messages and logs some of them: the first few, then one every ten seconds. */
 final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final int AT_ONCE = 5;
@@ -14,7 +14,7 @@ final class RefusalLog {
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong logged = new AtomicLong(System.nanoTime());
 
-    /** Refuses what came from an address, for a reason. */
+    /** Counts a refused message or connection of an address, with the reason. */
     void add(Object address, String reason) {
         long number = count.incrementAndGet();
         long last = logged.get();

@@ -16,8 +16,8 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.Problem;
 
 /**
- * The driver's state of the stage: who sits where, which round is open and who has answered it. One lock guards it. Replies
- * to workers that wait are kept until there is something to say.
+ * The driver's state of the stage: which attempt has which place, which round is open, and which workers have answered.
+ * One lock guards the state. Replies to waiting workers are stored until there is a round or an end to send.
  *
  * @param <A> an answer
  */
@@ -41,11 +41,11 @@ public final class Rounds<A> {
     private @Nullable Throwable cause;
     private final List<WorkerFailure> failures = new ArrayList<>();
 
-    /** How the open round stands. */
+    /** The state of the open round. */
     public enum Progress {
-        /** Not all have answered. */
+        /** Not all workers have answered. */
         OPEN,
-        /** All have. */
+        /** All workers have answered. */
         COMPLETE,
         /** The stage is not running. */
         STOPPED
@@ -58,8 +58,8 @@ public final class Rounds<A> {
     }
 
     /**
-     * Begins a generation, whose members have to come; those of the one before are told to go. A round that is open stays
-     * open, for all of them.
+     * Begins a generation, whose workers have to join. Workers of the previous generation receive the order to end. An
+     * open round stays open, and all workers of the new generation have to answer it.
      */
     public synchronized int begin(int workers) {
         seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.STALE)));
@@ -72,7 +72,7 @@ public final class Rounds<A> {
         return generation;
     }
 
-    /** Notes that the Spark job of a generation has ended. */
+    /** Records that the Spark job of a generation has ended. */
     public synchronized void stopped(int which, @Nullable Throwable reason) {
         if (which == generation) {
             stopped = true;
@@ -81,12 +81,14 @@ public final class Rounds<A> {
         }
     }
 
-    /** Returns why the stage is not running; null if Spark thinks it succeeded. */
+    /** Returns why the stage is not running; null if its Spark job succeeded. */
     public synchronized @Nullable Throwable cause() {
         return cause;
     }
 
-    /** Opens the next round. The body, after {@link #HEAD} free bytes, is sent as it is until the round is complete. */
+    /**
+     * Opens the next round. The body, after {@link #HEAD} free bytes, is sent unchanged until the round is complete.
+     */
     public synchronized void open(ByteBuffer body) {
         round++;
         question = Reply.write(Reply.Kind.ROUND, round, body);
@@ -99,7 +101,7 @@ public final class Rounds<A> {
         });
     }
 
-    /** Waits until the round is complete or the stage ends, at most for some time. */
+    /** Waits until the round is complete, the stage ends, or some time has passed. */
     @SuppressWarnings("WaitNotInLoop") // who wakes up too early is told that the round is open, and waits again
     public synchronized Progress await(long millis) throws InterruptedException {
         if (missing > 0 && !stopped) {
@@ -114,12 +116,12 @@ public final class Rounds<A> {
         return seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
     }
 
-    /** Returns the failures that workers told in this round. */
+    /** Returns the failures that workers have reported in this round. */
     public synchronized List<WorkerFailure> failures() {
         return List.copyOf(failures);
     }
 
-    /** Returns the executors of workers that sit there and give no sign of life, or no answer. */
+    /** Returns the executors of workers that have a place but send no heartbeat or no answer. */
     public synchronized Set<String> silentExecutors() {
         boolean late = System.nanoTime() - opened > timeouts.step().toNanos();
         TreeSet<String> silent = new TreeSet<>();
@@ -131,17 +133,17 @@ public final class Rounds<A> {
         return silent;
     }
 
-    /** Returns how many workers sit in their places. */
+    /** Returns how many places have a worker. */
     public synchronized int present() {
         return count(WorkerPlace::taken);
     }
 
-    /** Returns whether a worker did not come in time. */
+    /** Returns whether a worker did not join in time. */
     public synchronized boolean someoneIsOverdue() {
         return count(seat -> !seat.taken() && seat.silentFor(timeouts.join())) > 0;
     }
 
-    /** Waits once more for those who did not come. */
+    /** Restarts the time in which missing workers have to join. */
     public synchronized void forgive() {
         seats.forEach(WorkerPlace::hear);
     }
@@ -150,18 +152,18 @@ public final class Rounds<A> {
         return (int) seats.stream().filter(which).count();
     }
 
-    /** Ends training: workers are told when they ask. */
+    /** Ends the training. Each worker receives the end with its next reply. */
     public synchronized void end() {
         ended = true;
         seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.END)));
     }
 
-    /** Notes that a connection is gone: its worker has the time to join to come again. */
+    /** Records that a connection is lost. Its worker has the join timeout to connect again. */
     synchronized void lost(Channel channel) {
         seats.stream().filter(seat -> seat.isOn(channel)).forEach(WorkerPlace::hear);
     }
 
-    /** Takes a message; replies now or later. */
+    /** Handles a message; replies now or later. */
     void receive(Request request, Channel from, Consumer<ByteBuffer> reply) {
         WorkerPlace<A> seat = seat(request, from, reply);
         if (seat == null) {
@@ -183,7 +185,10 @@ public final class Rounds<A> {
         }
     }
 
-    /** Takes numbers of an answer. Those of one worker come on one thread, so that they are copied without the lock. */
+    /**
+     * Copies the numbers of an answer. The parts of one worker arrive on one thread, so they are copied without the
+     * lock.
+     */
     void receivePart(Request request, Channel from) {
         WorkerPlace<A> seat = seat(request, from, nobody -> {});
         if (seat == null) {
@@ -196,12 +201,12 @@ public final class Rounds<A> {
         }
         try {
             numbers.add(request.body().getLong(), request.body());
-        } catch (IllegalArgumentException wrong) { // without them the answer cannot be read
+        } catch (IllegalArgumentException wrong) { // without this part the answer cannot be read
             refuse(request, from, String.valueOf(wrong.getMessage()), nobody -> {});
         }
     }
 
-    /** Returns where the numbers of an answer go; null unless the sender has to give it. */
+    /** Returns the target for the numbers of an answer; null if the sender's answer is not awaited. */
     private synchronized @Nullable AnswerNumbers due(WorkerPlace<A> seat, Request request, Channel from) {
         boolean due = request.round() == round
                 && question.hasRemaining()
@@ -229,7 +234,7 @@ public final class Rounds<A> {
         }
     }
 
-    /** A worker that cannot say what it summed fails like one that cannot sum. */
+    /** Handles an answer that cannot be read as a failure of the worker. */
     private synchronized void unreadable(Request request, Channel from, String reason, Consumer<ByteBuffer> reply) {
         refusals.add(from.remoteAddress(), request.member() + ": " + reason);
         failures.add(new WorkerFailure(
@@ -237,7 +242,7 @@ public final class Rounds<A> {
         reply.accept(Reply.of(Reply.Kind.UNREADABLE));
     }
 
-    /** Returns the place that the sender holds, or replies that it has none. */
+    /** Returns the place of the sender, or null after a reply that the sender has no place. */
     private synchronized @Nullable WorkerPlace<A> seat(Request request, Channel from, Consumer<ByteBuffer> reply) {
         WorkerId member = request.member();
         if (ended) {
@@ -276,7 +281,7 @@ public final class Rounds<A> {
         }
     }
 
-    /** Gives the open round to a worker that has not answered it, else keeps it waiting. */
+    /** Sends the open round to a worker that has not answered it; else stores the worker's reply callback. */
     private void next(WorkerPlace<A> seat, Consumer<ByteBuffer> reply) {
         seat.await(reply);
         if (question.hasRemaining() && seat.answer == null) {

@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The connections that have shown no secret yet. There are only so many: one more closes the oldest of them, so whoever
- * shows the secret at once, as a worker does, is let in however many others hold connections.
+ * The connections that have not sent the secret yet. Their number is limited: a new connection above the limit closes
+ * the oldest. A worker sends the secret at once, so it is admitted however many other connections are open.
  */
 final class UnauthenticatedConnections {
-    /** More than workers that connect at the same moment. */
+    /** More than the number of workers that connect at the same moment. */
     static final int MOST = 1024;
 
     private final Set<Channel> waiting = new LinkedHashSet<>();

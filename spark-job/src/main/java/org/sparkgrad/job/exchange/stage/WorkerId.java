@@ -3,11 +3,11 @@ package org.sparkgrad.job.exchange.stage;
 import java.io.Serializable;
 
 /**
- * Who speaks. A message counts only if its generation is the current one and its attempt the one that holds the worker's
- * place: what a task of an earlier stage, or an earlier attempt, sends late is refused.
+ * The sender of a message. A message counts only if its generation is the current one and its attempt has the worker's
+ * place. Late messages of an earlier stage or an earlier attempt are refused.
  *
- * @param generation which launch of the stage, from 1
- * @param worker the worker's number, from 0
- * @param attempt Spark's id of the task attempt, which grows
+ * @param generation the number of the launch of the stage, from 1
+ * @param worker the number of the worker, from 0
+ * @param attempt Spark's id of the task attempt; later attempts have larger ids
  */
 public record WorkerId(int generation, int worker, long attempt) implements Serializable {}

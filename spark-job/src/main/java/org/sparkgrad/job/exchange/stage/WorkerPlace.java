@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's place in the stage, as the driver sees it; guarded by the lock of {@link Rounds}. */
+/** The driver's state of one worker; guarded by the lock of {@link Rounds}. */
 final class WorkerPlace<A> {
     private static final long NOBODY = -1;
 
@@ -21,7 +21,10 @@ final class WorkerPlace<A> {
 
     private @Nullable AnswerNumbers numbers;
 
-    /** Whether the member may sit here from now on: nobody does, or one that is lost or was not heard for a while. */
+    /**
+     * Takes the place for a newer attempt, if the place is free, its connection is lost, or its worker was silent for a
+     * while. Returns whether the place was taken.
+     */
     boolean take(long newcomer, String where, Channel from, Duration patience) {
         boolean free = channel == null || !channel.isActive() || silentFor(patience);
         if (!free || newcomer <= attempt) {
@@ -31,7 +34,7 @@ final class WorkerPlace<A> {
         executor = where;
         channel = from;
         waiting = null;
-        numbers = null; // the one before may still be writing
+        numbers = null; // the earlier attempt may still be writing
         return true;
     }
 
@@ -50,7 +53,7 @@ final class WorkerPlace<A> {
         return attempt == member && from.equals(channel);
     }
 
-    /** Whether somebody sits here, and the connection lives. */
+    /** Returns whether the place has a worker with an open connection. */
     boolean taken() {
         return channel != null && channel.isActive();
     }
@@ -67,7 +70,7 @@ final class WorkerPlace<A> {
         return System.nanoTime() - heard > time.toNanos();
     }
 
-    /** Returns where the numbers of the answer go. */
+    /** Returns the arrays for the numbers of the answer. */
     AnswerNumbers numbers(int arrays, int length) {
         if (numbers == null || !numbers.fits(arrays, length)) {
             numbers = new AnswerNumbers(arrays, length);
@@ -75,7 +78,7 @@ final class WorkerPlace<A> {
         return numbers;
     }
 
-    /** Waits for the answer to a new round. */
+    /** Prepares for the answer to a new round. */
     void ask() {
         answer = null;
         if (numbers != null) {
@@ -87,7 +90,7 @@ final class WorkerPlace<A> {
         waiting = reply;
     }
 
-    /** AnswerLayout the worker if it waits. */
+    /** Sends the reply if the worker waits for one. */
     void tell(ByteBuffer reply) {
         Consumer<ByteBuffer> told = waiting;
         if (told != null) {

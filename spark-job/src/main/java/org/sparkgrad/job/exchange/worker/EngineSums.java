@@ -21,8 +21,8 @@ import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /**
- * A worker's sums over one set of rows. The shards that it streams it reads and sums one at a time, on an engine each;
- * those that it holds it sums on its resident engine, which the first pass opens.
+ * The sums of a worker over one set of rows. The worker reads and sums streamed shards one at a time, with a new engine
+ * for each. It sums the shards that it holds on a resident engine, which the first pass opens.
  */
 final class EngineSums implements ShardSums {
     private final Data data;
@@ -40,12 +40,12 @@ final class EngineSums implements ShardSums {
     }
 
     /**
-     * Rows, and what sums over them.
+     * The rows, and the engine that sums over them.
      *
      * @param source the shards
      * @param choice the engine of each worker
      * @param loss the loss, with K outputs
-     * @param resident the most shards that a worker holds
+     * @param resident the largest number of shards that a worker holds
      */
     record Data(ShardSource source, EngineChoice choice, Loss loss, int resident) implements Factory, Serializable {
         @Override
@@ -71,7 +71,7 @@ final class EngineSums implements ShardSums {
         return merged(sums, pass, resident);
     }
 
-    /** Sums over an engine's shards, and merges each sum with what was summed before. */
+    /** Sums over the shards of an engine, and merges each sum with the earlier sums. */
     private static List<Subtree<double[]>> merged(List<Subtree<double[]>> before, Pass pass, GradientEngine engine) {
         List<Subtree<double[]>> merged = new ArrayList<>(before);
         Iterator<Shard> shards = engine.shards().iterator();

@@ -8,14 +8,17 @@ import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.job.spark.PersistedRdd;
 
-/** Reads shards inside a task whose RDD depends on theirs: from Spark's storage, or made again from the shuffle's files. */
+/**
+ * Reads shards inside a task whose RDD depends on the RDD of shards. Spark returns a shard from its storage, or
+ * computes it again from the files of the shuffle.
+ */
 final class ShardSource implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final PersistedRdd<Shard> shards;
     private final Partition[] partitions;
 
-    /** @param shards partition s is shard s */
+    /** @param shards the shards; partition s is shard s */
     ShardSource(PersistedRdd<Shard> shards) {
         this.shards = shards;
         this.partitions = shards.rdd().rdd().partitions();
@@ -31,7 +34,7 @@ final class ShardSource implements Serializable {
         return shards.rdd();
     }
 
-    /** Reads a partition to its end, which is when Spark closes its file. */
+    /** Reads a partition completely, because Spark closes the file of a partition only at its end. */
     Shard read(int number) {
         var partition = shards.rdd().rdd().iterator(partitions[number], Objects.requireNonNull(TaskContext.get()));
         Shard shard = partition.next();
@@ -41,7 +44,7 @@ final class ShardSource implements Serializable {
         return shard;
     }
 
-    /** Drops the shards, and waits until they are gone. */
+    /** Drops the shards and waits until Spark has removed them. */
     void drop() {
         shards.drop();
     }

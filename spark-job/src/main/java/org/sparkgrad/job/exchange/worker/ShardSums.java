@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.sparkgrad.job.exchange.pass.Pass;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
-/** What a worker computes, whatever brings it the passes; used by one thread at a time, within tasks. */
+/** Computes the sums of a worker, independently of the exchange. For use within tasks, by one thread at a time. */
 public interface ShardSums extends AutoCloseable {
     /** Returns the sums of the worker's shards, merged to maximal subtrees. */
     List<Subtree<double[]>> sums(Pass pass);
 
-    /** Returns who computed and how often; empty before the first pass over training rows. */
+    /** Returns the report of the engine; empty before the first pass over training rows. */
     Optional<WorkerReport> report();
 
-    /** Frees the engines. */
+    /** Closes the engines. */
     @Override
     void close();
 
-    /** Makes it in a task. */
+    /** Creates an instance in a task. */
     @FunctionalInterface
     interface Factory extends Serializable {
         /** Returns the sums of worker w of T. */

@@ -9,9 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * What workers keep in this JVM between their tasks: those of job-per-step exchanges between steps, those of stage sequences
- * between stages. Made at a worker's first task here, kept to the exchange's end. A worker that comes to another JVM finds
- * nothing and opens its engine again.
+ * The engines of workers in this JVM between their tasks: between the steps of job-per-step exchanges, and between the
+ * stages of stage sequences. The first task of a worker in this JVM creates its engine; the end of the exchange closes
+ * it. A worker that starts in another JVM opens its engine again.
  */
 public final class WorkerCache {
     private static final Map<Key, Worker> WORKERS = new ConcurrentHashMap<>();
@@ -19,10 +19,10 @@ public final class WorkerCache {
     private WorkerCache() {}
 
     /**
-     * Whose it is.
+     * The key of a worker's engine.
      *
-     * @param exchange the exchange's id
-     * @param worker the worker's number
+     * @param exchange the id of the exchange
+     * @param worker the number of the worker
      * @param workers T
      */
     public record Key(String exchange, int worker, int workers) {}
@@ -30,19 +30,19 @@ public final class WorkerCache {
     /**
      * An engine and its name.
      *
-     * @param incarnation tells this engine from an earlier one of the same worker
+     * @param incarnation the id that distinguishes this engine from an earlier engine of the same worker
      * @param sums the engine
      */
     public record Worker(UUID incarnation, ShardSums sums) {}
 
-    /** Returns the worker's, made if there is none yet. */
+    /** Returns the engine of the worker, and creates it if there is none. */
     public static Worker get(Key key, Supplier<ShardSums> open) {
         return WORKERS.computeIfAbsent(key, none -> new Worker(UUID.randomUUID(), open.get()));
     }
 
     /**
-     * Takes the worker's out of here, so that no other task has it, or makes it. Those of another number of workers, which
-     * nobody will ask for again, are closed.
+     * Removes and returns the engine of the worker, or creates it, so that no other task uses it. Engines for another
+     * number of workers are closed, because no task will use them again.
      */
     public static Worker take(Key key, Supplier<ShardSums> open) {
         WORKERS.keySet().stream()
@@ -52,14 +52,14 @@ public final class WorkerCache {
         return kept != null ? kept : new Worker(UUID.randomUUID(), open.get());
     }
 
-    /** Puts it back, or closes it if another task has put one here meanwhile. */
+    /** Stores the engine of a worker, or closes it if another task has stored one meanwhile. */
     public static void putBack(Key key, Worker worker) {
         if (WORKERS.putIfAbsent(key, worker) != null) {
             worker.sums().close();
         }
     }
 
-    /** Closes one worker's, if there is one, when no task computes with it any more. */
+    /** Closes the engine of one worker, if there is one, after the last task that computes with it. */
     public static void close(Key key) {
         Worker worker = WORKERS.remove(key);
         if (worker != null) {
@@ -69,21 +69,21 @@ public final class WorkerCache {
         }
     }
 
-    /** Closes all of an exchange. */
+    /** Closes all engines of an exchange in this JVM. */
     public static void closeAll(String exchange) {
         WORKERS.keySet().stream().filter(key -> key.exchange().equals(exchange)).forEach(WorkerCache::close);
     }
 
-    /** Closes all of an exchange where its workers are, also on a thread that was interrupted. */
+    /** Closes all engines of an exchange on its workers, also if the thread was interrupted. */
     public static <T> void closeAll(JavaRDD<T> tasks, String exchange) {
         if (JavaSparkContext.fromSparkContext(tasks.context()).isLocal()) {
-            closeAll(exchange); // at once: another fit's stage may have all slots
+            closeAll(exchange); // returns at once: the stage of another fit may hold all slots
             return;
         }
         JobScope.uninterrupted(() -> tasks.foreachPartition(ignored -> closeAll(exchange)));
     }
 
-    /** Returns how many this JVM holds. */
+    /** Returns the number of engines in this JVM. */
     public static int size() {
         return WORKERS.size();
     }

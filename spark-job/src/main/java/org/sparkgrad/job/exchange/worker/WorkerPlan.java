@@ -18,8 +18,8 @@ import org.sparkgrad.job.shard.MergeTree.Subtree;
 import org.sparkgrad.job.spark.PersistedRdd;
 
 /**
- * What the workers of a run sum over: training rows on the engine that was chosen, and rows held out, if they may stop
- * the training, on the processor in double precision, whatever trains.
+ * The sums that the workers of a run compute: over training rows on the chosen engine, and, if held-out rows may stop
+ * the training, over these rows on the processor in double precision, whatever engine trains.
  */
 public final class WorkerPlan implements ShardSums.Factory {
     private static final long serialVersionUID = 1L;
@@ -33,21 +33,22 @@ public final class WorkerPlan implements ShardSums.Factory {
     }
 
     /**
-     * Without rows held out.
+     * Returns a plan without held-out rows.
      *
-     * @param shards partition s is shard s, S of them
+     * @param shards the S shards; partition s is shard s
      * @param choice the engine of each worker
      * @param loss the loss, with K outputs
-     * @param resident the most shards that a worker holds; its others it reads in every step, one at a time
+     * @param resident the largest number of shards that a worker holds; the worker reads its other shards in every
+     *     step, one at a time
      */
     public static WorkerPlan of(PersistedRdd<Shard> shards, EngineChoice choice, Loss loss, int resident) {
         return new WorkerPlan(new EngineSums.Data(new ShardSource(shards), choice, loss, resident), null);
     }
 
     /**
-     * The same with rows held out.
+     * Returns this plan with held-out rows.
      *
-     * @param shards S shards in double precision; workers read them when they are asked for their loss
+     * @param shards S shards in double precision, which workers read when the first pass asks for their loss
      */
     public WorkerPlan withValidation(PersistedRdd<Shard> shards) {
         EngineChoice cpu = new EngineChoice(EngineKind.CPU, Precision.DOUBLE, "validation", List.of());
@@ -59,12 +60,12 @@ public final class WorkerPlan implements ShardSums.Factory {
         return training.source().count();
     }
 
-    /** Returns where workers start, one for each slot there is now and at most S. */
+    /** Returns the locations of workers, one for each slot at this time, at most S. */
     public List<String> pins(JavaSparkContext spark) {
         return TaskSlots.pins(spark, training.choice(), shards());
     }
 
-    /** Returns the precision in which a pass's coefficients are wanted. */
+    /** Returns the precision of a pass's coefficients. */
     public Precision precision(Pass pass) {
         return switch (pass.rows()) {
             case TRAINING ->
@@ -80,7 +81,10 @@ public final class WorkerPlan implements ShardSums.Factory {
         return training.choice().name();
     }
 
-    /** Returns a partition for each worker, at its pin. They hold nothing, but depend on all shards: workers read these. */
+    /**
+     * Returns a partition for each worker, at the worker's location. The partitions are empty but depend on all shards,
+     * so that workers can read the shards.
+     */
     public JavaRDD<?> tasks(List<String> pins) {
         JavaRDD<?> rows = training.source().rdd();
         if (validation != null) {
@@ -91,7 +95,7 @@ public final class WorkerPlan implements ShardSums.Factory {
         return WorkerPartitions.pin(rows, pins);
     }
 
-    /** Drops the blocks, also on a thread that was interrupted. */
+    /** Drops the blocks, also if the thread was interrupted. */
     public void release() {
         training.source().drop();
         if (validation != null) {
@@ -106,7 +110,7 @@ public final class WorkerPlan implements ShardSums.Factory {
         return new Both(trained, held);
     }
 
-    /** The sums over both sets of rows. */
+    /** The sums over training rows and held-out rows. */
     private record Both(ShardSums training, @Nullable ShardSums validation) implements ShardSums {
         @Override
         public List<Subtree<double[]>> sums(Pass pass) {

@@ -8,19 +8,19 @@ import org.sparkgrad.job.exchange.pass.Pass;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /**
- * What a worker summed in one step.
+ * The sums of a worker in one step.
  *
- * @param incarnation tells the worker's engine from an earlier one
+ * @param incarnation the id that distinguishes the worker's engine from an earlier engine
  * @param sums the sums of its shards, merged to maximal subtrees
- * @param nanos how long it computed
- * @param report who computed, with all launches; null before the first pass over training rows
+ * @param nanos the duration of the computation
+ * @param report the report of the engine, with all launches; null before the first pass over training rows
  */
 public record WorkerSums(
         UUID incarnation,
         List<Subtree<double[]>> sums,
         long nanos,
         @Nullable WorkerReport report) implements Serializable {
-    /** Computes. */
+    /** Computes the sums of a pass and measures the time. */
     public static WorkerSums of(UUID incarnation, ShardSums shards, Pass pass) {
         long start = System.nanoTime();
         List<Subtree<double[]>> sums = shards.sums(pass);

@@ -25,7 +25,7 @@ final class Adam extends StatefulUpdater {
         }
     }
 
-    /** Returns the rate that makes up for moments that began at 0. */
+    /** Returns the rate corrected for moments that began at 0. */
     static double corrected(double learningRate, int step) {
         return learningRate * Math.sqrt(1 - Math.pow(SQUARES_DECAY, step + 1)) / (1 - Math.pow(DECAY, step + 1));
     }

@@ -11,10 +11,10 @@ import org.sparkgrad.gpu.block.Coefficients;
  * Constrained Optimization, 1995.
  */
 final class BoundedLbfgs implements Optimizer {
-    /** MLlib's number of corrections. */
+    /** The number of corrections in MLlib. */
     static final int MEMORY = 10;
 
-    /** Breeze's own limits of a line search. */
+    /** The limits of Breeze's line search. */
     private static final int MOST_ZOOMS = 64;
 
     private static final int MOST_SEARCHES = 64;

@@ -7,8 +7,9 @@ import org.sparkgrad.job.exchange.pass.BatchSlot;
 import org.sparkgrad.job.shard.BitsHash;
 
 /**
- * One evaluation and a hash of its sums. Done again it gives the same, unless a value or weight of the data, their order,
- * the engine or the kind of processor is another: then training would not go on to the same bits either.
+ * One evaluation and a hash of its sums. The same evaluation in a resumed run gives the same hash, unless a value or
+ * weight of the data, their order, the engine or the kind of processor has changed. In that case the resumed training
+ * could not give the same bits.
  */
 final class FirstEvaluation {
     private final Coefficients at;
@@ -44,17 +45,17 @@ final class FirstEvaluation {
                 .put("probe.sha256", numbers);
     }
 
-    /** Returns where it evaluates. */
+    /** Returns the coefficients of the evaluation. */
     Coefficients at() {
         return at;
     }
 
-    /** Returns the rows it evaluates. */
+    /** Returns the rows of the evaluation. */
     BatchSlot slot() {
         return slot;
     }
 
-    /** Returns whether these are its sums, to the bit. */
+    /** Returns whether the sums equal those of the evaluation, bit for bit. */
     boolean gave(GradientSum sum) {
         return Arrays.equals(sha256, sha256(sum));
     }

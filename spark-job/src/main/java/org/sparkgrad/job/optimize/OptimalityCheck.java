@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * How near to the optimum coefficients are by their gradient: its norm over that where all coefficients and intercepts are
- * 0, or over the rounding of a pass where that is more. Gradients are those by coefficients of features of mean 0 and
- * deviation 1 (of deviation 1 alone, where no intercept takes the shift); with an L1 penalty the subgradient of least norm,
- * with bounds the projected gradient. Only what it allows may be called converged.
+ * Measures how near coefficients are to the optimum, by a number called the certificate: the norm of their gradient,
+ * divided by the norm of the gradient at coefficients and intercepts of 0, or by the rounding error of a pass if that
+ * is larger. Gradients are by coefficients of features with mean 0 and deviation 1, or only deviation 1 if no intercept
+ * compensates for the shift. With an L1 penalty, the gradient is the subgradient of least norm; with bounds, the
+ * projected gradient. A state is called converged only if this check allows it.
  */
 public final class OptimalityCheck {
     private static final String ZERO = "certificate.zero";
@@ -18,13 +19,13 @@ public final class OptimalityCheck {
     private final boolean centres;
     private @Nullable Zero zero;
 
-    /** Norm of the gradient, and objective, where all coefficients are 0. */
+    /** The norm of the gradient, and the objective, at coefficients of 0. */
     private record Zero(double norm, double objective) {}
 
     /**
-     * @param objective that has the gradients
-     * @param data of its trained features
-     * @param bounds of coefficients over these; null is none
+     * @param objective the objective whose gradients are measured
+     * @param data the profile of the objective's trained features
+     * @param bounds the bounds of coefficients over trained features; null for none
      */
     public OptimalityCheck(Objective objective, DataProfile data, @Nullable Bounds bounds) {
         this.objective = objective;
@@ -33,7 +34,7 @@ public final class OptimalityCheck {
         this.centres = objective.fitIntercept() && (bounds == null || !bounds.holdIntercepts(data.features()));
     }
 
-    /** Evaluates the objective at the first coefficients of a run; where they are 0 that need not be done again. */
+    /** Evaluates the objective at the first coefficients of a run. If these are 0, the check reuses the evaluation. */
     Evaluation first(Coefficients initial) {
         Evaluation at = objective.evaluate(initial);
         if (zero == null && isZero(initial)) {
@@ -42,7 +43,7 @@ public final class OptimalityCheck {
         return at;
     }
 
-    /** Returns the certificate of coefficients by what was evaluated there, over all rows. */
+    /** Returns the certificate of coefficients, from their evaluation over all rows. */
     public double of(Coefficients point, Evaluation at) {
         return of(point, at.gradient());
     }
@@ -50,19 +51,22 @@ public final class OptimalityCheck {
     /**
      * Returns the certificate of coefficients.
      *
-     * @param gradient of the smooth part over all rows, K x (F + 1)
+     * @param gradient the gradient of the smooth part over all rows, K x (F + 1)
      */
     double of(Coefficients point, double[] gradient) {
         double rounding = data.rounding() * Math.sqrt(gradient.length);
         return norm(point, gradient) / Math.max(zero(point).norm, rounding);
     }
 
-    /** Returns whether coefficients may be called the optimum. */
+    /** Returns whether coefficients may be called an optimum. */
     boolean allows(Coefficients point, double[] gradient) {
         return of(point, gradient) <= data.largestCertificate();
     }
 
-    /** Returns the last state, its reason withdrawn if it says more than the gradient at the coefficients does. */
+    /**
+     * Returns the last state. A reason that claims convergence is replaced if the certificate of the coefficients does
+     * not allow it.
+     */
     public OptimizerState checked(OptimizerState last, double certificate) {
         boolean claims = last.reason().orElseThrow().isConverged();
         return claims && !(certificate <= data.largestCertificate())
@@ -70,7 +74,7 @@ public final class OptimalityCheck {
                 : last;
     }
 
-    /** Returns the objective where all coefficients are 0. */
+    /** Returns the objective at coefficients of 0. */
     public double objectiveAtZero(Coefficients shape) {
         return zero(shape).objective;
     }

@@ -2,14 +2,14 @@ package org.sparkgrad.job.optimize;
 
 import java.util.Arrays;
 
-/** An updater that remembers some numbers of each coefficient; its state is these vectors, one after the other. */
+/** An updater with some numbers of state for each coefficient. The state is stored as vectors, one after the other. */
 abstract class StatefulUpdater implements Updater {
     private final double[][] vectors;
 
     /**
-     * @param coefficients how many there are
-     * @param count of the vectors
-     * @param initially what they are filled with
+     * @param coefficients the number of coefficients
+     * @param count the number of vectors
+     * @param initially the initial value of their elements
      */
     StatefulUpdater(int coefficients, int count, double initially) {
         vectors = new double[count][coefficients];

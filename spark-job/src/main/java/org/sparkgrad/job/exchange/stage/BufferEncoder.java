@@ -30,6 +30,6 @@ final class BufferEncoder extends MessageToMessageEncoder<Message> {
         message.encode(head);
         out.add(head);
         out.add(message.body().convertToNetty());
-        message.body().release(); // the written buffer holds the reference
+        message.body().release(); // the encoded buffer keeps its own reference
     }
 }

@@ -194,7 +194,7 @@ final class DriverClient implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // as above
     private void beat() {
-        send(alive().flip()); // the reply to the next answer says the same
+        send(alive().flip()); // ignored: the next answer gets the same reply
     }
 
     @Override

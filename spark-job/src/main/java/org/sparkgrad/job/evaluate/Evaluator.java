@@ -11,7 +11,7 @@ import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.spark.PersistedRdd;
 
-/** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
+/** Measures a model on sharded instances. Sums are merged along the shards, so metrics do not depend on the cluster. */
 public final class Evaluator {
     private Evaluator() {}
 
@@ -27,15 +27,15 @@ public final class Evaluator {
     }
 
     /**
-     * Returns what a model predicts of the rows of each shard whose weight is above 0: the probability of class 1 where it
-     * has a single output, else that of each class.
+     * Returns the predictions of a model for the rows of each shard whose weight is above 0: the probability of class 1
+     * for a model with one output, else the probability of each class.
      */
     public static JavaRDD<double[][]> probabilities(Shards shards, Coefficients coefficients) {
         Scorer scorer = new Scorer(coefficients);
         return shards.rows().map(scorer::probabilities);
     }
 
-    /** Returns the metrics and the curves beside them, likewise. */
+    /** Returns the metrics and the curves. */
     public static MeasuredModel measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();

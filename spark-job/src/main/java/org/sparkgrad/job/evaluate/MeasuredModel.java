@@ -1,9 +1,9 @@
 package org.sparkgrad.job.evaluate;
 
 /**
- * A model measured on some rows.
+ * The quality of a model on some rows.
  *
- * @param metrics the numbers
- * @param curves what is drawn
+ * @param metrics the metrics
+ * @param curves the curves
  */
 public record MeasuredModel(Metrics metrics, Curves curves) {}

@@ -11,7 +11,7 @@ import org.sparkgrad.job.shard.Statistics;
 import org.sparkgrad.score.ModelFile;
 import org.sparkgrad.score.Values;
 
-/** A trained model as {@code model.json}, for scoring without Spark. */
+/** Writes a trained model as {@code model.json}, for scoring without Spark. */
 public final class ModelFiles {
     private ModelFiles() {}
 
@@ -19,9 +19,9 @@ public final class ModelFiles {
      * Returns the file's content.
      *
      * @param coefficients K x (F + 1) over original features
-     * @param missing what becomes of missing numbers
-     * @param standardized whether features were trained on with deviation 1
-     * @param statistics of the training rows
+     * @param missing the handling of missing numbers
+     * @param standardized whether the training scaled features to deviation 1
+     * @param statistics the statistics of the training rows
      */
     public static ModelFile of(
             Assembly assembly,

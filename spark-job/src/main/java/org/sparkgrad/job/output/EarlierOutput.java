@@ -9,12 +9,12 @@ import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** The result of an earlier run at {@code OUTPUT}, or at {@code OUTPUT.replaced} while it is replaced. */
+/** The result of an earlier run in {@code OUTPUT}, or in {@code OUTPUT.replaced} during its replacement. */
 final class EarlierOutput {
-    /** What Spark leaves beside the files of a whole table. */
+    /** The file that Spark writes beside the files of a complete table. */
     private static final String PREDICTED = "_SUCCESS";
 
-    /** What a run leaves that was interrupted, or failed. */
+    /** The files of a run that was interrupted or has failed. */
     private static final Set<String> RUNNING = Set.of(OutputNames.SUMMARY, OutputNames.CHECKPOINTS);
 
     private static final Set<String> FAILED = Set.of(OutputNames.SUMMARY, OutputNames.MODEL);
@@ -30,9 +30,9 @@ final class EarlierOutput {
     }
 
     /**
-     * Refuses to use a name that another's folder has: what is beside OUTPUT is emptied.
+     * Refuses folders of other programs. The folders beside OUTPUT will be emptied.
      *
-     * @throws JobException (USAGE) for a folder without a mark of a run
+     * @throws JobException (USAGE) for a folder without the files of a run
      */
     void refuseForeign(Path running, Path failed) throws IOException {
         boolean locked = files.exists(new Path(running, OutputLock.NAME));
@@ -73,7 +73,7 @@ final class EarlierOutput {
                 || files.exists(new Path(folder, PREDICTED));
     }
 
-    /** Removes a result that a killed run had replaced; one that it was about to replace comes back. */
+    /** Removes a result that a killed run had replaced. A result that a killed run was about to replace is restored. */
     void cleanUp(Consumer<String> note) throws IOException {
         if (files.exists(replaced)) {
             if (files.exists(output)) {
@@ -89,10 +89,10 @@ final class EarlierOutput {
     }
 
     /**
-     * Refuses to begin what could not be published.
+     * Refuses a run whose result could not be published.
      *
-     * @param overwrite whether a result may be replaced
-     * @throws JobException (USAGE) for a result that may not be, or something that is none
+     * @param overwrite whether an earlier result may be replaced
+     * @throws JobException (USAGE) for a result that may not be replaced, or a folder that is no result
      */
     void refuse(boolean overwrite) throws IOException {
         Path earlier = files.exists(output) ? output : replaced;

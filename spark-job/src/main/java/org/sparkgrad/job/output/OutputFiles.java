@@ -12,7 +12,7 @@ import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Writes the files of an output that are not Spark's: each whole, or not at all. */
+/** Writes the files of an output that Spark does not write, each completely or not at all. */
 final class OutputFiles {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFiles.class);
 
@@ -29,7 +29,7 @@ final class OutputFiles {
     void content(Path path, FileContent content) {
         try (OutputStream stream = files.create(path, true)) {
             content.writeTo(stream);
-        } catch (IOException | FSError e) { // local disks throw the latter
+        } catch (IOException | FSError e) { // local disks throw FSError
             removeHalf(path);
             throw failure("%s cannot be written".formatted(path), e);
         }
@@ -39,7 +39,7 @@ final class OutputFiles {
         try {
             files.delete(path, false);
         } catch (IOException unreachable) {
-            LOG.debug("{} stays", path, unreachable); // the caller hears why it could not be written
+            LOG.debug("{} stays", path, unreachable); // the caller receives the error of the write
         }
     }
 

@@ -18,8 +18,8 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The folder of a run's result. It is filled as {@code OUTPUT.running} and becomes {@code OUTPUT} by one rename when
- * whole, so {@code OUTPUT} is always whole, and an earlier one stays until then.
+ * The folder of a run's result. The run writes to {@code OUTPUT.running} and renames this folder to {@code OUTPUT} when
+ * it is complete. So {@code OUTPUT} is always complete, and an earlier result stays until the rename.
  */
 public final class OutputFolder {
     private static final String RUNNING = ".running";
@@ -46,13 +46,14 @@ public final class OutputFolder {
     }
 
     /**
-     * Makes an {@code OUTPUT.running} of its own; what a killed run left there is removed, but for its checkpoints when
-     * this one resumes.
+     * Creates {@code OUTPUT.running} for a run. Files of a killed run are removed, except its checkpoints if this run
+     * resumes.
      *
      * @param conf Hadoop's configuration
-     * @param settings where the result goes
-     * @param note hears what was removed
-     * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, cannot be written, or another run fills it
+     * @param settings the settings with the path of the result
+     * @param note receives a line about each removal
+     * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, cannot be written, or if another run
+     *     writes to it
      */
     public static OutputFolder prepare(Configuration conf, OutputSettings settings, Consumer<String> note) {
         try {
@@ -76,10 +77,10 @@ public final class OutputFolder {
     }
 
     /**
-     * Changes nothing, and throws what {@link #prepare} would.
+     * Throws the exceptions of {@link #prepare} without changing anything.
      *
      * @param conf Hadoop's configuration
-     * @param settings where a result would go
+     * @param settings the settings with the path of a result
      * @throws JobException (USAGE) if OUTPUT exists and may not be replaced, or cannot be written
      */
     public static void check(Configuration conf, OutputSettings settings) {
@@ -105,7 +106,8 @@ public final class OutputFolder {
     private static OutputFolder of(Configuration conf, OutputSettings settings) throws IOException {
         Path path = new Path(settings.output());
         FileSystem found = path.getFileSystem(conf);
-        // Hadoop's checksums of local files are files, too: where they do not fit, they leave the file itself open.
+        // Hadoop's checksums of local files are separate files. If the disk is full for them, the file itself stays
+        // open.
         FileSystem files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
         Path output = files.makeQualified(path);
         if (output.isRoot()) {
@@ -114,7 +116,10 @@ public final class OutputFolder {
         return new OutputFolder(files, output, settings.overwrite());
     }
 
-    /** Hadoop asks the permissions of local files for what the system, to whom root may do anything, decides. */
+    /**
+     * Returns whether the run may write to a folder. For local files Hadoop compares permissions, but the operating
+     * system decides, and root may do anything.
+     */
     private boolean mayWrite(Path folder) throws IOException {
         if (files instanceof RawLocalFileSystem) {
             return java.nio.file.Files.isWritable(java.nio.file.Path.of(folder.toUri()));
@@ -137,17 +142,20 @@ public final class OutputFolder {
                 e);
     }
 
-    /** Returns where to write a file or folder of this name, on the same file system. */
+    /** Returns the path for a file or folder of this name, on the same file system. */
     public String path(String child) {
         return new Path(running(), child).toString();
     }
 
-    /** Returns where to write when the files are OUTPUT themselves. */
+    /** Returns the path for files that are the content of OUTPUT themselves. */
     public String path() {
         return running().toString();
     }
 
-    /** Returns where checkpoints are; they go when the result is whole, or a run without them fails. */
+    /**
+     * Returns the folder of the checkpoints. It is removed when the result is complete, or when a run without
+     * checkpoints fails.
+     */
     public String checkpoints() {
         return open().checkpoints().toString();
     }
@@ -164,7 +172,7 @@ public final class OutputFolder {
         return open().path();
     }
 
-    /** Returns OUTPUT as the file system names it. */
+    /** Returns the path of OUTPUT with the file system's name. */
     public String output() {
         return output.toString();
     }
@@ -172,7 +180,7 @@ public final class OutputFolder {
     /**
      * Writes a text file in UTF-8.
      *
-     * @throws JobException (RESOURCES) if it cannot be written
+     * @throws JobException (RESOURCES) if the file cannot be written
      */
     public void writeText(String child, String text) {
         written.text(new Path(running(), child), text);
@@ -181,17 +189,17 @@ public final class OutputFolder {
     /**
      * Writes a file.
      *
-     * @throws JobException (RESOURCES) if it cannot be written
+     * @throws JobException (RESOURCES) if the file cannot be written
      */
     public void write(String child, FileContent content) {
         written.content(new Path(running(), child), content);
     }
 
     /**
-     * Makes OUTPUT of what was written.
+     * Renames the written files to OUTPUT.
      *
-     * @throws JobException if it cannot be renamed, or OUTPUT has appeared meanwhile and may not be replaced; what was
-     *     written stays in OUTPUT.running then, and an earlier OUTPUT where it is
+     * @throws JobException if the rename fails, or if OUTPUT was created meanwhile and may not be replaced; then the
+     *     written files stay in OUTPUT.running, and an earlier OUTPUT is not changed
      */
     public void publish() {
         whole = true;
@@ -222,12 +230,12 @@ public final class OutputFolder {
     }
 
     /**
-     * Leaves {@code OUTPUT.failed/summary.json} in place of what was written, unless that is whole. A trained model that is
-     * there as model.json stays beside it.
+     * Replaces the written files by {@code OUTPUT.failed/summary.json}, unless they are complete. The model.json of a
+     * trained model is kept beside it.
      *
-     * @param keepCheckpoints whether a run may go on from them
-     * @return whether there are checkpoints to go on from
-     * @throws JobException (RESOURCES) if it cannot be written
+     * @param keepCheckpoints whether a run may resume from the checkpoints
+     * @return whether there are checkpoints to resume from
+     * @throws JobException (RESOURCES) if the summary cannot be written
      */
     public boolean fail(String summaryJson, boolean keepCheckpoints) {
         boolean resumable;
@@ -237,7 +245,7 @@ public final class OutputFolder {
                 open().release();
             } else {
                 files.delete(failed, true);
-                open().abandon(keepCheckpoints, failed); // first, for it may be what fills the disk
+                open().abandon(keepCheckpoints, failed); // first, because the written files may be what fills the disk
             }
         } catch (IOException e) {
             throw OutputFiles.failure("%s cannot be removed".formatted(running()), e);
@@ -246,7 +254,7 @@ public final class OutputFolder {
         return resumable;
     }
 
-    /** Returns the model.json that a failed run has left, if it has. */
+    /** Returns the path of the model.json of a failed run, or empty. */
     public Optional<String> keptModel() {
         Path model = new Path(failed, OutputNames.MODEL);
         try {
@@ -257,9 +265,9 @@ public final class OutputFolder {
     }
 
     /**
-     * Leaves the checkpoints with {@code OUTPUT.running/summary.json}, for a run that resumes.
+     * Keeps the checkpoints together with {@code OUTPUT.running/summary.json}, for a run that resumes.
      *
-     * @throws JobException (RESOURCES) if it cannot be written
+     * @throws JobException (RESOURCES) if the summary cannot be written
      */
     public void interrupt(String summaryJson) {
         writeText(OutputNames.SUMMARY, summaryJson);

@@ -12,9 +12,9 @@ import org.sparkgrad.job.files.StoredFiles;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** The lock in a folder that a run fills, so that no other one does. */
+/** The lock of a folder, so that only one run writes to the folder. */
 final class OutputLock {
-    /** Its folder; Spark passes over such names. */
+    /** The name of the lock's folder; Spark ignores such names. */
     static final String NAME = "_lock";
 
     private static final Duration EXPIRY = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ final class OutputLock {
     /**
      * Takes the lock of a folder.
      *
-     * @throws JobException (USAGE) if another run has it
+     * @throws JobException (USAGE) if another run has the lock
      */
     static RunLock take(FileSystem files, Path folder) throws IOException {
         Path lock = new Path(folder, NAME);
@@ -50,7 +50,7 @@ final class OutputLock {
                         .formatted(folder, process, other.host(), other.started(), EXPIRY.toSeconds()));
     }
 
-    /** Earlier releases had a file there, which a full disk left empty. */
+    /** Removes an empty lock file of an earlier release, which a full disk leaves; refuses other lock files. */
     private static void removeEmptyFile(FileSystem files, Path lock) throws IOException {
         if (files.exists(lock) && files.getFileStatus(lock).isFile()) {
             if (files.getFileStatus(lock).getLen() > 0) {

@@ -1,8 +1,8 @@
 package org.sparkgrad.job.output;
 
-/** Names of files and folders in an output. */
+/** The names of files and folders in an output. */
 public final class OutputNames {
-    /** The file of a trained model that needs no Spark to be read; it appears whole. */
+    /** The file of a trained model for scoring without Spark; written completely or not at all. */
     public static final String MODEL = "model.json";
 
     static final String SUMMARY = "summary.json";

@@ -11,7 +11,9 @@ import org.sparkgrad.job.files.RunLock;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** {@code OUTPUT.running}: what a run has written so far, its checkpoints and the lock that keeps others out. */
+/**
+ * {@code OUTPUT.running}: the files that a run has written so far, its checkpoints, and the lock against other runs.
+ */
 final class RunningFolder {
     private final FileSystem files;
     private final Path path;
@@ -24,10 +26,10 @@ final class RunningFolder {
     }
 
     /**
-     * Makes the folder and locks it. What a run that is gone left there is removed.
+     * Creates and locks the folder. Files of an ended run are removed.
      *
-     * @param resume whether its checkpoints are kept
-     * @param note hears what was removed
+     * @param resume whether checkpoints are kept
+     * @param note receives a line about each removal
      */
     static RunningFolder open(FileSystem files, Path path, boolean resume, Consumer<String> note) throws IOException {
         boolean left = files.exists(path);
@@ -44,22 +46,19 @@ final class RunningFolder {
         return folder;
     }
 
-    /** Returns the folder. */
     Path path() {
         return path;
     }
 
-    /** Returns the folder of the checkpoints. */
     Path checkpoints() {
         return new Path(path, OutputNames.CHECKPOINTS);
     }
 
-    /** Returns whether there are some. */
     boolean hasCheckpoints() throws IOException {
         return files.exists(checkpoints()) && files.listStatus(checkpoints()).length > 0;
     }
 
-    /** Removes all but the lock and, where they are to be kept, the checkpoints. */
+    /** Removes everything except the lock and, if they are kept, the checkpoints. */
     private void clear(boolean keepCheckpoints) throws IOException {
         for (FileStatus child : files.listStatus(path)) {
             String name = child.getPath().getName();
@@ -69,20 +68,20 @@ final class RunningFolder {
         }
     }
 
-    /** Removes the checkpoints, which are no part of a result. */
+    /** Removes the checkpoints, which do not belong to a result. */
     void deleteCheckpoints() throws IOException {
         files.delete(checkpoints(), true);
     }
 
     /**
-     * Gives up what was written, but for checkpoints that are to be kept; without any nothing stays.
+     * Removes the written files, except checkpoints that are kept. Without checkpoints the folder is removed.
      *
-     * @param failed where a trained model goes that could not be saved in all its forms; null is nowhere
+     * @param failed the folder for a trained model that could not be saved in all its formats; null for none
      */
     void abandon(boolean keepCheckpoints, @Nullable Path failed) throws IOException {
         lock.stop();
         if (!lock.isOurs()) {
-            return; // what is there is another run's
+            return; // the folder belongs to another run
         }
         Path model = new Path(path, OutputNames.MODEL);
         if (failed != null && files.exists(model)) {
@@ -97,21 +96,21 @@ final class RunningFolder {
         }
     }
 
-    /** Takes the folder away in one step, so that no run that begins meanwhile loses a file of its own. */
+    /** Removes the folder with one rename first, so that a run that starts meanwhile loses no file. */
     private void remove() throws IOException {
         Path removed = path.suffix("-" + UUID.randomUUID());
         files.delete(files.rename(path, removed) ? removed : path, true);
     }
 
-    /** Lets others in. */
+    /** Releases the lock. */
     void release() {
         lock.close();
     }
 
     /**
-     * Becomes another folder, without a lock.
+     * Renames the folder, without its lock.
      *
-     * @throws JobException (RESOURCES) if another run has taken the folder over
+     * @throws JobException (RESOURCES) if another run has taken the lock
      */
     void become(Path result) throws IOException {
         lock.stop();

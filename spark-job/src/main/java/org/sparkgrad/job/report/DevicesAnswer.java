@@ -4,9 +4,9 @@ import java.util.List;
 import org.sparkgrad.job.placement.ExecutorDevices;
 
 /**
- * The answer of the devices command as a program reads it.
+ * The answer of the devices command as JSON.
  *
- * @param auto the engine that {@code --engine auto} takes
- * @param executors the devices of each executor; without a cluster those of this machine's driver
+ * @param auto the engine that {@code --engine auto} chooses
+ * @param executors the devices of each executor; without a cluster, the devices of the driver's machine
  */
 record DevicesAnswer(String auto, List<ExecutorDevices> executors) {}

@@ -6,7 +6,10 @@ import java.util.Locale;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.job.placement.ExecutorDevices;
 
-/** The answer of the devices command: who has which devices, what is missing, and what auto makes of it. */
+/**
+ * Formats the answer of the devices command: the devices of each process, the problems, and the engine that auto
+ * chooses.
+ */
 public final class DevicesText {
     private static final double GIB = 1L << 30;
 
@@ -17,7 +20,7 @@ public final class DevicesText {
         return SummaryJson.text(new DevicesAnswer(ExecutorDevices.haveGpus(asked) ? "opencl" : "cpu", asked));
     }
 
-    /** Returns the answer for people, with a line break at the end. */
+    /** Returns the answer as text, with a line break at the end. */
     public static String text(List<ExecutorDevices> asked) {
         List<String> lines = new ArrayList<>();
         for (ExecutorDevices one : asked) {

@@ -11,9 +11,9 @@ import org.sparkgrad.job.placement.MemoryPlan;
 import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.shard.DataSize;
 
-/** What a dry run prints. */
+/** Formats the text that a dry run prints. */
 public final class PlanText {
-    /** More lines of one table than this fill the screen. */
+    /** The largest number of lines of a table that fits a screen. */
     private static final int MOST_LINES = 40;
 
     private PlanText() {}
@@ -33,7 +33,7 @@ public final class PlanText {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Neighbours of one type and role share a line. */
+    /** Returns a line for each column; adjacent columns with the same type and role share a line. */
     private static List<String> columns(List<ColumnUse> columns) {
         TextTable table = new TextTable("column", "type", "role", "columns");
         int start = 0;

@@ -5,17 +5,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Where the time of a run goes. */
+/** Measures the time of a run's stages. */
 public final class StageTimes {
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     private final long startMillis =
             System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
 
-    /** Stages that are timed. */
+    /** The stages. */
     public enum Stage {
         /** Reading the files and assembling instances. */
         READ,
-        /** Shuffling them into shards. */
+        /** Shuffling instances into shards. */
         SHARD,
         /** The optimiser's steps. */
         TRAIN,
@@ -25,7 +25,7 @@ public final class StageTimes {
         SAVE
     }
 
-    /** Runs a piece of work on a stage's account. */
+    /** Runs work and adds its time to a stage. */
     public <T> T time(Stage stage, Supplier<T> work) {
         long start = System.nanoTime();
         try {
@@ -35,7 +35,7 @@ public final class StageTimes {
         }
     }
 
-    /** Returns the seconds so far; what came before this stopwatch is the start. */
+    /** Returns the seconds so far. The time before this object was created is the start time. */
     public TrainingSummary.Seconds seconds() {
         double start = startMillis / 1e3;
         double total = (System.currentTimeMillis()

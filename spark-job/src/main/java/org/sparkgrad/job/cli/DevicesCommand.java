@@ -10,7 +10,7 @@ import org.sparkgrad.job.config.ParsedValues;
 import org.sparkgrad.job.placement.ExecutorDevices;
 import org.sparkgrad.job.report.DevicesText;
 
-/** Lists what this machine could compute on. */
+/** Lists the devices of this machine for computing. */
 final class DevicesCommand implements Command {
     @Override
     public String name() {

@@ -12,7 +12,7 @@ import org.sparkgrad.job.model.SparkModels;
 import org.sparkgrad.job.run.ModelExport;
 import org.sparkgrad.score.ModelFile;
 
-/** Writes a saved model as others load it. */
+/** Exports a saved model to the format of another program. */
 final class ExportCommand implements Command {
     @Override
     public String name() {
@@ -43,7 +43,7 @@ final class ExportCommand implements Command {
         }
     }
 
-    /** Needs no Spark session. */
+    /** Exports to ONNX, without a Spark session. */
     private static void onnx(ExportSettings settings, PrintStream out) {
         ModelFile model = ModelExport.onnx(
                 SparkHadoopUtil.get().newConfiguration(new SparkConf()), settings.model(), settings.output());

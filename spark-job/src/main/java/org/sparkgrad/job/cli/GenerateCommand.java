@@ -9,7 +9,7 @@ import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.generate.Instances;
 import org.sparkgrad.job.generate.Pets;
 
-/** Makes data to try things on. */
+/** Generates data for trials. */
 final class GenerateCommand implements Command {
     @Override
     public String name() {

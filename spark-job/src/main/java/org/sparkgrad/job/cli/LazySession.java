@@ -3,7 +3,7 @@ package org.sparkgrad.job.cli;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** A command's Spark that starts when it is first needed. */
+/** A command's Spark session that starts at its first use. */
 final class LazySession implements AutoCloseable {
     private final String command;
     private @Nullable Sessions session;

@@ -14,7 +14,7 @@ import org.sparkgrad.job.registry.ModelRegistry;
 import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.registry.RegistryText;
 
-/** Shows what a registry holds, and moves the pointer to the promoted version. */
+/** Shows the content of a registry, and changes the promoted version. */
 final class ModelsCommand implements Command {
     private static final List<String> ACTIONS = List.of("list", "show", "promote", "rollback");
 

@@ -8,7 +8,7 @@ import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.config.ScoreKeys;
 import org.sparkgrad.job.run.Scoring;
 
-/** Writes what a saved model predicts. */
+/** Writes the predictions of a saved model. */
 final class PredictCommand implements Command {
     @Override
     public String name() {

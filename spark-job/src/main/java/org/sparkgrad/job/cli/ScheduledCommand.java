@@ -12,7 +12,7 @@ import org.sparkgrad.job.report.ProgressStreams;
 import org.sparkgrad.job.scheduled.ScheduledResult;
 import org.sparkgrad.job.scheduled.ScheduledRun;
 
-/** Trains on new data, judges the model beside the promoted one, and promotes or refuses it. */
+/** Trains on new data, compares the model with the promoted one, and promotes or refuses the model. */
 final class ScheduledCommand implements Command {
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkgrad.job.config.ValueType.Arity;
 
-/** Reads options: {@code --reg-param 0.1}, {@code --reg-param=0.1}, {@code --overwrite}. */
+/** Parses options: {@code --reg-param 0.1}, {@code --reg-param=0.1}, {@code --overwrite}. */
 public final class CommandLine {
     private static final Origin ORIGIN = new Origin.CommandLine();
 
@@ -22,9 +22,9 @@ public final class CommandLine {
     }
 
     /**
-     * Reads the arguments of a command that has no configuration file.
+     * Parses the arguments of a command without a configuration file.
      *
-     * @throws org.sparkgrad.job.problem.JobException naming every unknown option and wrong value
+     * @throws org.sparkgrad.job.problem.JobException with every unknown option and wrong value
      */
     public static ParsedValues read(KeyTable table, List<String> arguments) {
         Problems problems = new Problems();
@@ -44,7 +44,7 @@ public final class CommandLine {
         return values;
     }
 
-    /** Takes the argument at {@code index} with its value and returns the index after them. */
+    /** Parses the argument at {@code index} with its value, and returns the index after them. */
     private int takeOne(List<String> arguments, int index) {
         String argument = arguments.get(index);
         if (!argument.startsWith("--")) {
@@ -96,7 +96,7 @@ public final class CommandLine {
         given.addAll(split(key, text));
     }
 
-    /** Returns the elements of a list written in one text. */
+    /** Returns the elements of a list that is written as one text. */
     static List<String> split(Key<?> key, String text) {
         return key.type().arity() == Arity.COMMAS
                 ? Arrays.stream(text.split(",", -1)).map(String::strip).toList()

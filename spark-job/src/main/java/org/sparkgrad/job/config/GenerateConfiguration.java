@@ -4,14 +4,14 @@ import java.util.List;
 import org.sparkgrad.job.config.GenerateSettings.Format;
 import org.sparkgrad.job.config.GenerateSettings.Kind;
 
-/** The options of a generate command, checked. */
+/** Reads and checks the options of a generate command. */
 public final class GenerateConfiguration {
     private static final int MOST_COLUMNS = 20_000;
 
     private GenerateConfiguration() {}
 
     /**
-     * Reads the options of a generate command.
+     * Parses the options of a generate command.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */

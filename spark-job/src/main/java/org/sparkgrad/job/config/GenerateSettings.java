@@ -3,17 +3,17 @@ package org.sparkgrad.job.config;
 import java.io.Serializable;
 
 /**
- * A table to make.
+ * The settings of a generated table.
  *
- * @param kind what table
+ * @param kind the kind of table
  * @param rows N
- * @param features F, of a dense or sparse table
- * @param classes K, of a dense or sparse table
- * @param nonzeros numbers of a row that are not 0, of a sparse table
- * @param seed which rows
- * @param format of the files
+ * @param features F, for a dense or sparse table
+ * @param classes K, for a dense or sparse table
+ * @param nonzeros the number of non-zero features of a row, for a sparse table
+ * @param seed the seed of the rows
+ * @param format the format of the files
  * @param output the folder to write
- * @param overwrite whether it may replace another
+ * @param overwrite whether an existing folder may be replaced
  */
 public record GenerateSettings(
         Kind kind,
@@ -26,23 +26,23 @@ public record GenerateSettings(
         String output,
         boolean overwrite)
         implements Serializable {
-    /** Tables that can be made. */
+    /** The kinds of generated tables. */
     public enum Kind {
         /** Cats and dogs: ear shape, weight and tail length. */
         PETS,
         /** Normal features. */
         DENSE,
-        /** Few features a row that are not 0. */
+        /** Few non-zero features per row. */
         SPARSE
     }
 
-    /** Formats that can be written. */
+    /** The formats of generated tables. */
     public enum Format {
         /** Comma-separated text with a header. */
         CSV,
-        /** Text of label and index:value, indices from 1. */
+        /** Text with label and index:value, with indices from 1. */
         LIBSVM,
-        /** Apache Parquet, with a vector of features. */
+        /** Apache Parquet, with a vector column of features. */
         PARQUET
     }
 }

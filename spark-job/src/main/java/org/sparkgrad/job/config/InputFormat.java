@@ -3,7 +3,7 @@ package org.sparkgrad.job.config;
 import java.util.regex.Pattern;
 import org.sparkgrad.job.config.DataSettings.Format;
 
-/** The format of the data files: the one that was given, or the one that the first file's name tells. */
+/** Finds the format of the data files: the given format, or the format that the name of the first file shows. */
 final class InputFormat {
     private static final Pattern CSV_NAME = Pattern.compile("\\.csv(\\.\\w+)?$");
     private static final Pattern IDX_NAME = Pattern.compile("idx\\d-ubyte");
@@ -11,7 +11,7 @@ final class InputFormat {
 
     private InputFormat() {}
 
-    /** Returns the format; CSV if neither key nor name has one. */
+    /** Returns the format; CSV if neither the key nor the name gives a format. */
     static Format of(ParsedValues values) {
         Format format = values.find(DataKeys.FORMAT);
         if (format != null) {
@@ -31,7 +31,7 @@ final class InputFormat {
         return IDX_NAME.matcher(name).find() ? Format.IDX : Format.CSV;
     }
 
-    /** Returns whether key or name has a format. */
+    /** Returns whether the key or the name gives a format. */
     static boolean isTold(ParsedValues values) {
         return values.find(DataKeys.FORMAT) != null
                 || of(values) != Format.CSV

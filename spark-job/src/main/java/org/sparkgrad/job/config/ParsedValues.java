@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Typed values of keys, each with where it was written; a key without a value has its default. */
+/** The parsed values of keys, each with its place. A key without a value has its default. */
 public final class ParsedValues {
     private final Map<Key<?>, Object> values = new HashMap<>();
     private final Map<Key<?>, Origin> origins = new HashMap<>();
 
-    /** Sets a value if the texts are allowed; otherwise adds a problem. */
+    /** Sets a value if the texts are allowed; else adds a problem. */
     void put(Key<?> key, List<String> texts, Origin origin, Problems problems) {
         Object value = key.type().parser().apply(texts);
         if (value == null) {
@@ -22,7 +22,7 @@ public final class ParsedValues {
         origins.put(key, origin);
     }
 
-    /** Takes the values of another over these. */
+    /** Replaces these values by those of the other object. */
     void override(ParsedValues other) {
         values.putAll(other.values);
         origins.putAll(other.origins);
@@ -47,7 +47,7 @@ public final class ParsedValues {
         return value;
     }
 
-    /** Sets a value that a command decides on itself; null takes it away. */
+    /** Sets a value that a command has computed; null removes the value. */
     <T> void set(Key<T> key, @Nullable T value) {
         if (value == null) {
             values.remove(key);
@@ -56,12 +56,12 @@ public final class ParsedValues {
         }
     }
 
-    /** Returns whether a value other than the default was given. */
+    /** Returns whether the value differs from the default. */
     boolean changed(Key<?> key) {
         return values.containsKey(key) && !values.get(key).equals(key.defaultValue());
     }
 
-    /** Returns where the value was written. */
+    /** Returns the place of the value. */
     Origin origin(Key<?> key) {
         return origins.getOrDefault(key, new Origin.Default());
     }

@@ -18,7 +18,7 @@ public final class ReportKeys {
     private ReportKeys() {}
 
     /**
-     * Returns the folder that the arguments name.
+     * Returns the folder of the arguments.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a scheduled run was told: checked, and as it is recorded. */
+/** The checked settings of a scheduled run, and the values to record. */
 public final class ScheduledConfiguration {
     private final ParsedValues values;
     private final RegistrySettings registry;
@@ -18,7 +18,7 @@ public final class ScheduledConfiguration {
     }
 
     /**
-     * Reads the options of a scheduled command and the file that they may name.
+     * Reads the options of a scheduled command and its optional configuration file.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
@@ -36,7 +36,7 @@ public final class ScheduledConfiguration {
             fill(paths, values, problems);
         }
         check(values, problems);
-        // The registry decides on the folder; this stands for it in the checks.
+        // A placeholder for the checks; the registry chooses the folder.
         values.set(
                 TrainKeys.OUTPUT_FOLDER,
                 values.find(ScheduledKeys.REGISTRY_FOLDER) + "/models/" + values.get(ScheduledKeys.NAME)
@@ -88,12 +88,12 @@ public final class ScheduledConfiguration {
                 values.find(ScheduledKeys.GENERATE_ROWS));
     }
 
-    /** Returns where the model goes. */
+    /** Returns the settings of the registry. */
     public RegistrySettings registry() {
         return registry;
     }
 
-    /** Returns what it has to be like. */
+    /** Returns the settings of the gate. */
     public GateSettings gate() {
         return new GateSettings(
                 values.get(ScheduledKeys.MINIMUM_ROWS),
@@ -114,17 +114,17 @@ public final class ScheduledConfiguration {
     }
 
     /**
-     * Returns the training of the run.
+     * Returns the settings of the run's training.
      *
-     * @param output the folder of its result
-     * @param initialModel where it begins; null is by the key init
+     * @param output the folder of the training's result
+     * @param initialModel the model to start from; null for the start of the key init
      */
     public TrainConfiguration training(String output, @Nullable String initialModel) {
         ParsedValues own = new ParsedValues();
         own.override(values);
         own.set(TrainKeys.OUTPUT_FOLDER, output);
         own.set(TrainKeys.OVERWRITE, true);
-        own.set(CheckpointKeys.RESUME, true); // where there is a checkpoint
+        own.set(CheckpointKeys.RESUME, true); // resumes if there is a checkpoint
         own.set(TrainKeys.INITIAL_MODEL, initialModel);
         return new TrainConfiguration(
                 TrainConfiguration.settings(own), TrainConfiguration.config(TrainKeys.FILE, own), false);

@@ -12,7 +12,7 @@ import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
-/** Checks keys against each other: what is missing, what contradicts, what would have no effect. */
+/** Checks keys against each other: finds missing keys, contradictions, and keys without effect. */
 final class TrainChecks {
     private final ParsedValues values;
     private final Problems problems;

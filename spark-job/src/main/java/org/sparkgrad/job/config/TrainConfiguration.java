@@ -9,20 +9,20 @@ import org.sparkgrad.job.config.LabelSettings.MissingLabel;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 
 /**
- * What a training run was told: checked, and as it is recorded.
+ * The checked settings of a training run, and the values to record.
  *
  * @param settings the checked settings
  * @param config every key that has a value, in the order of the table, with the value used
- * @param dryRun whether the data are looked at and nothing is trained
+ * @param dryRun whether the data are read but nothing is trained
  */
 public record TrainConfiguration(TrainSettings settings, Map<String, Object> config, boolean dryRun) {
-    /** Keeps the order of the map. */
+    /** Copies the map, keeping its order. */
     public TrainConfiguration {
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     }
 
     /**
-     * Reads the options of a training command and the file that they may name.
+     * Reads the options of a training command and its optional configuration file.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
@@ -141,7 +141,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE), checkpoints);
     }
 
-    /** Returns the keys of a table that have a value, in its order, each with the value as it is recorded. */
+    /** Returns the keys of a table that have a value, in the order of the table, with their values as recorded. */
     static Map<String, Object> config(KeyTable table, ParsedValues values) {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Key<?> key : table.keys()) {

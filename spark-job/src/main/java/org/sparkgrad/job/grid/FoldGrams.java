@@ -9,21 +9,21 @@ import org.sparkgrad.job.exchange.pass.GramPass;
 import org.sparkgrad.job.exchange.pass.Pass;
 
 /**
- * Gram matrices of the rows that models in lockstep take. The rows of a fold are summed once, whoever asks: what a model
- * without a fold takes is the sum of the others. Second derivatives are each model's own.
+ * The Gram matrices of models in lockstep. The rows of each fold are summed once for all models. The matrix of a model
+ * that leaves out a fold is the sum of the other folds. Second derivatives are computed for each model.
  */
 final class FoldGrams {
     private final Exchange exchange;
     private final int folds;
     private final Map<GramPass, double[]> known = new HashMap<>();
 
-    /** @param folds that the rows are in */
+    /** @param folds the number of folds of the rows */
     FoldGrams(Exchange exchange, int folds) {
         this.exchange = exchange;
         this.folds = folds;
     }
 
-    /** Returns the sums over all rows of a slot, or all but those of a fold; not to be changed. */
+    /** Returns the sums over all rows of a slot, or all rows except a fold; not to be changed. */
     double[] sum(GramPass pass) {
         if (pass.at() != null) {
             return exchange.sum(pass).clone();

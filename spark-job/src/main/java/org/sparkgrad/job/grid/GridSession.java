@@ -32,8 +32,8 @@ import org.sparkgrad.job.train.TrainingSet;
 import org.sparkgrad.job.train.TrainingTask;
 
 /**
- * A training set in blocks on engines, for many trainings of full-batch methods. The engines stay open between trainings,
- * while other Spark jobs, such as scoring, have the slots.
+ * A training set in blocks on engines, for many trainings with full-batch methods. The engines stay open between
+ * trainings, while other Spark jobs, such as scoring, use the slots.
  */
 public final class GridSession implements AutoCloseable {
     private final EngineChoice engine;
@@ -54,12 +54,13 @@ public final class GridSession implements AutoCloseable {
     }
 
     /**
-     * Makes blocks of the set's rows, in the set's scale, for trainings in lockstep; engines open with the first pass.
+     * Creates blocks of the set's rows, in the set's scale, for trainings in lockstep. The first pass opens the
+     * engines.
      *
      * @param kind the loss of all trainings
-     * @param optimizers of all trainings
-     * @param folds that the rows are in
-     * @param progress hears how it goes
+     * @param optimizers the settings of all trainings
+     * @param folds the number of folds of the rows
+     * @param progress receives the progress
      * @throws org.sparkgrad.job.problem.JobException if there is no such engine
      */
     public static GridSession open(
@@ -74,8 +75,8 @@ public final class GridSession implements AutoCloseable {
     }
 
     /**
-     * The same for trainings that several threads ask for whenever they like. A stage of workers would hold the slots while
-     * one thread waits for what is no training, so each pass is a Spark job.
+     * Creates a session for trainings that several threads start at any time. A stage of workers would hold the slots
+     * while a thread does other work, so each pass is a Spark job.
      */
     public static GridSession shared(
             SparkSession session,
@@ -101,7 +102,7 @@ public final class GridSession implements AutoCloseable {
         EngineChoice engine = EngineChooser.choose(spark, settings);
         progress.note(engine.text());
         if (engine.kind() == EngineKind.CPU) {
-            OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
+            OpenBlas.load(); // Called here and not by ND4J: otherwise the bits would depend on the first caller.
         }
         Loss loss = Losses.of(kind, set.classes());
         int shards = set.rows().count();
@@ -136,11 +137,11 @@ public final class GridSession implements AutoCloseable {
     }
 
     /**
-     * Minimises several objectives in lockstep: a pass over the rows serves all that are not at their end.
+     * Minimises several objectives in lockstep: each pass over the rows serves all trainings that have not ended.
      *
-     * @param tasks over the session's rows, each in a scale of its own
-     * @return what was trained, in order
-     * @throws org.sparkgrad.job.problem.JobException if one leaves the finite numbers
+     * @param tasks the trainings over the session's rows, each in its own scale
+     * @return the results, in order
+     * @throws org.sparkgrad.job.problem.JobException if the objective of a training becomes infinite or NaN
      */
     public List<TrainingResult> train(List<GridTask> tasks) {
         Lockstep<TrainingResult> lockstep = new Lockstep<>(exchange, folds);
@@ -163,10 +164,11 @@ public final class GridSession implements AutoCloseable {
     }
 
     /**
-     * Minimises one objective in blocks of its own scale, with the bits that it has alone; several threads may at once.
+     * Minimises one objective in blocks of its own scale, with the same bits as a single fit. Several threads may call
+     * it at once.
      *
-     * @param task over the session's rows and scale
-     * @throws org.sparkgrad.job.problem.JobException if it leaves the finite numbers
+     * @param task a training over the session's rows and scale
+     * @throws org.sparkgrad.job.problem.JobException if the objective becomes infinite or NaN
      */
     public TrainingResult train(TrainingTask task) {
         return minimise(task, ScaledExchange.over(exchange, task.set().scale()), progress);

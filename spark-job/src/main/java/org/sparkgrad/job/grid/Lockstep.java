@@ -18,20 +18,21 @@ import org.sparkgrad.job.shard.ScaleChange;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * Runs programs that each ask an exchange for gradients or matrices, as one: when all that run have asked, one pass over the
- * data serves all gradients, in the order of the programs' numbers, and {@link FoldGrams} the matrices. A program that ends
- * makes room for the next. So which models share a pass follows from the programs alone, and so do the bits.
+ * Runs programs that each request gradients or matrices from an exchange. When all running programs have a request, one
+ * pass over the data serves all gradients, in the order of the programs' numbers, and {@link FoldGrams} serves the
+ * matrices. When a program ends, the next program starts. So the programs alone decide which models share a pass, and
+ * therefore the bits.
  *
- * <p>Each program has a thread of its own, because an optimizer asks from deep within a line search. Passes are made by
- * the caller's thread, while all others wait.
+ * <p>Each program has its own thread, because an optimizer makes a request deep within a line search. The caller's
+ * thread makes the passes, while all programs wait.
  *
- * @param <T> what a program returns
+ * @param <T> the result of a program
  */
 public final class Lockstep<T> {
-    /** The most coefficients of all programs that run at once: their optimizers hold some thirty vectors of them. */
+    /** The limit of the coefficients of all running programs; their optimizers hold about thirty vectors of them. */
     private static final int MOST_COEFFICIENTS = 1 << 18;
 
-    /** The most numbers of all matrices that they hold, 256 MiB. */
+    /** The limit of the elements of all matrices of running programs, 256 MiB. */
     private static final long MOST_MATRICES = 1L << 25;
 
     private final Exchange exchange;
@@ -42,8 +43,8 @@ public final class Lockstep<T> {
     private boolean stopped;
 
     /**
-     * @param exchange what passes go to
-     * @param folds that its rows are in
+     * @param exchange the exchange for the passes
+     * @param folds the number of folds of its rows
      */
     public Lockstep(Exchange exchange, int folds) {
         this.exchange = exchange;
@@ -51,10 +52,10 @@ public final class Lockstep<T> {
     }
 
     /**
-     * Returns how many programs run at once, at most.
+     * Returns the largest number of programs that run at once.
      *
-     * @param coefficients K x (F + 1) of each
-     * @param matrix the numbers of the matrix that each holds, or 0
+     * @param coefficients the K x (F + 1) coefficients of each program
+     * @param matrix the number of elements of the matrix that each program holds, or 0
      */
     public static int most(int coefficients, long matrix) {
         long together = Math.min(MOST_COEFFICIENTS / coefficients, MOST_MATRICES / Math.max(1, matrix));
@@ -64,18 +65,18 @@ public final class Lockstep<T> {
     /**
      * Adds a program.
      *
-     * @param leftOut the fold that it leaves out, or {@link GridModel#NONE}
-     * @param scale from its features to those of the blocks
-     * @param program asks its exchange for gradients over all rows, or for matrices, over features of its own scale
+     * @param leftOut the fold that the program leaves out, or {@link GridModel#NONE}
+     * @param scale the change from the program's features to the features of the blocks
+     * @param program the program; it requests gradients over all rows, or matrices, over features of its own scale
      */
     public void add(int leftOut, ScaleChange scale, Function<Exchange, T> program) {
         members.add(new LockstepMember<>(group, members.size(), leftOut, scale, program));
     }
 
     /**
-     * Runs the programs and returns what they return, in order.
+     * Runs the programs and returns their results, in order.
      *
-     * @param most how many run at once, at most
+     * @param most the largest number of programs that run at once
      */
     public List<T> run(int most) {
         int started = 0;
@@ -101,7 +102,7 @@ public final class Lockstep<T> {
         member.start();
     }
 
-    /** Waits until every program has asked or ended. */
+    /** Waits until every running program has a request or has ended. */
     private synchronized List<LockstepMember<T>> asking() {
         try {
             while (running > 0) {
@@ -176,7 +177,7 @@ public final class Lockstep<T> {
         notifyAll();
     }
 
-    /** What the threads of the programs call. */
+    /** The calls of the programs' threads. */
     private final class Threads implements LockstepMember.Group<T> {
         @Override
         public double[] ask(LockstepMember<T> member, Pass question) {

@@ -15,18 +15,18 @@ import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.shard.ScaleChange;
 
 /**
- * One of several programs in lockstep, and the exchange over blocks that the program asks. The group's lock guards its
+ * One of several programs in lockstep, and the exchange over blocks that the program uses. The group's lock guards the
  * state.
  *
- * @param <T> what the program returns
+ * @param <T> the result of the program
  */
 final class LockstepMember<T> implements Exchange {
-    /** The programs in lockstep, as the thread of one of them sees them. */
+    /** The group of programs in lockstep, as called by the thread of a member. */
     interface Group<T> {
-        /** Hands a member's question over, and waits for the sums. */
+        /** Stores a member's request and waits for the sums. */
         double[] ask(LockstepMember<T> member, Pass question);
 
-        /** Ends a member, whose program returned or failed. */
+        /** Ends a member whose program has returned or failed. */
         void end(LockstepMember<T> member, @Nullable T result, @Nullable Throwable failure);
 
         /** Returns the reports of the workers so far. */
@@ -62,7 +62,7 @@ final class LockstepMember<T> implements Exchange {
         Throwable thrown = null;
         try {
             returned = program.apply(new ScaledExchange(this, scale));
-        } catch (Throwable any) { // it is thrown again, in the caller's thread
+        } catch (Throwable any) { // thrown again in the caller's thread
             thrown = any;
         }
         group.end(this, returned, thrown);
@@ -102,7 +102,7 @@ final class LockstepMember<T> implements Exchange {
         answer = sums;
     }
 
-    /** Returns what it asks for, over the features of the blocks. */
+    /** Returns the request, over the features of the blocks. */
     Pass question() {
         return Objects.requireNonNull(question);
     }

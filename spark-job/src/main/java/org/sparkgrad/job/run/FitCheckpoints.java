@@ -20,8 +20,8 @@ import org.sparkgrad.job.train.ResumeCheck;
 import org.sparkgrad.job.train.TrainingTask;
 
 /**
- * Checkpoints of trainings that have no output: in a folder's folder whose name follows from settings and data, so that
- * the many trainings of a grid share one folder, and each finds its own.
+ * The checkpoints of trainings without an output. Each training has a subfolder whose name follows from its settings
+ * and data. So many trainings of a grid share one folder, and each finds its own checkpoints.
  */
 final class FitCheckpoints {
     private final @Nullable CheckpointFolder folder;
@@ -33,9 +33,9 @@ final class FitCheckpoints {
     }
 
     /**
-     * Goes on from a training of the same settings over the same data, if one was stopped.
+     * Returns the checkpoints of a training; resumes one with the same settings and data if it was stopped.
      *
-     * @param directory null keeps none
+     * @param directory the folder; null for no checkpoints
      */
     static FitCheckpoints of(
             Configuration conf,
@@ -75,12 +75,11 @@ final class FitCheckpoints {
         return java.util.HexFormat.of().formatHex(new BitsHash().add(numbers).bytes());
     }
 
-    /** Returns them. */
     Checkpoints checkpoints() {
         return checkpoints;
     }
 
-    /** Removes them: the training is done. */
+    /** Removes the checkpoints after the training has finished. */
     void delete() {
         if (folder != null) {
             folder.delete();

@@ -11,17 +11,17 @@ import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.train.TrainingResult;
 
 /**
- * A trained model measured on each set of rows.
+ * The quality of a trained model on each set of rows.
  *
  * @param train the training rows
- * @param validation rows of the training files that were held out; null when there are none
- * @param test the held-out files; null when there are none
+ * @param validation the held-out rows of the training files; null if there are none
+ * @param test the rows of the test files; null if there are none
  */
 record MeasuredSets(
         MeasuredModel train,
         @Nullable MeasuredModel validation,
         @Nullable MeasuredModel test) {
-    /** Measures it. */
+    /** Measures the model. */
     static MeasuredSets of(RunData data, TrainingResult trained) {
         Shards test = data.test();
         RowPlaces places = data.testPlaces();
@@ -35,7 +35,7 @@ record MeasuredSets(
         return Evaluator.measure(shards, trained.coefficients(), data.assembly().labels());
     }
 
-    /** Returns the numbers. */
+    /** Returns the metrics. */
     TrainingSummary.MetricsBySet metrics() {
         return new TrainingSummary.MetricsBySet(
                 train.metrics(),
@@ -43,7 +43,7 @@ record MeasuredSets(
                 test == null ? null : test.metrics());
     }
 
-    /** Returns what is drawn. */
+    /** Returns the curves. */
     RunCurves curves(List<Double> validationHistory) {
         return new RunCurves(
                 validationHistory.isEmpty() ? null : validationHistory,

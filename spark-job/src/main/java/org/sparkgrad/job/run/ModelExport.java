@@ -12,20 +12,20 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelFile;
 
-/** The model of a run in a format of others, without Spark. */
+/** Exports the model of a run to formats of other programs, without Spark. */
 public final class ModelExport {
     private static final String FILE = "model.json";
 
     private ModelExport() {}
 
     /**
-     * Writes a model in ONNX, whole or not at all.
+     * Writes a model in ONNX, completely or not at all.
      *
      * @param conf Hadoop's configuration
-     * @param model the folder of a run, or of the model in it
-     * @return the model
-     * @throws JobException (USAGE) for a model that the format cannot express, or a file that is there, (DATA) for a
-     *     folder without a readable {@code model.json}, (RESOURCES) if the file cannot be written
+     * @param model the folder of a run, or of the model in a run
+     * @return the exported model
+     * @throws JobException (USAGE) for a model that the format cannot express, or a file that already exists, (DATA)
+     *     for a folder without a readable {@code model.json}, (RESOURCES) if the file cannot be written
      */
     public static ModelFile onnx(Configuration conf, String model, OutputSettings output) {
         ModelFile known = read(conf, model);

@@ -33,15 +33,15 @@ import org.sparkgrad.job.train.Losses;
 import org.sparkgrad.job.train.TrainingSet;
 
 /**
- * The data of a run, read, assembled and sharded.
+ * The data of a run after reading, assembling and sharding.
  *
- * @param report what reading the training files found
- * @param assembly how columns became instances
- * @param set the training rows, without those held out, as they are trained on
- * @param shards the same with their own weights
- * @param validation rows of the training files that are not trained on, if there are any
- * @param test the rows of the test files, if there are any
- * @param testPlaces where these rows are in their files
+ * @param report the results of reading the training files
+ * @param assembly the map from columns to instances
+ * @param set the training rows without the held-out rows, with the weights used in training
+ * @param shards the training rows with their own weights
+ * @param validation the held-out rows of the training files, or null
+ * @param test the rows of the test files, or null
+ * @param testPlaces the places of the test rows in their files, or null
  */
 record RunData(
         ReadReport report,
@@ -51,15 +51,17 @@ record RunData(
         @Nullable Shards validation,
         @Nullable Shards test,
         @Nullable RowPlaces testPlaces) {
-    /** Entries of held-out rows that are kept in memory, beside the blocks; more are kept on disk. */
+    /**
+     * The largest number of entries of held-out rows that stay in memory beside the blocks; more entries stay on disk.
+     */
     private static final long MOST_KEPT_IN_MEMORY = 4L << 20;
 
-    /** What any optimizer holds at least: coefficients, gradient and statistics, and the sums on their way. */
+    /** The smallest number of vectors of any optimizer: coefficients, gradient, statistics, and sums in transit. */
     private static final int LEAST_VECTORS = 8;
 
     private static final int MEBIBYTE_BITS = 20;
 
-    /** Decides on columns and labels. */
+    /** Chooses columns and labels. */
     static Assembly assemble(Dataset<Row> table, TrainSettings settings) {
         Assembly assembly = Assembly.of(table, settings.data());
         refuseLargeBatch(settings, assembly.rows());
@@ -67,7 +69,10 @@ record RunData(
         return assembly;
     }
 
-    /** Says that the driver has no room before a task finds none, which ends the JVM in Spark's way. */
+    /**
+     * Refuses a model for which the driver has too little memory. Otherwise a task would run out of memory, and Spark
+     * would end the JVM.
+     */
     private static void refuseTooManyFeatures(TrainSettings settings, Assembly assembly) {
         int outputs =
                 Losses.of(settings.model().loss(), assembly.labels().size()).outputs();
@@ -98,7 +103,7 @@ record RunData(
         }
     }
 
-    /** Brings the rows into shards and measures them. */
+    /** Brings the rows into shards and computes their statistics. */
     static RunData shard(
             SparkSession spark, Table table, Assembly assembly, TrainSettings settings, Sharding sharding) {
         long seed = settings.optimizer().seed();

@@ -23,19 +23,19 @@ import org.sparkgrad.job.train.Losses;
 import org.sparkgrad.job.train.TrainingSet;
 
 /**
- * The first stages of a training run: all that comes before the first step.
+ * The first stages of a training run, before the first step.
  *
- * @param engine the engine, and why it
- * @param data the data, sharded
+ * @param engine the engine, and the reason for its choice
+ * @param data the sharded data
  * @param loss the loss, with K outputs
- * @param places where the workers run
- * @param memory what they hold there
+ * @param places the places where the workers run
+ * @param memory the plan of the workers' memory
  */
 record RunSetup(EngineChoice engine, RunData data, Loss loss, List<WorkerSite> places, MemoryPlan memory) {
     /**
-     * Goes through the stages.
+     * Runs the stages.
      *
-     * @param sharding holds rows as long as they are used
+     * @param sharding the holder of the rows; close it after the run
      */
     static RunSetup of(
             SparkSession session, TrainSettings settings, Sharding sharding, Progress progress, StageTimes watch) {

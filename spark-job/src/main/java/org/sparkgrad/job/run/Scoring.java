@@ -42,9 +42,9 @@ import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Shards;
 
-/** The flow of a saved model over a table: measuring it, or writing what it predicts. */
+/** The flow of a saved model over a table: measures the model, or writes its predictions. */
 public final class Scoring {
-    /** The default seed of training: on the same rows sums go in the same order as there. */
+    /** The default seed of training. With the same rows, sums have the same order as in training. */
     private static final long SEED = 42;
 
     private static final String ROWS = "rows";
@@ -54,8 +54,8 @@ public final class Scoring {
     /**
      * Measures a model.
      *
-     * @param note hears what is done to old output
-     * @throws org.sparkgrad.job.problem.JobException for what the user can mend
+     * @param note receives a line about each change to old output
+     * @throws org.sparkgrad.job.problem.JobException for errors that the user can correct
      */
     public static Metrics evaluate(SparkSession spark, ScoreConfiguration configuration, Consumer<String> note) {
         OutputFolder output = prepare(spark, configuration.output(), note);
@@ -77,11 +77,11 @@ public final class Scoring {
     }
 
     /**
-     * Writes a table with what a model predicts.
+     * Writes a table with the predictions of a model.
      *
-     * @param note hears what is done to old output
-     * @return how many rows
-     * @throws org.sparkgrad.job.problem.JobException for what the user can mend
+     * @param note receives a line about each change to old output
+     * @return the number of rows
+     * @throws org.sparkgrad.job.problem.JobException for errors that the user can correct
      */
     public static long predict(SparkSession spark, ScoreConfiguration configuration, Consumer<String> note) {
         OutputFolder output = prepare(spark, configuration.output(), note);
@@ -92,7 +92,7 @@ public final class Scoring {
             SavedModel model = SavedModel.load(spark, configuration.model());
             Table table = TableReader.read(spark, configuration.data(), model.expected());
             ReadText.lines(table.report()).forEach(note);
-            Observation written = new Observation(); // counting the table would read it once more
+            Observation written = new Observation(); // counting the table itself would read the files again
             Dataset<Row> predictions = Predictions.of(model, table.rows())
                     .observe(written, count(lit(1)).as(ROWS));
             return table.places().naming(() -> {
@@ -103,7 +103,10 @@ public final class Scoring {
         });
     }
 
-    /** Runs of blanks cannot be told from cells that are missing: predictions go with commas. */
+    /**
+     * Returns the separator for predictions. With runs of blanks, missing cells could not be found, so commas are used
+     * instead.
+     */
     private static String separator(String delimiter) {
         return delimiter.equals(DataSettings.BLANKS) ? "," : delimiter;
     }
@@ -124,34 +127,34 @@ public final class Scoring {
     }
 
     /**
-     * A model on the rows that a training held out.
+     * The quality of a model on the held-out rows of a training.
      *
-     * @param metrics of the model
-     * @param rows how many equal rows say as much as these: (sum w)^2 / sum w^2
-     * @param scores what was made of its probabilities
+     * @param metrics the metrics of the model
+     * @param rows the effective number of rows, (sum w)^2 / sum w^2
+     * @param scores the result of the {@link ScoreReader}
      */
     public record HeldOut<T>(Metrics metrics, double rows, T scores) {}
 
-    /** Takes what a model predicts. */
+    /** Receives the predictions of a model. */
     @FunctionalInterface
     public interface ScoreReader<T> {
         /**
          * Reads probabilities.
          *
-         * @param probabilities of the rows of each shard whose weight is above 0
-         * @param rows how many there are, at most
-         * @param names of their columns
+         * @param probabilities the probabilities of the rows of each shard whose weight is above 0
+         * @param rows the largest possible number of these rows
+         * @param names the names of the probabilities' columns
          */
         T read(JavaRDD<double[][]> probabilities, long rows, List<String> names);
     }
 
     /**
-     * Measures a model on rows that a training held out: its test files, else the share of its training files that
-     * {@link Holdout} names for the training's seed.
+     * Measures a model on the held-out rows of a training. These are its test files, or the share of its training files
+     * that {@link Holdout} chooses with the seed of the training.
      *
-     * @param model the folder of any model of these columns
-     * @param reader reads its probabilities
-     * @throws org.sparkgrad.job.problem.JobException if the model cannot be measured on them
+     * @param model the folder of any model over these columns
+     * @param reader receives the probabilities
+     * @throws org.sparkgrad.job.problem.JobException if the model cannot be measured on these rows
      */
     public static <T> HeldOut<T> heldOut(
             SparkSession spark, String model, TrainSettings settings, ScoreReader<T> reader) {
@@ -178,7 +181,7 @@ public final class Scoring {
         });
     }
 
-    /** Metrics, and how large the data were. */
+    /** The metrics, and the size of the data. */
     private record Measured(Metrics metrics, DataSize size) {}
 
     private static Measured measure(SavedModel model, JavaRDD<Instance> instances, DataSettings data) {
@@ -229,7 +232,7 @@ public final class Scoring {
     private static <T> T recording(@Nullable OutputFolder output, ScoreConfiguration configuration, Supplier<T> work) {
         try {
             return work.get();
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             if (output != null) {
                 Summaries.recordFailure(output, failure, configuration.config());
             }

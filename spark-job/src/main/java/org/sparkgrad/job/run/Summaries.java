@@ -31,9 +31,9 @@ import org.sparkgrad.job.shard.Statistics;
 import org.sparkgrad.job.train.TrainingInterrupted;
 import org.sparkgrad.job.train.TrainingResult;
 
-/** What happened, as the summary tells it. */
+/** Creates summaries of runs. */
 final class Summaries {
-    /** Passes beside the optimizer's: the statistics and the training metrics. */
+    /** The number of passes besides those of the optimizer: the statistics and the training metrics. */
     private static final int OTHER_PASSES = 2;
 
     private Summaries() {}
@@ -80,8 +80,8 @@ final class Summaries {
     }
 
     /**
-     * Returns whether no coefficients are the optimum: without a penalty, those that predict all training rows right get
-     * better the larger they are.
+     * Returns whether no coefficients are the optimum: without a penalty, coefficients that predict all training rows
+     * correctly improve by growing.
      */
     private static boolean isSeparable(ModelSettings model, @Nullable Metrics train) {
         return model.regParam() == 0 && train != null && train.accuracy() == 1;
@@ -144,9 +144,9 @@ final class Summaries {
     }
 
     /**
-     * Leaves the failure in OUTPUT.failed; a folder that cannot take it does not hide the failure.
+     * Writes the failure to OUTPUT.failed. If this fails, the original failure is reported nevertheless.
      *
-     * @return whether there are checkpoints to go on from
+     * @return whether there are checkpoints to resume from
      */
     static boolean recordFailure(OutputFolder output, Throwable failure, Map<String, Object> config) {
         Problem problem = Problem.of(failure);
@@ -154,7 +154,7 @@ final class Summaries {
         try {
             return output.fail(
                     SummaryJson.text(new FailureSummary(status, problem.message(), config, Versions.current())),
-                    status != Status.DIVERGED); // checkpoints would lead there again
+                    status != Status.DIVERGED); // a resumed run would end the same way
         } catch (RuntimeException unwritable) {
             failure.addSuppressed(unwritable);
             return false;

@@ -46,7 +46,7 @@ import org.sparkgrad.job.train.TrainingSet;
 import org.sparkgrad.job.train.TrainingTask;
 import org.sparkgrad.score.ModelFile;
 
-/** The flow of a training run, a line a stage. */
+/** The flow of a training run, with one line per stage. */
 public final class Trainer {
     private static final String SEPARABLE = "the classes are separable: the model predicts every training row right."
             + " Without a penalty there is no optimum, and coefficients grow with each step: give --reg-param, such as"
@@ -55,11 +55,12 @@ public final class Trainer {
     private Trainer() {}
 
     /**
-     * Trains, evaluates and saves.
+     * Trains, evaluates and saves a model.
      *
-     * @param config the settings as keys and values, for the summary
-     * @param progress hears how it goes
-     * @throws org.sparkgrad.job.problem.JobException for what the user can mend; OUTPUT.failed/summary.json then tells it
+     * @param config every key with its value, for the summary
+     * @param progress receives the progress
+     * @throws org.sparkgrad.job.problem.JobException for errors that the user can correct; OUTPUT.failed/summary.json
+     *     then contains the error
      */
     public static TrainingSummary train(
             SparkSession session, TrainSettings settings, Map<String, Object> config, Progress progress) {
@@ -79,7 +80,7 @@ public final class Trainer {
         } catch (TrainingInterrupted stopped) {
             output.interrupt(SummaryJson.text(Summaries.of(stopped, config)));
             throw stopped;
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             boolean resumable = Summaries.recordFailure(output, failure, config);
             output.keptModel().ifPresent(model -> progress.note("what was trained is in %s".formatted(model)));
             if (resumable && ResumeCheck.helps(failure)) {
@@ -103,11 +104,12 @@ public final class Trainer {
     }
 
     /**
-     * Minimises, the part of a run that every entry shares.
+     * Minimises the objective. All entries to training share this part.
      *
-     * @param checkpointDir where the state is saved now and then, and a training of the same data and settings that was
-     *     stopped goes on; null is nowhere
-     * @throws org.sparkgrad.job.problem.JobException if there is no such engine, or the objective leaves the finite numbers
+     * @param checkpointDir the folder for checkpoints, from which a stopped training with the same data and settings
+     *     resumes; null for none
+     * @throws org.sparkgrad.job.problem.JobException if the engine does not exist, or if the objective becomes infinite
+     *     or NaN
      */
     public static TrainingResult fit(
             SparkSession session,
@@ -137,10 +139,10 @@ public final class Trainer {
     }
 
     /**
-     * Goes through the stages before the first step and tells what would follow; trains nothing and writes nothing.
+     * Runs the stages before the first step and returns the plan of the others. Trains and writes nothing.
      *
-     * @param progress hears how it goes
-     * @throws org.sparkgrad.job.problem.JobException for what {@link #train} would refuse so far
+     * @param progress receives the progress
+     * @throws org.sparkgrad.job.problem.JobException for errors that {@link #train} would refuse in these stages
      */
     public static TrainingPlan plan(SparkSession session, TrainSettings settings, Progress progress) {
         if (settings.output() != null) {

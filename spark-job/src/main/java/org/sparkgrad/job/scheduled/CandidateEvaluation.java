@@ -6,18 +6,19 @@ import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.registry.NightScore;
 
 /**
- * What a run found of its candidate and of the night.
+ * The results of a run about its candidate and its night.
  *
- * @param metrics of the candidate on held-out rows
- * @param scores the distributions of its scores there
- * @param promoted metrics of the promoted version on the same rows; null where there is none, or it cannot be measured
- * @param incumbent the same for the history
- * @param drift of labels, means and deviations; null where there is nothing to compare with
- * @param shifts of the distributions; null where there is no promoted version
- * @param falls of the promoted version's metrics from its earlier nights
- * @param score of the candidate, for the history
- * @param reasons why the candidate is refused; empty if it is not
- * @param warnings what somebody should look at all the same
+ * @param metrics the metrics of the candidate on held-out rows
+ * @param scores the distributions of the candidate's scores on these rows
+ * @param promoted the metrics of the promoted version on the same rows; null if there is none, or if it cannot be
+ *     measured
+ * @param incumbent the same metrics, for the history
+ * @param drift the drift of labels, means and deviations; null if there are no data to compare with
+ * @param shifts the shifts of the distributions; null if there is no promoted version
+ * @param falls the promoted version's metrics that are lower than on earlier nights
+ * @param score the metrics of the candidate, for the history
+ * @param reasons the reasons for a refusal; empty if the candidate is accepted
+ * @param warnings other facts to look at
  */
 record CandidateEvaluation(
         Metrics metrics,

@@ -14,9 +14,12 @@ import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.run.Scoring;
 
-/** Measures a candidate and the promoted version on the same held-out rows, and the night beside the promoted version's. */
+/**
+ * Measures a candidate and the promoted version on the same held-out rows, and compares the data of the night with the
+ * promoted version's data.
+ */
 final class CandidateEvaluator {
-    /** The distributions of a version's scores on its own night. */
+    /** The file of the distributions of a version's scores on its own night. */
     static final String SCORES = "scores.json";
 
     private final SparkSession session;
@@ -42,12 +45,12 @@ final class CandidateEvaluator {
     }
 
     /**
-     * Judges.
+     * Evaluates a candidate.
      *
-     * @param candidate its folder
+     * @param candidate the folder of the candidate
      * @param parent the promoted version; null where there is none
-     * @param before what the parent was trained on; null where that is not known
-     * @param night what the candidate was trained on
+     * @param before the profile of the parent's training data; null if unknown
+     * @param night the candidate's training data
      */
     CandidateEvaluation judge(
             Path candidate, @Nullable Integer parent, @Nullable TableProfile before, TableProfile.OfNight night) {
@@ -134,10 +137,13 @@ final class CandidateEvaluator {
         return model.has(folder, SCORES) ? model.read(folder, SCORES, Histograms.class) : null;
     }
 
-    /** Scores in the bins of an earlier night; null where there was none. */
+    /** The scores in the bins of an earlier night; null if there was no earlier night. */
     private record Shown(@Nullable Histograms histograms) {}
 
-    /** Measures the promoted model; where the data have outgrown it, somebody has to decide. */
+    /**
+     * Measures the promoted model. If the model cannot score the data any more, the gate refuses the candidate, so that
+     * an operator can decide.
+     */
     private Scoring.@Nullable HeldOut<Shown> measure(int parent, @Nullable Histograms before, Gate gate) {
         try {
             return Scoring.heldOut(
@@ -146,7 +152,7 @@ final class CandidateEvaluator {
                     settings,
                     (scores, rows, names) ->
                             new Shown(before == null ? null : before.sameOf(scores.map(HistogramRows.Full::new), names)));
-        } catch (Exception failure) { // Spark wraps what a task throws
+        } catch (Exception failure) { // Spark wraps the exceptions of tasks
             JobException problem = JobException.findIn(failure)
                     .filter(found -> found.exitCode() == ExitCode.DATA)
                     .orElse(null);

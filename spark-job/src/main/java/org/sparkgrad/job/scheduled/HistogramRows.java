@@ -3,21 +3,21 @@ package org.sparkgrad.job.scheduled;
 import java.io.Serializable;
 import org.sparkgrad.job.shard.ShardRows;
 
-/** Rows of numbers to be counted in bins, part of a table. */
+/** Rows of numbers that are counted in histograms; a part of a table. */
 interface HistogramRows extends Serializable {
-    /** Returns how many rows. */
+    /** Returns the number of rows. */
     int rows();
 
-    /** Returns whether a row counts: its weight is above 0. */
+    /** Returns whether a row counts, which means that its weight is above 0. */
     boolean counts(int row);
 
-    /** Calls the consumer with column and value of the row's cells; absent ones are 0. */
+    /** Calls the consumer with column and value of the row's cells; cells without a call are 0. */
     void forEach(int row, ShardRows.FeatureConsumer consumer);
 
     /**
      * The features of a shard.
      *
-     * @param shard its rows
+     * @param shard the shard
      */
     record OfShard(ShardRows shard) implements HistogramRows {
         @Override
@@ -36,13 +36,13 @@ interface HistogramRows extends Serializable {
         }
     }
 
-    /** Rows that all count, each with all its columns. */
+    /** Rows that all count and have values in all columns. */
     final class Full implements HistogramRows {
         private static final long serialVersionUID = 1L;
 
         private final double[][] values;
 
-        /** @param values by row, not copied */
+        /** @param values the values by row; not copied */
         Full(double[][] values) {
             this.values = values;
         }

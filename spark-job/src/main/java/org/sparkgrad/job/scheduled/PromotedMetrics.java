@@ -12,36 +12,36 @@ import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.registry.RunRecord;
 import org.sparkgrad.job.run.Scoring;
 
-/** The promoted version on a night's held-out rows beside what it did on its own earlier nights. */
+/** Compares the promoted version's metrics on a night's held-out rows with its metrics on earlier nights. */
 final class PromotedMetrics {
-    /** Accuracy and area under ROC. */
+    /** The number of metrics: accuracy and area under ROC. */
     private static final int METRICS = 2;
 
-    /** A divergence has two statistics. */
+    /** The probability for each statistic; a divergence has two statistics. */
     private static final double EACH = NightShifts.PART / METRICS / 2;
 
     private PromotedMetrics() {}
 
     /**
-     * A metric, lower than before.
+     * A metric that is lower than before.
      *
-     * @param metric which one
-     * @param before on the earlier nights, weighted by their rows
-     * @param now this night
-     * @param beyondNoise whether two samples of one share would be so far apart in one of many nights only
+     * @param metric the name of the metric
+     * @param before the value on the earlier nights, weighted by their rows
+     * @param now the value of this night
+     * @param beyondNoise whether two samples of one share differ that much in only one of many nights
      */
     record Fall(String metric, double before, double now, boolean beyondNoise) {
-        /** Returns by how much it is lower; below 0 where it is higher. */
+        /** Returns the difference; below 0 if the metric is higher. */
         double size() {
             return before - now;
         }
 
-        /** Returns whether it is lower by more than a limit, and than by chance. */
+        /** Returns whether the difference is above a limit and above noise. */
         boolean isBeyond(double limit) {
             return size() > limit && beyondNoise;
         }
 
-        /** Returns a sentence. */
+        /** Returns a sentence about the difference. */
         String text(int version, String key, double limit) {
             return String.format(
                     Locale.ROOT,
@@ -55,7 +55,7 @@ final class PromotedMetrics {
         }
     }
 
-    /** Returns what a version did on rows held out. */
+    /** Returns the metrics of a version on held-out rows. */
     static NightScore score(String runId, int version, Scoring.HeldOut<?> heldOut) {
         Metrics metrics = heldOut.metrics();
         double weights = 0;
@@ -75,7 +75,9 @@ final class PromotedMetrics {
                 false);
     }
 
-    /** Returns the nights on which a version was measured and had not fallen, its own first; each run once. */
+    /**
+     * Returns the nights on which a version was measured and had not fallen, its own night first; each run occurs once.
+     */
     static List<NightScore> earlierNights(RegisteredModel model, int version, String runId) {
         Map<String, NightScore> nights = new LinkedHashMap<>();
         NightScore own = model.manifest(version).score();
@@ -93,9 +95,10 @@ final class PromotedMetrics {
     }
 
     /**
-     * Compares accuracy and, where all have it, area under ROC. Right predictions are a share of the rows. An area's
-     * variance is at most A(1 - A) / min(n0, n1) (Birnbaum and Klose, Bounds for the Variance of the Mann-Whitney
-     * Statistic, 1957), as that of a share of the rows of the rarer label, so it is judged as one.
+     * Compares accuracy and, if all nights have it, area under ROC. Correct predictions are a share of the rows. The
+     * variance of an area is at most A(1 - A) / min(n0, n1) (Birnbaum and Klose, Bounds for the Variance of the
+     * Mann-Whitney Statistic, 1957), the variance of a share of the rows of the rarer label, so it is compared like a
+     * share.
      */
     static List<Fall> falls(List<NightScore> earlier, NightScore now) {
         List<Fall> falls = new ArrayList<>();
@@ -109,7 +112,7 @@ final class PromotedMetrics {
         return falls;
     }
 
-    /** Reads a number of a night; null where it has none. */
+    /** Returns a metric of a night, or null if the night does not have it. */
     @FunctionalInterface
     private interface NightNumber {
         @Nullable

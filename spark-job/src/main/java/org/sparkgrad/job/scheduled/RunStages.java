@@ -30,7 +30,7 @@ import org.sparkgrad.job.report.RunReport;
 import org.sparkgrad.job.report.Versions;
 import org.sparkgrad.job.run.Trainer;
 
-/** The stages of a run that holds the lock. Each looks first for what a killed start of the same run has left. */
+/** The stages of a run that holds the lock. Each stage first looks for results of a killed start of the same run. */
 final class RunStages {
     private static final String PLAN = ".plan.json";
     private static final String PROFILE = "profile.json";
@@ -76,7 +76,7 @@ final class RunStages {
         enter(stage, runId, lock, progress);
     }
 
-    /** Returns the version that a start of this run made and was killed before it was recorded. */
+    /** Returns the version that a killed start of this run had created but not recorded. */
     private Optional<Integer> judgedBefore() {
         List<Integer> recorded = model.runs().stream()
                 .map(RunRecord::version)
@@ -134,7 +134,7 @@ final class RunStages {
         return model.publish(runId);
     }
 
-    /** Returns the settings with the promoted model's labels first, so that a class keeps its index from run to run. */
+    /** Returns the settings with the promoted model's labels first, so that a class keeps its index in all runs. */
     private static TrainSettings inOrder(TrainSettings settings, @Nullable TableProfile promoted) {
         return promoted == null
                 ? settings
@@ -147,7 +147,7 @@ final class RunStages {
             progress.done();
         } catch (JobException refused) {
             if (refused.exitCode() == ExitCode.DATA || refused.exitCode() == ExitCode.USAGE) {
-                model.discard(runId); // a checkpoint that is refused would be refused again
+                model.discard(runId); // a refused checkpoint would be refused again
             }
             throw refused;
         }
@@ -239,7 +239,10 @@ final class RunStages {
                 : new ScheduledResult.Refused(runId, version, reasons, warnings, false);
     }
 
-    /** Moves the pointer from the parent, or finds that a killed start of the run has done so. */
+    /**
+     * Promotes the version instead of the parent, or finds that a killed start of the run has promoted it. Returns
+     * whether the version is promoted.
+     */
     private boolean moves(int version, @Nullable Integer parent) {
         int after = model.promotions();
         @Nullable Integer now = model.promoted().map(Promotion::version).orElse(null);

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a start of a scheduled run ended. */
+/** The result of a start of a scheduled run. */
 public sealed interface ScheduledResult {
-    /** Returns a sentence that says so. */
+    /** Returns a sentence about the result. */
     String text();
 
     private static String lines(List<String> warnings) {
@@ -14,12 +14,12 @@ public sealed interface ScheduledResult {
     }
 
     /**
-     * Its version is promoted.
+     * The version is promoted.
      *
      * @param runId the run
      * @param version the version
-     * @param warnings what somebody should look at all the same
-     * @param before whether an earlier start had done it
+     * @param warnings other facts to look at
+     * @param before whether an earlier start had promoted it
      */
     record Promoted(String runId, @Nullable Integer version, List<String> warnings, boolean before) implements ScheduledResult {
         @Override
@@ -32,13 +32,13 @@ public sealed interface ScheduledResult {
     }
 
     /**
-     * The gate refused its version.
+     * The gate refused the version.
      *
      * @param runId the run
      * @param version the version
-     * @param reasons why
-     * @param warnings what else somebody should look at
-     * @param before whether an earlier start had done it
+     * @param reasons the reasons
+     * @param warnings other facts to look at
+     * @param before whether an earlier start had been refused
      */
     record Refused(String runId, @Nullable Integer version, List<String> reasons, List<String> warnings, boolean before)
             implements ScheduledResult {
@@ -55,10 +55,10 @@ public sealed interface ScheduledResult {
     }
 
     /**
-     * Another run is under way.
+     * Another run is active.
      *
-     * @param owner who runs, in words
-     * @param stage what it does
+     * @param owner the other run, as text
+     * @param stage its current stage
      */
     record Busy(String owner, String stage) implements ScheduledResult {
         @Override

@@ -19,7 +19,10 @@ import org.sparkgrad.job.registry.RunRecord;
 import org.sparkgrad.job.registry.RunRecord.Status;
 import org.sparkgrad.job.report.Progress;
 
-/** One start of a scheduled run: once for a run id, one at a time, and always in the history. */
+/**
+ * One start of a scheduled run. The run takes effect once per run id, runs alone, and is always recorded in the
+ * history.
+ */
 public final class ScheduledRun {
     private final RegisteredModel model;
     private final ScheduledConfiguration configuration;
@@ -35,12 +38,12 @@ public final class ScheduledRun {
     }
 
     /**
-     * Does what is left to do for the run.
+     * Does the work of the run that is not done yet.
      *
-     * @param hadoop where the registry is looked for
-     * @param spark started only when there is something to do
-     * @param progress hears how it goes
-     * @throws JobException for what the user can mend; the history has it too
+     * @param hadoop the configuration of the registry's file system
+     * @param spark the session, started only if there is work
+     * @param progress receives the progress
+     * @throws JobException for errors that the user can correct; the history records them, too
      */
     public static ScheduledResult start(
             Configuration hadoop,
@@ -67,7 +70,7 @@ public final class ScheduledRun {
             if (taken.abandoned() != null) {
                 recordKilled(taken.abandoned());
             }
-            // The run that has just left may have been this one.
+            // The run that has just ended may have had the same run id.
             Optional<ScheduledResult> meanwhile = doneBefore();
             return meanwhile.isPresent() ? meanwhile.get() : run(spark, lock);
         }
@@ -89,7 +92,7 @@ public final class ScheduledRun {
         ScheduledResult outcome;
         try {
             outcome = new RunStages(spark, model, lock, configuration, progress, started).run();
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             recordFailure(failure);
             throw failure;
         }
@@ -97,7 +100,7 @@ public final class ScheduledRun {
         return outcome;
     }
 
-    /** What cannot be removed today is tomorrow's; the run is done. */
+    /** Removes old versions. The run is done, so after an error the next run removes them. */
     private void enterCleaning(RunLock lock) {
         try {
             RunStages.enter(Stage.CLEANING, settings.runId(), lock, progress);

@@ -10,12 +10,12 @@ import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Refuses what a descent that went away from the optimum leaves: it is no model. */
+/** Refuses the result of a training that has diverged from the optimum. */
 final class DivergenceCheck {
     private DivergenceCheck() {}
 
     /**
-     * Refuses a training that left the finite numbers.
+     * Refuses a training whose objective or coefficients are not finite.
      *
      * @throws JobException with DIVERGED
      */
@@ -29,11 +29,12 @@ final class DivergenceCheck {
     }
 
     /**
-     * Refuses a training that got worse than its start, by more than rounding. Mini-batches that start from a model may well
-     * end a little above it: these have to be no worse than coefficients of 0.
+     * Refuses a training whose last objective is above its first by more than rounding. Mini-batches that start from a
+     * model may end a little above their start. They are compared with the larger of the first objective and the
+     * objective at coefficients of 0.
      *
-     * @param history the objective of each state, the first one that of the start
-     * @param atZero the objective of coefficients of 0
+     * @param history the objective of each state, the first at the start
+     * @param atZero the objective at coefficients of 0
      * @throws JobException with DIVERGED
      */
     static void refuseRise(

@@ -7,14 +7,14 @@ import org.sparkgrad.gpu.loss.SquaredErrorLoss;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.problem.JobException;
 
-/** The loss that was asked for, for the classes there are. */
+/** Creates the loss of the settings for the number of classes. */
 public final class Losses {
     private Losses() {}
 
     /**
      * Returns the loss.
      *
-     * @throws JobException with DATA if a binary loss meets more than two classes
+     * @throws JobException with DATA for a binary loss and more than two classes
      */
     public static Loss of(LossKind kind, int classes) {
         return switch (kind) {

@@ -42,7 +42,10 @@ import org.sparkgrad.job.report.SparkProgress;
 import org.sparkgrad.job.report.StepMeter;
 import org.sparkgrad.job.shard.Shards;
 
-/** The stage between shards and model: an exchange, an objective over it, an optimizer on that. */
+/**
+ * The stage between shards and model: it opens an exchange, builds an objective on the exchange, and runs an optimizer
+ * on the objective.
+ */
 public final class Minimizer {
     private static final int MIB = 1 << 20;
 
@@ -51,9 +54,10 @@ public final class Minimizer {
     /**
      * Minimises the objective.
      *
-     * @param checkpoints where it may start and what it leaves on the way
-     * @param interruption may ask to stop
-     * @throws org.sparkgrad.job.problem.JobException with DIVERGED if it leaves the finite numbers, or got worse than its start
+     * @param checkpoints the checkpoints to resume from and to write
+     * @param interruption the possible request to stop
+     * @throws org.sparkgrad.job.problem.JobException with DIVERGED if the objective becomes infinite or NaN, or ends
+     *     above its start
      * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
     public static TrainingResult run(
@@ -69,7 +73,7 @@ public final class Minimizer {
                 ? null
                 : task.set().validation();
         if (engine.kind() == EngineKind.CPU || validation != null) {
-            OpenBlas.load(); // here, and not by ND4J: bits would depend on who comes first
+            OpenBlas.load(); // Called here and not by ND4J: otherwise the bits would depend on the first caller.
         }
         Loss loss = Losses.of(task.model().loss(), task.set().classes());
         if (!memory.allResident()) {
@@ -90,9 +94,9 @@ public final class Minimizer {
     }
 
     /**
-     * Minimises the objective over an exchange whose rows are the task's, as {@link #run}.
+     * Minimises the objective over an exchange whose rows are the task's rows, as {@link #run} does.
      *
-     * @param progress hears of the steps
+     * @param progress receives the steps
      */
     public static TrainingResult minimise(
             TrainingTask task,
@@ -154,7 +158,10 @@ public final class Minimizer {
                 engine);
     }
 
-    /** As MLlib does, in the space of the original features, too, where intercepts are others; not within bounds. */
+    /**
+     * Returns centred coefficients. As MLlib does, both trained and original coefficients are centred, because their
+     * intercepts differ. Coefficients within bounds are not centred.
+     */
     private static Coefficients centred(Coefficients coefficients, TrainingTask task) {
         return task.bounds() == null
                 ? Centering.apply(coefficients, task.model().regParam())
@@ -194,7 +201,10 @@ public final class Minimizer {
                 : plan.withValidation(validation.blocks(set.scale(), Precision.DOUBLE, validation.inMemory()));
     }
 
-    /** Held-out rows are measured by the workers: while the stage holds all slots, no other job runs. */
+    /**
+     * Returns an optimizer with early stopping. Workers measure the held-out rows, because no other job can run while
+     * the stage holds all slots.
+     */
     private static Optimizer stoppingEarly(
             Optimizer optimizer, TrainingTask task, Exchange exchange, List<Double> history) {
         Integer patience = task.optimizer().validation().patience();
@@ -210,7 +220,7 @@ public final class Minimizer {
                         patience);
     }
 
-    /** Says what computes where. */
+    /** Reports the devices of the workers. */
     public static void noteDevices(List<WorkerReport> workers, Progress progress) {
         for (WorkerReport worker : workers) {
             progress.note("executor %s computes on %s%s in %s%s"

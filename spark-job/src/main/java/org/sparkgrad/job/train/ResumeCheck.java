@@ -16,20 +16,20 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.report.Versions;
 
-/** What a run is known by when it goes on, and what it may not go on by. */
+/** The identity of a run that can be resumed, and the checks before a run resumes. */
 public final class ResumeCheck {
     private static final List<String> VERSIONS = List.of("sparkgrad", "spark");
 
     private ResumeCheck() {}
 
-    /** Returns the identity of a run before its data were looked at. */
+    /** Returns the identity of a run before its data are known. */
     public static RunIdentity identity(Map<String, String> decisive) {
         Map<String, String> versions = new LinkedHashMap<>(Versions.current());
         versions.keySet().retainAll(VERSIONS);
         return new RunIdentity(versions, decisive, Map.of(), "");
     }
 
-    /** Returns what data and engine are known by, before the first gradient tells more. */
+    /** Returns the identifying values of data and engine, before the first gradient gives more. */
     public static Map<String, String> data(TrainingSet set, List<String> labels, EngineChoice engine) {
         return Map.of(
                 "rows", Long.toString(set.statistics().rows()),
@@ -43,13 +43,13 @@ public final class ResumeCheck {
                 "precision", engine.precision().name());
     }
 
-    /** Returns whether the same command might come further another time: what is refused is refused again. */
+    /** Returns whether a new start of the same command may get further. A refusal would be repeated. */
     public static boolean helps(Throwable failure) {
         ExitCode code = Problem.of(failure).exitCode();
         return code != ExitCode.USAGE && code != ExitCode.DATA;
     }
 
-    /** Returns the devices that compute, and by what instructions. */
+    /** Returns the devices that compute, with their instruction sets. */
     static String computedBy(List<WorkerReport> workers) {
         TreeSet<String> devices = new TreeSet<>();
         workers.forEach(worker ->
@@ -57,7 +57,7 @@ public final class ResumeCheck {
         return String.join(", ", devices);
     }
 
-    /** Returns the refusal to go on where the first gradient is another. */
+    /** Returns the exception for a resumed run whose first gradient differs. */
     static JobException otherBits(Checkpoint saved, List<WorkerReport> workers) {
         String then = saved.identity().computedBy();
         String now = computedBy(workers);
@@ -71,7 +71,7 @@ public final class ResumeCheck {
     }
 
     /**
-     * Returns the settings of what is left to do: seconds count together.
+     * Returns the settings for the rest of the run; the seconds of both runs are added.
      *
      * @throws JobException (USAGE) if the checkpoint is beyond the limit of steps or epochs
      */

@@ -4,7 +4,7 @@ import org.sparkgrad.job.checkpoint.Checkpoint;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** A training that a signal has stopped, after its checkpoint was written. */
+/** Thrown when a signal has stopped a training, after its checkpoint was written. */
 public final class TrainingInterrupted extends JobException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class TrainingInterrupted extends JobException {
         this.progress = progress;
     }
 
-    /** Returns how far it was. */
+    /** Returns the progress at the stop. */
     public Checkpoint.Progress progress() {
         return progress;
     }

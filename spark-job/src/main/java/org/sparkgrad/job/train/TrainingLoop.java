@@ -17,7 +17,10 @@ import org.sparkgrad.job.optimize.Run;
 import org.sparkgrad.job.optimize.SavedState;
 import org.sparkgrad.job.report.Progress;
 
-/** The states of an optimizer, from the first or from a checkpoint, saved on the way when it is time. */
+/**
+ * Iterates over the states of an optimizer, from the first state or from a checkpoint, and writes checkpoints when they
+ * are due.
+ */
 final class TrainingLoop implements Optimizer.StepListener {
     private static final double NANOS = 1e9;
     private static final String VALIDATION_HISTORY = "validationHistory";
@@ -39,12 +42,12 @@ final class TrainingLoop implements Optimizer.StepListener {
     private Checkpoint.@Nullable Progress rest;
 
     /**
-     * @param objective what is minimised
-     * @param listener hears of steps
-     * @param validationHistory losses on held-out rows, which the optimizer adds to as it measures them
-     * @param checkpoints where states go
-     * @param interruption may ask to stop
-     * @param progress hears of what goes wrong with checkpoints
+     * @param objective the objective to minimise
+     * @param listener receives the steps
+     * @param validationHistory the losses on held-out rows, to which the optimizer adds each measured loss
+     * @param checkpoints the checkpoints to resume from and to write
+     * @param interruption the possible request to stop
+     * @param progress receives a line for each problem with checkpoints
      */
     TrainingLoop(
             Objective objective,
@@ -62,9 +65,9 @@ final class TrainingLoop implements Optimizer.StepListener {
     }
 
     /**
-     * Starts, or goes on where a checkpoint was written.
+     * Starts, or continues from a checkpoint.
      *
-     * @return whether the checkpoint's first evaluation, done again, gave the same bits
+     * @return whether the first evaluation of the checkpoint, computed again, gave the same bits
      */
     boolean begin(Optimizer optimizer, Coefficients initial) {
         Optional<Checkpoint> resumed = checkpoints.resumed();
@@ -84,7 +87,7 @@ final class TrainingLoop implements Optimizer.StepListener {
         recordedStep = step;
         recordedEpoch = epoch;
         run = optimizer.resume(state, this);
-        validationHistory.clear(); // what was measured again
+        validationHistory.clear(); // the losses that were measured again
         validationHistory.addAll(
                 Arrays.stream(state.vector(VALIDATION_HISTORY)).boxed().toList());
         progress.note("going on after step %d".formatted(step));
@@ -92,7 +95,7 @@ final class TrainingLoop implements Optimizer.StepListener {
     }
 
     /**
-     * Goes to the last state. A failure on the way leaves a checkpoint of the last step before it.
+     * Runs to the last state. After a failure, a checkpoint of the last complete step is written.
      *
      * @throws TrainingInterrupted when a signal has asked to stop, after a checkpoint
      */
@@ -112,13 +115,16 @@ final class TrainingLoop implements Optimizer.StepListener {
             return state;
         } catch (TrainingInterrupted stopped) {
             throw stopped;
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             saveBefore(failure);
             throw failure;
         }
     }
 
-    /** A last state that no step led to is the one before it, with a reason. */
+    /**
+     * Adds the objective of a state to the history. A last state without a step equals the previous state with a
+     * reason.
+     */
     private void record(OptimizerState state) {
         boolean stepped = state.step() != recordedStep || state.epoch() != recordedEpoch;
         if (history.isEmpty() || stepped) {
@@ -184,7 +190,10 @@ final class TrainingLoop implements Optimizer.StepListener {
         }
     }
 
-    /** Whoever presses Ctrl-C may stop executors with it, so that the step cannot be finished. */
+    /**
+     * Writes a checkpoint before a failure is handled. Ctrl-C may also have stopped executors, so that the step cannot
+     * be finished.
+     */
     private void saveBefore(Throwable failure) {
         Checkpoint.Progress at = rest;
         if (at == null || run == null || !run.isSavable()) {

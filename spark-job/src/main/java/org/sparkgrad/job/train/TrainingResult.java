@@ -8,20 +8,20 @@ import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.placement.EngineChoice;
 
 /**
- * What the optimizer leaves.
+ * The result of a training.
  *
  * @param coefficients K x (F + 1) over original features
  * @param loss the weighted mean loss at them, over all training rows
  * @param objective loss plus penalty
- * @param certificate how near the coefficients are to the optimum by their gradient
+ * @param certificate the number of {@link org.sparkgrad.job.optimize.OptimalityCheck} at the coefficients
  * @param history the objective of each state
- * @param validationHistory the log loss on held-out rows of each state, where early stopping asked for it
+ * @param validationHistory the log loss on held-out rows at each state; empty without early stopping
  * @param last the last state
- * @param method how it got there, and why so
- * @param evaluations gradients asked for
- * @param passes gone through the data for them
- * @param workers who computed
- * @param choice the engine, and why it
+ * @param method the method, and the reason for its choice
+ * @param evaluations the number of gradients computed
+ * @param passes the number of passes over the data for them
+ * @param workers the reports of the workers
+ * @param choice the engine, and the reason for its choice
  */
 public record TrainingResult(
         Coefficients coefficients,

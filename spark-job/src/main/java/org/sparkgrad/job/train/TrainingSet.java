@@ -7,14 +7,14 @@ import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Statistics;
 
 /**
- * Rows to train on, measured.
+ * The training rows and their statistics.
  *
  * @param features F
  * @param classes the number of labels
- * @param rows with the weights that are trained with
- * @param statistics of these
- * @param scale from original to trained features
- * @param validation rows that may stop the training early, if there are any
+ * @param rows the rows, with the weights used in training
+ * @param statistics the statistics of these rows
+ * @param scale the scale from original to trained features
+ * @param validation the rows for early stopping, or null
  */
 public record TrainingSet(
         int features,
@@ -23,12 +23,12 @@ public record TrainingSet(
         Statistics statistics,
         FeatureScale scale,
         @Nullable Shards validation) {
-    /** Returns the same with other rows that may stop the training early, or none. */
+    /** Returns the same set with other rows for early stopping, or with none. */
     public TrainingSet withValidation(@Nullable Shards others) {
         return new TrainingSet(features, classes, rows, statistics, scale, others);
     }
 
-    /** Returns how large the rows are, at most. */
+    /** Returns the size of the rows, or an upper limit. */
     public DataSize size() {
         return new DataSize(
                 statistics.rows(),

@@ -7,13 +7,13 @@ import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.optimize.Bounds;
 
 /**
- * What to minimise, and how.
+ * The input of a training: rows, objective and method.
  *
  * @param set the rows
  * @param model the objective
- * @param optimizer the way to its minimum
- * @param initial K x (F + 1) over original features to start from; null is what the optimizer settings say
- * @param bounds of coefficients over original features; null is none
+ * @param optimizer the method and its limits
+ * @param initial the initial coefficients, K x (F + 1) over original features; null for those of the optimizer settings
+ * @param bounds the bounds of coefficients over original features; null for none
  */
 public record TrainingTask(
         TrainingSet set,

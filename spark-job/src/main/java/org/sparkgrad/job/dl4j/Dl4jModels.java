@@ -14,17 +14,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Stock Spark models as DL4J's networks. */
+/** Converts stock Spark models to DL4J's networks. */
 public final class Dl4jModels {
-    /** A margin of probability 0 or 1 in double, in place of infinite intercepts, of which softmax makes no number. */
+    /**
+     * The margin for probability 0 or 1 in double precision. It replaces infinite intercepts, for which softmax gives
+     * NaN.
+     */
     private static final double CERTAIN = 1e3;
 
     private Dl4jModels() {}
 
     /**
-     * Returns a network of one output layer, in double, whose output is the model's probability: of each class by softmax
-     * for a multinomial model, of class 1 by a sigmoid for a binomial one. It takes the vectors that the model takes,
-     * N x F. The model's thresholds are left out.
+     * Returns a network of one output layer, in double precision, whose output is the model's probability: of each
+     * class by softmax for a multinomial model, of class 1 by a sigmoid for a binomial model. The input is the vectors
+     * of the model, N x F. The thresholds of the model are omitted.
      */
     public static MultiLayerNetwork network(LogisticRegressionModel model) {
         boolean softmax = model.coefficientMatrix().numRows() > 1;
@@ -45,12 +48,12 @@ public final class Dl4jModels {
         return network;
     }
 
-    /** Writes that network as DL4J's zip file, which {@code MultiLayerNetwork.load} reads. */
+    /** Writes this network as DL4J's zip file, which {@code MultiLayerNetwork.load} reads. */
     public static void save(LogisticRegressionModel model, File file) throws IOException {
         ModelSerializer.writeModel(network(model), file, false);
     }
 
-    /** Writes the same to a stream, which stays open. */
+    /** Writes this network to a stream and leaves the stream open. */
     static void write(LogisticRegressionModel model, OutputStream out) throws IOException {
         ModelSerializer.writeModel(network(model), out, false);
     }

@@ -10,7 +10,10 @@ import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** A network's zip file in any file system, whole or not at all. This class names none of DL4J's, which may be missing. */
+/**
+ * Writes the zip file of a network to any file system, completely or not at all. This class refers to no class of DL4J,
+ * because DL4J may be missing.
+ */
 public final class Dl4jZip {
     private Dl4jZip() {}
 
@@ -18,8 +21,8 @@ public final class Dl4jZip {
      * Writes the network of a model.
      *
      * @param conf Hadoop's configuration
-     * @throws JobException with USAGE for a file that may not be replaced, with RESOURCES for one that cannot be written,
-     *     or where DL4J is not on the class path
+     * @throws JobException with USAGE for a file that may not be replaced, with RESOURCES if the file cannot be written
+     *     or if DL4J is not on the class path
      */
     public static void write(LogisticRegressionModel model, OutputSettings settings, Configuration conf) {
         Path file = new Path(settings.output());

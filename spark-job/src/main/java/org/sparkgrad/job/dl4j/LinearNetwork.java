@@ -25,7 +25,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** A network's configuration as one that is logistic or softmax regression, or every reason why it is not. */
+/** Checks that a network's configuration is a logistic or softmax regression, and collects every reason against it. */
 final class LinearNetwork {
     private final MultiLayerConfiguration network;
     private final List<String> problems = new ArrayList<>();
@@ -47,12 +47,12 @@ final class LinearNetwork {
         this.l2 = penalty[1];
     }
 
-    /** Returns every reason why it cannot be trained here. */
+    /** Returns every reason why the network cannot be trained. */
     List<String> problems() {
         return problems;
     }
 
-    /** Returns its output layer, or null where it has none. */
+    /** Returns the output layer, or null if there is none. */
     @Nullable
     OutputLayer outputLayer() {
         return layer;
@@ -63,32 +63,32 @@ final class LinearNetwork {
         return Objects.requireNonNull(layer);
     }
 
-    /** Returns the type of its numbers. */
+    /** Returns the data type of the network. */
     DataType dataType() {
         return network.getDataType();
     }
 
-    /** Returns the configuration that the layer and what trains it have. */
+    /** Returns the configuration of the layer and its training. */
     NeuralNetConfiguration configuration() {
         return network.getConf(0);
     }
 
-    /** Returns whether there is an output for each class, rather than one for the second of two. */
+    /** Returns whether there is one output per class, instead of one output for the second of two classes. */
     boolean isSoftmax() {
         return layer().getActivationFn() instanceof ActivationSoftmax;
     }
 
-    /** Returns whether the whole data are taken in each step. */
+    /** Returns whether each step uses all data. */
     boolean isFullBatch() {
         return configuration().getOptimizationAlgo() == OptimizationAlgorithm.LBFGS;
     }
 
-    /** Returns the factor of the weights' magnitudes. */
+    /** Returns the factor of the weights' absolute values in the penalty. */
     double l1() {
         return l1;
     }
 
-    /** Returns the factor of half the weights' squares. */
+    /** Returns the factor of half the weights' squares in the penalty. */
     double l2() {
         return l2;
     }

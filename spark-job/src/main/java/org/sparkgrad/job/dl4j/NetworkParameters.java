@@ -9,16 +9,16 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.util.Identifiable;
 
 /**
- * A layer's parameters as DL4J has them, one flat vector: its weights, F x K by columns, which are the K rows of F
- * coefficients, and then K intercepts if it has any.
+ * Converts a layer's parameters, one flat vector in DL4J: the weights, F x K in column order, which equal the K rows of
+ * F coefficients, then K intercepts if the layer has them.
  */
 final class NetworkParameters {
     private NetworkParameters() {}
 
     /**
-     * Returns a model's coefficients as parameters.
+     * Returns the coefficients of a model as parameters.
      *
-     * @param intercepts whether the layer has any
+     * @param intercepts whether the layer has intercepts
      */
     static double[] of(LogisticRegressionModel model, boolean intercepts) {
         Matrix coefficients = model.coefficientMatrix();
@@ -37,11 +37,11 @@ final class NetworkParameters {
     }
 
     /**
-     * Returns parameters as a model.
+     * Returns the parameters as a model.
      *
      * @param features F
      * @param outputs K
-     * @param intercepts whether the layer has any
+     * @param intercepts whether the layer has intercepts
      */
     static LogisticRegressionModel model(double[] parameters, int features, int outputs, boolean intercepts) {
         double[] coefficients = Arrays.copyOf(parameters, outputs * features);

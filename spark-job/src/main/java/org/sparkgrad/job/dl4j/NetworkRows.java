@@ -19,16 +19,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.sparkgrad.job.problem.JobException;
 
-/** The rows of DL4J's data sets as a Dataset of labels and vectors. */
+/** Converts the rows of DL4J's data sets to a Dataset of labels and vectors. */
 final class NetworkRows {
     private NetworkRows() {}
 
     /**
-     * Returns the rows with columns {@code label} and {@code features}. Within tasks a data set of another shape, with
-     * masks, or with labels that are no single class fails with a {@link JobException}.
+     * Returns the rows with columns {@code label} and {@code features}. Within tasks, a data set of another shape, with
+     * masks, or with labels of no single class throws a {@link JobException}.
      *
      * @param features F
-     * @param outputs columns of the labels, 1 for two classes
+     * @param outputs the number of columns of the labels, 1 for two classes
      */
     static Dataset<Row> of(JavaRDD<DataSet> sets, int features, int outputs) {
         StructType schema = new StructType(new StructField[] {
@@ -70,7 +70,7 @@ final class NetworkRows {
         return array.dup('c').data().asDouble();
     }
 
-    /** Returns the class that is 1; of a single output, what it is. */
+    /** Returns the class whose output is 1; for a single output, its value. */
     private static double label(double[] outputs) {
         double sum = 0;
         int label = 0;

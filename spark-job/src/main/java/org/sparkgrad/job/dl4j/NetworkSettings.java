@@ -8,17 +8,17 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgrad.job.ml.GpuLogisticRegression;
 
-/** What a network is configured for, as parameters of the estimator. */
+/** Converts the configuration of a network to parameters of the estimator. */
 final class NetworkSettings {
     private NetworkSettings() {}
 
     /**
      * Returns an estimator for the network.
      *
-     * @param settings what the network does not say
-     * @param batchSize rows of a step of a mini-batch method
-     * @param steps that a schedule has to fit
-     * @throws DL4JInvalidConfigException with every reason why the network cannot be trained here
+     * @param settings the settings that a network does not have
+     * @param batchSize the number of rows of a step of a mini-batch method
+     * @param steps the steps for the schedule
+     * @throws DL4JInvalidConfigException with every reason why the network cannot be trained
      */
     static GpuLogisticRegression of(
             GpuLogisticRegression settings, LinearNetwork network, int batchSize, StepCount steps) {

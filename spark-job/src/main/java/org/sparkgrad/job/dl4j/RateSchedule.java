@@ -9,7 +9,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 import org.sparkgrad.job.ml.GpuLogisticRegression;
 
-/** A schedule of ND4J's as parameters of the estimator, whose schedules go by steps. */
+/** Converts ND4J's schedules to parameters of the estimator, whose schedules count steps. */
 final class RateSchedule {
     private static final double ROUNDING = 1e-9;
 
@@ -18,7 +18,7 @@ final class RateSchedule {
     /**
      * Sets the schedule.
      *
-     * @param problems takes what cannot be honoured
+     * @param problems receives a line for each setting that is not supported
      */
     static void set(GpuLogisticRegression estimator, ISchedule schedule, StepCount steps, List<String> problems) {
         if (steps.done() > 0) {

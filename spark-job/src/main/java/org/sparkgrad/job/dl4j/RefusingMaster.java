@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** What DL4J's interface asks for that has no meaning where sparkgrad's own workers compute: each refuses by name. */
+/**
+ * The methods of DL4J's interface that have no meaning when sparkgrad's workers compute. They throw an
+ * exception that names the feature, or do nothing.
+ */
 abstract class RefusingMaster implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
     private static UnsupportedOperationException refused(String what) {
         return new UnsupportedOperationException("SparkgradTrainingMaster has no " + what);
@@ -54,7 +57,7 @@ abstract class RefusingMaster implements TrainingMaster<TrainingResult, Training
 
     @Override
     public void removeHook(TrainingHook hook) {
-        // There is none.
+        // there are no hooks
     }
 
     @Override
@@ -91,11 +94,11 @@ abstract class RefusingMaster implements TrainingMaster<TrainingResult, Training
 
     @Override
     public boolean deleteTempFiles(JavaSparkContext spark) {
-        return true; // there are none
+        return true; // there are no files
     }
 
     @Override
     public boolean deleteTempFiles(SparkContext spark) {
-        return true; // there are none
+        return true; // there are no files
     }
 }

@@ -23,15 +23,16 @@ import org.sparkgrad.gpu.cpu.OpenBlas;
 import org.sparkgrad.job.ml.GpuLogisticRegression;
 
 /**
- * Trains a {@link SparkDl4jMultiLayer} of one output layer on sparkgrad's engines, in the place of DL4J's
- * ParameterAveragingTrainingMaster: softmax with MCXENT, or one sigmoid with XENT. Its parameters become those that
+ * Trains a {@link SparkDl4jMultiLayer} with one output layer on sparkgrad's engines, in place of DL4J's
+ * ParameterAveragingTrainingMaster: softmax with MCXENT, or one sigmoid with XENT. The parameters become those that
  * {@link GpuLogisticRegression} finds for the same rows and settings, bit for bit in a network of doubles.
  *
- * <p>What the network is configured for holds: updater, learning rate and its schedule, or LBFGS; L1 and L2, seed, data
- * type, and the parameters that it has, where training starts. What cannot be honoured is refused, all of it at once.
+ * <p>The configuration of the network is used: updater, learning rate and its schedule, or LBFGS; L1 and L2, seed, data
+ * type, and the current parameters, at which training starts. If some settings are not supported, one exception names
+ * all of them.
  *
- * <p>A fit is a whole training: the updater, the schedule and the order of batches begin anew. Instead of a loop of fits,
- * set {@code epochs}. Features are not standardised; those that never change get the weight 0.
+ * <p>A fit is a complete training: the updater, the schedule and the order of batches start from the beginning. Set
+ * {@code epochs} instead of calling fit in a loop. Features are not standardised; constant features get the weight 0.
  */
 public final class SparkgradTrainingMaster extends RefusingMaster {
     private final GpuLogisticRegression settings;
@@ -40,19 +41,19 @@ public final class SparkgradTrainingMaster extends RefusingMaster {
     private Collection<TrainingListener> listeners = List.of();
 
     private SparkgradTrainingMaster(Builder builder) {
-        OpenBlas.load(); // before ND4J does, whose choice of kernels may give other bits
+        OpenBlas.load(); // before ND4J calls it, because ND4J's choice of kernels may give other bits
         this.settings = builder.settings;
         this.epochs = builder.epochs;
         this.batchSize = builder.batchSize;
     }
 
-    /** What networks have no settings for. */
+    /** The settings that networks do not have. */
     public static final class Builder {
         private final GpuLogisticRegression settings = new GpuLogisticRegression();
         private final int batchSize;
         private int epochs = 1;
 
-        /** @param batchSize rows of a step, over all workers together; LBFGS takes all rows whatever it is */
+        /** @param batchSize the number of rows of a step, over all workers together; LBFGS uses all rows in any case */
         public Builder(int batchSize) {
             if (batchSize < 1) {
                 throw new IllegalArgumentException("batchSize is " + batchSize + ", not 1 or more");
@@ -60,14 +61,14 @@ public final class SparkgradTrainingMaster extends RefusingMaster {
             this.batchSize = batchSize;
         }
 
-        /** Sets the passes of a fit over the data; 1 by default, as in DL4J. */
+        /** Sets the number of passes of a fit over the data; 1 by default, as in DL4J. */
         public Builder epochs(int value) {
             settings.setEpochs(value);
             epochs = value;
             return this;
         }
 
-        /** Sets the most steps of LBFGS; 100 by default. */
+        /** Sets the largest number of steps of LBFGS; 100 by default. */
         public Builder maxIter(int value) {
             settings.setMaxIter(value);
             return this;
@@ -85,7 +86,9 @@ public final class SparkgradTrainingMaster extends RefusingMaster {
             return this;
         }
 
-        /** Sets the logical shards, a power of two; when not set, chosen from the size of data and batch. */
+        /**
+         * Sets the number of logical shards, a power of two; if not set, it follows from the size of data and batch.
+         */
         public Builder shards(int value) {
             settings.setShards(value);
             return this;
@@ -154,9 +157,9 @@ public final class SparkgradTrainingMaster extends RefusingMaster {
         executeTraining(network, paths.map(path -> loader.load(new RemoteFileSourceFactory(files).getSource(path))));
     }
 
-    /** Sets who hears of each fit, once, when it has ended. */
+    /** Sets the listeners, which are called once at the end of each fit. */
     @Override
-    public void setListeners(Collection<TrainingListener> hearers) {
-        listeners = List.copyOf(hearers);
+    public void setListeners(Collection<TrainingListener> values) {
+        listeners = List.copyOf(values);
     }
 }

@@ -1,10 +1,10 @@
 package org.sparkgrad.job.dl4j;
 
 /**
- * The steps that a schedule has to fit.
+ * The steps for a schedule.
  *
- * @param done those that the network has made before
- * @param ofAnEpoch those of an epoch
- * @param epochs of the training
+ * @param done the number of steps that the network has made before
+ * @param ofAnEpoch the number of steps of an epoch
+ * @param epochs the number of epochs of the training
  */
 record StepCount(int done, int ofAnEpoch, int epochs) {}

@@ -20,7 +20,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.ml.GpuLogisticRegression;
 
-/** An updater of ND4J's as parameters of the estimator, which has the same ones with ND4J's own constants. */
+/** Converts ND4J's updaters to parameters of the estimator, whose updaters have ND4J's own constants. */
 final class UpdaterSettings {
     private static final List<Known<?>> KNOWN = List.of(
             new Known<>(Method.SGD, Sgd.class, Sgd::new, Sgd::getLearningRateSchedule),
@@ -33,7 +33,7 @@ final class UpdaterSettings {
 
     private UpdaterSettings() {}
 
-    /** A method and the class of ND4J's that is configured for it. */
+    /** A method, and ND4J's class that configures it. */
     private record Known<U extends IUpdater>(
             Method method, Class<U> type, Supplier<U> defaults, Function<U, @Nullable ISchedule> schedules) {
         @Nullable
@@ -46,8 +46,8 @@ final class UpdaterSettings {
      * Sets method, learning rate and schedule.
      *
      * @param l1 the factor of the L1 penalty
-     * @param steps that a schedule has to fit
-     * @param problems takes what cannot be honoured
+     * @param steps the steps for the schedule
+     * @param problems receives a line for each setting that is not supported
      */
     static void set(
             GpuLogisticRegression estimator, IUpdater updater, double l1, StepCount steps, List<String> problems) {
@@ -82,7 +82,7 @@ final class UpdaterSettings {
         }
     }
 
-    /** Returns the updater with another learning rate, so that updaters compare by all else. */
+    /** Returns the updater with another learning rate, so that a comparison of updaters covers all other settings. */
     private static IUpdater constants(IUpdater updater) {
         IUpdater constants = updater.clone();
         constants.setLrAndSchedule(1, null);

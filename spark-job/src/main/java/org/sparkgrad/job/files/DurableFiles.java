@@ -7,20 +7,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
-/** Names that outlive a power failure: a file that has reached the disk is lost if its folder has not. */
+/**
+ * Flushes files and folders to the disk, so that their names survive a power failure. A file on the disk is lost if the
+ * entry in its folder is not on the disk.
+ */
 public final class DurableFiles {
     private DurableFiles() {}
 
-    /** Brings all files below a local folder to its disk, and their names. */
+    /** Flushes all files below a local folder and their folder entries to the disk. */
     static void tree(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.toList()) {
-                folder(path); // a file is brought there by the same call
+                folder(path); // the same call flushes files
             }
         }
     }
 
-    /** Brings the names in a local folder to its disk. */
+    /** Flushes the entries of a local folder to the disk. */
     public static void folder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -6,18 +6,18 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The signs of life that the owner of a {@link RunLock} gives, as others see them. */
+/** The heartbeats of the owner of a {@link RunLock}, as observed by another process. */
 final class LockHeartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(LockHeartbeats.class);
 
     private static final String ALIVE = "alive";
 
-    /** At least so many signs in an expiry. */
+    /** The smallest number of heartbeats in an expiry. */
     private static final int RENEWALS = 4;
 
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(10);
 
-    /** An owner that gives no sign in so many periods gives none. */
+    /** The number of periods without a heartbeat after which an owner counts as silent. */
     private static final int MISSED = 3;
 
     private static final int LOOKS = 20;
@@ -38,23 +38,23 @@ final class LockHeartbeats {
         return owners.file(number, ALIVE);
     }
 
-    /** Returns how often an owner gives a sign. */
+    /** Returns the period of heartbeats. */
     static Duration period(Duration expiry) {
         Duration often = expiry.dividedBy(RENEWALS);
         return Duration.ofMillis(
                 Math.max(1, (often.compareTo(LONGEST_PERIOD) < 0 ? often : LONGEST_PERIOD).toMillis()));
     }
 
-    /** Returns what the owner last said to be doing. */
+    /** Returns the stage in the owner's last heartbeat. */
     String stage() {
         String written = files.exists(alive) ? files.read(alive).strip() : "";
         return written.isEmpty() ? "starting" : written;
     }
 
     /**
-     * Returns whether the owner lives. The age of the last sign is a difference of times of one file system, so clocks of
-     * hosts may differ. Where it says that the owner is dead, or is no age at all, a clock may have been set: then the
-     * next sign is waited for, by this process's own time.
+     * Returns whether the owner is alive. The age of the last heartbeat is the difference of two times of one file
+     * system, so the clocks of hosts may differ. If the age says that the owner is dead, or is negative, a clock may
+     * have been changed. In this case the method waits for the next heartbeat, by this process's own clock.
      */
     boolean go(Duration expiry) {
         OptionalLong last = last();
@@ -70,7 +70,7 @@ final class LockHeartbeats {
         long end = System.nanoTime() + wait.toNanos();
         while (System.nanoTime() < end) {
             if (!last().equals(last)) {
-                return last().isPresent(); // a lock that has gone meanwhile is nobody's
+                return last().isPresent(); // a lock that was removed meanwhile has no owner
             }
             try {
                 Thread.sleep(Math.max(1, wait.toMillis() / LOOKS));

@@ -3,20 +3,20 @@ package org.sparkgrad.job.generate;
 import java.util.SplittableRandom;
 
 /**
- * A cat or a dog, as its seed and number make it.
+ * A cat or a dog, generated from a seed and a number.
  *
- * <p>Cats are lighter, with pointed ears and alike; dogs differ more among themselves, and small ones could be cats: a
- * logistic regression is right about 11 times in 12.
+ * <p>Cats are lighter, have pointed ears and differ little. Dogs differ more, and small dogs are similar to cats. A
+ * logistic regression predicts about 11 of 12 correctly.
  *
- * @param earShape from 0 (pointed) to 1 (floppy)
- * @param weightKg in kilograms
- * @param tailLengthCm in centimetres
+ * @param earShape the shape of the ears, from 0 (pointed) to 1 (floppy)
+ * @param weightKg the weight in kilograms
+ * @param tailLengthCm the length of the tail in centimetres
  * @param species "cat" or "dog"
  */
 record Pet(double earShape, double weightKg, double tailLengthCm, String species) {
     private static final double HUNDREDTH = 100;
 
-    /** Returns the pet of a seed and a number: the same on every machine. */
+    /** Returns the pet of a seed and a number; equal on every machine. */
     static Pet of(long seed, long number) {
         SplittableRandom random = RandomNumbers.of(seed, number);
         if (random.nextBoolean()) {

@@ -5,13 +5,14 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The softmax regression that made-up labels are drawn from: K x F normal coefficients, each a function of the seed and
- * its place. Since labels are drawn by their probabilities, classes overlap, and no model is always right.
+ * The softmax regression from which generated labels are drawn: K x F normal coefficients, each a function of the seed
+ * and its index. Labels are drawn by their probabilities, so classes overlap and no model predicts all labels
+ * correctly.
  */
 final class TrueModel implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The deviation of a margin: the likeliest of two classes has a probability of some 0.85. */
+    /** The deviation of a margin, for which the more probable of two classes has a probability of about 0.85. */
     private static final double STRENGTH = 2.5;
 
     private static final long MOST_KEPT = 1L << 22;
@@ -27,7 +28,7 @@ final class TrueModel implements Serializable {
         this.features = features;
     }
 
-    /** Returns a class drawn for an instance of these features. */
+    /** Draws a class for an instance with these features. */
     int label(GeneratedRow row, SplittableRandom random) {
         double scale = STRENGTH / Math.sqrt(row.values().length);
         double[] margins = new double[classes];

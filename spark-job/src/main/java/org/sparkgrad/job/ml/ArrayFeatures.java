@@ -14,25 +14,26 @@ import org.apache.spark.sql.Row;
 import org.sparkgrad.job.ml.dataset.ArrayVectors;
 
 /**
- * Features in a column of arrays of numbers. {@link GpuLogisticRegression} trains on them as on vectors; its stock model
- * scores vectors alone: {@link #vectors} turns arrays into these, and {@link #pipeline} a model into one that takes arrays.
+ * Features in a column of arrays of numbers. {@link GpuLogisticRegression} trains on arrays as on vectors, but its
+ * stock model scores only vectors. {@link #vectors} converts arrays to vectors, and {@link #pipeline} converts a model
+ * to one that takes arrays.
  */
 public final class ArrayFeatures {
     private ArrayFeatures() {}
 
     /**
-     * Returns the dataset with a column of arrays of numbers as dense vectors; a column of another type stays as it is. A
-     * null among the numbers becomes NaN, which MLlib refuses.
+     * Returns the dataset with a column of arrays of numbers converted to dense vectors; a column of another type is
+     * not changed. A null among the numbers becomes NaN, which MLlib refuses.
      *
-     * @throws IllegalArgumentException for a column of bytes: they may have a sign or none
+     * @throws IllegalArgumentException for a column of bytes, which may be signed or unsigned
      */
     public static Dataset<Row> vectors(Dataset<?> dataset, String column) {
         return ArrayVectors.of(dataset, column);
     }
 
     /**
-     * Returns the model as stages of stock Spark that take the arrays its estimator was trained on, each of as many
-     * numbers. Each number becomes a column on the way.
+     * Returns the model as stages of stock Spark that take arrays of the length that the estimator was trained on. The
+     * stages convert each number to a column.
      */
     public static PipelineModel pipeline(LogisticRegressionModel model) {
         String arrays = model.getFeaturesCol();

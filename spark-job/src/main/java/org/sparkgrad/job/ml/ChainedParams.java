@@ -5,9 +5,9 @@ import org.apache.spark.ml.linalg.Vector;
 import org.sparkgrad.job.ml.params.TrainingParams;
 
 /**
- * MLlib's setters, which return the estimator's own type, so that its own setters can follow in a chain.
+ * MLlib's setters with the estimator's own type as return type, so that its own setters can follow in a chain.
  *
- * @param <E> the estimator
+ * @param <E> the type of the estimator
  */
 abstract class ChainedParams<E extends TrainingParams> extends TrainingParams {
     private static final long serialVersionUID = 1L;

@@ -8,15 +8,15 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Reads a saved estimator, or one with the parameters of a saved LogisticRegression of MLlib.
+ * Reads a saved estimator, or an estimator with the parameters of a saved LogisticRegression of MLlib.
  *
- * @param <E> the estimator
+ * @param <E> the type of the estimator
  */
 final class EstimatorReader<E extends LogisticRegression> extends MLReader<LogisticRegression> {
     private final Class<E> type;
     private final Function<String, E> maker;
 
-    /** @param maker makes an estimator of a unique name */
+    /** @param maker creates an estimator with a uid */
     EstimatorReader(Class<E> type, Function<String, E> maker) {
         this.type = type;
         this.maker = maker;

@@ -3,7 +3,7 @@ package org.sparkgrad.job.problem;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text that a message repeats: all of it, or the start of what is too long to be read. */
+/** Shortens long texts in messages. */
 public final class ShortenedText {
     private static final int WORD = 1000;
     private static final int START = 80;
@@ -13,7 +13,10 @@ public final class ShortenedText {
 
     private ShortenedText() {}
 
-    /** Returns a text whose words of more than {@value #WORD} characters are cut, with their lengths, and so is the whole. */
+    /**
+     * Returns the text with each word of more than {@value #WORD} characters, and then the whole text, shortened; a
+     * shortened part shows its length.
+     */
     public static String of(String text) {
         String words = LONG_WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(cut(word.group(), START)));
         return words.length() <= MESSAGE ? words : cut(words, MESSAGE);

@@ -10,34 +10,34 @@ import org.apache.spark.SerializableWritable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of ours in a form that every serializer of Spark takes. Kryo cannot write records, and with
- * {@code spark.kryo.registrationRequired} only what the session has registered. {@link SerializableWritable} is registered
- * by Spark itself, with Java's serialization, which writes the value here, too.
+ * A wrapper with which every serializer of Spark can write a value of this project. Kryo cannot write records, and with
+ * {@code spark.kryo.registrationRequired} it writes only classes that the session has registered. Spark itself
+ * registers {@link SerializableWritable} with Java's serialization, which also writes the value.
  *
- * @param <T> serializable
+ * @param <T> the type of the value, serializable
  */
 public final class JavaSerialized<T> implements Writable {
     private @Nullable T value;
 
-    /** For Hadoop, which reads the value next. */
+    /** For Hadoop, which then reads the value. */
     public JavaSerialized() {}
 
     private JavaSerialized(T value) {
         this.value = value;
     }
 
-    /** Returns the value in the form that travels. */
+    /** Returns the value in the wrapper for transfer. */
     public static <T> SerializableWritable<JavaSerialized<T>> of(T value) {
         return new SerializableWritable<>(new JavaSerialized<>(value));
     }
 
-    /** Returns the value of a form that travelled. */
+    /** Returns the value of a transferred wrapper. */
     @SuppressWarnings("NullAway") // a T may be null itself
     public static <T> T value(SerializableWritable<JavaSerialized<T>> carried) {
         return carried.value().value;
     }
 
-    /** Writes the value to the stream of objects that SerializableWritable is being written to. */
+    /** Writes the value to the object stream to which SerializableWritable is written. */
     @Override
     public void write(DataOutput out) throws IOException {
         ((ObjectOutput) out).writeObject(value);

@@ -6,10 +6,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * An RDD whose elements Spark keeps. What does not fit into memory goes to disk, and to other executors, by the session's
- * serializer, so that the elements are kept as {@link JavaSerialized}.
+ * A persisted RDD. Spark writes partitions that do not fit in memory to disk, and partitions for other executors to the
+ * network, with the session's serializer, so the elements are stored as {@link JavaSerialized}.
  *
- * @param <T> the elements, serializable
+ * @param <T> the type of the elements, serializable
  */
 public final class PersistedRdd<T> implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,18 +22,18 @@ public final class PersistedRdd<T> implements Serializable {
         this.elements = carried.map(JavaSerialized::value);
     }
 
-    /** Keeps the elements from the first job on that computes them. */
+    /** Persists the elements; the first job computes them. */
     public static <T> PersistedRdd<T> of(JavaRDD<T> rdd, StorageLevel level) {
         JavaRDD<SerializableWritable<JavaSerialized<T>>> carried = rdd.map(JavaSerialized::of);
         return new PersistedRdd<>(carried.persist(level));
     }
 
-    /** Returns the elements; to persist them once more would be to keep them twice. */
+    /** Returns the elements. Do not persist this RDD again: the elements would be stored twice. */
     public JavaRDD<T> rdd() {
         return elements;
     }
 
-    /** Drops them, and waits until they are gone. */
+    /** Drops the elements and waits until Spark has removed them. */
     public void drop() {
         JobScope.uninterrupted(() -> carried.unpersist(true));
     }

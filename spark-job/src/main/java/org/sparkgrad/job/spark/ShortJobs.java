@@ -16,17 +16,17 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 
 /**
- * Jobs that take milliseconds, whose results travel as {@link JavaSerialized}. Before it runs one, Spark looks for what its function
- * has captured, and of a function that was compiled from a closure, those of its own {@code collect} among them, it parses
- * the whole class file that the closure is in: RDD's, then SparkContext's, each time, which is half of a small job. It leaves
- * functions alone that are classes with names.
+ * Runs jobs of some milliseconds, whose results are transferred as {@link JavaSerialized}. Before a job, Spark inspects
+ * the variables that its function captures. If the function was compiled from a closure, as in Spark's own
+ * {@code collect}, Spark parses the whole class file that contains the closure: RDD's, then SparkContext's, in each
+ * job. This takes half the time of a small job. Spark does not inspect functions that are named classes.
  */
 public final class ShortJobs {
     private static final int DEPTH = 2;
 
     private ShortJobs() {}
 
-    /** Makes what a partition's sum starts from. */
+    /** Creates the start value of a partition's sum. */
     @FunctionalInterface
     public interface Zero<U> extends Supplier<U>, Serializable {}
 
@@ -48,7 +48,7 @@ public final class ShortJobs {
                 all.addAll((List<T>) Arrays.asList(JavaSerialized.value(part)));
             }
             return all;
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             if (failure instanceof InterruptedException) {
                 JobScope.cancelJobs(spark);
                 throw JobScope.interrupted(failure);
@@ -60,10 +60,10 @@ public final class ShortJobs {
     }
 
     /**
-     * Aggregates the elements of each partition, then merges in tasks and on the driver, in the order of arrival, as
-     * {@link JavaRDD#treeAggregate} does.
+     * Aggregates the elements of each partition, then merges the results in tasks and on the driver, in the order of
+     * arrival, as {@link JavaRDD#treeAggregate} does.
      *
-     * @param zero what each partition starts from
+     * @param zero creates the start value of each partition
      * @param add may change and return its first argument
      * @param merge may change and return its first argument
      */
@@ -82,7 +82,7 @@ public final class ShortJobs {
         return treeReduce(parts, merge, DEPTH);
     }
 
-    /** Merges all elements, likewise; of none there is no result. */
+    /** Merges all elements, as {@link #treeAggregate} does; there must be at least one element. */
     public static <T> T treeReduce(JavaRDD<T> rdd, Function2<T, T, T> merge, int depth) {
         JavaRDD<SerializableWritable<JavaSerialized<T>>> carried = rdd.map(JavaSerialized::of);
         return JavaSerialized.value(carried.treeReduce(
@@ -90,7 +90,7 @@ public final class ShortJobs {
                 depth));
     }
 
-    /** Returns where the job is from, as Spark's pages say it. */
+    /** Returns the call site of the job, as Spark's pages show it. */
     private static String caller() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.filter(frame -> !frame.getClassName().equals(ShortJobs.class.getName()))

@@ -12,15 +12,15 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Columns of arrays of numbers as columns of vectors. */
+/** Converts columns of arrays of numbers to columns of vectors. */
 public final class ArrayVectors {
     private ArrayVectors() {}
 
     /**
-     * Returns the dataset with a column of arrays of numbers as dense vectors; a column of another type stays as it is. A
-     * null among the numbers becomes NaN, which MLlib refuses.
+     * Returns the dataset with a column of arrays of numbers converted to dense vectors; a column of another type is
+     * not changed. A null among the numbers becomes NaN, which MLlib refuses.
      *
-     * @throws IllegalArgumentException for a column of bytes: they may have a sign or none
+     * @throws IllegalArgumentException for a column of bytes, which may be signed or unsigned
      */
     public static Dataset<Row> of(Dataset<?> dataset, String column) {
         StructField field = dataset.schema().apply(column);
@@ -32,12 +32,15 @@ public final class ArrayVectors {
         return dataset.withColumn(column, org.apache.spark.ml.functions.array_to_vector(numbers), field.metadata());
     }
 
-    /** Returns the schema with a column of arrays of numbers as one of vectors; a column of another type stays as it is. */
+    /**
+     * Returns the schema with a column of arrays of numbers changed to a column of vectors; a column of another type is
+     * not changed.
+     */
     public static StructType of(StructType schema, String column) {
         return isArray(schema.apply(column)) ? with(schema, column, SQLDataTypes.VectorType()) : schema;
     }
 
-    /** Returns the schema with another type of a column. */
+    /** Returns the schema with another type for a column. */
     public static StructType with(StructType schema, String column, DataType type) {
         StructField[] fields = schema.fields().clone();
         int place = schema.fieldIndex(column);

@@ -10,17 +10,17 @@ import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.ml.params.TrainingParams;
 import scala.Option;
 
-/** A Dataset's rows as instances, checked as MLlib checks them. */
+/** Converts a Dataset's rows to instances, with MLlib's checks. */
 public final class DatasetInstances {
     private DatasetInstances() {}
 
     /**
-     * Returns the label, the weight, the features and the fold of each row. Within tasks labels that are no whole numbers of
-     * at least 0 and negative or infinite weights fail with MLlib's messages.
+     * Returns the label, the weight, the features and the fold of each row. Within tasks, labels that are not whole
+     * numbers of at least 0, and negative or infinite weights, throw MLlib's messages.
      *
-     * @param dataset label and weight as doubles
-     * @param columns names them
-     * @param folds where the rows' folds are
+     * @param dataset the dataset, with label and weight as doubles
+     * @param columns the estimator with the names of the columns
+     * @param folds the folds of the rows
      */
     public static JavaRDD<InternalRow> rows(Dataset<?> dataset, LogisticRegression columns, Folds folds) {
         DatasetUtils$ checks = DatasetUtils$.MODULE$;
@@ -35,14 +35,14 @@ public final class DatasetInstances {
     }
 
     /**
-     * Returns the instances, each good until the next. Features that are missing, NaN or infinite fail within tasks, with
-     * MLlib's messages.
+     * Returns the instances; each is valid until the next one. Within tasks, features that are missing, NaN or infinite
+     * throw MLlib's messages.
      */
     public static JavaRDD<Instance> of(JavaRDD<InternalRow> rows) {
         return rows.mapPartitions(StoredRowReader::new);
     }
 
-    /** Returns the rows that are trained on, or those held out, by validationIndicatorCol. */
+    /** Returns the training rows or the held-out rows, according to validationIndicatorCol. */
     public static Dataset<?> part(Dataset<?> dataset, TrainingParams params, boolean validation) {
         String column = params.find(params.validationIndicatorCol());
         if (column == null) {

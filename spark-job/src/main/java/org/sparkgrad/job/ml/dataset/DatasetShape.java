@@ -11,7 +11,7 @@ import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.spark.ShortJobs;
 
-/** What a pass over a Dataset's rows counts of some of them, without making instances of them. */
+/** The counts of one pass over some rows of a Dataset, without creating instances. */
 public final class DatasetShape implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public final class DatasetShape implements Serializable {
     private long[] weighing = new long[2];
     private int highestLabel = -1;
 
-    /** Counts. */
+    /** Counts rows. */
     static DatasetShape of(JavaRDD<InternalRow> rows) {
         return ShortJobs.treeAggregate(rows, DatasetShape::new, DatasetShape::add, DatasetShape::merge);
     }
@@ -51,7 +51,7 @@ public final class DatasetShape implements Serializable {
         entries += nonzeros;
         see(size);
         if (weight == 0) {
-            return; // as in MLlib, a label of such rows alone is no class
+            return; // as in MLlib, labels that only such rows have are no classes
         }
         highestLabel = Math.max(highestLabel, label);
         if (label < MOST_CLASSES) {
@@ -91,7 +91,7 @@ public final class DatasetShape implements Serializable {
     }
 
     /**
-     * Checks that there is something to learn from.
+     * Checks that the rows can be trained on.
      *
      * @throws IllegalArgumentException for no rows, no weight, or vectors of different sizes
      */
@@ -117,7 +117,7 @@ public final class DatasetShape implements Serializable {
         return rows;
     }
 
-    /** Returns how large the data are. */
+    /** Returns the size of the data. */
     public DataSize size() {
         return DataSize.of(Dense.AUTO, rows, features, entries);
     }
@@ -127,15 +127,15 @@ public final class DatasetShape implements Serializable {
         return features;
     }
 
-    /** Returns the number of classes, by the highest label. */
+    /** Returns the number of classes, from the largest label. */
     public int classes() {
         return highestLabel + 1;
     }
 
     /**
-     * Returns the number of classes, by the label's metadata or the highest label.
+     * Returns the number of classes, from the label's metadata, else from the largest label.
      *
-     * @throws IllegalArgumentException if a label is beyond those of the metadata
+     * @throws IllegalArgumentException if a label is not in the metadata
      */
     public int classes(StructType schema, String labelCol) {
         var known = MetadataUtils$.MODULE$.getNumClasses(schema.apply(labelCol));
@@ -150,7 +150,7 @@ public final class DatasetShape implements Serializable {
         return classes;
     }
 
-    /** Returns the one class of all rows that weigh something, or -1. */
+    /** Returns the only class of all rows with a weight above 0, or -1 if there are several. */
     public int onlyClass() {
         int only = -1;
         for (int label = 0; label < weighing.length; label++) {

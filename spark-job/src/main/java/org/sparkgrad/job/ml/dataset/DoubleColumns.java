@@ -4,15 +4,15 @@ import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 
-/** The columns that MLlib's fit turns into doubles before it trains. */
+/** Converts label and weight columns to doubles, as MLlib's fit does before training. */
 public final class DoubleColumns {
     private DoubleColumns() {}
 
     /**
      * Checks the schema, and returns the dataset with label and weight as doubles.
      *
-     * @param params names the columns
-     * @throws IllegalArgumentException with MLlib's message, for a column that is missing or of a wrong type
+     * @param params the estimator with the names of the columns
+     * @throws IllegalArgumentException with MLlib's message, for a column that is missing or has the wrong type
      */
     public static Dataset<?> of(Dataset<?> dataset, LogisticRegression params) {
         params.transformSchema(dataset.schema());

@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.sparkgrad.job.spark.ShortJobs;
 
-/** What one pass over a Dataset's rows counts in each fold. */
+/** The counts of one pass over a Dataset's rows, for each fold. */
 public final class FoldShapes implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class FoldShapes implements Serializable {
         byFold = IntStream.range(0, folds).mapToObj(fold -> new DatasetShape()).toArray(DatasetShape[]::new);
     }
 
-    /** Counts. */
+    /** Counts rows. */
     public static FoldShapes of(JavaRDD<InternalRow> rows, int folds) {
         return ShortJobs.treeAggregate(rows, () -> new FoldShapes(folds), FoldShapes::add, FoldShapes::merge);
     }
@@ -38,7 +38,9 @@ public final class FoldShapes implements Serializable {
         return this;
     }
 
-    /** Returns the shape of all rows but those of one fold, or {@link org.sparkgrad.gpu.block.GridModel#NONE}. */
+    /**
+     * Returns the shape of all rows except one fold, or of all rows for {@link org.sparkgrad.gpu.block.GridModel#NONE}.
+     */
     public DatasetShape without(int leftOut) {
         DatasetShape sum = new DatasetShape();
         for (int fold = 0; fold < byFold.length; fold++) {
@@ -52,7 +54,7 @@ public final class FoldShapes implements Serializable {
     /**
      * Checks that every fold has rows.
      *
-     * @throws IllegalArgumentException if one has none: nothing can be validated there
+     * @throws IllegalArgumentException if a fold has no rows, so that nothing can be validated on it
      */
     public void check() {
         for (int fold = 0; fold < byFold.length; fold++) {

@@ -7,26 +7,26 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.GridModel;
 
 /**
- * How a dataset's rows are divided among models.
+ * The folds of a dataset's rows.
  *
- * @param column holds the number of each row's fold, an int from 0; null if all rows are in fold 0
+ * @param column the column of the fold of each row, an int from 0; null if all rows are in fold 0
  * @param count the number of folds
  */
 public record Folds(@Nullable String column, int count) {
-    /** No division. */
+    /** All rows in one fold. */
     public static final Folds NONE = new Folds(null, 1);
 
-    /** Returns the fold of a row. */
+    /** Returns the fold of a row, as a column. */
     public Column of() {
         return column == null ? functions.lit(0) : functions.col(column);
     }
 
-    /** Returns whether a row may have no fold. */
+    /** Returns whether rows may have no fold. */
     public boolean isNullable(Dataset<?> dataset) {
         return column != null && dataset.schema().apply(column).nullable();
     }
 
-    /** Returns the rows that a model takes, without the column of folds. */
+    /** Returns the rows of a model that leaves out a fold, without the column of folds. */
     public Dataset<?> without(Dataset<?> dataset, int leftOut) {
         if (column == null) {
             return dataset;

@@ -12,12 +12,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.ml.params.TrainingParams;
 
-/** The points of MLlib's RDD interface as a Dataset. */
+/** Converts the points of MLlib's RDD interface to a Dataset. */
 public final class LabeledPoints {
     private LabeledPoints() {}
 
     /**
-     * Returns the points with the columns of labels and features that an estimator expects.
+     * Returns the points with the label and feature columns of an estimator.
      *
      * @throws IllegalArgumentException for an estimator with columns that points do not have
      */

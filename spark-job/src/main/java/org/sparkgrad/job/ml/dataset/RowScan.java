@@ -6,21 +6,25 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * What one loop over a row's numbers tells: each waits for the hash of those before it, so all else costs little.
+ * The results of one loop over a row's numbers. Each step of the hash waits for the previous step, so the other results
+ * take almost no additional time.
  *
- * @param hash a row's identity where a Dataset gives it none: a hash of what is in it. Rows that are alike share it and may
- *     stand in any order; of different rows that share it the content decides. So neither the order of a Dataset nor its
- *     partitions matter. Zeros that are stored count no more than those that are not.
- * @param nonzeros how many numbers are not 0
- * @param finite whether none is NaN or infinite
+ * @param hash the identity of a row in a Dataset, which has none: a hash of the row's content. Equal rows share a hash
+ *     and may be in any order. For different rows with equal hashes, the content decides. So neither the order of a
+ *     Dataset nor its partitions affect the result. Stored zeros count like absent ones.
+ * @param nonzeros the number of values that are not 0
+ * @param finite whether no value is NaN or infinite
  */
 record RowScan(long hash, int nonzeros, boolean finite) {
-    /** Rows that are read at once: the processor goes on with one's hash while it waits for another's. */
+    /**
+     * The number of rows that are read at once. The processor continues with the hash of one row while it waits for
+     * another.
+     */
     static final int TOGETHER = 4;
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** Reads the first rows, at most four, of arrays. */
+    /** Reads the first rows of arrays, at most four. */
     static RowScan[] of(double[] labels, double[] weights, Vector[] features, int rows) {
         RowScan[] scans = new RowScan[rows];
         boolean alike = rows == TOGETHER;

@@ -10,7 +10,7 @@ import org.sparkgrad.job.shard.LocalRows;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.spark.ShortJobs;
 
-/** A Dataset's rows, counted; in local mode the same scan packs them, as far as there is room. */
+/** The rows of a Dataset with their counts. In local mode the same scan packs the rows, up to a limit of memory. */
 public final class ScannedRows implements AutoCloseable {
     private final JavaRDD<InternalRow> stored;
     private final long seed;
@@ -25,20 +25,20 @@ public final class ScannedRows implements AutoCloseable {
     }
 
     /**
-     * Counts.
+     * Counts rows.
      *
-     * @param seed of the shuffle
+     * @param seed the seed of the shuffle
      */
     public static ScannedRows of(JavaRDD<InternalRow> stored, long seed) {
         return new ScannedRows(stored, seed, null, DatasetShape.of(stored));
     }
 
-    /** Counts, for shards that are wanted once. */
+    /** Counts rows whose shards are used once. */
     public static ScannedRows packed(JavaRDD<InternalRow> stored, long seed) {
         return spark(stored).isLocal() ? packed(stored, seed, LocalRows.open(seed)) : of(stored, seed);
     }
 
-    /** The same with a place of the caller's, closed with what is returned. */
+    /** Counts rows, with a {@link LocalRows} of the caller that is closed with the result. */
     public static ScannedRows packed(JavaRDD<InternalRow> stored, long seed, LocalRows local) {
         String place = local.id();
         try {
@@ -46,7 +46,7 @@ public final class ScannedRows implements AutoCloseable {
             ShortJobs.collect(stored.mapPartitionsWithIndex((p, rows) -> pack(p, rows, place), true))
                     .forEach(shape::merge);
             return new ScannedRows(stored, seed, local, shape);
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             local.close();
             throw failure;
         }
@@ -63,7 +63,7 @@ public final class ScannedRows implements AutoCloseable {
         return List.of(shape).iterator();
     }
 
-    /** Returns what was counted. */
+    /** Returns the counts. */
     public DatasetShape shape() {
         return shape;
     }
@@ -83,7 +83,7 @@ public final class ScannedRows implements AutoCloseable {
         return JavaSparkContext.fromSparkContext(rows.context());
     }
 
-    /** Lets the rows go. */
+    /** Releases the rows. */
     @Override
     public void close() {
         if (local != null) {

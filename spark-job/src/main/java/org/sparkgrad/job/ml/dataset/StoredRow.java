@@ -4,9 +4,9 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** The columns of a row of {@link DatasetInstances#rows}, as Spark SQL stores them: label, weight, features, fold. */
+/** The columns of a row of {@link DatasetInstances#rows}, as stored by Spark SQL: label, weight, features, fold. */
 final class StoredRow {
-    /** How Spark SQL stores vectors. */
+    /** The type of vectors in Spark SQL. */
     static final VectorUDT VECTORS = new VectorUDT();
 
     private StoredRow() {}
@@ -19,7 +19,7 @@ final class StoredRow {
         return row.getDouble(1);
     }
 
-    /** Returns the features as they are stored. */
+    /** Returns the features as stored. */
     static InternalRow features(InternalRow row) {
         if (row.isNullAt(2)) {
             throw new IllegalArgumentException("Vectors MUST NOT be Null");
@@ -31,7 +31,10 @@ final class StoredRow {
         return row.getInt(3);
     }
 
-    /** As MLlib's DatasetUtils says in SQL, by a function that has every vector read twice. */
+    /**
+     * Returns the exception of MLlib's DatasetUtils. MLlib throws it in a SQL function, which would read every vector
+     * twice.
+     */
     static IllegalArgumentException notFinite(Vector features) {
         return new IllegalArgumentException("Vector values MUST NOT be NaN or Infinity, but got " + features);
     }

@@ -10,8 +10,8 @@ import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.read.CompactVectors;
 
 /**
- * A Dataset's rows to instances. As with rows of Spark SQL, an instance is good until the next is read: dense features lie in
- * arrays that are used again, where new ones would be most of what a shuffle puts on the heap.
+ * Converts the rows of a Dataset to instances. As with rows of Spark SQL, an instance is valid until the next one is
+ * read: dense features use the same arrays again, because new arrays would be most of a shuffle's garbage.
  */
 final class StoredRowReader implements Iterator<Instance> {
     private final Iterator<InternalRow> rows;
@@ -52,7 +52,7 @@ final class StoredRowReader implements Iterator<Instance> {
                 folds[i]);
     }
 
-    /** Returns how many features of the last instance are not zero. */
+    /** Returns the number of non-zero features of the last instance. */
     int nonzeros() {
         return scans[next - 1].nonzeros();
     }
@@ -63,7 +63,7 @@ final class StoredRowReader implements Iterator<Instance> {
             InternalRow row = rows.next();
             InternalRow stored = StoredRow.features(row);
             weights[read] = StoredRow.weight(row);
-            labels[read] = weights[read] == 0 ? 0 : StoredRow.label(row); // it may be that of no class
+            labels[read] = weights[read] == 0 ? 0 : StoredRow.label(row); // the label may be that of no class
             folds[read] = StoredRow.fold(row);
             features[read] = StoredVector.isSparse(stored)
                     ? StoredRow.VECTORS.deserialize(stored)

@@ -6,11 +6,11 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * What is told of a vector as Spark SQL stores it (type, size, indices, values), without making one.
+ * The properties of a vector as stored by Spark SQL (type, size, indices, values), read without creating a vector.
  *
  * @param size F
- * @param nonzeros how many numbers are not 0
- * @param finite whether none is NaN or infinite
+ * @param nonzeros the number of values that are not 0
+ * @param finite whether no value is NaN or infinite
  */
 record StoredVector(int size, int nonzeros, boolean finite) {
     private static final byte SPARSE = 0;
@@ -29,7 +29,7 @@ record StoredVector(int size, int nonzeros, boolean finite) {
         return new StoredVector(isSparse(vector) ? vector.getInt(1) : stored, nonzeros, finite);
     }
 
-    /** Writes all numbers of an array; those of Spark SQL's binary rows in one piece. */
+    /** Copies all numbers of an array; those of Spark SQL's binary rows as one block. */
     static void copy(ArrayData stored, double[] into) {
         if (stored instanceof UnsafeArrayData array) {
             int head = UnsafeArrayData.calculateHeaderPortionInBytes(into.length);
@@ -46,7 +46,7 @@ record StoredVector(int size, int nonzeros, boolean finite) {
         }
     }
 
-    /** Returns whether it has indices. */
+    /** Returns whether the vector is sparse. */
     static boolean isSparse(InternalRow vector) {
         return vector.getByte(0) == SPARSE;
     }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.optimize.Optimizers;
 
-/** The parameters from which shards, blocks, loss and engine follow: fits that agree on them can share blocks. */
+/**
+ * The parameters that determine shards, blocks, loss and engine. Fits with equal values of these parameters can share
+ * blocks.
+ */
 public final class BlockParams {
     private BlockParams() {}
 
@@ -24,7 +27,7 @@ public final class BlockParams {
                 EstimatorSettings.optimizer(params).seed());
     }
 
-    /** Returns these and the values of the parameters that decide on the scale of a single fit. */
+    /** Returns these values and the values of the parameters that determine the scale of a single fit. */
     static List<@Nullable Object> inOwnScale(TrainingParams params) {
         List<@Nullable Object> values = new ArrayList<>(inAnyScale(params));
         values.addAll(Arrays.asList(
@@ -36,7 +39,10 @@ public final class BlockParams {
         return values;
     }
 
-    /** Returns whether each step is over all rows, none waits for validation rows, and no state is to be saved alone. */
+    /**
+     * Returns whether an estimator can share passes: each step uses all rows, there is no early stopping, and no
+     * checkpoint is written.
+     */
     public static boolean sharesPasses(TrainingParams params) {
         return !Optimizers.isMiniBatch(EstimatorSettings.optimizer(params))
                 && params.find(params.patience()) == null

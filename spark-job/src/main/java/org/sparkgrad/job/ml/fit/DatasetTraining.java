@@ -13,15 +13,15 @@ import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.train.TrainingResult;
 import org.sparkgrad.job.train.TrainingSet;
 
-/** One model from the rows of a Dataset, which are read for it. */
+/** Trains one model on the rows of a Dataset, which are read for this model only. */
 public final class DatasetTraining {
     private DatasetTraining() {}
 
     /**
-     * Trains.
+     * Trains a model.
      *
-     * @param dataset label and weight as doubles, features as vectors
-     * @param progress gets the steps
+     * @param dataset the dataset, with label and weight as doubles and features as vectors
+     * @param progress receives the steps
      */
     public static LogisticRegressionModel train(Dataset<?> dataset, TrainingParams params, Progress progress) {
         Dataset<?> rows = DatasetInstances.part(dataset, params, false);

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.optimize.Bounds;
 
-/** MLlib's four parameters of bounds as one pair. */
+/** Converts MLlib's four bound parameters to {@link Bounds}. */
 final class EstimatorBounds {
     private EstimatorBounds() {}
 
     /**
-     * Returns the bounds, or null where none is set.
+     * Returns the bounds, or null if none is set.
      *
-     * @throws IllegalArgumentException if their shapes are not K x F and K, or a lower one is above its upper one
+     * @throws IllegalArgumentException if their shapes are not K x F and K, or if a lower bound is above its upper
+     *     bound
      */
     static @Nullable Bounds of(TrainingParams params, int outputs, int features) {
         if (!params.usingBoundConstrainedOptimization()) {

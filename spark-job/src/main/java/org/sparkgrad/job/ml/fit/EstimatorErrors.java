@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparkgrad.job.problem.JobException;
 
-/** Errors of training with the names that an estimator's user knows. */
+/** Rewrites training errors with the names that an estimator's user knows. */
 public final class EstimatorErrors {
-    /** An option of the command line, which is a parameter's name in kebab case. */
+    /** A command-line option, which is a parameter's name in kebab case. */
     private static final Pattern OPTION = Pattern.compile("--([a-z][a-z0-9]*(?:-[a-z0-9]+)*)");
 
     private static final Pattern NEXT_WORD = Pattern.compile("-([a-z0-9])");
 
-    /** Options that Spark's settings stand for. */
+    /** The options that Spark settings replace. */
     private static final Map<String, String> SPARK = Map.of(
             "driver-memory", "spark.driver.memory",
             "executor-memory", "spark.executor.memory");
@@ -21,14 +21,14 @@ public final class EstimatorErrors {
     private EstimatorErrors() {}
 
     /**
-     * Trains.
+     * Runs a training.
      *
-     * @throws JobException with parameters named in place of options, for one that training throws, in a task, too
+     * @throws JobException with parameters in place of options, if the training throws one, also in a task
      */
     public static <T> T named(Supplier<T> training) {
         try {
             return training.get();
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             JobException problem = JobException.findIn(failure).orElse(null);
             if (problem == null) {
                 throw failure;

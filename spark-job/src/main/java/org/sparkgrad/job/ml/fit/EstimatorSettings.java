@@ -23,7 +23,7 @@ import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.Statistics;
 
-/** An estimator's parameters as the settings that every entry shares. */
+/** Converts an estimator's parameters to the settings that all entries share. */
 public final class EstimatorSettings {
     private static final int EPOCHS = 10;
     private static final long SEED = 42;
@@ -78,7 +78,7 @@ public final class EstimatorSettings {
                 params.find(params.exchange(), ExchangeKind.class, ExchangeKind.AUTO));
     }
 
-    /** Returns S, for the rows of a dataset. */
+    /** Returns S for the rows of a dataset. */
     public static int shards(TrainingParams params, DatasetShape shape) {
         EngineSettings engine = engine(params);
         if (engine.shards() != null) {

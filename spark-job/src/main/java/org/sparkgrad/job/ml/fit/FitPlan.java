@@ -18,7 +18,7 @@ import org.sparkgrad.job.train.TrainingResult;
 import org.sparkgrad.job.train.TrainingSet;
 import org.sparkgrad.job.train.TrainingTask;
 
-/** How one model is trained on rows that were counted: an estimator's parameters, checked against the rows. */
+/** The plan of training one model on counted rows: the parameters of an estimator, checked against the rows. */
 public final class FitPlan {
     private final TrainingParams params;
     private final DatasetShape shape;
@@ -35,8 +35,8 @@ public final class FitPlan {
     /**
      * Checks the parameters.
      *
-     * @param shape of the rows that the model is trained on
-     * @param schema of the Dataset that has them
+     * @param shape the shape of the training rows
+     * @param schema the schema of their Dataset
      * @throws IllegalArgumentException if family, thresholds or bounds do not fit the classes and features
      */
     public static FitPlan of(TrainingParams params, DatasetShape shape, StructType schema) {
@@ -45,22 +45,22 @@ public final class FitPlan {
         return new FitPlan(params, shape, builder, EstimatorBounds.of(params, builder.outputs(), shape.features()));
     }
 
-    /** Returns whether all rows have one class, whose probability the intercept alone makes 1. */
+    /** Returns whether all rows have one class, so that an intercept alone gives the class probability 1. */
     public boolean isConstant() {
         return params.getFitIntercept() && shape.onlyClass() >= 0 && bounds == null;
     }
 
-    /** Returns MLlib's model of rows of one class. */
+    /** Returns MLlib's model for rows of one class. */
     public LogisticRegressionModel constantModel(Dataset<?> rows) {
         return builder.constant(rows);
     }
 
-    /** Returns the stock model of what was trained. */
+    /** Returns the stock model for a training's result. */
     public LogisticRegressionModel model(TrainingResult result, Dataset<?> rows) {
         return builder.of(result, rows);
     }
 
-    /** Returns the classes that the loss counts, two at least for a single output. */
+    /** Returns the number of classes of the loss, at least two for a single output. */
     public int classes() {
         return builder.classes();
     }
@@ -70,7 +70,7 @@ public final class FitPlan {
         return EstimatorSettings.model(params, builder.multinomial());
     }
 
-    /** Brings rows into shards, and measures them. */
+    /** Brings the rows into shards and computes their statistics. */
     public TrainingSet measure(ScannedRows rows) {
         MeasuredShards measured = MeasuredShards.of(rows.shards(EstimatorSettings.shards(params, shape)), classes(), 1);
         Statistics statistics = measured.statistics().all();
@@ -79,7 +79,7 @@ public final class FitPlan {
         return new TrainingSet(shape.features(), classes(), measured.shards(), statistics, scale, null);
     }
 
-    /** Returns whether blocks leave zeros out. */
+    /** Returns whether blocks omit zeros. */
     public boolean isSparse(Statistics statistics) {
         return Sparsity.isSparse(Dense.AUTO, statistics.rows(), statistics.nonzeros(), shape.features());
     }
@@ -87,14 +87,14 @@ public final class FitPlan {
     /**
      * Returns the scale of the model's features.
      *
-     * @param statistics of the rows that it is trained on
+     * @param statistics the statistics of the training rows
      * @throws org.sparkgrad.job.problem.JobException for a feature that cannot be scaled
      */
     public FeatureScale scale(Statistics statistics, boolean sparse) {
         return EstimatorSettings.scale(params, bounds, statistics, shape.features(), sparse);
     }
 
-    /** Returns the task of training the model on a set of rows. */
+    /** Returns the task that trains the model on a set of rows. */
     public TrainingTask task(TrainingSet set) {
         return new TrainingTask(
                 set, settings(), EstimatorSettings.optimizer(params), builder.initial(params.initialModel()), bounds);

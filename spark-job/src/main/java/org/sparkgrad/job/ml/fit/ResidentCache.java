@@ -18,12 +18,12 @@ import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerUnpersistRDD;
 
 /**
- * The rows that fits over persisted Datasets share, such as those of MLlib's CrossValidator, which fits one setting after
- * the other, or several at once. It holds the {@value #MOST} used last; they go when Spark drops the Dataset, or ends, or
- * after a minute without a fit.
+ * The cache of rows that fits over persisted Datasets share, such as the fits of MLlib's CrossValidator, which fits one
+ * setting after the other or several at once. The cache holds the {@value #MOST} entries used last. An entry is removed
+ * when Spark drops the Dataset, when Spark ends, or after a minute without a fit.
  */
 public final class ResidentCache {
-    /** The rows of two scales, with and without standardization. */
+    /** The number of entries: the rows in two scales, with and without standardization. */
     static final int MOST = 2;
 
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ public final class ResidentCache {
     private final Duration idle;
     private final ScheduledThreadPoolExecutor clock;
 
-    /** @param idle how long rows stay without a fit */
+    /** @param idle the time for which rows without a fit stay */
     ResidentCache(Duration idle) {
         this.idle = idle;
         clock = new ScheduledThreadPoolExecutor(1, task -> {
@@ -48,7 +48,7 @@ public final class ResidentCache {
         clock.allowCoreThreadTimeOut(true);
     }
 
-    /** Rows, and how many fits use them. */
+    /** Rows, and the number of fits that use them. */
     private static final class Entry {
         private final ResidentRows rows;
         private int users;
@@ -66,9 +66,9 @@ public final class ResidentCache {
     }
 
     /**
-     * Uses the rows of a key; they stay while they are used.
+     * Calls a fit with the rows of a key, which stay in the cache during the call.
      *
-     * @param open makes them where there are none; it has to be quick
+     * @param open creates the rows if there are none; it must be fast
      */
     public <T> T use(SparkContext spark, RowsKey key, Supplier<ResidentRows> open, Function<ResidentRows, T> fit) {
         listen(spark);
@@ -98,7 +98,7 @@ public final class ResidentCache {
         return entry;
     }
 
-    /** Rows of a fit that failed are not kept: what failed may be theirs. */
+    /** Ends the use of rows. Rows of a failed fit are not kept, because the rows may have caused the failure. */
     private void leave(RowsKey key, Entry entry, boolean whole) {
         boolean last;
         synchronized (this) {
@@ -119,7 +119,7 @@ public final class ResidentCache {
         }
     }
 
-    /** Closes rows that no fit has used since. */
+    /** Closes rows that no fit has used in the meantime. */
     private void releaseIdle(RowsKey key, Entry entry, long uses) {
         List<ResidentRows> unused;
         synchronized (this) {
@@ -128,7 +128,7 @@ public final class ResidentCache {
         unused.forEach(ResidentRows::close);
     }
 
-    /** Takes rows out, and returns them if no fit uses them; else the last one closes them. */
+    /** Removes rows, and returns them if no fit uses them; else the last fit closes them. */
     private synchronized List<ResidentRows> drop(RowsKey key) {
         Entry entry = entries.remove(key);
         if (entry == null) {
@@ -144,7 +144,7 @@ public final class ResidentCache {
                 .toList();
     }
 
-    /** Returns how many rows are held. */
+    /** Returns the number of entries. */
     synchronized int size() {
         return entries.size();
     }
@@ -156,7 +156,7 @@ public final class ResidentCache {
         }
     }
 
-    /** Hears of Datasets that are dropped, and of the end. */
+    /** Receives Spark's events about dropped Datasets and about the end of the application. */
     private final class Releasing extends SparkListener {
         private final String application;
 
@@ -178,7 +178,7 @@ public final class ResidentCache {
             drop(key -> key.application().equals(application)).forEach(ResidentRows::close);
         }
 
-        /** Closing is a Spark job, for which no listener may wait. */
+        /** Closes rows on another thread. Closing runs a Spark job, for which a listener must not wait. */
         private void release(List<ResidentRows> unused) {
             if (!unused.isEmpty()) {
                 clock.execute(() -> unused.forEach(ResidentRows::close));

@@ -13,9 +13,9 @@ import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.train.TrainingSet;
 
 /**
- * Rows of a Dataset, counted, shuffled and in blocks on engines, for any number of fits of one {@link RowsKey}. Fits may
- * run at the same time: the first counts and shuffles while the others wait, and engines make one pass at a time. Each fit
- * has the bits that it has alone.
+ * Rows of a Dataset, counted, shuffled and in blocks on engines, for any number of fits with one {@link RowsKey}. Fits
+ * may run at the same time: the first fit counts and shuffles while the others wait, and engines make one pass at a
+ * time. Each fit has the same bits as a fit alone.
  */
 public final class ResidentRows {
     private final JavaRDD<InternalRow> stored;
@@ -25,14 +25,14 @@ public final class ResidentRows {
     private @Nullable TrainingSet set;
     private @Nullable GridSession session;
 
-    /** @param dataset label and weight as doubles, features as vectors */
+    /** @param dataset the dataset, with label and weight as doubles and features as vectors */
     public ResidentRows(Dataset<?> dataset, TrainingParams params) {
         this.rows = DatasetInstances.part(dataset, params, false);
         this.stored = DatasetInstances.rows(rows, params, Folds.NONE);
         this.seed = EstimatorSettings.optimizer(params).seed();
     }
 
-    /** Trains one estimator of the rows' key. */
+    /** Trains an estimator with the key of the rows. */
     public LogisticRegressionModel fit(Dataset<?> dataset, TrainingParams params) {
         FitPlan plan = FitPlan.of(params, scanned().shape(), dataset.schema());
         if (plan.isConstant()) {
@@ -71,7 +71,7 @@ public final class ResidentRows {
         return session;
     }
 
-    /** Closes the engines and drops the blocks; no fit may run. */
+    /** Closes the engines and drops the blocks; no fit may be running. */
     synchronized void close() {
         if (session != null) {
             session.close();

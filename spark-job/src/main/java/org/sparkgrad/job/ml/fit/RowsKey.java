@@ -13,18 +13,18 @@ import org.sparkgrad.job.ml.params.TrainingParams;
 import scala.collection.JavaConverters;
 
 /**
- * What blocks and engines follow from: the Dataset's plan over rows that Spark keeps, and the parameters that decide on
- * shards, scale, loss and engine. Two fits of one key compute over the same blocks.
+ * The key of blocks and engines: the Dataset's plan over persisted rows, and the parameters that determine shards,
+ * scale, loss and engine. Two fits with one key use the same blocks.
  *
- * @param application Spark's id of it
- * @param plan in Spark's canonical form, down to what is persisted
+ * @param application Spark's id of the application
+ * @param plan the plan in Spark's canonical form, down to the persisted plans
  * @param persisted the ids of the RDDs that hold the rows
- * @param parameters their values, in a fixed order
+ * @param parameters the values of the parameters, in a fixed order
  */
 public record RowsKey(String application, LogicalPlan plan, Set<Integer> persisted, List<@Nullable Object> parameters) {
     /**
-     * Returns the key of a fit; nothing if rows are read from elsewhere, where they could have changed by the next fit, or if
-     * the method needs an exchange of its own.
+     * Returns the key of a fit. It is empty if rows are read from elsewhere, because they could change before the next
+     * fit, or if the method needs its own exchange.
      */
     public static Optional<RowsKey> of(Dataset<?> dataset, TrainingParams params) {
         if (!BlockParams.sharesPasses(params)

@@ -20,7 +20,7 @@ import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.train.TrainingResult;
 import scala.Option;
 
-/** Coefficients to the stock model of an estimator, with the training summary that MLlib gives it. */
+/** Builds the stock model of an estimator from coefficients, with the training summary of MLlib. */
 final class StockModelBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(StockModelBuilder.class);
 
@@ -28,7 +28,7 @@ final class StockModelBuilder {
     private final DatasetShape shape;
     private final int classes;
 
-    /** @param classes by the label's metadata or the highest label */
+    /** @param classes the number of classes, from the label's metadata or the largest label */
     StockModelBuilder(TrainingParams params, DatasetShape shape, int classes) {
         this.params = params;
         this.shape = shape;
@@ -36,9 +36,10 @@ final class StockModelBuilder {
     }
 
     /**
-     * Checks parameters that depend on the classes.
+     * Checks the parameters that depend on the classes.
      *
-     * @throws IllegalArgumentException for a binomial family of more than two, or another number of thresholds
+     * @throws IllegalArgumentException for a binomial family with more than two classes, or for a wrong number of
+     *     thresholds
      */
     void check() {
         if (family().equals("binomial") && classes > 2) {
@@ -51,7 +52,7 @@ final class StockModelBuilder {
         }
     }
 
-    /** Returns whether there is an output for each class. */
+    /** Returns whether there is one output per class. */
     boolean multinomial() {
         return family().equals("multinomial") || (family().equals("auto") && classes > 2);
     }
@@ -61,7 +62,7 @@ final class StockModelBuilder {
         return multinomial() ? classes : 1;
     }
 
-    /** Returns the classes that the loss sees, two at least for a single output. */
+    /** Returns the number of classes of the loss, at least two for a single output. */
     int classes() {
         return multinomial() ? classes : 2;
     }
@@ -70,7 +71,10 @@ final class StockModelBuilder {
         return params.getFamily().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns where to start: the model's coefficients, or null if there is none, or with a warning if it has another shape. */
+    /**
+     * Returns the initial coefficients, or null if there is no initial model. A model of another shape gives null and a
+     * warning.
+     */
     @Nullable
     Coefficients initial(@Nullable LogisticRegressionModel model) {
         if (model == null) {
@@ -101,7 +105,7 @@ final class StockModelBuilder {
         return initial;
     }
 
-    /** Returns MLlib's model of a single class: coefficients 0 and an infinite intercept. */
+    /** Returns MLlib's model for a single class: coefficients 0 and an infinite intercept. */
     LogisticRegressionModel constant(Dataset<?> dataset) {
         LOG.warn("all rows have the label {}: the model says nothing else", shape.onlyClass());
         double[] intercepts = new double[outputs()];
@@ -114,7 +118,7 @@ final class StockModelBuilder {
         return model(new double[outputs() * shape.features()], intercepts, new double[] {0}, dataset);
     }
 
-    /** Returns the model that was trained. */
+    /** Returns the model for a training's result. */
     LogisticRegressionModel of(TrainingResult trained, Dataset<?> dataset) {
         Coefficients coefficients = trained.coefficients();
         int features = coefficients.features();

@@ -14,14 +14,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The columns that an evaluator reads of scored rows.
+ * The columns of scored rows that an evaluator reads.
  *
- * @param features of the models, which it does not read
- * @param ofRows those that the rows had before
- * @param ofModels those that models add
+ * @param features the features column of the models, which the evaluator does not read
+ * @param ofRows the columns that the rows had before scoring
+ * @param ofModels the columns that models add
  */
 record EvaluatorColumns(String features, List<String> ofRows, List<Output> ofModels) {
-    /** What a model adds to a row. */
+    /** The kinds of columns that a model adds. */
     enum Kind {
         RAW,
         PROBABILITY,
@@ -31,7 +31,7 @@ record EvaluatorColumns(String features, List<String> ofRows, List<Output> ofMod
             return this == PREDICTION ? DataTypes.DoubleType : SQLDataTypes.VectorType();
         }
 
-        /** Returns it, as the model's transform makes it of the margins. */
+        /** Returns the value of the column, computed from the margins as in the model's transform. */
         Object of(LogisticRegressionModel model, Vector raw) {
             return switch (this) {
                 case RAW -> raw;
@@ -41,7 +41,7 @@ record EvaluatorColumns(String features, List<String> ofRows, List<Output> ofMod
         }
     }
 
-    /** A column of a model's. */
+    /** A column that a model adds. */
     record Output(String column, Kind kind) {
         private static Stream<Output> all(LogisticRegressionModel model) {
             return Stream.of(
@@ -52,9 +52,9 @@ record EvaluatorColumns(String features, List<String> ofRows, List<Output> ofMod
     }
 
     /**
-     * Returns them; empty if the evaluator is not known, or reads what is none of these, or the models differ.
+     * Returns the columns; empty if the evaluator is unknown, if it reads other columns, or if the models differ.
      *
-     * @param columns of the rows
+     * @param columns the columns of the rows
      */
     static Optional<EvaluatorColumns> of(
             Evaluator evaluator, List<LogisticRegressionModel> models, List<String> columns) {

@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.random.BernoulliCellSampler;
 
 /**
- * Gives rows the fold in which Spark's own k-fold split validates them: {@code MLUtils.kFold} draws a number for each row
- * of a partition, by a seed of the partition, and fold f validates those from f / n to (f + 1) / n.
+ * Adds the fold in which Spark's own k-fold split uses a row for validation: {@code MLUtils.kFold} draws a number for
+ * each row of a partition, with a seed per partition, and fold f validates numbers from f / n to (f + 1) / n.
  */
 public final class FoldColumn implements Function2<Integer, Iterator<Row>, Iterator<Row>> {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ public final class FoldColumn implements Function2<Integer, Iterator<Row>, Itera
         this.seeds = seeds;
     }
 
-    /** Returns the rows in their order with another column, of ints from 0. */
+    /** Returns the rows, in their order, with an additional column of ints from 0. */
     public static Dataset<Row> add(Dataset<?> dataset, String column, int folds, long seed) {
         JavaRDD<Row> rows = dataset.toDF().toJavaRDD();
         Random random = new Random(seed);
@@ -60,12 +60,12 @@ public final class FoldColumn implements Function2<Integer, Iterator<Row>, Itera
         };
     }
 
-    /** Spark divides in single precision. */
+    /** Returns the upper bound of a fold. Spark divides in single precision. */
     private double bound(int fold) {
         return fold / (float) folds;
     }
 
-    /** Every sampler draws the same number, and one takes it. */
+    /** Returns the fold of the next row. Every sampler draws the same number, and exactly one accepts it. */
     private static int draw(List<BernoulliCellSampler<Row>> samplers) {
         int drawn = 0;
         for (int fold = 0; fold < samplers.size(); fold++) {

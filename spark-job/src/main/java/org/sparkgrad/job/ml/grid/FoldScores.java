@@ -28,8 +28,9 @@ import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 
 /**
- * What the models of all folds say of the rows that they left out, in one pass over them, without the features: a
- * validation of many models reads little then. For evaluators that are known to read no more.
+ * The scores of the models of all folds on the rows that they left out, computed in one pass over these rows, without
+ * the features. So the validation of many models reads few columns. Only for evaluators that are known to read no other
+ * columns.
  */
 final class FoldScores implements AutoCloseable {
     private static final String FOLD = "fold";
@@ -46,10 +47,10 @@ final class FoldScores implements AutoCloseable {
     }
 
     /**
-     * Scores, with the first evaluation; empty if the evaluator may read more, or if a model has one class: an evaluator
-     * may refuse the size that its outputs have in the schema.
+     * Returns the scores, which the first evaluation computes; empty if the evaluator may read more columns, or if a
+     * model has one class: an evaluator may refuse the size that its outputs have in the schema.
      *
-     * @param models by fold, or null where a fold is not scored, and setting, with the parameters to score with
+     * @param models the models by fold and setting, with the parameters for scoring; null for a fold that is not scored
      */
     static Optional<FoldScores> of(
             Dataset<?> dataset, Folds folds, LogisticRegressionModel[][] models, Evaluator evaluator) {
@@ -118,13 +119,13 @@ final class FoldScores implements AutoCloseable {
         return output.kind() + "_" + setting;
     }
 
-    /** Returns a model to score with: all that its training left behind stays here. */
+    /** Returns a model for scoring only, without the other results of its training. */
     static LogisticRegressionModel bare(LogisticRegressionModel model) {
         model.setSummary(Option.empty());
         return model;
     }
 
-    /** Returns what an evaluator reads of a setting's model and the rows of a fold. */
+    /** Returns the columns that an evaluator reads, for the model of a setting and the rows of a fold. */
     Dataset<Row> of(int fold, int setting) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < read.ofRows().size(); i++) {
@@ -136,7 +137,7 @@ final class FoldScores implements AutoCloseable {
         return scores.filter(functions.col(FOLD).equalTo(fold)).select(columns.toArray(Column[]::new));
     }
 
-    /** Drops what was scored. */
+    /** Drops the scores. */
     @Override
     public void close() {
         JobScope.uninterrupted(() -> {

@@ -18,11 +18,11 @@ import org.sparkgrad.job.ml.fit.BlockParams;
 import org.sparkgrad.job.ml.fit.EstimatorErrors;
 import org.sparkgrad.job.ml.params.TrainingParams;
 
-/** An estimator with several maps of parameters. */
+/** Fits an estimator with several parameter maps. */
 public final class Grid {
     private Grid() {}
 
-    /** Fits a model for each map. */
+    /** Fits a model for each parameter map. */
     public static List<LogisticRegressionModel> fit(
             TrainingParams estimator, Dataset<?> dataset, List<ParamMap> paramMaps) {
         List<TrainingParams> copies = paramMaps.stream().map(estimator::copy).toList();
@@ -48,7 +48,7 @@ public final class Grid {
         return estimators.stream().map(params -> new Candidate(params, leftOut)).toList();
     }
 
-    /** Checks the columns and counts the rows, as fitting one estimator does. */
+    /** Checks the columns and counts the rows, as the fit of one estimator does. */
     static GridTraining open(Dataset<?> dataset, Folds folds, List<TrainingParams> estimators) {
         estimators.forEach(params -> params.transformSchema(dataset.schema()));
         TrainingParams columns = estimators.get(0);
@@ -56,7 +56,7 @@ public final class Grid {
                 ArrayVectors.of(DoubleColumns.of(dataset, columns), columns.getFeaturesCol()), folds, estimators);
     }
 
-    /** Trains candidates, and hands the models over as fitting one does. */
+    /** Trains candidates, and reports the models as the fit of one estimator does. */
     static List<LogisticRegressionModel> train(GridTraining training, List<Candidate> candidates) {
         List<LogisticRegressionModel> models = EstimatorErrors.named(() -> training.train(candidates));
         for (int i = 0; i < models.size(); i++) {
@@ -65,7 +65,7 @@ public final class Grid {
         return models;
     }
 
-    /** Returns the places of estimators that can be trained over the same blocks, in order. */
+    /** Returns the indices of estimators that can be trained over the same blocks, group by group, in order. */
     static List<List<Integer>> groups(List<TrainingParams> estimators) {
         Map<List<@Nullable Object>, List<Integer>> groups = new LinkedHashMap<>();
         IntStream.range(0, estimators.size())
@@ -74,7 +74,9 @@ public final class Grid {
         return List.copyOf(groups.values());
     }
 
-    /** For a method that cannot share passes, its place is part of the key. */
+    /**
+     * Returns the key of a group. For a method that cannot share passes, the key contains the index of the estimator.
+     */
     private static List<@Nullable Object> key(TrainingParams params, int place) {
         List<@Nullable Object> key = new ArrayList<>(BlockParams.inAnyScale(params));
         key.add(BlockParams.sharesPasses(params) ? null : place);

@@ -21,7 +21,7 @@ import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Statistics;
 import org.sparkgrad.job.train.TrainingSet;
 
-/** Instances in shards and blocks, in a scale that each of their models can be brought to. */
+/** Instances in shards and blocks, in a scale from which the scale of each of their models can be computed. */
 final class GridBlocks {
     private final TrainingSet set;
     private final FoldStatistics statistics;
@@ -34,11 +34,11 @@ final class GridBlocks {
     }
 
     /**
-     * Shuffles the instances and measures them.
+     * Shuffles the instances and computes their statistics.
      *
-     * @param shape of all of them
-     * @param estimators all that may be trained here
-     * @param plan of the first of them
+     * @param shape the shape of all instances
+     * @param estimators all estimators that may be trained on the blocks
+     * @param plan the plan of the first estimator
      */
     static GridBlocks open(
             SparkSession spark,
@@ -73,9 +73,9 @@ final class GridBlocks {
     }
 
     /**
-     * Returns the task of one model, in the scale that it would have alone.
+     * Returns the training of one model, in the scale of a single fit.
      *
-     * @param leftOut the fold whose rows it does not take, or {@link GridModel#NONE}
+     * @param leftOut the fold that the model leaves out, or {@link GridModel#NONE}
      */
     GridTask task(FitPlan plan, int leftOut) {
         Statistics ofRows = leftOut == GridModel.NONE ? set.statistics() : statistics.without(leftOut);

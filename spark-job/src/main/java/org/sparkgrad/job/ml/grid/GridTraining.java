@@ -17,7 +17,7 @@ import org.sparkgrad.job.ml.fit.FitPlan;
 import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.train.TrainingResult;
 
-/** Several models from one copy of the rows of a Dataset, for estimators that agree on columns, loss and engine. */
+/** Trains several models on one copy of the rows of a Dataset, for estimators with equal columns, loss and engine. */
 final class GridTraining implements AutoCloseable {
     private final Dataset<?> dataset;
     private final Dataset<?> rows;
@@ -32,9 +32,9 @@ final class GridTraining implements AutoCloseable {
     /**
      * Counts the rows.
      *
-     * @param dataset label and weight as doubles
-     * @param estimators all that may be trained here
-     * @throws IllegalArgumentException if there is nothing to learn from
+     * @param dataset the dataset, with label and weight as doubles
+     * @param estimators all estimators that may be trained
+     * @throws IllegalArgumentException if the rows cannot be trained on
      */
     GridTraining(Dataset<?> dataset, Folds folds, List<TrainingParams> estimators) {
         this.dataset = dataset;
@@ -49,7 +49,7 @@ final class GridTraining implements AutoCloseable {
         shapes.check();
     }
 
-    /** Trains models, together. */
+    /** Trains models together. */
     List<LogisticRegressionModel> train(List<Candidate> candidates) {
         LogisticRegressionModel[] models = new LogisticRegressionModel[candidates.size()];
         List<Integer> places = new ArrayList<>();
@@ -60,7 +60,7 @@ final class GridTraining implements AutoCloseable {
             int leftOut = candidates.get(i).leftOut();
             DatasetShape shape = shapes.without(leftOut);
             if (leftOut != GridModel.NONE && (shape.onlyClass() >= 0 || classes(shape) != classes(whole))) {
-                // What is left has too few classes for the loss that the others share.
+                // The remaining rows have too few classes for the loss of the other models.
                 models[i] = params.fit(folds.without(dataset, leftOut));
                 continue;
             }

@@ -25,9 +25,9 @@ import org.sparkgrad.job.ml.params.TrainingParams;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * Settings of an estimator, each trained without some folds in turn and scored on them: what cross-validation and a
- * train-validation split share. All models whose parameters allow it are trained together over one copy of the rows,
- * and so is the one that is fitted to all rows at the end.
+ * The common part of cross-validation and train-validation split: trains each setting of an estimator without some
+ * folds and scores the model on these folds. All models whose parameters allow it are trained together over one copy of
+ * the rows, including the final model on all rows.
  */
 public final class GridValidation implements AutoCloseable {
     private final Dataset<?> dataset;
@@ -37,8 +37,8 @@ public final class GridValidation implements AutoCloseable {
     private @Nullable GridTraining training;
 
     /**
-     * @param dataset rows with their folds, which should be persisted: training and scoring read it
-     * @param estimator one for which {@link #refusal} has no reason
+     * @param dataset rows with their folds; persist it, because both training and scoring read it
+     * @param estimator an estimator for which {@link #refusal} returns no reason
      */
     public GridValidation(Dataset<?> dataset, Folds folds, Estimator<?> estimator, ParamMap[] paramMaps) {
         this.dataset = dataset;
@@ -53,7 +53,10 @@ public final class GridValidation implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the dataset with arrays of features as vectors: stock models, which score here, take nothing else. */
+    /**
+     * Returns the dataset with arrays of features converted to vectors, because the stock models that score take only
+     * vectors.
+     */
     public static Dataset<Row> vectors(Dataset<?> dataset, Estimator<?> estimator, ParamMap[] paramMaps) {
         Dataset<Row> vectors = dataset.toDF();
         if (estimator instanceof TrainingParams) {
@@ -64,7 +67,7 @@ public final class GridValidation implements AutoCloseable {
         return vectors;
     }
 
-    /** Returns why models cannot be trained together, if they cannot. */
+    /** Returns the reason why models cannot be trained together, or empty. */
     public static Optional<String> refusal(Estimator<?> estimator, ParamMap[] paramMaps, int folds) {
         if (!(estimator instanceof TrainingParams)) {
             return Optional.of(
@@ -79,7 +82,7 @@ public final class GridValidation implements AutoCloseable {
                         "a mini-batch method takes other rows in each step, patience waits for others, and checkpoints are of one model");
     }
 
-    /** Trains all settings without each of the named folds: models by fold and setting. */
+    /** Trains all settings without each of the given folds, and returns the models by fold and setting. */
     public LogisticRegressionModel[][] train(int... leftOut) {
         LogisticRegressionModel[][] models = new LogisticRegressionModel[leftOut.length][estimators.size()];
         List<List<Integer>> groups = Grid.groups(estimators);
@@ -97,12 +100,12 @@ public final class GridValidation implements AutoCloseable {
             }
         }
         if (groups.size() > 1) {
-            close(); // the best setting need not be one of the last group
+            close(); // the best setting may belong to an earlier group
         }
         return models;
     }
 
-    /** Scores models on the rows that they left out, in the same shape. */
+    /** Scores models on the rows that they left out, and returns the scores by fold and setting. */
     public double[][] score(LogisticRegressionModel[][] models, Evaluator evaluator, int parallelism, int... leftOut) {
         LogisticRegressionModel[][] scorers = new LogisticRegressionModel[folds.count()][];
         for (int f = 0; f < leftOut.length; f++) {
@@ -156,7 +159,7 @@ public final class GridValidation implements AutoCloseable {
         }
     }
 
-    /** Returns the place of the best score, the first of equals. */
+    /** Returns the index of the best score; the first of equal scores. */
     public static int best(double[] scores, boolean largerIsBetter) {
         int best = 0;
         for (int p = 1; p < scores.length; p++) {
@@ -167,7 +170,7 @@ public final class GridValidation implements AutoCloseable {
         return best;
     }
 
-    /** Trains one setting on other rows than those that have folds. */
+    /** Trains one setting on other rows than those with folds. */
     public LogisticRegressionModel refit(int setting, Dataset<?> rows) {
         close();
         return estimators.get(setting).fit(rows);

@@ -20,8 +20,8 @@ import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 
 /**
- * The parameters beside those of MLlib's LogisticRegression. Spark asks for parameters while its own constructor runs,
- * before a field here could be set: each is made when it is first asked for.
+ * The parameters of sparkgrad in addition to those of MLlib's LogisticRegression. Spark reads parameters in its own
+ * constructor, before fields of this class can be set, so each parameter is created at its first use.
  */
 public abstract class TrainingParams extends LogisticRegression {
     private static final long serialVersionUID = 1L;
@@ -46,7 +46,7 @@ public abstract class TrainingParams extends LogisticRegression {
 
     private @Nullable LogisticRegressionModel initialModel;
 
-    /** @param uid its unique name */
+    /** @param uid the unique name */
     protected TrainingParams(String uid) {
         super(uid);
     }
@@ -63,20 +63,23 @@ public abstract class TrainingParams extends LogisticRegression {
         return precision;
     }
 
-    /** The method: auto (default; adam when a batch size is set, else lbfgs with a preconditioner and its like), lbfgs, gd, sgd, adam and its like. */
+    /**
+     * The method: auto (default; adam if a batch size is set, else lbfgs with a preconditioner or a similar method),
+     * lbfgs, gd, sgd, adam and similar methods.
+     */
     public Param<String> optimizer() {
         optimizer = made(optimizer, () -> choice("optimizer", "the method of optimisation", Method.values()));
         return optimizer;
     }
 
-    /** The learning rate over time: constant (default), step, exponential, inverse, polynomial or cosine. */
+    /** The learning rate schedule: constant (default), step, exponential, inverse, polynomial or cosine. */
     public Param<String> schedule() {
         schedule =
                 made(schedule, () -> choice("schedule", "the learning rate over time", ScheduleSettings.Kind.values()));
         return schedule;
     }
 
-    /** The factor of schedules step and exponential; 0.5 by default. */
+    /** The factor of the schedules step and exponential; 0.5 by default. */
     public DoubleParam scheduleDecay() {
         scheduleDecay = made(
                 scheduleDecay,
@@ -85,7 +88,10 @@ public abstract class TrainingParams extends LogisticRegression {
         return scheduleDecay;
     }
 
-    /** Steps from one factor to the next in schedules step and exponential, the scale of inverse; 1000 by default. */
+    /**
+     * The number of steps between two factors in the schedules step and exponential, and the scale of inverse; 1000 by
+     * default.
+     */
     public IntParam scheduleSteps() {
         scheduleSteps = made(
                 scheduleSteps,
@@ -93,7 +99,7 @@ public abstract class TrainingParams extends LogisticRegression {
         return scheduleSteps;
     }
 
-    /** The exponent of schedules inverse and polynomial; 1 by default. */
+    /** The exponent of the schedules inverse and polynomial; 1 by default. */
     public DoubleParam schedulePower() {
         schedulePower = made(
                 schedulePower,
@@ -101,7 +107,7 @@ public abstract class TrainingParams extends LogisticRegression {
         return schedulePower;
     }
 
-    /** Steps in which schedule cosine first rises to the learning rate; 0 by default. */
+    /** The number of steps in which the schedule cosine first rises to the learning rate; 0 by default. */
     public IntParam warmupSteps() {
         warmupSteps = made(
                 warmupSteps,
@@ -109,7 +115,7 @@ public abstract class TrainingParams extends LogisticRegression {
         return warmupSteps;
     }
 
-    /** The first learning rate of every method but lbfgs; when not set, the method's own. */
+    /** The first learning rate of every method except lbfgs; if not set, the default of the method. */
     public DoubleParam learningRate() {
         learningRate = made(
                 learningRate,
@@ -117,13 +123,13 @@ public abstract class TrainingParams extends LogisticRegression {
         return learningRate;
     }
 
-    /** Rows of a step of a mini-batch method; when not set, 256. */
+    /** The number of rows of a step of a mini-batch method; 256 if not set. */
     public IntParam batchSize() {
         batchSize = made(batchSize, () -> new IntParam(this, "batchSize", "rows of a step", ParamValidators.gtEq(1)));
         return batchSize;
     }
 
-    /** Passes of a mini-batch method over the data; 10 by default. */
+    /** The number of passes of a mini-batch method over the data; 10 by default. */
     public IntParam epochs() {
         epochs = made(
                 epochs, () -> new IntParam(this, "epochs", "passes of a mini-batch method", ParamValidators.gtEq(1)));
@@ -136,19 +142,19 @@ public abstract class TrainingParams extends LogisticRegression {
         return seed;
     }
 
-    /** Logical shards, a power of two; when not set, chosen from the size of data and batch. */
+    /** The number of logical shards, a power of two; if not set, it follows from the size of data and batch. */
     public IntParam shards() {
         shards = made(shards, () -> new IntParam(this, "shards", "logical shards", ParamValidators.gtEq(1)));
         return shards;
     }
 
-    /** How steps reach the workers: auto (default; stage), stage or job. */
+    /** The exchange between driver and workers: auto (default; stage), stage or job. */
     public Param<String> exchange() {
         exchange = made(exchange, () -> choice("exchange", "how steps reach the workers", ExchangeKind.values()));
         return exchange;
     }
 
-    /** A boolean column that is true in rows that are not trained on, but may stop the training early. */
+    /** A boolean column that is true in held-out rows, which may stop the training early. */
     public Param<String> validationIndicatorCol() {
         validationIndicatorCol = made(
                 validationIndicatorCol,
@@ -156,7 +162,9 @@ public abstract class TrainingParams extends LogisticRegression {
         return validationIndicatorCol;
     }
 
-    /** Steps or epochs in a row without a lower loss on the validation rows after which training stops. */
+    /**
+     * The number of steps or epochs in a row without a lower loss on the validation rows after which training stops.
+     */
     public IntParam patience() {
         patience =
                 made(patience, () -> new IntParam(this, "patience", "states without a gain", ParamValidators.gtEq(1)));
@@ -164,8 +172,8 @@ public abstract class TrainingParams extends LogisticRegression {
     }
 
     /**
-     * A folder, on any Hadoop file system, in which the state of a training is saved every ten minutes and when it fails;
-     * a fit of the same data and parameters goes on from there.
+     * A folder, on any Hadoop file system, for checkpoints every ten minutes and after a failure. A fit with the same
+     * data and parameters resumes from them.
      */
     public Param<String> checkpointDir() {
         checkpointDir =
@@ -173,14 +181,17 @@ public abstract class TrainingParams extends LogisticRegression {
         return checkpointDir;
     }
 
-    /** Sets where training starts; a model of another shape is ignored with a warning, as in MLlib. Copies keep it. */
+    /**
+     * Sets the model at whose coefficients training starts. A model of another shape is ignored with a warning, as in
+     * MLlib. Copies keep the model.
+     */
     @Override
     public TrainingParams setInitialModel(LogisticRegressionModel model) {
         initialModel = model;
         return this;
     }
 
-    /** Returns where training starts, or null for no model. */
+    /** Returns the model at whose coefficients training starts, or null. */
     public @Nullable LogisticRegressionModel initialModel() {
         return initialModel;
     }
@@ -207,12 +218,12 @@ public abstract class TrainingParams extends LogisticRegression {
                 ParamValidators.inArray(new java.util.ArrayList<>(allowed)));
     }
 
-    /** Returns the value of a parameter, or null where it is neither set nor has a default. */
+    /** Returns the value or default of a parameter, or null if there is neither. */
     public <T> @Nullable T find(Param<T> param) {
         return isDefined(param) ? getOrDefault(param) : null;
     }
 
-    /** Returns the constant of an enum that a parameter names, or the one for a parameter that is not set. */
+    /** Returns the enum constant that a parameter names, or the given one if the parameter is not set. */
     public <E extends Enum<E>> E find(Param<String> param, Class<E> type, E unset) {
         String name = find(param);
         return name == null ? unset : Enum.valueOf(type, name.toUpperCase(Locale.ROOT));

@@ -45,15 +45,15 @@ public final class Interruption implements AutoCloseable {
     }
 
     private static Object received(String signal) {
-        Interruption heard;
+        Interruption current;
         synchronized (Interruption.class) {
-            heard = listening;
+            current = listening;
         }
-        if (heard == null || heard.requested) {
+        if (current == null || current.requested) {
             return false;
         }
-        heard.requested = true;
-        heard.note.accept(
+        current.requested = true;
+        current.note.accept(
                 "SIG%s: finishing the step to write a checkpoint; a second signal ends at once".formatted(signal));
         return true;
     }

@@ -125,7 +125,7 @@ public final class SparkgradTrainingMaster extends RefusingMaster {
         network.setIterationCount(
                 steps.done() + (linear.isFullBatch() ? states : Math.multiplyExact(states, steps.ofAnEpoch())));
         double[] history = model.summary().objectiveHistory();
-        tell(spark, network, history[history.length - 1]);
+        callListeners(spark, network, history[history.length - 1]);
     }
 
     private StepCount steps(MultiLayerNetwork network, JavaRDD<DataSet> data) {
@@ -134,7 +134,7 @@ public final class SparkgradTrainingMaster extends RefusingMaster {
         return new StepCount(network.getIterationCount(), ofAnEpoch, epochs);
     }
 
-    private void tell(SparkDl4jMultiLayer spark, MultiLayerNetwork network, double objective) {
+    private void callListeners(SparkDl4jMultiLayer spark, MultiLayerNetwork network, double objective) {
         spark.setScore(objective);
         network.setScore(objective);
         for (TrainingListener listener : listeners) {

@@ -175,12 +175,12 @@ public final class StageExchange implements Exchange {
         if (CANCELLED.matcher(text).find()) {
             throw (CancellationException) new CancellationException(text).initCause(cause);
         }
-        List<WorkerFailure> told = rounds.failures();
-        Problem problem = !told.isEmpty()
-                ? told.get(told.size() - 1).problem()
+        List<WorkerFailure> failures = rounds.failures();
+        Problem problem = !failures.isEmpty()
+                ? failures.get(failures.size() - 1).problem()
                 : cause == null ? new Problem(ExitCode.INTERNAL, text) : Problem.of(cause);
         long most =
-                told.stream()
+                failures.stream()
                         .collect(Collectors.groupingBy(WorkerFailure::worker, Collectors.counting()))
                         .values()
                         .stream()
@@ -214,7 +214,7 @@ public final class StageExchange implements Exchange {
             launchAfter(new Problem(
                     ExitCode.CLUSTER_LOST,
                     "no sign of life, or no answer, of the worker on executor " + String.join(", ", twice)));
-        } else if (rounds.someoneIsOverdue()) {
+        } else if (rounds.hasMissingWorker()) {
             goOnWith(rounds.present(), rounds);
         }
     }
@@ -230,7 +230,7 @@ public final class StageExchange implements Exchange {
             stage.launch(present);
         } else if (TaskSlots.executors(spark) > 0) {
             notes.accept("waiting for free slots of the executors: other jobs hold them");
-            rounds.forgive();
+            rounds.restartJoinTime();
         } else {
             throw lost(
                     "no executor came for %d s: are there machines for this application?"

@@ -111,7 +111,7 @@ final class StageQueue {
         notifyAll();
     }
 
-    @SuppressWarnings("WaitNotInLoop") // who wakes up too early asks again
+    @SuppressWarnings("WaitNotInLoop") // after an early return the caller checks again
     private synchronized void pause() {
         try {
             wait(TICK);

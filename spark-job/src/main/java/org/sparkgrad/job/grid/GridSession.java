@@ -174,8 +174,8 @@ public final class GridSession implements AutoCloseable {
         return minimise(task, ScaledExchange.over(exchange, task.set().scale()), progress);
     }
 
-    private TrainingResult minimise(TrainingTask task, Exchange over, Progress told) {
-        return Minimizer.minimise(task, over, loss, engine, Checkpoints.none(), Interruption.never(), told);
+    private TrainingResult minimise(TrainingTask task, Exchange over, Progress receiver) {
+        return Minimizer.minimise(task, over, loss, engine, Checkpoints.none(), Interruption.never(), receiver);
     }
 
     /** Closes the engines and drops the blocks. */

@@ -77,7 +77,7 @@ public class GpuCrossValidator extends CrossValidator {
         boolean divided = !getFoldCol().isEmpty();
         String column = divided ? getFoldCol() : uid() + "_fold";
         Dataset<Row> all = divided
-                ? dataset.select("*") // a plan of its own: the caller's may be persisted, and has to stay so
+                ? dataset.select("*") // a new plan: the caller's may be persisted, and must stay so
                 : FoldColumn.add(dataset, column, getNumFolds(), getSeed());
         all.persist(StorageLevel.MEMORY_AND_DISK());
         try {

@@ -56,7 +56,7 @@ final class BreezeObjective {
         }
     }
 
-    @SuppressWarnings("UnusedMethod") // found by name, above
+    @SuppressWarnings("UnusedMethod") // called by its name, above
     private Tuple2<Object, DenseVector<Object>> calculate(DenseVector<Object> x) {
         double[] values = values(x);
         if (!isKnown(values)) {

@@ -15,7 +15,7 @@ final class LbfgsMemory {
     private final List<Correction> corrections = new ArrayList<>();
 
     /** The correction of one step: the change s of the point, the change y of the gradient, P^-1 y, and s'y. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares corrections
+    @SuppressWarnings("ArrayRecordComponent") // corrections are never compared
     private record Correction(double[] s, double[] y, double[] solvedY, double sy) {}
 
     /** Creates an empty memory. */

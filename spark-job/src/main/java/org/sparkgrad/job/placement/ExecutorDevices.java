@@ -20,7 +20,7 @@ import org.sparkgrad.job.spark.ShortJobs;
  * @param executor Spark's name of the executor, or "driver"
  * @param host the machine of the executor
  * @param devices the devices, by address
- * @param problems what is missing for OpenCL, one line each
+ * @param problems the missing parts of OpenCL, one line each
  */
 public record ExecutorDevices(String executor, String host, List<GpuDevice> devices, List<String> problems)
         implements Serializable {

@@ -47,7 +47,7 @@ public record Problem(ExitCode exitCode, String message) {
                         ExitCode.RESOURCES,
                         "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
             }
-            if (ShutdownHookManager.inShutdown() // after a signal: what then fails is not to blame
+            if (ShutdownHookManager.inShutdown() // after a signal, failures are caused by the stop
                     || STOPPED.matcher(said).find()
                     || cause instanceof InterruptedException
                     || cause instanceof InterruptedIOException

@@ -56,7 +56,7 @@ public final class UnreadableFile {
             return file + " is damaged or cut short (" + reason + "): get it again.";
         }
         String cannot = "Cannot read " + file + ": " + reason;
-        if (saysNothingOfTheContent(root)) {
+        if (isIndependentOfContent(root)) {
             return cannot;
         }
         return cannot + "\nIt is damaged or of another format: check --format, or get it again.";
@@ -66,7 +66,7 @@ public final class UnreadableFile {
      * Returns whether the failure says nothing about the content of the file: the file did not exist, could not be
      * read, or the reader was stopped.
      */
-    private static boolean saysNothingOfTheContent(Throwable root) {
+    private static boolean isIndependentOfContent(Throwable root) {
         return root instanceof VirtualMachineError
                 || root instanceof InterruptedException
                 || root instanceof InterruptedIOException

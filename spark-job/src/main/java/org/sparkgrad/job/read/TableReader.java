@@ -43,9 +43,9 @@ public final class TableReader {
      */
     public static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         try {
-            DataSettings told = told(spark, settings);
-            if (told.format() != settings.format()) {
-                Table table = read(spark, told, expected);
+            DataSettings detected = withDetectedFormat(spark, settings);
+            if (detected.format() != settings.format()) {
+                Table table = read(spark, detected, expected);
                 return table.with(
                         table.rows(),
                         table.report().with(List.of("the files are read as Parquet, by their first bytes")));
@@ -68,7 +68,7 @@ public final class TableReader {
      *
      * @throws org.sparkgrad.job.problem.JobException for files that are missing or empty
      */
-    public static DataSettings told(SparkSession spark, DataSettings settings) {
+    public static DataSettings withDetectedFormat(SparkSession spark, DataSettings settings) {
         if (settings.formatTold() || settings.data().isEmpty()) {
             return settings;
         }

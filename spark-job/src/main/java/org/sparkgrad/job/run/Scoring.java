@@ -96,7 +96,7 @@ public final class Scoring {
             Dataset<Row> predictions = Predictions.of(model, table.rows())
                     .observe(written, count(lit(1)).as(ROWS));
             return table.places().naming(() -> {
-                write(predictions, TableReader.told(spark, configuration.data()), output.path());
+                write(predictions, TableReader.withDetectedFormat(spark, configuration.data()), output.path());
                 output.publish();
                 return rows(written);
             });

@@ -21,7 +21,7 @@ public final class ShardCount {
     /**
      * Returns S: shards of about 16 MiB, at least 16 shards, and at most one shard for each 16 rows of a batch.
      *
-     * @param size of all rows
+     * @param size the size of all rows
      * @param batchSize the rows of a step, or null for all rows
      */
     public static int of(DataSize size, Precision precision, @Nullable Long batchSize) {

@@ -47,7 +47,7 @@ public final class Shards {
      *
      * @param features F
      * @param count S, a power of two
-     * @param seed of the shuffle
+     * @param seed the seed of the shuffle
      */
     public static Shards shuffle(JavaRDD<Instance> instances, int features, int count, long seed) {
         JavaRDD<ShardRows> rows = PackShuffle.to(instances.mapPartitions(new RowPacker(seed, count)), count)

@@ -41,11 +41,11 @@ final class DriverClient implements AutoCloseable {
     private final TransportClientFactory factory;
     private final TransportClient client;
     private final ScheduledExecutorService heart;
-    private volatile long heard = System.nanoTime();
+    private volatile long lastReply = System.nanoTime();
     private ByteBuffer end = ByteBuffer.allocateDirect(0);
 
     /** Connects and takes the place of the worker. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails is found by the next question
+    @SuppressWarnings("FutureReturnValueIgnored") // the next message finds a failed heartbeat
     DriverClient(Endpoint driver, WorkerId member, Timeouts timeouts) throws IOException, InterruptedException {
         this.driver = driver;
         this.member = member;
@@ -144,7 +144,7 @@ final class DriverClient implements AutoCloseable {
                 return reply.get(timeouts.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException patience) {
                 checkTask();
-                Duration silence = Duration.ofNanos(System.nanoTime() - heard);
+                Duration silence = Duration.ofNanos(System.nanoTime() - lastReply);
                 if (silence.compareTo(timeouts.join()) > 0) {
                     throw new IOException("the driver was silent for " + silence.toSeconds() + " s", patience);
                 }
@@ -175,7 +175,7 @@ final class DriverClient implements AutoCloseable {
         client.sendRpc(message, new RpcResponseCallback() {
             @Override
             public void onSuccess(ByteBuffer response) {
-                heard = System.nanoTime();
+                lastReply = System.nanoTime();
                 reply.complete(Reply.read(response));
             }
 

@@ -19,10 +19,10 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     private static final int LENGTH_BYTES = Long.BYTES;
 
     /** The largest number of bytes before the secret; Spark's authentication sends fewer. */
-    private static final long STRANGER = 16 << 10;
+    private static final long UNAUTHENTICATED = 16 << 10;
 
     /** The largest frame after the secret; the head of Spark's frame is shorter than the extra bytes. */
-    private static final long MEMBER = Request.LARGEST + STRANGER;
+    private static final long AUTHENTICATED = Request.LARGEST + UNAUTHENTICATED;
 
     /** Spark's kinds of messages, and the lengths of the shortest frames with their heads. */
     private static final byte REQUEST = 3;
@@ -105,7 +105,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
             }
             length = length << Byte.SIZE | (buffer.getByte(at++) & 0xff);
             if (++lengthBytes == LENGTH_BYTES) {
-                if (length <= LENGTH_BYTES || length > (known ? MEMBER : STRANGER)) {
+                if (length <= LENGTH_BYTES || length > (known ? AUTHENTICATED : UNAUTHENTICATED)) {
                     wrong = "a frame of " + length + " bytes";
                     return false;
                 }

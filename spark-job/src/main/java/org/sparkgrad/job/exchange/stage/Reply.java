@@ -18,7 +18,7 @@ record Reply(Kind kind, long round, ByteBuffer body) {
     /** The action of a worker. */
     enum Kind {
         /** Continue. */
-        HEARD,
+        CONTINUE,
         /** Answer this round. */
         ROUND,
         /** The training is over: end the task. */

@@ -81,8 +81,8 @@ public final class RoundServer<A> implements AutoCloseable {
                 Request request = Request.parse(message, secret);
                 FrameLimit.known(client.getChannel());
                 rounds.receive(request, client.getChannel(), callback::onSuccess);
-            } catch (IllegalArgumentException stranger) {
-                refuse(client, String.valueOf(stranger.getMessage()));
+            } catch (IllegalArgumentException unauthenticated) {
+                refuse(client, String.valueOf(unauthenticated.getMessage()));
             }
         }
 
@@ -92,8 +92,8 @@ public final class RoundServer<A> implements AutoCloseable {
                 Request request = Request.parse(message, secret);
                 FrameLimit.known(client.getChannel());
                 rounds.receivePart(request, client.getChannel());
-            } catch (IllegalArgumentException stranger) {
-                refuse(client, String.valueOf(stranger.getMessage()));
+            } catch (IllegalArgumentException unauthenticated) {
+                refuse(client, String.valueOf(unauthenticated.getMessage()));
             }
         }
 

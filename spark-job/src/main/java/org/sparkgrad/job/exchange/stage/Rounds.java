@@ -31,7 +31,7 @@ public final class Rounds<A> {
     private final Timeouts timeouts;
     private final RefusalLog refusals;
     private int generation;
-    private List<WorkerPlace<A>> seats = List.of();
+    private List<WorkerPlace<A>> places = List.of();
     private long round;
     private ByteBuffer question = NO_ROUND;
     private int missing;
@@ -62,11 +62,11 @@ public final class Rounds<A> {
      * open round stays open, and all workers of the new generation have to answer it.
      */
     public synchronized int begin(int workers) {
-        seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.STALE)));
+        places.forEach(place -> place.send(Reply.of(Reply.Kind.STALE)));
         generation++;
         stopped = false;
         cause = null;
-        seats = IntStream.range(0, workers).mapToObj(w -> new WorkerPlace<A>()).toList();
+        places = IntStream.range(0, workers).mapToObj(w -> new WorkerPlace<A>()).toList();
         missing = workers;
         opened = System.nanoTime();
         return generation;
@@ -93,16 +93,16 @@ public final class Rounds<A> {
         round++;
         question = Reply.write(Reply.Kind.ROUND, round, body);
         failures.clear();
-        missing = seats.size();
+        missing = places.size();
         opened = System.nanoTime();
-        seats.forEach(seat -> {
-            seat.ask();
-            seat.tell(question);
+        places.forEach(place -> {
+            place.ask();
+            place.send(question);
         });
     }
 
     /** Waits until the round is complete, the stage ends, or some time has passed. */
-    @SuppressWarnings("WaitNotInLoop") // who wakes up too early is told that the round is open, and waits again
+    @SuppressWarnings("WaitNotInLoop") // after an early return the caller waits again
     public synchronized Progress await(long millis) throws InterruptedException {
         if (missing > 0 && !stopped) {
             wait(millis);
@@ -113,7 +113,7 @@ public final class Rounds<A> {
     /** Closes the round and returns the answers, by worker. */
     public synchronized List<A> close() {
         question = NO_ROUND;
-        return seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
+        return places.stream().map(place -> Objects.requireNonNull(place.answer)).toList();
     }
 
     /** Returns the failures that workers have reported in this round. */
@@ -125,9 +125,9 @@ public final class Rounds<A> {
     public synchronized Set<String> silentExecutors() {
         boolean late = System.nanoTime() - opened > timeouts.step().toNanos();
         TreeSet<String> silent = new TreeSet<>();
-        for (WorkerPlace<A> seat : seats) {
-            if (seat.taken() && (seat.silentFor(timeouts.silence()) || (late && seat.answer == null))) {
-                silent.add(seat.executor());
+        for (WorkerPlace<A> place : places) {
+            if (place.taken() && (place.silentFor(timeouts.silence()) || (late && place.answer == null))) {
+                silent.add(place.executor());
             }
         }
         return silent;
@@ -139,47 +139,47 @@ public final class Rounds<A> {
     }
 
     /** Returns whether a worker did not join in time. */
-    public synchronized boolean someoneIsOverdue() {
-        return count(seat -> !seat.taken() && seat.silentFor(timeouts.join())) > 0;
+    public synchronized boolean hasMissingWorker() {
+        return count(place -> !place.taken() && place.silentFor(timeouts.join())) > 0;
     }
 
     /** Restarts the time in which missing workers have to join. */
-    public synchronized void forgive() {
-        seats.forEach(WorkerPlace::hear);
+    public synchronized void restartJoinTime() {
+        places.forEach(WorkerPlace::restartSilence);
     }
 
     private int count(Predicate<WorkerPlace<A>> which) {
-        return (int) seats.stream().filter(which).count();
+        return (int) places.stream().filter(which).count();
     }
 
     /** Ends the training. Each worker receives the end with its next reply. */
     public synchronized void end() {
         ended = true;
-        seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.END)));
+        places.forEach(place -> place.send(Reply.of(Reply.Kind.END)));
     }
 
     /** Records that a connection is lost. Its worker has the join timeout to connect again. */
     synchronized void lost(Channel channel) {
-        seats.stream().filter(seat -> seat.isOn(channel)).forEach(WorkerPlace::hear);
+        places.stream().filter(place -> place.isOn(channel)).forEach(WorkerPlace::restartSilence);
     }
 
     /** Handles a message; replies now or later. */
     void receive(Request request, Channel from, Consumer<ByteBuffer> reply) {
-        WorkerPlace<A> seat = seat(request, from, reply);
-        if (seat == null) {
+        WorkerPlace<A> place = place(request, from, reply);
+        if (place == null) {
             return;
         }
         if (request.kind() != Request.Kind.ANSWER) {
-            take(seat, request, from, reply);
+            take(place, request, from, reply);
             return;
         }
-        AnswerNumbers numbers = due(seat, request, from);
+        AnswerNumbers numbers = due(place, request, from);
         if (numbers == null) {
             refuse(request, from, "an answer to no open round", reply);
             return;
         }
         try {
-            answered(seat, request, from, read(request, numbers), reply);
+            answered(place, request, from, read(request, numbers), reply);
         } catch (IllegalArgumentException wrong) {
             unreadable(request, from, String.valueOf(wrong.getMessage()), reply);
         }
@@ -190,11 +190,11 @@ public final class Rounds<A> {
      * lock.
      */
     void receivePart(Request request, Channel from) {
-        WorkerPlace<A> seat = seat(request, from, nobody -> {});
-        if (seat == null) {
+        WorkerPlace<A> place = place(request, from, nobody -> {});
+        if (place == null) {
             return;
         }
-        AnswerNumbers numbers = request.kind() == Request.Kind.PART ? due(seat, request, from) : null;
+        AnswerNumbers numbers = request.kind() == Request.Kind.PART ? due(place, request, from) : null;
         if (numbers == null || request.body().remaining() < Long.BYTES) {
             refuse(request, from, "numbers for no open round", nobody -> {});
             return;
@@ -207,13 +207,13 @@ public final class Rounds<A> {
     }
 
     /** Returns the target for the numbers of an answer; null if the sender's answer is not awaited. */
-    private synchronized @Nullable AnswerNumbers due(WorkerPlace<A> seat, Request request, Channel from) {
+    private synchronized @Nullable AnswerNumbers due(WorkerPlace<A> place, Request request, Channel from) {
         boolean due = request.round() == round
                 && question.hasRemaining()
-                && seat.answer == null
-                && seat.isHeldBy(request.member().attempt(), from);
+                && place.answer == null
+                && place.isHeldBy(request.member().attempt(), from);
         int worker = request.member().worker();
-        return due ? seat.numbers(answers.arrays(worker), answers.length()) : null;
+        return due ? place.numbers(answers.arrays(worker), answers.length()) : null;
     }
 
     private A read(Request request, AnswerNumbers numbers) {
@@ -222,13 +222,13 @@ public final class Rounds<A> {
     }
 
     private synchronized void answered(
-            WorkerPlace<A> seat, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
-        if (due(seat, request, from) == null) {
+            WorkerPlace<A> place, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
+        if (due(place, request, from) == null) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
         }
-        seat.answer = answer;
-        seat.await(reply);
+        place.answer = answer;
+        place.await(reply);
         if (--missing == 0) {
             notifyAll();
         }
@@ -243,49 +243,49 @@ public final class Rounds<A> {
     }
 
     /** Returns the place of the sender, or null after a reply that the sender has no place. */
-    private synchronized @Nullable WorkerPlace<A> seat(Request request, Channel from, Consumer<ByteBuffer> reply) {
+    private synchronized @Nullable WorkerPlace<A> place(Request request, Channel from, Consumer<ByteBuffer> reply) {
         WorkerId member = request.member();
         if (ended) {
             reply.accept(Reply.of(Reply.Kind.END));
             return null;
         }
-        if (member.generation() != generation || member.worker() < 0 || member.worker() >= seats.size()) {
+        if (member.generation() != generation || member.worker() < 0 || member.worker() >= places.size()) {
             refuse(request, from, "of an earlier launch", reply);
             return null;
         }
-        WorkerPlace<A> seat = seats.get(member.worker());
+        WorkerPlace<A> place = places.get(member.worker());
         boolean joins = request.kind() == Request.Kind.ALIVE;
-        if (!seat.isHeldBy(member.attempt(), from)
-                && !(joins && seat.take(member.attempt(), text(request), from, timeouts.silence()))) {
+        if (!place.isHeldBy(member.attempt(), from)
+                && !(joins && place.take(member.attempt(), text(request), from, timeouts.silence()))) {
             refuse(request, from, "the place is another's", reply);
             return null;
         }
-        seat.hear();
-        return seat;
+        place.restartSilence();
+        return place;
     }
 
-    private synchronized void take(WorkerPlace<A> seat, Request request, Channel from, Consumer<ByteBuffer> reply) {
-        if (ended || !seat.isHeldBy(request.member().attempt(), from)) {
+    private synchronized void take(WorkerPlace<A> place, Request request, Channel from, Consumer<ByteBuffer> reply) {
+        if (ended || !place.isHeldBy(request.member().attempt(), from)) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
         }
         switch (request.kind()) {
-            case ALIVE -> reply.accept(Reply.of(Reply.Kind.HEARD));
-            case NEXT -> next(seat, reply);
+            case ALIVE -> reply.accept(Reply.of(Reply.Kind.CONTINUE));
+            case NEXT -> next(place, reply);
             case PART, ANSWER -> refuse(request, from, "not a message that wants this reply", reply);
             case FAILED -> {
                 failures.add(new WorkerFailure(request.member().worker(), FailureText.read(request.body())));
-                seat.leave();
-                reply.accept(Reply.of(Reply.Kind.HEARD));
+                place.leave();
+                reply.accept(Reply.of(Reply.Kind.CONTINUE));
             }
         }
     }
 
     /** Sends the open round to a worker that has not answered it; else stores the worker's reply callback. */
-    private void next(WorkerPlace<A> seat, Consumer<ByteBuffer> reply) {
-        seat.await(reply);
-        if (question.hasRemaining() && seat.answer == null) {
-            seat.tell(question);
+    private void next(WorkerPlace<A> place, Consumer<ByteBuffer> reply) {
+        place.await(reply);
+        if (question.hasRemaining() && place.answer == null) {
+            place.send(question);
         }
     }
 

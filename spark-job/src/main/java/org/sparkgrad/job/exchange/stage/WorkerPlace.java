@@ -13,7 +13,7 @@ final class WorkerPlace<A> {
     private long attempt = NOBODY;
     private String executor = "";
     private @Nullable Channel channel;
-    private long heard = System.nanoTime();
+    private long lastMessage = System.nanoTime();
     private @Nullable Consumer<ByteBuffer> waiting;
 
     @Nullable
@@ -42,7 +42,7 @@ final class WorkerPlace<A> {
     void leave() {
         channel = null;
         waiting = null;
-        hear();
+        restartSilence();
     }
 
     boolean isOn(Channel other) {
@@ -62,12 +62,12 @@ final class WorkerPlace<A> {
         return executor;
     }
 
-    void hear() {
-        heard = System.nanoTime();
+    void restartSilence() {
+        lastMessage = System.nanoTime();
     }
 
     boolean silentFor(Duration time) {
-        return System.nanoTime() - heard > time.toNanos();
+        return System.nanoTime() - lastMessage > time.toNanos();
     }
 
     /** Returns the arrays for the numbers of the answer. */
@@ -91,11 +91,11 @@ final class WorkerPlace<A> {
     }
 
     /** Sends the reply if the worker waits for one. */
-    void tell(ByteBuffer reply) {
-        Consumer<ByteBuffer> told = waiting;
-        if (told != null) {
+    void send(ByteBuffer reply) {
+        Consumer<ByteBuffer> receiver = waiting;
+        if (receiver != null) {
             waiting = null;
-            told.accept(reply.duplicate());
+            receiver.accept(reply.duplicate());
         }
     }
 }

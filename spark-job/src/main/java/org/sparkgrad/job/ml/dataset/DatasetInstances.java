@@ -30,7 +30,7 @@ public final class DatasetInstances {
                         functions.col(columns.getFeaturesCol()),
                         folds.of())
                 .queryExecution()
-                .toRdd() // not Rows, which would be made of every row and thrown away
+                .toRdd() // avoids a Row object for each row
                 .toJavaRDD();
     }
 

@@ -31,7 +31,7 @@ public final class ResidentCache {
     private static final ResidentCache INSTANCE = new ResidentCache(IDLE);
 
     private final Map<RowsKey, Entry> entries = new LinkedHashMap<>(2 * MOST, 1, true);
-    private final Set<String> heard = new HashSet<>();
+    private final Set<String> applications = new HashSet<>();
 
     private final Duration idle;
     private final ScheduledThreadPoolExecutor clock;
@@ -151,7 +151,7 @@ public final class ResidentCache {
 
     private synchronized void listen(SparkContext spark) {
         String application = spark.applicationId();
-        if (heard.add(application)) {
+        if (applications.add(application)) {
             spark.addSparkListener(new Releasing(application));
         }
     }
@@ -173,7 +173,7 @@ public final class ResidentCache {
         @Override
         public void onApplicationEnd(SparkListenerApplicationEnd event) {
             synchronized (ResidentCache.this) {
-                heard.remove(application);
+                applications.remove(application);
             }
             drop(key -> key.application().equals(application)).forEach(ResidentRows::close);
         }

@@ -16,7 +16,7 @@ class RoundServerTest extends RoundServerFixture {
         rounds.open(question());
         for (int w = 0; w < 2; w++) {
             WorkerId member = new WorkerId(generation, w, 10 + w);
-            assertEquals(Reply.Kind.HEARD, send(workers.get(w), Request.Kind.ALIVE, member, 0, 0));
+            assertEquals(Reply.Kind.CONTINUE, send(workers.get(w), Request.Kind.ALIVE, member, 0, 0));
             assertEquals(Reply.Kind.ROUND, send(workers.get(w), Request.Kind.NEXT, member, 0, 0));
             answer(workers.get(w), member, 1, 100 + w);
         }
@@ -28,7 +28,7 @@ class RoundServerTest extends RoundServerFixture {
     void lateAndForeignMessagesAreRefused() throws Exception {
         WorkerId old = new WorkerId(rounds.begin(1), 0, 5);
         TransportClient worker = connect();
-        assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, old, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(worker, Request.Kind.ALIVE, old, 0, 0));
         rounds.open(question());
         int generation = rounds.begin(1);
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ANSWER, old, 1, 666));
@@ -36,7 +36,7 @@ class RoundServerTest extends RoundServerFixture {
         WorkerId now = new WorkerId(generation, 0, 6);
         TransportClient other = connect();
         assertEquals(Reply.Kind.STALE, send(other, Request.Kind.ANSWER, now, 1, 666)); // has not joined
-        assertEquals(Reply.Kind.HEARD, send(other, Request.Kind.ALIVE, now, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(other, Request.Kind.ALIVE, now, 0, 0));
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ANSWER, now, 1, 666)); // another connection
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ALIVE, new WorkerId(generation, 0, 7), 0, 0));
         assertEquals(Reply.Kind.STALE, send(other, Request.Kind.ANSWER, now, 2, 666)); // a round to come
@@ -53,12 +53,12 @@ class RoundServerTest extends RoundServerFixture {
         int generation = rounds.begin(1);
         rounds.open(question());
         TransportClient first = connect();
-        assertEquals(Reply.Kind.HEARD, send(first, Request.Kind.ALIVE, new WorkerId(generation, 0, 5), 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(first, Request.Kind.ALIVE, new WorkerId(generation, 0, 5), 0, 0));
         first.close();
         await(() -> rounds.present() == 0);
         TransportClient second = connect();
         WorkerId retry = new WorkerId(generation, 0, 6);
-        assertEquals(Reply.Kind.HEARD, send(second, Request.Kind.ALIVE, retry, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(second, Request.Kind.ALIVE, retry, 0, 0));
         assertEquals(Reply.Kind.ROUND, send(second, Request.Kind.NEXT, retry, 0, 0));
         answer(second, retry, 1, 3);
         assertEquals(List.of(3L), complete());
@@ -70,7 +70,7 @@ class RoundServerTest extends RoundServerFixture {
     void malformedAnswersAreRefused() throws Exception {
         WorkerId member = new WorkerId(rounds.begin(1), 0, 1);
         TransportClient worker = connect();
-        assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, member, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(worker, Request.Kind.ALIVE, member, 0, 0));
         rounds.open(question());
         part(worker, member, 1, 1, 666); // not the first
         part(worker, member, 1, 0, 666, 667); // more than there are

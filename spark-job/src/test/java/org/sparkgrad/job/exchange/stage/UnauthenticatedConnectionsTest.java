@@ -50,7 +50,7 @@ class UnauthenticatedConnectionsTest extends RoundServerFixture {
             assertEquals(0, rounds.present());
             clients.close();
             clients = context.createClientFactory(Network.clientSide());
-            assertEquals(Reply.Kind.HEARD, send(connect(), Request.Kind.ALIVE, member, 0, 0));
+            assertEquals(Reply.Kind.CONTINUE, send(connect(), Request.Kind.ALIVE, member, 0, 0));
             assertEquals(1, rounds.present());
         } finally {
             session.stop();
@@ -104,7 +104,7 @@ class UnauthenticatedConnectionsTest extends RoundServerFixture {
             assertEquals(-1, socket.getInputStream().read(), "the oldest are closed");
         }
         WorkerId member = new WorkerId(rounds.begin(1), 0, 1);
-        assertEquals(Reply.Kind.HEARD, send(connect(), Request.Kind.ALIVE, member, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(connect(), Request.Kind.ALIVE, member, 0, 0));
         for (Socket socket : silent) {
             socket.close();
         }
@@ -115,7 +115,7 @@ class UnauthenticatedConnectionsTest extends RoundServerFixture {
         int generation = rounds.begin(1);
         WorkerId member = new WorkerId(generation, 0, 1);
         TransportClient worker = connect();
-        assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, member, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(worker, Request.Kind.ALIVE, member, 0, 0));
         SplittableRandom random = new SplittableRandom(1);
         List<Socket> silent = new ArrayList<>();
         for (int round = 1; round <= 200; round++) {

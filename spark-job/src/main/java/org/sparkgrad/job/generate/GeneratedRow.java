@@ -48,7 +48,6 @@ final class GeneratedRow {
         return values;
     }
 
-    /** Returns the values. */
     double[] values() {
         return values;
     }

@@ -63,8 +63,8 @@ public final class TableReader {
     }
 
     /**
-     * Returns the settings with the format of the files, detected if neither the user nor a file's name gives the
-     * format.
+     * Returns the settings with the format of the files. The format is detected if neither the user nor a file's name
+     * gives it.
      *
      * @throws org.sparkgrad.job.problem.JobException for files that are missing or empty
      */

@@ -29,11 +29,11 @@ import org.sparkgrad.job.registry.ModelVersion.Status;
  * One model of a registry: {@code models/NAME}.
  *
  * <pre>
- * 1/, 2/, ...        versions: each a whole OUTPUT with its manifest.json
- * promoted/          numbered files; the last says which version is served
- * runs/              numbered files, one a run
- * lock/              numbered files; the last says who runs
- * candidates/        what a run is training
+ * 1/, 2/, ...        versions: each a complete OUTPUT with its manifest.json
+ * promoted/          numbered files; the last contains the promoted version
+ * runs/              numbered files, one per run
+ * lock/              numbered files; the last contains the owner
+ * candidates/        the unfinished outputs of runs
  * </pre>
  */
 public final class RegisteredModel {
@@ -54,7 +54,6 @@ public final class RegisteredModel {
         this.runs = new NumberedFiles<>(files, new Path(folder, "runs"), RunRecord.class);
     }
 
-    /** Returns its name. */
     public String name() {
         return folder.getName();
     }

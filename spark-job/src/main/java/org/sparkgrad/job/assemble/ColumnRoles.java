@@ -125,7 +125,8 @@ record ColumnRoles(
     private static ColumnRoles checked(
             StructType schema, DataSettings settings, String label, List<String> features, @Nullable String weight) {
         if (features.isEmpty()) {
-            boolean alone = schema.length() == 2 && settings.format() == Format.CSV; // the other column has the row numbers
+            boolean alone =
+                    schema.length() == 2 && settings.format() == Format.CSV; // the other column has the row numbers
             throw JobException.data("No column is left for features beside the label column %s.%s"
                     .formatted(label, alone ? " Say with --delimiter what stands between the cells of a line." : ""));
         }

@@ -39,7 +39,8 @@ final class Sessions implements AutoCloseable {
         // Java's serializer keeps written objects until a reset; by default it would keep a hundred packs of rows per
         // shard.
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
-        if (conf.get("spark.master").startsWith("local")) { // without this, a task that runs out of memory ends this JVM without a message
+        if (conf.get("spark.master")
+                .startsWith("local")) { // without this, a task that runs out of memory ends this JVM without a message
             conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
         }
         refuse(conf, "spark.speculation");

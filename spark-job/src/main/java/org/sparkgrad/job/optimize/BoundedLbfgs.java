@@ -27,7 +27,12 @@ final class BoundedLbfgs implements Optimizer {
     private final Deadline deadline;
 
     BoundedLbfgs(
-            Objective objective, OptimalityCheck certificate, int maxIter, double tol, Bounds bounds, Deadline deadline) {
+            Objective objective,
+            OptimalityCheck certificate,
+            int maxIter,
+            double tol,
+            Bounds bounds,
+            Deadline deadline) {
         this.objective = objective;
         this.certificate = certificate;
         this.maxIter = maxIter;

@@ -104,7 +104,8 @@ final class CandidateEvaluator {
         }
         gate.quality(ours.metrics(), theirs.metrics());
         NightScore incumbent = PromotedMetrics.score(runId, parent, theirs);
-        List<PromotedMetrics.Fall> falls = PromotedMetrics.falls(PromotedMetrics.earlierNights(model, parent, runId), incumbent);
+        List<PromotedMetrics.Fall> falls =
+                PromotedMetrics.falls(PromotedMetrics.earlierNights(model, parent, runId), incumbent);
         gate.falls(parent, falls);
         return new CandidateEvaluation(
                 ours.metrics(),
@@ -150,8 +151,8 @@ final class CandidateEvaluator {
                     session,
                     path(model.folder(parent)),
                     settings,
-                    (scores, rows, names) ->
-                            new Shown(before == null ? null : before.sameOf(scores.map(HistogramRows.Full::new), names)));
+                    (scores, rows, names) -> new Shown(
+                            before == null ? null : before.sameOf(scores.map(HistogramRows.Full::new), names)));
         } catch (Exception failure) { // Spark wraps the exceptions of tasks
             JobException problem = JobException.findIn(failure)
                     .filter(found -> found.exitCode() == ExitCode.DATA)

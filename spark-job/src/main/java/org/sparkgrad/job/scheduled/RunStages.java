@@ -115,7 +115,8 @@ final class RunStages {
         }
 
         enter(Stage.EVALUATING);
-        CandidateEvaluation judgement = new CandidateEvaluator(session, model, settings, configuration.gate(), progress, runId)
+        CandidateEvaluation judgement = new CandidateEvaluator(
+                        session, model, settings, configuration.gate(), progress, runId)
                 .judge(candidate, parent, before, night);
         judgement.warnings().forEach(warning -> progress.note("warning: " + warning));
 

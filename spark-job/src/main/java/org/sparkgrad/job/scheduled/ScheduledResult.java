@@ -21,7 +21,8 @@ public sealed interface ScheduledResult {
      * @param warnings other facts to look at
      * @param before whether an earlier start had promoted it
      */
-    record Promoted(String runId, @Nullable Integer version, List<String> warnings, boolean before) implements ScheduledResult {
+    record Promoted(String runId, @Nullable Integer version, List<String> warnings, boolean before)
+            implements ScheduledResult {
         @Override
         public String text() {
             return (before

@@ -85,7 +85,8 @@ public final class ScheduledRun {
                         .reduce((earlier, later) -> later)
                         .map(run -> run.status() == Status.PROMOTED
                                 ? new ScheduledResult.Promoted(run.runId(), run.version(), run.warnings(), true)
-                                : new ScheduledResult.Refused(run.runId(), run.version(), run.reasons(), run.warnings(), true));
+                                : new ScheduledResult.Refused(
+                                        run.runId(), run.version(), run.reasons(), run.warnings(), true));
     }
 
     private ScheduledResult run(Supplier<SparkSession> spark, RunLock lock) {

@@ -18,7 +18,8 @@ import org.sparkgrad.job.exchange.ExchangeStatistics;
 import org.sparkgrad.job.exchange.WorkerTimes;
 
 class SparkProgressTest {
-    private static final ExchangeStatistics TRAFFIC = new ExchangeStatistics(3, 100, 200, List.of(new WorkerTimes(0.5, 0.25)));
+    private static final ExchangeStatistics TRAFFIC =
+            new ExchangeStatistics(3, 100, 200, List.of(new WorkerTimes(0.5, 0.25)));
 
     @Test
     void listenersAndSinksHearOfSteps() throws InterruptedException {

@@ -42,9 +42,11 @@ class PromotedMetricsTest {
     @CsvSource({"400", "2000", "100000"})
     void theFallFromThe928To768IsSeen(int rows) {
         List<NightScore> earlier = List.of(score(rows, rows / 2.0, ACCURACY, null));
-        List<PromotedMetrics.Fall> falls = PromotedMetrics.falls(earlier, score(rows, rows / 2.0, SHIFTED_ACCURACY, null));
+        List<PromotedMetrics.Fall> falls =
+                PromotedMetrics.falls(earlier, score(rows, rows / 2.0, SHIFTED_ACCURACY, null));
         assertEquals(
-                List.of("accuracy"), falls.stream().map(PromotedMetrics.Fall::metric).toList());
+                List.of("accuracy"),
+                falls.stream().map(PromotedMetrics.Fall::metric).toList());
         assertTrue(falls.get(0).isBeyond(WARN_FALL));
     }
 

@@ -113,7 +113,9 @@ public final class Rounds<A> {
     /** Closes the round and returns the answers, by worker. */
     public synchronized List<A> close() {
         question = NO_ROUND;
-        return places.stream().map(place -> Objects.requireNonNull(place.answer)).toList();
+        return places.stream()
+                .map(place -> Objects.requireNonNull(place.answer))
+                .toList();
     }
 
     /** Returns the failures that workers have reported in this round. */

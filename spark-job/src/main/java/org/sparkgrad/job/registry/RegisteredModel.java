@@ -54,6 +54,7 @@ public final class RegisteredModel {
         this.runs = new NumberedFiles<>(files, new Path(folder, "runs"), RunRecord.class);
     }
 
+    /** Returns the name of the model. */
     public String name() {
         return folder.getName();
     }

@@ -86,9 +86,7 @@ public final class Rounds<A> {
         return cause;
     }
 
-    /**
-     * Opens the next round. The body, after {@link #HEAD} free bytes, is sent unchanged until the round is complete.
-     */
+    /** Opens the next round. Its body, after {@link #HEAD} free bytes, is sent until the round is complete. */
     public synchronized void open(ByteBuffer body) {
         round++;
         question = Reply.write(Reply.Kind.ROUND, round, body);
@@ -187,10 +185,7 @@ public final class Rounds<A> {
         }
     }
 
-    /**
-     * Copies the numbers of an answer. The parts of one worker arrive on one thread, so they are copied without the
-     * lock.
-     */
+    /** Copies numbers of an answer without the lock: the parts of one worker arrive on one thread. */
     void receivePart(Request request, Channel from) {
         WorkerPlace<A> place = place(request, from, nobody -> {});
         if (place == null) {

@@ -75,42 +75,42 @@ grep -m 1 '^flags' /proc/cpuinfo 2>/dev/null | grep -oE '\b(avx2|fma|avx512[a-z]
 uptime 2>/dev/null | sed 's/.*load/load/' >&2 || true
 
 cd "$root"
+module=spark-job/benchmarks
+[[ $suite != engines ]] || module=gpu-kernels/benchmarks
+python=
 if [[ $suite == peers ]]; then
-    for python in python3 /usr/bin/python3; do
-        ! "$python" -c 'import numpy, sklearn, torch' 2>/dev/null || break
+    for peers in 'numpy, sklearn, torch' numpy; do
+        for python in python3 /usr/bin/python3; do
+            ! "$python" -c "import $peers" 2>/dev/null || break 2
+        done
     done
     "$python" -c 'import numpy' || { echo "benchmark.sh: peers needs a python3 with NumPy" >&2; exit 4; }
-    mvn -q -B -Dquick test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
-        -Dmdep.outputFile=target/benchmark.classpath >&2
-    java=$(sed -n 's/^ *\(--add-opens=[^ ]*\)$/\1/p' pom.xml)
-    java+=$'\n'-Djdk.reflect.useDirectMethodHandle=false$'\n'-Xss8m$'\n'-Xmx${PEERS_MEMORY:-12g}$'\n'-cp
-    java+=$'\n'spark-job/target/test-classes:spark-job/target/classes:$(<spark-job/target/benchmark.classpath)
-    exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
 fi
-if [[ $suite == exchange || $suite == memory ]]; then
-    main=exchange.ExchangeSuite
-    [[ $suite != memory ]] || main=ml.MemorySuite
-    mvn -q -B -Dquick -pl spark-job -am test-compile \
-        org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
-        -Dmdep.outputFile=target/benchmark.classpath >&2
-    job=$root/spark-job/target
-    # What Spark needs of a JDK 17, as in pom.xml.
-    read -r -d '' -a modules < <(sed -n '/<spark.module.options>/,/<\/spark.module.options>/{/spark.module/!p}' pom.xml) || true
-    export SPARK_HOME=$job/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
-    exec "$JAVA_HOME/bin/java" -Xmx3g "${modules[@]}" \
-        -cp "$job/test-classes:$job/classes:$(<"$job/benchmark.classpath")" \
-        "org.sparkgrad.job.$main" "${options[@]}"
-fi
-module=gpu-kernels main=org.sparkgrad.gpu.benchmark.EngineSuite
-if [[ $suite == engines ]]; then
-    options+=(--pytorch scripts/benchmark-pytorch.py)
-else
-    module=spark-job main=org.sparkgrad.job.benchmark.${suite^}Suite
-fi
-classes=$module/target/test-classes
-[[ $suite != engines || -e $classes/META-INF/BenchmarkList ]] ||
-    rm -rf "$classes" # the checks compile without JMH's generator
-mvn -q -B -Dquick -pl "$module" -am test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
-    -Dmdep.outputFile=target/benchmark.classpath >&2
-exec "$JAVA_HOME/bin/java" -cp "$classes:$module/target/classes:$(<$module/target/benchmark.classpath)" \
-    "$main" "${options[@]}"
+[[ $suite != engines || -e $module/target/classes/META-INF/BenchmarkList ]] ||
+    rm -rf "$module/target/classes" # the checks compile without JMH's generator
+mvn -q -B -Dquick -Pbenchmarks -pl "$module" -am test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/benchmark.classpath >&2
+classpath=$root/$module/target/classes:$(<"$module/target/benchmark.classpath")
+# What Spark needs of a JDK 17, as in pom.xml.
+read -r -d '' -a opens < <(sed -n '/<spark.module.options>/,/<\/spark.module.options>/{/spark.module/!p}' pom.xml) || true
+
+case $suite in
+    engines)
+        exec "$JAVA_HOME/bin/java" -cp "$classpath" org.sparkgrad.gpu.benchmark.EngineSuite "${options[@]}" \
+            --pytorch scripts/benchmark-pytorch.py
+        ;;
+    peers)
+        java=$(printf '%s\n' "${opens[@]}" -Xss8m "-Xmx${PEERS_MEMORY:-12g}" -cp "$classpath")
+        exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
+        ;;
+    exchange | memory)
+        main=exchange.ExchangeSuite
+        [[ $suite != memory ]] || main=ml.MemorySuite
+        export SPARK_HOME=$root/spark-job/target/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1
+        export OMP_NUM_THREADS=1
+        exec "$JAVA_HOME/bin/java" -Xmx3g "${opens[@]}" -cp "$classpath" "org.sparkgrad.job.$main" "${options[@]}"
+        ;;
+    grid | predict)
+        exec "$JAVA_HOME/bin/java" -cp "$classpath" "org.sparkgrad.job.benchmark.${suite^}Suite" "${options[@]}"
+        ;;
+esac

@@ -23,10 +23,11 @@ library() { # the file of a shared library of this machine
 }
 
 cd "$root"
-classes=gpu-kernels/target/test-classes
-[[ -e $classes/META-INF/BenchmarkList ]] || rm -rf "$classes" # the checks compile without JMH's generator
-mvn -q -B -Dquick -pl gpu-kernels test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
-    -Dmdep.outputFile=target/benchmark.classpath >&2
+module=gpu-kernels/benchmarks
+[[ -e $module/target/classes/META-INF/BenchmarkList ]] ||
+    rm -rf "$module/target/classes" # the checks compile without JMH's generator
+mvn -q -B -Dquick -Pbenchmarks -pl "$module" -am test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/benchmark.classpath >&2
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -40,11 +41,12 @@ for name in libOpenCL.so.1 libz.so.1 libstdc++.so.6 libgcc_s.so.1; do
 done
 
 "$JAVA_HOME/bin/jar" -cf "$bundle/jars/gpu-kernels.jar" -C gpu-kernels/target/classes .
-"$JAVA_HOME/bin/jar" -cf "$bundle/jars/gpu-kernels-tests.jar" -C "$classes" .
-IFS=: read -ra jars <<<"$(<gpu-kernels/target/benchmark.classpath)"
+"$JAVA_HOME/bin/jar" -cf "$bundle/jars/gpu-kernels-tests.jar" -C gpu-kernels/target/test-classes .
+"$JAVA_HOME/bin/jar" -cf "$bundle/jars/gpu-kernels-benchmarks.jar" -C "$module/target/classes" .
+IFS=: read -ra jars <<<"$(<$module/target/benchmark.classpath)"
 for jar in "${jars[@]}"; do
     case ${jar##*/} in
-        archunit* | jmh-generator*) ;;
+        classes | test-classes | archunit* | jmh-generator*) ;;
         *) cp "$jar" "$bundle/jars" ;;
     esac
 done

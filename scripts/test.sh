@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The whole suite with every check: test.sh [--full] [Maven options]
 #
-# test.sh -Dtest=LogisticLossTest runs a test class (or several: A,B; or A#method) of one module, without the checks, and
-# installs nothing; what has changed is compiled. test.sh -Dit.test=DemoIT runs an integration test on the packed jar.
+# test.sh -Dtest=LossTest runs a test class (or several: A,B; or A#method) without the checks, and installs nothing; what
+# has changed is compiled. test.sh -Dit.test=DemoIT runs an integration test on the packed jars. Options come in any order.
 #
 # --full compares with MLlib over the whole product of what a regression may be, 432 problems, instead of some that have
 # every three levels of different dimensions in one of them; test.sh --full -Dtest=MllibParityTest runs that alone.
@@ -22,10 +22,17 @@ if [[ $(trap -p INT) == "trap -- ''"* ]]; then
     exec env --default-signal=INT,QUIT scripts/test.sh "$@"
 fi
 full=()
-if [[ ${1:-} == --full ]]; then
-    full=(-Dsparkgrad.full=true)
-    shift
-fi
+given=() # to Maven
+tests=
+its=
+for option; do
+    case $option in
+        --full) full=(-Dsparkgrad.full=true) ;;
+        -Dtest=*) tests=${option#*=} given+=("$option") ;;
+        -Dit.test=*) its=${option#*=} given+=("$option") ;;
+        *) given+=("$option") ;;
+    esac
+done
 opencl_packages=(pocl-opencl-icd ocl-icd-libopencl1)
 
 has_opencl_cpu_device() {
@@ -66,7 +73,8 @@ modules_of() {
     local name found names modules=()
     IFS=, read -ra names <<<"$1"
     for name in "${names[@]}"; do
-        found=$(find . -path "*/src/test/java/*" -name "${name%%#*}.java" | cut -d/ -f2 | sort -u)
+        found=$(find gpu-kernels spark-job -path "*/src/test/java/*" -name "${name%%#*}.java" |
+            sed 's|/src/test/java/.*||' | sort -u)
         if [[ -z $found ]]; then
             echo "test.sh: no test class is named ${name%%#*}" >&2
             return 1
@@ -76,15 +84,9 @@ modules_of() {
     printf '%s\n' "${modules[@]}" | sort -u | paste -sd, -
 }
 
-one=
-for option; do
-    [[ $option != -Dtest=* ]] || one=${option#-Dtest=}
-done
-if [[ " $*" == *" -Dit.test="* ]]; then
-    one=
-fi
-if [[ -n $one ]]; then
-    modules=$(modules_of "$one") || exit 2
+modules=
+if [[ -n $tests$its ]]; then
+    modules=$(modules_of "$tests${tests:+${its:+,}}$its") || exit 2
     install() {
         return 1
     }
@@ -101,29 +103,40 @@ command -v mvn >/dev/null || {
 }
 
 options=(-B -ntp)
-# Unit tests wait as much as they compute: two JVMs at a time, where there is memory for what each of them starts.
+# Unit tests wait as much as they compute: two JVMs at a time, where there are tests for both and memory for what each of
+# them starts.
 available=$(awk '/^MemAvailable/ {print $2}' /proc/meminfo 2>/dev/null || true)
-if (($(nproc 2>/dev/null || echo 1) > 1 && ${available:-0} > 12 << 20)); then
+if [[ -z $tests || $tests == *[,*]* ]] && (($(nproc 2>/dev/null || echo 1) > 1 && ${available:-0} > 12 << 20)); then
     options+=(-DforkCount=2)
 fi
-rm -rf ./*/target/{surefire,failsafe}-reports
+rm -rf ./{,*/}*/target/{surefire,failsafe}-reports
 phase=verify
-if (($# == 0)); then
-    rm -rf ./*/target/{classes,test-classes} # the launcher compiles without the checks
-elif [[ -n $one ]]; then
-    options+=(-q -Dquick -pl "$modules" -am -Dsurefire.failIfNoSpecifiedTests=false)
-    phase=test
-elif [[ " $*" == *" -Dit.test="* ]]; then
-    options+=(-Dtest=None)
+if [[ -z $modules ]]; then
+    options+=(-Pbenchmarks) # to check them
+    # The launcher compiles without the checks.
+    ((${#given[@]})) || rm -rf ./{,*/}*/target/{classes,test-classes}
+else
+    options+=(-q -Dquick -pl "$modules" -am)
+    export MAVEN_OPTS=${MAVEN_OPTS--XX:TieredStopAtLevel=1 -XX:+UseSerialGC} # most runs end before better code pays off
+    [[ ,$modules, == *,gpu-kernels,* ]] || options+=(-Dgpu-kernels.tests.skip) # no other module needs them
+    if [[ -z $its ]]; then
+        phase=test
+    elif [[ -z $tests ]]; then
+        options+=(-Dtest=None)
+    fi
 fi
 
 status=0
-mvn "${options[@]}" "${full[@]}" "$phase" "$@" || status=$?
+mvn "${options[@]}" "${full[@]}" "$phase" "${given[@]}" || status=$?
+if [[ -n $modules && $status == 0 ]] && ! grep -qs '<testcase ' ./{,*/}*/target/*-reports/TEST-*.xml; then
+    echo "test.sh: no test is named $tests$its" >&2
+    status=2
+fi
 
 # report NAME REQUIRED WORD: how many tests were skipped for a reason with that word
 report() {
     local skipped
-    skipped=$(cat ./*/target/*-reports/TEST-*.xml 2>/dev/null | grep -ciE "<skipped.*$3" || true)
+    skipped=$(cat ./{,*/}*/target/*-reports/TEST-*.xml 2>/dev/null | grep -ciE "<skipped.*$3" || true)
     echo "test.sh: $1 tests skipped: $skipped"
     if ((skipped > 0)) && [[ $2 == 1 ]]; then
         echo "test.sh: none of them may be" >&2

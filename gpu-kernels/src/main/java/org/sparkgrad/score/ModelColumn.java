@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What some columns of a table are as features; {@code kind} names it in the file. */
+/** How some columns of a table become features; the file names each way by its {@code kind}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ModelColumn.Numeric.class, name = "number"),
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ModelColumn {
-    /** Returns how many features it makes. */
+    /** Returns the number of features. */
     int width();
 
-    /** Returns the names of these features. */
+    /** Returns the names of the features. */
     List<String> featureNames();
 
     /**
      * A number, true or false.
      *
      * @param name the column
-     * @param mean what stands in for a missing number; null is nothing
+     * @param mean the value for a missing number; null if there is none
      */
     record Numeric(String name, @Nullable Double mean) implements ModelColumn {
         @Override
@@ -56,7 +56,7 @@ public sealed interface ModelColumn {
     }
 
     /**
-     * All features as one vector, of a file that has no other columns.
+     * A vector of all features, for a file that has no other columns.
      *
      * @param name the column
      * @param width F
@@ -69,7 +69,7 @@ public sealed interface ModelColumn {
     }
 
     /**
-     * Text, a feature for each level: 1 for the row's; a text that is missing or unknown has none.
+     * Text, with a feature for each level: 1 for the level of the row, 0 for others; all 0 for a missing or unknown text.
      *
      * @param name the column
      * @param levels the texts of the training rows
@@ -87,11 +87,11 @@ public sealed interface ModelColumn {
     }
 
     /**
-     * Columns of text that share features: that of a text is murmur3(NAME=TEXT) modulo the width.
+     * Columns of text that share features: the feature of a text is murmur3(NAME=TEXT) modulo the width.
      *
      * @param columns the columns
-     * @param names what each is called in the hash
-     * @param width how many features they share
+     * @param names the NAME of each column in the hash
+     * @param width the number of shared features
      * @param seed of the hash
      */
     record Hashed(List<String> columns, List<String> names, int width, int seed) implements ModelColumn {

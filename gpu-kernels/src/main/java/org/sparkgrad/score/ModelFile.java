@@ -15,10 +15,10 @@ import java.util.List;
  * @param family binomial, with one row of coefficients for class 1, or multinomial, with a row for each class
  * @param labels the original label of each class
  * @param features F
- * @param missing what becomes of a row that lacks a number: error, mean or drop, which leaves it without a prediction
- * @param columns what the table's columns are as features, in the order of the features
+ * @param missing what the model does with a row that has a missing number: error, mean, or drop, that is no prediction
+ * @param columns how the table's columns become features, in the order of the features
  * @param coefficients K rows over original features
- * @param standardization of the features in training; coefficients have it undone
+ * @param standardization of the features in training; the coefficients are for features in their original scale
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelFile(
@@ -41,7 +41,7 @@ public record ModelFile(
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Refuses what does not fit together, which a file that was edited may hold. */
+    /** Checks that the parts fit together, since users may edit the file. */
     public ModelFile {
         if (format != FORMAT) {
             throw new IllegalArgumentException("it is of format %d, and %d is known".formatted(format, FORMAT));
@@ -66,16 +66,16 @@ public record ModelFile(
      * @param intercept 0 where none was fitted
      * @param coefficients F
      */
-    public record Output(double intercept, Values coefficients) {}
+    public record Output(double intercept, JsonVector coefficients) {}
 
     /**
      * How features were scaled in training.
      *
-     * @param used whether to deviation 1; without, they stayed as they are
-     * @param means F, of the training rows
-     * @param deviations F, of the sample
+     * @param used whether features were scaled to deviation 1
+     * @param means F means of the training rows
+     * @param deviations F sample standard deviations of the training rows
      */
-    public record Standardization(boolean used, Values means, Values deviations) {}
+    public record Standardization(boolean used, JsonVector means, JsonVector deviations) {}
 
     /** Returns the F names of the features. */
     public List<String> featureNames() {
@@ -87,16 +87,16 @@ public record ModelFile(
     /**
      * Reads {@code model.json}.
      *
-     * @throws IOException if it cannot be read, or is none
+     * @throws IOException if the file cannot be read, or is no model
      */
     public static ModelFile read(InputStream json) throws IOException {
         return MAPPER.readValue(json, ModelFile.class);
     }
 
     /**
-     * Writes it and closes the stream.
+     * Writes the file and closes the stream.
      *
-     * @throws IOException if it cannot be written
+     * @throws IOException if the file cannot be written
      */
     public void write(OutputStream json) throws IOException {
         MAPPER.writeValue(json, this);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Scores rows by a saved model without Spark, with the probabilities of the Spark model. It may be shared by threads.
+ * Scores rows by a saved model without Spark, with the probabilities of the Spark model. Threads can share an object.
  */
 public final class ModelScorer {
     private static final double HALF = 0.5;
@@ -24,7 +24,7 @@ public final class ModelScorer {
 
     /**
      * @param model as read from its file
-     * @throws IllegalArgumentException for coefficients of another number than its features
+     * @throws IllegalArgumentException if the number of coefficients is not the number of features
      */
     public ModelScorer(ModelFile model) {
         this.labels = model.labels();
@@ -40,7 +40,7 @@ public final class ModelScorer {
     /**
      * Reads {@code OUTPUT/model.json}.
      *
-     * @throws IOException if it cannot be read, or is none
+     * @throws IOException if the file cannot be read, or is no model
      */
     public static ModelScorer read(Path modelJson) throws IOException {
         try (InputStream json = Files.newInputStream(modelJson)) {
@@ -54,13 +54,12 @@ public final class ModelScorer {
     }
 
     /**
-     * Returns the prediction for a row of a table, or nothing where a model that leaves out rows with missing numbers
-     * meets one.
+     * Returns the prediction for a row of a table. Returns nothing if the row has a missing number and the model drops
+     * such rows.
      *
-     * @param row a cell for each column of the model, and others: a number or Boolean, a text, a List or double[] of
-     *     numbers; null is a missing value
-     * @throws IllegalArgumentException for a column that is not there, or a cell that is no finite number where one is
-     *     needed
+     * @param row a cell for each column of the model: a number or Boolean, a text, a List or double[] of numbers; null is a
+     *     missing value; other columns are ignored
+     * @throws IllegalArgumentException if a column is missing, or a cell is no finite number where the model needs one
      */
     public Optional<Prediction> predict(Map<String, ?> row) {
         double[] margins = new double[intercepts.length];
@@ -94,7 +93,7 @@ public final class ModelScorer {
      * Returns the probability of each label.
      *
      * @param indices of the features that are not zero, from 0
-     * @param values theirs
+     * @param values the value of each of these features
      */
     public double[] probabilities(int[] indices, double[] values) {
         double[] margins = new double[intercepts.length];
@@ -104,7 +103,7 @@ public final class ModelScorer {
         return softmax(margins);
     }
 
-    /** Returns the class of the largest probability: in doubt the first, as in Spark. */
+    /** Returns the class of the largest probability; of equal ones the first, as Spark does. */
     private static int likeliest(double[] probabilities) {
         if (probabilities.length == 2) {
             return probabilities[1] > HALF ? 1 : 0;

@@ -3,9 +3,9 @@ package org.sparkgrad.score;
 import java.util.List;
 
 /**
- * What a model says of a row.
+ * The prediction of a model for a row.
  *
- * @param label the likeliest
+ * @param label the most probable label
  * @param probabilities of each label, in the model's order
  */
 public record Prediction(String label, List<Double> probabilities) {}

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a row's cells into features, as the saved pipeline does. */
+/** Computes the features of a row from its cells, as the saved pipeline does. */
 final class RowReader {
     private final List<ModelColumn> columns;
     private final boolean drops;
-    /** The place of each level, for each column of text. */
+    /** The index of each level, for each column of text. */
     private final List<Map<String, Integer>> levels = new ArrayList<>();
 
     RowReader(ModelFile model) {
@@ -26,17 +26,16 @@ final class RowReader {
         }
     }
 
-    /** Takes a row's features that are not zero. */
+    /** Receives the features of a row that are not zero. */
     @FunctionalInterface
     interface Sink {
         void add(int feature, double value);
     }
 
     /**
-     * Returns false for a row that is left out for a missing number.
+     * Reads a row; returns false if the model drops the row because of a missing number.
      *
-     * @throws IllegalArgumentException for a column that is not there, or a cell that is no finite number where one is
-     *     needed
+     * @throws IllegalArgumentException if a column is missing, or a cell is no finite number where the model needs one
      */
     boolean read(Map<String, ?> row, Sink features) {
         boolean whole = true;
@@ -82,7 +81,7 @@ final class RowReader {
         return true;
     }
 
-    /** An element beyond the end is missing, and one too many is not looked at, as in SQL. */
+    /** An element beyond the end counts as missing; elements beyond the width are ignored, as in SQL. */
     private boolean elements(String name, @Nullable Object cell, int width, int first, Sink features) {
         boolean whole = true;
         for (int i = 0; i < width; i++) {

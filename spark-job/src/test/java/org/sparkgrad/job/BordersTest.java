@@ -9,6 +9,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,10 +20,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The borders between the packages: a stage looks only at earlier ones. */
+/** The borders between the packages: a room looks only at earlier ones, and classes have no cycles. */
 @AnalyzeClasses(packages = "org.sparkgrad.job", importOptions = ImportOption.DoNotIncludeTests.class)
 final class BordersTest {
-    private static final List<String> STAGES_IN_ORDER = List.of(
+    private static final List<String> ROOMS_IN_ORDER = List.of(
             "problem",
             "files",
             "spark",
@@ -30,21 +31,29 @@ final class BordersTest {
             "read",
             "assemble",
             "shard",
+            "exchange.stage",
+            "placement",
+            "exchange.pass",
+            "exchange.worker",
             "exchange",
             "optimize",
             "checkpoint",
             "model",
             "evaluate",
+            "output",
             "report",
-            "registry");
+            "registry",
+            "train",
+            "grid",
+            "run",
+            "ml.params",
+            "ml.dataset",
+            "ml.fit",
+            "ml.grid",
+            "ml");
 
     private static final String ROOT = "org.sparkgrad.job";
-    private static final String ML = in("ml");
     private static final String CLI = in("cli");
-    private static final String DL4J = in("dl4j");
-    private static final String FOR_DL4J = ROOT + ".dl4j";
-    private static final String[] STAGES =
-            STAGES_IN_ORDER.stream().map(BordersTest::in).toArray(String[]::new);
 
     private static final DescribedPredicate<JavaClass> SCALA = resideInAPackage("scala..");
     private static final DescribedPredicate<JavaClass> OURS_ALONE = not(describe(
@@ -53,11 +62,13 @@ final class BordersTest {
                     .anyMatch(resideInAnyPackage("org.apache.spark..", "scala..", "breeze.."))));
 
     @ArchTest
-    static void aStageLooksOnlyAtEarlierOnes(JavaClasses classes) {
-        for (int stage = 0; stage < STAGES.length - 1; stage++) {
-            String[] later = List.of(STAGES).subList(stage + 1, STAGES.length).toArray(String[]::new);
+    static void aRoomLooksOnlyAtEarlierOnes(JavaClasses classes) {
+        for (int room = 0; room < ROOMS_IN_ORDER.size() - 1; room++) {
+            String[] later = ROOMS_IN_ORDER.subList(room + 1, ROOMS_IN_ORDER.size()).stream()
+                    .map(name -> ROOT + "." + name)
+                    .toArray(String[]::new);
             nobody(
-                    resideInAPackage(STAGES[stage]),
+                    resideInAPackage(ROOT + "." + ROOMS_IN_ORDER.get(room)),
                     resideInAnyPackage(later),
                     "that is the order of the flow",
                     classes);
@@ -65,39 +76,36 @@ final class BordersTest {
     }
 
     @ArchTest
-    static void stagesKnowNeitherTheFlowNorItsEntries(JavaClasses classes) {
+    static void everyClassIsInARoom(JavaClasses classes) {
+        noClasses().should().resideInAPackage(ROOT).allowEmptyShould(true).check(classes);
+    }
+
+    @ArchTest
+    static void roomsDoNotKnowTheCommands(JavaClasses classes) {
         nobody(
-                resideInAnyPackage(STAGES),
-                resideInAnyPackage(ROOT, ML, CLI, DL4J),
-                "they are what the flow is made of",
+                resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(CLI)),
+                resideInAPackage(CLI),
+                "commands are thin over the flow",
+                classes);
+        nobody(
+                resideInAnyPackage(
+                        ROOMS_IN_ORDER.stream().map(name -> ROOT + "." + name).toArray(String[]::new)),
+                resideInAnyPackage(in("scheduled"), in("generate")),
+                "they are other programs over the flow",
                 classes);
     }
 
+    /** An interface that is sealed names its classes, which is no dependency in one direction or the other. */
     @ArchTest
-    static void theFlowDoesNotKnowItsEntries(JavaClasses classes) {
-        nobody(resideInAPackage(ROOT), resideInAnyPackage(ML, CLI, FOR_DL4J), "entries are thin over Trainer", classes);
+    static void classesHaveNoCycles(JavaClasses classes) {
+        assertEquals(List.of(), ClassCycles.in(classes));
     }
 
     @ArchTest
-    static void entriesInProgramsDoNotKnowTheCommands(JavaClasses classes) {
-        nobody(resideInAnyPackage(ML, DL4J), resideInAPackage(CLI), "they work without a command line", classes);
-        nobody(resideInAPackage(ML), resideInAPackage(DL4J), "it works without DL4J", classes);
-    }
-
-    @ArchTest
-    static void theEntryForDl4jIsThinOverTheEstimator(JavaClasses classes) {
+    static void nobodySeesNd4j(JavaClasses classes) {
         nobody(
-                resideInAPackage(FOR_DL4J),
-                resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(in("problem"), in("config"), ML, FOR_DL4J)),
-                "its parameters are the estimator's",
-                classes);
-    }
-
-    @ArchTest
-    static void onlyDl4jSeesNd4j(JavaClasses classes) {
-        nobody(
-                resideOutsideOfPackages(DL4J),
-                resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco.."),
+                resideInAPackage(ROOT + ".."),
+                resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", in("dl4j")),
                 "ND4J is in a jar of its own, which may be absent",
                 classes);
     }

@@ -17,6 +17,7 @@ import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** Balanced classes are instance weights that nobody has to write down. */
 class ClassWeightTest {

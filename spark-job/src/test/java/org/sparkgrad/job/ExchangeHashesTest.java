@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.run.Trainer;
 
 /** One configuration, any number of workers, every kind of master and both exchanges: one hash. */
 class ExchangeHashesTest {

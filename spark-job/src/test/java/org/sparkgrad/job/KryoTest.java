@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.report.Progress;
-import org.sparkgrad.job.spark.Kept;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.run.Scoring;
+import org.sparkgrad.job.run.Trainer;
+import org.sparkgrad.job.spark.PersistedRdd;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /** Whatever serializer the session has, and whatever it has registered: commands give what they give with Java's. */
 class KryoTest {
@@ -131,23 +133,23 @@ class KryoTest {
         SparkSession session = TestSpark.cluster("local[2]", TestSpark.kryo());
         try {
             JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-            Kept<Named> kept = Kept.of(
+            PersistedRdd<Named> kept = PersistedRdd.of(
                     spark.parallelize(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), 9).map(n -> new Named("n", n)),
                     StorageLevel.DISK_ONLY());
             assertThrows(SparkException.class, () -> kept.rdd().collect(), "Kryo is on");
             for (int time = 0; time < 2; time++) {
-                assertEquals(new Named("n", 9), SmallJobs.collect(kept.rdd()).get(8));
+                assertEquals(new Named("n", 9), ShortJobs.collect(kept.rdd()).get(8));
             }
             assertEquals(
                     new Named("sum", 45),
-                    SmallJobs.treeAggregate(
+                    ShortJobs.treeAggregate(
                             kept.rdd(),
                             () -> new Named("sum", 0),
                             (sum, one) -> new Named("sum", sum.number() + one.number()),
                             (a, b) -> new Named("sum", a.number() + b.number())));
             assertEquals(
                     0,
-                    SmallJobs.<Named, Integer>treeAggregate(
+                    ShortJobs.<Named, Integer>treeAggregate(
                             spark.emptyRDD(), () -> 0, (n, one) -> n + 1, Integer::sum));
             kept.drop();
             assertEquals(0, session.sparkContext().getPersistentRDDs().size());

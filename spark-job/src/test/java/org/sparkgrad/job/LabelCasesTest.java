@@ -26,6 +26,7 @@ import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStep;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** Labels as people have them, from the training files to predictions. */
 class LabelCasesTest {

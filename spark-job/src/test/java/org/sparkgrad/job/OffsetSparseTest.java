@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** Sparse rows with one dense column, an epoch time, and the same with that column centred: one optimum, by every method. */
 class OffsetSparseTest {

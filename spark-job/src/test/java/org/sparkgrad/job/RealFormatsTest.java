@@ -16,6 +16,7 @@ import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** Files as they are found, from text to a saved model. */
 class RealFormatsTest {

@@ -21,14 +21,14 @@ import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.config.ValidationSettings;
-import org.sparkgrad.job.exchange.EngineChoice;
 import org.sparkgrad.job.exchange.Exchange;
 import org.sparkgrad.job.exchange.JobExchange;
 import org.sparkgrad.job.exchange.ScaledExchange;
-import org.sparkgrad.job.exchange.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
 import org.sparkgrad.job.optimize.Objective;
 import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.optimize.PlainData;
+import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Shards;
 

@@ -20,6 +20,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** A whole run with rows held out. */
 class ValidationTest {

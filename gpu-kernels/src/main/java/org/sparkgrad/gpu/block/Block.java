@@ -6,8 +6,8 @@ import java.io.Serializable;
  * Consecutive rows of a shard, the unit of summation: N rows of F features with N labels and N instance weights. The
  * features are held in one {@link Precision}; labels are class indices 0..K-1.
  *
- * <p>A row is a list of entries, a feature and its value each, in the order of features. A dense row has F of them; in
- * a sparse row what is left out is zero. This view is for plain loops; fast ones take the arrays.
+ * <p>A row is a list of entries, a feature and its value each, in the order of features. A dense row has F entries; a
+ * sparse row leaves out zeros. Plain loops use this view; fast loops use the arrays of the implementations.
  */
 public sealed interface Block extends Serializable permits DenseBlock, SparseBlock {
     /** Returns N. */
@@ -22,7 +22,7 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
     /** Returns the N class indices, not a copy. */
     float[] labels();
 
-    /** Returns the N instance weights, not a copy; they stay as they are. */
+    /** Returns the N instance weights, not a copy; callers must not change them. */
     double[] weights();
 
     /** Returns the sum of the weights, in row order. */

@@ -59,6 +59,11 @@ public final class Coefficients implements Serializable {
         return values[output * (features + 1) + features];
     }
 
+    /** Returns a copy of the values. */
+    public double[] toDoubles() {
+        return values.clone();
+    }
+
     /** Returns the values in single precision. */
     public float[] toFloats() {
         float[] floats = new float[values.length];

@@ -58,7 +58,7 @@ public final class DenseBlock implements Block {
         return new DenseBlock(features, null, values, values.length, labels, weights);
     }
 
-    /** Returns how many rows each block of a shard has, the last one excepted: a function of F alone. */
+    /** Returns how many rows each block of a shard has, except the last: a function of F alone. */
     public static int rowsFor(int features) {
         int fit = MAX_VALUES / Math.max(1, features) / MIN_ROWS * MIN_ROWS;
         return Math.max(MIN_ROWS, Math.min(MAX_ROWS, fit));

@@ -1,10 +1,10 @@
 package org.sparkgrad.gpu.block;
 
 /**
- * Which rows a sum takes, by their folds.
+ * Selects rows by their folds: all rows, all but those of one fold, or those of one fold.
  *
- * @param fold a fold, or {@link GridModel#NONE}
- * @param only whether it takes the rows of that fold and no others, instead of all but those
+ * @param fold the fold, or {@link GridModel#NONE} for all rows
+ * @param only true selects the rows of the fold, false all other rows
  */
 public record FoldMask(int fold, boolean only) {
     /** All rows. */

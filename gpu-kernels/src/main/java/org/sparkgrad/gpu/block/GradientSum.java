@@ -35,7 +35,7 @@ public final class GradientSum implements Serializable {
         return 2 + outputs * (features + 1);
     }
 
-    /** Returns what {@link #toArray} returned. */
+    /** Reads the numbers in the order of {@link #toArray}. */
     public static GradientSum of(double[] array) {
         return new GradientSum(array[0], array[1], Arrays.copyOfRange(array, 2, array.length));
     }
@@ -49,7 +49,7 @@ public final class GradientSum implements Serializable {
         return array;
     }
 
-    /** Adds other to this and returns this. The order of additions is the caller's promise of reproducibility. */
+    /** Adds other to this and returns this. Bits depend on the order of additions, which callers must fix. */
     public GradientSum add(GradientSum other) {
         lossSum += other.lossSum;
         weightSum += other.weightSum;
@@ -69,7 +69,7 @@ public final class GradientSum implements Serializable {
         return this;
     }
 
-    /** Adds a loss and a weight and returns this; the gradient is the caller's to add, to {@link #gradientSum()}. */
+    /** Adds a loss and a weight and returns this; the caller adds the gradient, to {@link #gradientSum()}. */
     public GradientSum add(double addedLoss, double addedWeight) {
         lossSum += addedLoss;
         weightSum += addedWeight;

@@ -3,15 +3,15 @@ package org.sparkgrad.gpu.block;
 import java.io.Serializable;
 
 /**
- * One of several models over the same shards, and the rows that it takes: all, or all but those of one fold.
+ * One of several models that are summed over the same shards. It uses all rows, or all but those of one fold.
  *
  * @param coefficients K x (F + 1)
- * @param leftOut the fold whose rows it leaves out, or {@link #NONE}
+ * @param leftOut the fold whose rows have no weight in this model, or {@link #NONE}
  */
 public record GridModel(Coefficients coefficients, int leftOut) implements Serializable {
-    /** No fold: the model takes all rows. */
+    /** No fold: the model uses all rows. */
     public static final int NONE = -1;
 
-    /** The most folds that rows are told apart by. */
+    /** The largest number of folds. */
     public static final int MOST_FOLDS = Byte.MAX_VALUE + 1;
 }

@@ -9,13 +9,13 @@ public final class PackedTriangle {
         return Math.toIntExact((long) n * (n + 1) / 2);
     }
 
-    /** Returns where an element lies. */
+    /** Returns the index of an element. */
     public static int index(int n, int row, int column) {
         int i = Math.min(row, column);
         return start(n, i) + Math.max(row, column) - i;
     }
 
-    /** Returns where the diagonal element of a row lies. */
+    /** Returns the index of the diagonal element of a row. */
     public static int start(int n, int row) {
         return (int) ((long) row * (2L * n - row + 1) / 2);
     }

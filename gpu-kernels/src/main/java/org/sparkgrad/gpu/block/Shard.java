@@ -98,10 +98,10 @@ public final class Shard implements Serializable {
     }
 
     /**
-     * Returns the weights of a block's rows, 0 for those that are not taken.
+     * Returns the weights of a block's rows, 0 for rows that the mask does not take.
      *
      * @param block the block's index
-     * @param taken which rows are
+     * @param taken the rows that keep their weights
      */
     public double[] weights(int block, FoldMask taken) {
         double[] weights = blocks.get(block).weights();

@@ -3,8 +3,8 @@ package org.sparkgrad.gpu.block;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of N x F features of which Z are held, in compressed rows: row i is the entries [starts[i], starts[i + 1]) of
- * {@code indices} and of the values. What is not held is zero.
+ * A block of N x F features that holds Z of them, in compressed rows: row i is the entries [starts[i], starts[i + 1]) of
+ * {@code indices} and of the values. All other features are zero.
  */
 public final class SparseBlock implements Block {
     private static final long serialVersionUID = 1L;
@@ -58,7 +58,7 @@ public final class SparseBlock implements Block {
      * @param values Z, their values
      * @param labels N class indices
      * @param weights N instance weights
-     * @throws IllegalArgumentException if the lengths do not fit together, starts fall, or a row's features do not
+     * @throws IllegalArgumentException if the lengths do not fit together, starts decrease, or a row's features do not
      *     ascend within [0, F)
      */
     public static SparseBlock ofFloats(
@@ -73,11 +73,11 @@ public final class SparseBlock implements Block {
     }
 
     /**
-     * Returns how many rows each block of a shard has, the last one excepted: a function of F alone. Summing a block
-     * visits each of its columns once, up to F of them, and adds K sums to the shard's for each. With F / 8 rows, a
-     * row of 8 entries or more makes that at most one visit for each entry, however wide the data are. Between
-     * {@value #MIN_ROWS} rows, below which launches and tables would count, and {@value #MAX_ROWS}, so that the
-     * multipliers of a block stay in the cache and a hundred entries a row in tens of megabytes.
+     * Returns how many rows each block of a shard has, except the last: a function of F alone. To sum a block, an engine
+     * visits each column that has entries, up to F of them. A block of F / 8 rows with 8 entries each has F entries, so
+     * there are no more visits than entries, however wide the data are. The result is at least {@value #MIN_ROWS}, because
+     * each block costs launches and tables, and at most {@value #MAX_ROWS}, so that the multipliers of a block stay in the
+     * cache.
      */
     public static int rowsFor(int features) {
         return Math.max(MIN_ROWS, Math.min(MAX_ROWS, Integer.highestOneBit(Math.max(1, features / FEATURES_PER_ROW))));

@@ -10,20 +10,20 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment that a native library sees while it loads: the process's own, without some variables and with others.
- * Java can neither set nor unset variables of its process, so this points the C library's {@code environ} to another
- * list, and back when it is closed.
+ * Changes the environment variables that a native library reads while it is loaded. Java can neither set nor unset
+ * variables of its process, so this class points the C library's {@code environ} to another list; {@link #close} restores
+ * the original list.
  */
 final class LibraryEnvironment implements AutoCloseable {
     private final @Nullable PointerPointer<Pointer> environ;
     private final @Nullable Pointer original;
     private final List<String> hidden = new ArrayList<>();
-    // Read by native code only: kept until closed.
+    // Native code alone reads it, so this reference keeps it until it is closed.
     private final List<Pointer> memory = new ArrayList<>();
 
     /**
-     * @param prefix the beginning of the names to hide
-     * @param values what takes their place
+     * @param prefix variables whose names begin so are hidden
+     * @param values the variables that replace them
      */
     LibraryEnvironment(String prefix, Map<String, String> values) {
         Pointer symbol = Loader.addressof("environ");
@@ -55,7 +55,7 @@ final class LibraryEnvironment implements AutoCloseable {
         environ.put(0, changed);
     }
 
-    /** Returns the variables that are hidden and had another value, as NAME=value. */
+    /** Returns the hidden variables, as NAME=value, except those whose value was not changed. */
     List<String> hidden() {
         return List.copyOf(hidden);
     }

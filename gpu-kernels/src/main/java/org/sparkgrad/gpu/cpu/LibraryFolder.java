@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where JavaCPP unpacks libraries, and loads those that it finds: a folder that no other user can have filled. That is
- * ~/.javacpp/cache or, where that cannot be written, a folder of this user alone below java.io.tmpdir. JavaCPP itself would
- * take a folder there that anybody can make before.
+ * The folder into which JavaCPP unpacks libraries, and from which it loads them. No other user can write there. It is
+ * ~/.javacpp/cache or, where this user cannot write there, a folder below java.io.tmpdir that only this user can open. By
+ * itself JavaCPP would use a folder below java.io.tmpdir that another user may have created.
  */
 final class LibraryFolder {
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFolder.class);
 
-    /** JavaCPP's property; who sets it has chosen the folder. */
+    /** JavaCPP's property; a user who sets it chooses the folder. */
     private static final String CHOSEN = "org.bytedeco.javacpp.cachedir";
 
     private static final String OWNER = "unix:uid";
@@ -28,7 +28,7 @@ final class LibraryFolder {
     private static final int ROOT = 0;
     private static final int WRITABLE_BY_OTHERS = 0002;
     private static final int FOR_OTHERS = 0077;
-    /** In such a folder nobody removes what is another's. */
+    /** In a folder with this bit users cannot remove files of others. */
     private static final int STICKY = 01000;
 
     private LibraryFolder() {}
@@ -36,7 +36,7 @@ final class LibraryFolder {
     /**
      * Chooses the folder, before JavaCPP does.
      *
-     * @throws IOException if there is none, or if another user can write in the one that was chosen before
+     * @throws IOException if no folder can be used, or if another user can write to the one that the property names
      */
     static void choose() throws IOException {
         if (System.getProperty(CHOSEN) == null) {
@@ -75,8 +75,8 @@ final class LibraryFolder {
     }
 
     /**
-     * Returns whether this user and root alone can put files there: the folder and the one it is in are theirs, and nobody
-     * can rename one above. (Whose those are does not matter: a user namespace does not know the owners of the outside.)
+     * Returns whether only this user and root can put files there: they own the folder and its parent, and no other user
+     * can rename a folder above. (The owners of folders above do not matter: a user namespace may not know them.)
      */
     private static boolean isSafe(Path folder) throws IOException {
         Path real = folder.toRealPath();

@@ -12,7 +12,7 @@ final class MappedFiles {
 
     private MappedFiles() {}
 
-    /** Returns the file that lies at an address; nothing where there is none or the system does not tell. */
+    /** Returns the file that is mapped at an address; nothing where there is none or the list cannot be read. */
     static Optional<Path> at(Pointer address) throws IOException {
         if (!Files.isReadable(LIST)) {
             return Optional.empty();
@@ -25,7 +25,7 @@ final class MappedFiles {
                 .findFirst();
     }
 
-    /** Returns whether a file is mapped, as far as the system tells. */
+    /** Returns whether a file is mapped; false where the list cannot be read. */
     static boolean has(Path file) throws IOException {
         Path real = file.toRealPath();
         return Files.isReadable(LIST) && Files.readAllLines(LIST).stream().anyMatch(line -> line.endsWith(" " + real));

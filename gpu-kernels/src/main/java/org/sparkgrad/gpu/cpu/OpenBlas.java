@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OpenBLAS as this JVM has it, loaded at first use. Its kernels are chosen here, by the processor's instruction set
- * alone: the library itself would follow OPENBLAS_CORETYPE, and takes processors newer than itself for older ones. So
- * all processors with AVX-512 compute the same bits, as do all others with AVX2.
+ * OpenBLAS in this JVM, loaded at first use. This class chooses the library's kernels by the processor's instruction set
+ * alone, so all processors with AVX-512 compute the same bits, and so do all others with AVX2. The library itself would
+ * follow OPENBLAS_CORETYPE, and would take a processor newer than itself for an older one.
  *
  * <p>JavaCPP unpacks the library to {@link LibraryFolder}, under a lock between JVMs.
  */
@@ -30,7 +30,7 @@ public final class OpenBlas {
     private static final OpenBlas HERE = load(Processor.here());
 
     private final @Nullable String description;
-    // JavaCPP's own function for it looks a dozen names up at each call.
+    // JavaCPP's own function of this name looks up a dozen names at each call.
     private final @Nullable SetNumThreads threads;
 
     private OpenBlas(@Nullable String description, @Nullable SetNumThreads threads) {
@@ -38,22 +38,22 @@ public final class OpenBlas {
         this.threads = threads;
     }
 
-    /** Returns its version and kernels, such as "OpenBLAS 0.3.19 SKYLAKEX"; nothing where it cannot be used. */
+    /** Returns version and kernels, such as "OpenBLAS 0.3.19 SKYLAKEX"; nothing where OpenBLAS cannot be used. */
     public static Optional<String> description() {
         return Optional.ofNullable(HERE.description);
     }
 
     /**
-     * Loads it, if nothing has yet. A driver does so before it uses ND4J, which would load the same library with the
-     * kernels of the library's choice.
+     * Loads the library, unless it is loaded. A driver calls this before it uses ND4J, which would load the same library
+     * with the kernels that the library chooses.
      */
     public static void load() {
-        // Loading this class has done it.
+        // Loading this class loads the library.
     }
 
     /**
-     * Makes its calls run on the calling thread, whatever else in this JVM has told it. Before every series of calls:
-     * ND4J starts threads of the same library.
+     * Makes the library compute on the calling thread alone. Callers do this before every series of calls, since ND4J
+     * turns on threads in the same library.
      */
     public static void useOneThread() {
         if (HERE.threads != null) {
@@ -63,7 +63,7 @@ public final class OpenBlas {
 
     private static OpenBlas load(Processor processor) {
         try {
-            // Its limit counts the heap and Spark's own memory, too; what is allocated here is a tile a thread.
+            // JavaCPP's limit counts the heap and Spark's memory, too; engines allocate only a tile a thread here.
             System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
             LibraryFolder.choose();
             Loader.load(org.bytedeco.javacpp.presets.javacpp.class);
@@ -71,9 +71,9 @@ public final class OpenBlas {
             Optional<String> kernels = kernels(processor);
             kernels.ifPresent(name -> variables.put("OPENBLAS_CORETYPE", name));
             List<String> hidden;
-            @Nullable OwnLibrary own;
+            @Nullable OpenBlasLibrary own;
             try (LibraryEnvironment environment = new LibraryEnvironment("OPENBLAS_", variables)) {
-                own = OwnLibrary.open();
+                own = OpenBlasLibrary.open();
                 Loader.load(openblas_nolapack.class);
                 hidden = environment.hidden();
             }
@@ -99,7 +99,7 @@ public final class OpenBlas {
     }
 
     private static SetNumThreads setNumThreads(Function<String, @Nullable Pointer> addresses) {
-        // JavaCPP's function pointers point to where the function's address is.
+        // A function pointer of JavaCPP points to the place that holds the function's address.
         PointerPointer<Pointer> address = new PointerPointer<>(1);
         return new SetNumThreads(address.put(0, addresses.apply("openblas_set_num_threads")));
     }
@@ -115,7 +115,7 @@ public final class OpenBlas {
         return processor.hasAvx2() ? Optional.of("HASWELL") : Optional.empty();
     }
 
-    /** The library points to the table of the kernels it uses. */
+    /** A variable of the library points to the table of the kernels in use. */
     private static String chosenKernels(Function<String, @Nullable Pointer> addresses) {
         Pointer chosen = addresses.apply("gotoblas");
         if (chosen == null) {
@@ -128,7 +128,7 @@ public final class OpenBlas {
                 .orElse("of another kind");
     }
 
-    /** A library that was loaded before, for all, would compute in its place. */
+    /** Checks for a BLAS that was loaded before, for the whole process: it would compute instead of this library. */
     private static void checkItIsOurs() throws IOException {
         Optional<Path> file = MappedFiles.at(Loader.addressof("cblas_sgemm"));
         Path cache = Loader.getCacheDir().toPath().toRealPath();

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * A processor as the system describes it.
  *
- * @param name its model's name where the system tells it, else the architecture
- * @param flags the instruction sets it has, as Linux names them; none elsewhere
+ * @param name the model's name on Linux, else the architecture
+ * @param flags the instruction sets, by their names on Linux; empty on other systems
  */
 public record Processor(String name, Set<String> flags) {
     private static final Processor HERE = read(Path.of("/proc/cpuinfo"));

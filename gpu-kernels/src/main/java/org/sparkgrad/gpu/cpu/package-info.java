@@ -1,6 +1,7 @@
 /**
- * What the processor brings: its name and instruction set, and OpenBLAS, loaded so that neither the environment nor a
- * system library changes its bits. Beside it only {@code engine} sees JavaCPP. Next: {@code engine}.
+ * The processor: its name and instruction set, and OpenBLAS, loaded so that neither environment variables nor a library
+ * of the system change its bits. Of the later packages only {@code engine.cpu} and {@code engine.gram} see JavaCPP. Next:
+ * {@code engine}.
  */
 @NullMarked
 package org.sparkgrad.gpu.cpu;

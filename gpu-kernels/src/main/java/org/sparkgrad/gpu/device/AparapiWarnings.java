@@ -10,11 +10,11 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Aparapi logs in this thread from opening to closing: OpenCL's error codes appear nowhere else. */
+/** Collects what Aparapi logs in this thread until it is closed: OpenCL's error codes appear only in that log. */
 final class AparapiWarnings extends Handler {
     private static final Pattern STATUS = Pattern.compile("runKernelJNI returned (-?\\d+)");
 
-    /** The OpenCL specification's codes for what goes wrong with a device in use. */
+    /** Error codes of the OpenCL specification that a running device returns, with their meaning. */
     private static final Map<String, String> CODES = Map.of(
             "-1", "the launch was refused; standard error has more",
             "-2", "CL_DEVICE_NOT_AVAILABLE: the device is lost or taken",
@@ -40,7 +40,7 @@ final class AparapiWarnings extends Handler {
         }
     }
 
-    /** Returns the OpenCL errors, in words where they are known, or else what was thrown. */
+    /** Returns the logged OpenCL errors, with their meaning where it is known; without any, the message of the failure. */
     String cause(Throwable thrown) {
         List<String> causes = new ArrayList<>();
         for (String message : messages) {

@@ -1,6 +1,6 @@
 package org.sparkgrad.gpu.device;
 
-/** A device that is missing, too small, or failed; the message names it and says what to do. */
+/** A device is missing, too small, or failed. The message names the device and what the user can do. */
 public final class DeviceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

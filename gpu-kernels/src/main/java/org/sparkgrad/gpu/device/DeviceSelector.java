@@ -15,18 +15,18 @@ public final class DeviceSelector {
      * @throws DeviceException if there is none; the message lists the devices there are
      */
     public static GpuDevice select(int address) {
-        List<OpenCLDevice> handles = GpuDevices.handles();
+        List<OpenCLDevice> handles = DeviceHandles.all();
         if (address < 0 || address >= handles.size()) {
             throw new DeviceException("there is no OpenCL device at address %d: %s"
                     .formatted(address, GpuDevices.problem().orElseGet(DeviceSelector::listed)));
         }
-        // Only the selected device is asked for more than its name: the others may be in use.
+        // Only the selected device is described, which runs a kernel there: the others may be in use.
         return GpuDevices.describe(address, handles.get(address));
     }
 
     /** Returns Aparapi's handle of a selected device. */
     public static OpenCLDevice handle(GpuDevice device) {
-        return GpuDevices.handles().get(device.address());
+        return DeviceHandles.all().get(device.address());
     }
 
     private static String listed() {

@@ -10,18 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of the JVM that sets up and frees things in OpenCL drivers, whatever class loader asks for it. Running a
- * kernel needs it no longer, once the kernel has run before.
+ * The single thread of this JVM, for all class loaders, that lists devices, compiles kernels, runs each kernel for the
+ * first time and frees buffers in OpenCL drivers. Later runs of a kernel do not need this thread.
  *
- * <p>It is one, for two threads that listed devices at once crashed the JVM. It may not change signal handlers: the JVM
- * stops its threads, and finds null references and divisions by zero, by signals. Compilers in drivers put handlers of
- * their own in place. That of LLVM stays for one signal, and the next ends the process without a word, often minutes
- * later; that of PoCL goes on after a division by zero as if it had not been.
+ * <p>There is one such thread because two threads that listed devices at once crashed the JVM. This thread cannot change
+ * signal handlers. The JVM uses signals to stop its threads and to detect null references and divisions by zero, but
+ * compilers in drivers install handlers of their own. LLVM's handler serves one signal; the next one ends the process
+ * without a message, often minutes later. PoCL's handler ignores divisions by zero.
  */
 public final class DriverThread {
     private static final Logger LOG = LoggerFactory.getLogger(DriverThread.class);
 
-    /** As much as compilers have elsewhere; a Java thread has an eighth of it. */
+    /** The stack size of a process's main thread, which compilers expect; a Java thread has an eighth of it. */
     private static final long STACK_BYTES = 8 << 20;
 
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(DriverThread::create);
@@ -30,7 +30,7 @@ public final class DriverThread {
 
     private DriverThread() {}
 
-    /** Calls an action there, waits for it, and returns what it returns or throws what it throws. */
+    /** Runs an action on the driver thread and waits for it; returns its result, or throws its exception. */
     public static <T> T call(Supplier<T> action) {
         if (Thread.currentThread() == current) {
             return action.get();
@@ -62,7 +62,7 @@ public final class DriverThread {
         };
         Thread thread = new Thread(null, filtered, "opencl-driver", STACK_BYTES);
         thread.setDaemon(true);
-        // Not the first caller's, which may be to be unloaded.
+        // The first caller's class loader could then never be unloaded.
         thread.setContextClassLoader(DriverThread.class.getClassLoader());
         current = thread;
         return thread;

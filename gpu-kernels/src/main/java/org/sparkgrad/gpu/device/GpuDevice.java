@@ -3,13 +3,13 @@ package org.sparkgrad.gpu.device;
 import java.io.Serializable;
 
 /**
- * An OpenCL device as it is addressed.
+ * An OpenCL device and its address.
  *
  * @param address its index among all devices: GPUs first, then accelerators, then CPU devices
- * @param type what it is
+ * @param type its kind
  * @param name its own name
  * @param vendor its platform's or maker's name
- * @param openClVersion the version it speaks
+ * @param openClVersion the OpenCL version it supports
  * @param computeUnits its parallel compute units
  * @param globalMemory bytes of device memory
  * @param maxAllocation bytes of its largest buffer

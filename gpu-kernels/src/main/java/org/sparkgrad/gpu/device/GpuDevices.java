@@ -1,8 +1,6 @@
 package org.sparkgrad.gpu.device;
 
-import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
-import com.aparapi.internal.opencl.OpenCLLoader;
 import com.aparapi.internal.opencl.OpenCLPlatform;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.kernel.ProbeKernel;
 
 /**
@@ -18,23 +15,21 @@ import org.sparkgrad.gpu.kernel.ProbeKernel;
  * kind in the order of the platforms.
  */
 public final class GpuDevices {
-    /** Whether a device computes in double, by its identity: a probe is a compilation. */
+    /** Whether a device computes in double, by the device's id; kept because each probe compiles a kernel. */
     private static final Map<Long, Boolean> DOUBLES = new ConcurrentHashMap<>();
-
-    private static @Nullable List<OpenCLDevice> found;
 
     private GpuDevices() {}
 
     /**
-     * Returns the types of the devices, by address, without touching a device: other processes may be using them.
+     * Returns the types of the devices, by address. Runs nothing on a device, since other processes may be using it.
      */
     public static List<GpuDevice.Type> types() {
-        return handles().stream().map(GpuDevices::type).toList();
+        return DeviceHandles.all().stream().map(GpuDevices::type).toList();
     }
 
-    /** Returns the devices; none, and no exception, where OpenCL is missing ({@link #problem} tells why). */
+    /** Returns the devices; none, and no exception, where OpenCL is missing ({@link #problem} returns the reason). */
     public static List<GpuDevice> list() {
-        List<OpenCLDevice> handles = handles();
+        List<OpenCLDevice> handles = DeviceHandles.all();
         List<GpuDevice> devices = new ArrayList<>();
         for (int address = 0; address < handles.size(); address++) {
             devices.add(describe(address, handles.get(address)));
@@ -42,12 +37,12 @@ public final class GpuDevices {
         return List.copyOf(devices);
     }
 
-    /** Returns why {@link #list} is empty and what to do about it; empty when there are devices. */
+    /** Returns why {@link #list} is empty and what the user can do; nothing when there are devices. */
     public static Optional<String> problem() {
-        if (!handles().isEmpty()) {
+        if (!DeviceHandles.all().isEmpty()) {
             return Optional.empty();
         }
-        boolean loader = loaderFound();
+        boolean loader = DeviceHandles.loaderFound();
         String missing = OpenClDiagnosis.ofThisMachine().problems().stream()
                 .filter(line -> !(loader && line.startsWith(OpenClDiagnosis.NO_LOADER)))
                 .collect(Collectors.joining("; "));
@@ -60,56 +55,7 @@ public final class GpuDevices {
                         : "the OpenCL loader is missing: libOpenCL.so.1 could not be loaded");
     }
 
-    /** Returns Aparapi's handles, by address; looked up once. */
-    static synchronized List<OpenCLDevice> handles() {
-        if (found == null) {
-            found = DriverThread.call(() -> List.copyOf(lookUp()));
-        }
-        return found;
-    }
-
-    private static List<OpenCLDevice> lookUp() {
-        List<OpenCLDevice> handles = new ArrayList<>();
-        for (GpuDevice.Type type : GpuDevice.Type.values()) {
-            for (OpenCLPlatform platform : platforms()) {
-                for (OpenCLDevice device : platform.getOpenCLDevices()) {
-                    if (device.getType() == aparapiType(type)) {
-                        handles.add(device);
-                    }
-                }
-            }
-        }
-        return handles;
-    }
-
-    /** Returns the platforms; what Aparapi would take for memory shared with the host is declared separate first. */
-    private static List<OpenCLPlatform> platforms() {
-        if (!loaderFound()) {
-            return List.of();
-        }
-        // Shared memory would tie each device buffer to a Java array that the collector may move.
-        OpenCLDevice.setConfigurator(device -> device.setSharedMemory(false));
-        List<OpenCLPlatform> platforms = new OpenCLPlatform().getOpenCLPlatforms();
-        return platforms == null ? List.of() : platforms;
-    }
-
-    private static boolean loaderFound() {
-        try {
-            return OpenCLLoader.isOpenCLAvailable();
-        } catch (LinkageError missing) {
-            return false;
-        }
-    }
-
-    private static Device.TYPE aparapiType(GpuDevice.Type type) {
-        return switch (type) {
-            case GPU -> Device.TYPE.GPU;
-            case ACCELERATOR -> Device.TYPE.ACC;
-            case CPU -> Device.TYPE.CPU;
-        };
-    }
-
-    /** Describes one device; the first time, it compiles and runs a small kernel there. */
+    /** Describes one device; the first call for a device compiles and runs a small kernel there. */
     static GpuDevice describe(int address, OpenCLDevice device) {
         OpenCLPlatform platform = device.getOpenCLPlatform();
         return new GpuDevice(

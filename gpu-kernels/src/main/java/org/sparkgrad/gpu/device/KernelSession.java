@@ -10,17 +10,17 @@ import com.aparapi.internal.kernel.KernelPreferences;
 import java.util.LinkedHashSet;
 
 /**
- * A kernel on a device, from compiling to freeing its buffers there. Every way in which Aparapi would go on without the
- * device is an exception here. Used by one thread.
+ * A kernel on a device: compiles it, runs it and frees its buffers. Where Aparapi would silently run the kernel elsewhere
+ * than on the device, this class throws an exception. Used by one thread.
  */
 public final class KernelSession implements AutoCloseable {
-    /** Within a class loader Aparapi runs one kernel at a time; what comes before and after a run is no safer. */
+    /** Aparapi runs one kernel at a time in a class loader; compiling and freeing are not thread-safe either. */
     private static final Object RUNNING = new Object();
 
     private final Kernel kernel;
     private final OpenCLDevice device;
     private String purpose;
-    /** The powers of two of groups that have run. */
+    /** The bit of a power of two p is set once the kernel has run with at least p and fewer than 2 p groups. */
     private int executed;
 
     private boolean closed;
@@ -38,8 +38,8 @@ public final class KernelSession implements AutoCloseable {
         this.kernel = kernel;
         this.device = device;
         this.purpose = purpose;
-        // Aparapi keeps, by kernel class, which devices once failed; that must not decide about this session.
-        KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(GpuDevices.handles()));
+        // Aparapi remembers, for each kernel class, devices that failed before; this session must not depend on that.
+        KernelManager.instance().setPreferredDevices(kernel, new LinkedHashSet<Device>(DeviceHandles.all()));
         synchronized (RUNNING) {
             DriverThread.call(this::compile);
         }
@@ -56,9 +56,9 @@ public final class KernelSession implements AutoCloseable {
     /**
      * Runs the kernel and waits for it; its first execution also moves all its arrays to the device.
      *
-     * @param items work items that are needed; some more will run
-     * @param group work items a group; always given, since a group size that Aparapi derives invites its fallback
-     * @param passes passes over all of them
+     * @param items the number of work items that are needed; it is rounded up to whole groups
+     * @param group work items a group; explicit, since Aparapi falls back to Java for some sizes that it derives itself
+     * @param passes passes over all work items
      * @throws DeviceException if it did not run on the device
      */
     public void execute(int items, int group, int passes) {
@@ -73,7 +73,7 @@ public final class KernelSession implements AutoCloseable {
                 run(range, passes);
             } else {
                 executed |= power;
-                // The first run allocates buffers, and a driver may compile anew for the number and size of groups.
+                // The first run allocates buffers, and a driver may compile again for another number of groups.
                 DriverThread.call(() -> run(range, passes));
             }
         }
@@ -103,7 +103,7 @@ public final class KernelSession implements AutoCloseable {
         }
     }
 
-    /** Takes other words for messages: what the next executions work on. */
+    /** Sets the text that messages of the next executions begin with. */
     public void setPurpose(String next) {
         purpose = next;
     }
@@ -117,7 +117,7 @@ public final class KernelSession implements AutoCloseable {
     @Override
     public void close() {
         if (!closed && executed != 0) {
-            // Without an execution Aparapi has not set up what its dispose would free, and crashes.
+            // Before the first execution dispose() would free what Aparapi has not allocated yet, and crash.
             synchronized (RUNNING) {
                 DriverThread.call(() -> {
                     kernel.dispose();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What a machine lacks to offer a GPU by OpenCL, found in its files: each in a line, with what to do about it. */
+/** Finds, from a machine's files, why OpenCL offers no GPU: one line for each reason, with what the user can do. */
 public final class OpenClDiagnosis {
     /** How the line about a missing loader starts. */
     static final String NO_LOADER = "no loader: ";
@@ -45,13 +45,13 @@ public final class OpenClDiagnosis {
         this.openable = openable;
     }
 
-    /** Returns the one of this machine and process. */
+    /** Returns the diagnosis of this machine and process. */
     public static OpenClDiagnosis ofThisMachine() {
         return new OpenClDiagnosis(
                 Path.of("/"), System.getenv(), file -> Files.isReadable(file) && Files.isWritable(file));
     }
 
-    /** Returns what is missing, a line each; empty where nothing is seen to be. */
+    /** Returns what is missing, one line each; an empty list where nothing is found to be missing. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         checkLoader(problems);
@@ -76,7 +76,7 @@ public final class OpenClDiagnosis {
         return List.copyOf(problems);
     }
 
-    /** Returns what a device cannot do, a line each. */
+    /** Returns what a device does not support, one line each. */
     public static List<String> problemsOf(GpuDevice device) {
         return device.fp64()
                 ? List.of()

@@ -8,18 +8,18 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * Makes Linux leave signal handlers as they are when a thread, or one that it starts, sets them. A filter of system calls
- * cannot be taken off again, so it belongs on a thread of its own.
+ * Makes Linux ignore changes of signal handlers by the current thread and by threads that it starts later. A filter of
+ * system calls cannot be removed, so callers install it on a dedicated thread.
  */
 final class SignalFilter {
     private static final int NO_NEW_PRIVILEGES = 38;
 
-    /** SECCOMP_SET_MODE_FILTER, with SECCOMP_FILTER_FLAG_SPEC_ALLOW: the processor stays as fast as it was. */
+    /** SECCOMP_SET_MODE_FILTER; the flag SECCOMP_FILTER_FLAG_SPEC_ALLOW keeps speculative execution on. */
     private static final long SET_FILTER = 1;
 
     private static final long KEEP_SPECULATION = 4;
 
-    /** As if the call had been made: PoCL ends the process where a call fails. */
+    /** The call returns success without effect: PoCL ends the process if it fails. */
     private static final int RETURN_ZERO = 0x0005_0000;
 
     private static final int RETURN_ALLOWED = 0x7fff_0000;
@@ -46,9 +46,9 @@ final class SignalFilter {
             NativeLong number, NativeLong operation, NativeLong flags, Pointer program);
 
     /**
-     * Puts the filter on the current thread.
+     * Installs the filter on the current thread.
      *
-     * @throws UnsupportedOperationException where there is no such filter, with the reason
+     * @throws UnsupportedOperationException with the reason, where the system has no such filter
      */
     static void install() {
         if (!Platform.isLinux() || !Platform.is64Bit() || !(Platform.isIntel() || Platform.isARM())) {
@@ -76,7 +76,7 @@ final class SignalFilter {
         }
     }
 
-    /** Returns instructions that skip rt_sigaction where it would set a handler. Asking for one is left alone. */
+    /** Returns instructions that skip calls of rt_sigaction that set a handler; calls that read one are allowed. */
     private static Memory filter(int architecture, int sigaction) {
         int[][] instructions = {
             {LOAD, 0, 0, ARCHITECTURE},

@@ -1,4 +1,6 @@
-/** OpenCL devices: which there are, in which order they are addressed, and what they can hold. */
+/**
+ * OpenCL devices: their addresses, sizes and reserved memory, and sessions that run a kernel on one. Next: {@code engine}.
+ */
 @NullMarked
 package org.sparkgrad.gpu.device;
 

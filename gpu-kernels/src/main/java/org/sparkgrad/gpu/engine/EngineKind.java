@@ -1,11 +1,11 @@
 package org.sparkgrad.gpu.engine;
 
-/** The engines there are. */
+/** The kinds of engine. */
 public enum EngineKind {
     /** Plain double loops, to check the others. */
     REFERENCE,
-    /** The processor, one thread an engine. */
+    /** The processor, with one thread for each engine. */
     CPU,
-    /** An OpenCL device, by Aparapi. */
+    /** An OpenCL device, through Aparapi. */
     OPENCL
 }

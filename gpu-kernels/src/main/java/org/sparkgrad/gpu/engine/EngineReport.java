@@ -9,24 +9,24 @@ import org.sparkgrad.gpu.block.Precision;
  * @param kind the engine
  * @param device the device's name, or the processor's
  * @param precision the format of the instances, coefficients and multipliers it computes with inside a block
- * @param instructionSet what the arithmetic is compiled for, such as "OpenBLAS 0.3.19 SKYLAKEX", "Java" or "OpenCL C"
+ * @param instructionSet what executes the arithmetic, such as "OpenBLAS 0.3.19 SKYLAKEX", "Java" or "OpenCL C"
  * @param launches kernel launches so far; for engines without a device, calls that summed rows
  * @param streamedBytes bytes of instances that do not fit the device's memory: a step over all rows moves them there
  */
 public record EngineReport(
         EngineKind kind, String device, Precision precision, String instructionSet, long launches, long streamedBytes)
         implements Serializable {
-    /** An engine that has all instances where it computes. */
+    /** The report of an engine that streams nothing. */
     public EngineReport(EngineKind kind, String device, Precision precision, String instructionSet, long launches) {
         this(kind, device, precision, instructionSet, launches, 0);
     }
 
-    /** Returns the same with another number of launches. */
+    /** Returns this report with another number of launches. */
     public EngineReport withLaunches(long count) {
         return new EngineReport(kind, device, precision, instructionSet, count, streamedBytes);
     }
 
-    /** Returns this with the launches and bytes of another engine on the same device added. */
+    /** Returns this report plus the launches and bytes of another engine on the same device. */
     public EngineReport with(EngineReport other) {
         return new EngineReport(
                 kind,

@@ -8,12 +8,13 @@ import org.sparkgrad.gpu.block.Precision;
  *
  * @param kind the engine
  * @param precision its format inside a block; the reference engine always computes in double
- * @param address the index of the OpenCL device in the order of {@code DeviceSelector}; ignored by the others
- * @param deviceMemoryFraction how much of the device's memory to take, in (0, 1]; ignored by the others
+ * @param address the index of the OpenCL device in the order of {@code DeviceSelector}; ignored by other engines
+ * @param deviceMemoryFraction the part of the device's memory that engines may use, in (0, 1]; ignored by other
+ *     engines
  */
 public record EngineSpec(EngineKind kind, Precision precision, int address, double deviceMemoryFraction)
         implements Serializable {
-    /** What is taken of a device's memory unless something else is asked for. */
+    /** The default of {@link #deviceMemoryFraction}. */
     public static final double DEVICE_MEMORY_FRACTION = 0.85;
 
     /** Checks the fraction. */
@@ -23,7 +24,7 @@ public record EngineSpec(EngineKind kind, Precision precision, int address, doub
         }
     }
 
-    /** Takes the usual part of the device's memory. */
+    /** A spec with the default fraction. */
     public EngineSpec(EngineKind kind, Precision precision, int address) {
         this(kind, precision, address, DEVICE_MEMORY_FRACTION);
     }

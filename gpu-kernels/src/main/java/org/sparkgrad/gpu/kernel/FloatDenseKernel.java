@@ -1,14 +1,14 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * Sums loss and gradient of dense instances in two passes. In the first, a work-group takes a lot, a run of consecutive
- * rows, tile by tile: margins, multipliers, gradient, so that the second use of a tile finds it in the cache. In the
- * second, the sums of consecutive lots merge to parts, in order. A part is what a launch holds of one shard; its sum is
- * a pair of numbers, the second of which is what the additions to the first rounded off: it keeps twice the digits of the
- * format, on devices without double, too. The sums of a lot depend on its rows and model alone.
+ * Sums loss and gradient of dense instances in two passes. In the first pass a work-group sums a lot, that is consecutive
+ * rows, tile by tile: margins, multipliers, gradient. So the second use of a tile reads it from the cache. The second pass
+ * adds the sums of consecutive lots, in order, to parts. A part is the rows of one shard in a launch; its sum is a pair of
+ * numbers, of which the second collects the rounding errors of the first. So it has twice the digits of the format, also on
+ * devices without double. The sums of a lot depend on its rows and model alone.
  *
- * <p>A launch may sum for several models, each of which may leave out a fold of rows: lots of the same rows follow each
- * other, so that all but the first find the features in the cache.
+ * <p>A launch may sum for several models, each of which may leave out a fold of rows. Lots of the same rows follow each
+ * other, so that all but the first read the features from the cache.
  *
  * <p>Shapes, all flat, with P = K x (F + 1) + 1: the gradient by outputs, the intercept last; then the loss.
  *
@@ -18,15 +18,15 @@ package org.sparkgrad.gpu.kernel;
  * weights       N            instance weights
  * coefficients  K x (F + 1)  a model, the intercept last
  * lots          4 a lot      first row, rows, model, the fold it leaves out or -1
- * parts         3 a part     first lot, lots, how far a lot is from the one before
- * partials      P a lot      lives on the device, from the first pass to the second
- * carry         2 x P a part the sums of the first parts so far, if an earlier launch began them
- * sums          2 x P a part first numbers, second numbers; behind all, the stamp
- * multipliers                margins, then weight x multiplier, of the rows of a tile; in local memory
+ * parts         3 a part     first lot, number of lots, step from a lot to the next
+ * partials      P a lot      on the device only, from the first pass to the second
+ * carry         2 x P a part the sums so far of the first parts, if an earlier launch began their shards
+ * sums          2 x P a part first numbers, second numbers; then, after all parts, the stamp
+ * multipliers                margins, later weight x multiplier, of the rows of a tile; in local memory
  * </pre>
  */
 public abstract class FloatDenseKernel extends FloatLossKernel {
-    /** Labels are below 2 to this power. */
+    /** Labels use the bits below this one. */
     public static final int FOLD_BIT = 24;
 
     static final int LABEL_MASK = (1 << FOLD_BIT) - 1;
@@ -74,11 +74,11 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     }
 
     /**
-     * Names the models of the next executions.
+     * Sets the models of the next executions.
      *
      * @param values K x (F + 1) coefficients a model, written by the caller before each execution
      * @param lotSums P for each lot of the largest launch
-     * @param carried 2 x P a model, written by the caller before an execution that goes on with its first parts
+     * @param carried 2 x P a model, written by the caller before an execution whose first parts continue a shard
      */
     public final void setModels(float[] values, float[] lotSums, float[] carried) {
         this.coefficients = values;
@@ -87,7 +87,7 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     }
 
     /**
-     * Names the rows of the next execution.
+     * Sets the rows of the next execution.
      *
      * @param lotTable first row, rows, model and fold of each lot
      * @param nextLots the lots in the table
@@ -102,11 +102,11 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     }
 
     /**
-     * Names where the sums of the next execution go.
+     * Sets the array for the sums of the next execution.
      *
-     * @param next 2 x P for each part, and one number more
-     * @param nextStamp what the execution writes behind the sums, to prove that it ran
-     * @param nextCarried how many parts, the first ones, go on from {@code carry}
+     * @param next 2 x P numbers for each part, and one for the stamp
+     * @param nextStamp the number that the execution writes behind the sums, as a proof that it ran
+     * @param nextCarried how many of the first parts start from {@code carry} instead of 0
      */
     public final void setSums(float[] next, int nextStamp, int nextCarried) {
         this.sums = next;
@@ -136,14 +136,14 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     /** Writes the sums of one lot to its place in the partials; called by all work items of a group. */
     abstract void lot(int lot);
 
-    /** Merges lots to parts; called by all work items. */
+    /** Adds the sums of lots to parts; called by all work items. */
     abstract void merge();
 
     final int label(int row) {
         return labels[row] & LABEL_MASK;
     }
 
-    /** Returns the weight of a row in a model that leaves out a fold: 0 if that is the row's. */
+    /** Returns the weight of a row in a model that leaves out a fold: 0 if the row is in that fold. */
     final float weight(int row, int leftOut) {
         return labels[row] >> FOLD_BIT == leftOut ? 0 : weights[row];
     }

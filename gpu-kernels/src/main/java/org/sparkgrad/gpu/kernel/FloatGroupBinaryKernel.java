@@ -1,6 +1,6 @@
 package org.sparkgrad.gpu.kernel;
 
-/** One output on a GPU. For rows shorter than a group, several items share a feature, each with rows of its own. */
+/** One output on a GPU. If rows are shorter than a group, several items share a feature, and each sums other rows. */
 public final class FloatGroupBinaryKernel extends FloatGroupKernel {
     /** Rows of a lot. */
     public static final int LOT = 128;
@@ -10,7 +10,7 @@ public final class FloatGroupBinaryKernel extends FloatGroupKernel {
 
     private final int columns;
 
-    /** Takes what {@link FloatDenseKernel} says, for K = 1. */
+    /** The parameters are those of {@link FloatDenseKernel}, with K = 1. */
     public FloatGroupBinaryKernel(
             int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
         super(
@@ -77,7 +77,7 @@ public final class FloatGroupBinaryKernel extends FloatGroupKernel {
         }
     }
 
-    /** Returns what every n-th row of the tile adds to a feature; feature F is the intercept, F + 1 the loss. */
+    /** Returns the sum of every n-th row of the tile for a feature; feature F is the intercept, F + 1 the loss. */
     private float part(int j, int row, int rows, int share, int shares) {
         float sum = 0;
         if (j < width) {

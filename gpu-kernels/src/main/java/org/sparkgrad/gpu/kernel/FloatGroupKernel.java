@@ -1,10 +1,10 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * The shape for GPUs: {@value #GROUP} work items a group, and neighbouring items read neighbouring features. A group takes
- * its lot in tiles of rows. For margins, {@code lanes} items stride over the features of a row, and their sums meet in
- * local memory; for the gradient, each item owns features and goes through the rows of the tile, which are in the cache
- * by then; multipliers and losses of the tile are in local memory.
+ * The dense kernels for GPUs: {@value #GROUP} work items a group, and neighbouring items read neighbouring features. A group
+ * sums its lot in tiles of rows. For margins, {@code lanes} items share the features of a row, and add their sums in local
+ * memory. For the gradient, each item has features of its own and loops over the rows of the tile, which are in the cache
+ * now. Multipliers and losses of the tile are in local memory.
  */
 public abstract class FloatGroupKernel extends FloatDenseKernel {
     /** Work items of a group. */
@@ -40,7 +40,7 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
         this.scratch = new float[scratchLength];
     }
 
-    /** Returns how many items share a row of F features: fewer where a row is short. */
+    /** Returns how many items share a row of F features: fewer for short rows. */
     static int lanes(int width) {
         int wanted = Integer.highestOneBit(Math.max(1, width / FEATURES_PER_LANE));
         return Math.max(MIN_LANES, Math.min(MAX_LANES, wanted));
@@ -75,16 +75,19 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
         }
     }
 
-    /** Returns where the margins of a row of the tile start. */
+    /** Returns the index of the first margin of a row of the tile. */
     abstract int rowAt(int tileRow);
 
-    /** Computes the margins of a tile, for the coefficients of a model, which start there. */
+    /** Computes the margins of a tile, for the model whose coefficients start at an index. */
     abstract void margins(int row, int rows, int model);
 
-    /** Adds the gradient and the loss of a tile to before x what is in the lot's place of the partials. */
+    /** Sets the partial sums of a lot to before x their values plus the gradient and the loss of a tile. */
     abstract void gradient(int at, int row, int rows, int before);
 
-    /** One sum an item: its lots in order. Theorem B of 4.2.2 in D. E. Knuth, The Art of Computer Programming, 2. */
+    /**
+     * Each item adds one sum of all lots of a part, in order. D. E. Knuth, The Art of Computer Programming, volume 2, 4.2.2,
+     * theorem B.
+     */
     @Override
     void merge() {
         int item = getGlobalId();

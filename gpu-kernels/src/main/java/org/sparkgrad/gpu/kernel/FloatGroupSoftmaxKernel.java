@@ -1,8 +1,9 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * Several outputs on a GPU: {@value #TILE} outputs at a time, so that each number that is read serves several sums. Local
- * multipliers are rows x T x {@value #TILE}, with T = ceil(K / {@value #TILE}); what is beyond K is never written out.
+ * Several outputs on a GPU: {@value #TILE} outputs at a time, so that each number that is read is used for several sums.
+ * Local multipliers are rows x T x {@value #TILE}, with T = ceil(K / {@value #TILE}); outputs beyond K are not written to
+ * the sums.
  */
 public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
     private static final int TILE = 4;
@@ -11,12 +12,12 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
 
     private static final int LOCAL_MARGINS = 2048;
 
-    /** In double, too, a group's local arrays stay below the 48 KiB that GPUs have, up to as many outputs. */
+    /** Up to this many outputs a group's local arrays are below the 48 KiB that GPUs have, even in double. */
     private static final int MOST_LOCAL_MARGINS = 3960;
 
     private final int tiles;
 
-    /** Takes what {@link FloatDenseKernel} says. */
+    /** The parameters are those of {@link FloatDenseKernel}. */
     public FloatGroupSoftmaxKernel(
             int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
         super(
@@ -36,7 +37,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
         return (outputs + TILE - 1) / TILE;
     }
 
-    /** Returns the rows of a tile: as many as local memory takes, in fours; of very many outputs, fewer. */
+    /** Returns the rows of a tile: a multiple of four that fits local memory; fewer for very many outputs. */
     private static int rows(int outputs) {
         int rowMargins = tiles(outputs) * TILE;
         int fit = LOCAL_MARGINS / rowMargins / TILE * TILE;
@@ -44,7 +45,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
         return Math.max(most, Math.min(MAX_ROWS, fit));
     }
 
-    /** Returns the rows of a lot for K outputs: more where the sums of a lot are more, next to its features. */
+    /** Returns the rows of a lot for K outputs: more rows if a lot has many sums compared with its features. */
     public static int lotRows(int outputs) {
         return MAX_ROWS * Math.min(8, Math.max(1, outputs / 2));
     }
@@ -59,7 +60,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
         return tileRow * tiles * TILE;
     }
 
-    /** Each round computes four rows x four outputs in each run of lanes, and then adds up what the lanes have. */
+    /** In each round a group of lanes computes four rows x four outputs, and then adds the sums of its lanes. */
     @Override
     void margins(int row, int rows, int model) {
         int units = (rows + TILE - 1) / TILE * tiles;
@@ -93,7 +94,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
         }
     }
 
-    /** Rows and outputs that are not there repeat the last one. */
+    /** Rows beyond the tile and outputs beyond K repeat the last one. */
     private void dots(int output, int row, int tileRow, int rows, int model) {
         int of0 = (row + tileRow) * width;
         int of1 = (row + min(tileRow + 1, rows - 1)) * width;
@@ -147,7 +148,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
         scratch[to + 3] = sum3;
     }
 
-    /** An item takes one feature, the intercept being feature F, and four outputs at a time. */
+    /** An item computes one feature for four outputs at a time; feature F is the intercept. */
     @Override
     void gradient(int at, int row, int rows, int before) {
         int stride = tiles * TILE;

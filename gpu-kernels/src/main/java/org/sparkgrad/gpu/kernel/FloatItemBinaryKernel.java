@@ -1,15 +1,15 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * One output on a processor. Rows of a strip are read from memory once, for their margins, and four at a time from the
- * cache again. Local multipliers are followed by as many losses.
+ * One output on a processor. Rows of a strip are read from memory once, for their margins, and then four at a time from the
+ * cache. The local array has the multipliers of a strip, then the losses.
  */
 public final class FloatItemBinaryKernel extends FloatItemKernel {
     private static final int STRIP = 64;
     private static final int QUAD = 4;
     private static final int LANES = 16;
 
-    /** Takes what {@link FloatDenseKernel} says, for K = 1. */
+    /** The parameters are those of {@link FloatDenseKernel}, with K = 1. */
     public FloatItemBinaryKernel(
             int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
         super(loss, width, outputs, features, labelsAndFolds, weights, 2 * STRIP);
@@ -42,8 +42,8 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
     }
 
     /**
-     * Replaces the margins of a strip by weight x multiplier and puts weight x loss behind them, as {@link FloatLossKernel}
-     * says, but so that the loop becomes vector instructions: nothing is read under a condition.
+     * Replaces the margins of a strip by weight x multiplier and writes weight x loss behind them. The formulas are those of
+     * {@link FloatLossKernel}; the loop reads nothing under a condition, so that it becomes vector instructions.
      */
     private void losses(int row, int rows, int leftOut) {
         int squared = loss == SQUARED_ERROR ? 1 : 0;
@@ -59,7 +59,7 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
         }
     }
 
-    /** Returns the margin of a row: sixteen sums side by side are one vector of sums. */
+    /** Returns the margin of a row, by sixteen sums side by side, which become one vector. */
     private float rowMargin(int row, int model) {
         int of = row * width;
         float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
@@ -95,7 +95,7 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
     }
 
     private void addGradient(int at, int row, int rows, int of) {
-        // Rows that are not there repeat the last one, with multiplier 0.
+        // Rows beyond the strip repeat the last one, with multiplier 0.
         int of0 = row * width;
         int of1 = (row + min(1, rows - 1)) * width;
         int of2 = (row + min(2, rows - 1)) * width;

@@ -1,18 +1,18 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * The shape for OpenCL devices made of processor cores: one work item a group. It takes its lot in small strips of rows,
- * in loops that the device's compiler turns into vector instructions: those over independent sums.
+ * The dense kernels for OpenCL devices made of processor cores: one work item a group. The item sums its lot in small strips
+ * of rows, in loops over independent sums, which the device's compiler turns into vector instructions.
  */
 @SuppressWarnings("cast") // the same class in double has casts that it does not need
 public abstract class FloatItemKernel extends FloatDenseKernel {
     /** Rows of a lot. */
     public static final int LOT = 256;
 
-    /** Beyond it exp(-x) is no normal number, or nearly none. */
+    /** For larger x exp(-x) is no normal number, or close to none. */
     private static final float FARTHEST = (float) (-Float.MIN_EXPONENT * 0.693);
 
-    /** Sums that an item merges in one go: they stay in the nearest cache. */
+    /** Sums that an item merges at a time: they fit the first-level cache. */
     private static final int CHUNK = 1024;
 
     FloatItemKernel(
@@ -52,14 +52,14 @@ public abstract class FloatItemKernel extends FloatDenseKernel {
     }
 
     /**
-     * Returns exp(-x) for x >= 0, to some units in the last place, in a form with which loops over rows become vector
-     * instructions: without a call, a branch or a loop. With n = round(x / log 2) it is 2^-n exp(n log 2 - x), the second
-     * factor by 14 terms of its series, of which single precision would need half.
+     * Returns exp(-x) for x >= 0, to some units in the last place. It has no call, branch or loop, so that loops over rows
+     * become vector instructions. With n = round(x / log 2) it is 2^-n exp(n log 2 - x); the second factor is computed by
+     * the 14 terms of its series that double needs.
      */
     final float expOfMinus(float x) {
         float near = x > FARTHEST ? FARTHEST : x;
         int n = (int) (near * (float) 1.4426950408889634 + (float) 0.5);
-        // log 2 in two parts, the first of ten bits: times n, it is exact.
+        // log 2 in two parts; the first has ten bits, so its product with n is exact.
         float t = (n * (float) 0.693359375 - near) - n * (float) 2.1219444005469057e-4;
         float e = (float) (1.0 / 6227020800.0);
         e = e * t + (float) (1.0 / 479001600);

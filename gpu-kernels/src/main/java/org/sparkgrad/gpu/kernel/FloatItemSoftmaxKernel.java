@@ -1,8 +1,9 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * Several outputs on a processor. Margins run over the rows of a strip, of eight columns at a time that are copied side
- * by side first; gradients run over the features of eight rows. Local multipliers are K x {@value #STRIP}.
+ * Several outputs on a processor. Loops for margins run over the rows of a strip, for eight columns at a time, which are
+ * first copied to be contiguous. Loops for gradients run over the features of eight rows. Local multipliers are K x
+ * {@value #STRIP}.
  */
 public final class FloatItemSoftmaxKernel extends FloatItemKernel {
     private static final int STRIP = 16;
@@ -11,7 +12,7 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
     @Local
     private final float[] columns = new float[LANES * STRIP];
 
-    /** Takes what {@link FloatDenseKernel} says. */
+    /** The parameters are those of {@link FloatDenseKernel}. */
     public FloatItemSoftmaxKernel(
             int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
         super(loss, width, outputs, features, labelsAndFolds, weights, outputs * STRIP);
@@ -51,7 +52,7 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
 
     /**
      * Replaces the margins z of a strip by exp(z - the row's largest), in loops over rows that become vector instructions.
-     * Leaves in the columns, for each row, its largest margin, that of its label, and the sum of the other exponentials.
+     * Writes to the columns, for each row, its largest margin, its label's margin, and the sum of the other exponentials.
      */
     private void exponentials(int row, int rows) {
         for (int r = 0; r < rows; r++) {
@@ -97,7 +98,7 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
         return lossSum;
     }
 
-    /** Rows that are not there repeat the last one. */
+    /** Rows beyond the strip repeat the last one. */
     private void margins(int row, int rows, int model) {
         for (int k = 0; k < outputs; k++) {
             float intercept = coefficients[model + k * (width + 1) + width];
@@ -150,7 +151,7 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
     }
 
     private void addGradient(int at, int row, int rows, int of) {
-        // Rows that are not there repeat the last one, and have multiplier 0.
+        // Rows beyond the strip repeat the last one, with multiplier 0.
         int of0 = row * width;
         int of1 = (row + min(1, rows - 1)) * width;
         int of2 = (row + min(2, rows - 1)) * width;

@@ -1,25 +1,25 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * What the gradients of dense and sparse instances share: losses and multipliers of one row, from its K margins. Where
- * margins lie is the subclass's business; the formulas are those of the package {@code loss}.
+ * The common part of dense and sparse kernels: losses and multipliers of one row, from its K margins. Subclasses store the
+ * margins; the formulas are those of the package {@code loss}.
  */
 public abstract class FloatLossKernel extends GradientKernel {
     FloatLossKernel(int loss, int outputs) {
         super(loss, outputs);
     }
 
-    /** Returns a margin, or what has taken its place. */
+    /** Returns a margin, or the number that has replaced it. */
     abstract float margin(int at);
 
-    /** Puts something in the place of a margin. */
+    /** Replaces a margin by another number. */
     abstract void setMargin(int at, float value);
 
     /**
      * Replaces the margins of a row by weight x multiplier.
      *
-     * @param first where the margin of output 0 is
-     * @param step how far the next output is from there
+     * @param first the index of the margin of output 0
+     * @param step the distance to the margin of the next output
      * @return weight x loss
      */
     float multipliers(int first, int step, int label, float weight) {
@@ -64,7 +64,7 @@ public abstract class FloatLossKernel extends GradientKernel {
     }
 
     /**
-     * Returns the multiplier of one output, but for its sign.
+     * Returns the absolute value of the multiplier of one output.
      *
      * @param squared 1 for squared error, 0 for logistic loss
      * @param towards the margin towards the wrong class
@@ -77,7 +77,7 @@ public abstract class FloatLossKernel extends GradientKernel {
         return squared == 1 ? product : miss;
     }
 
-    /** Returns the loss of one output; what is asked beside it is log(1 + e). */
+    /** Returns the loss of one output; the parameters are those of the multiplier, and log(1 + e). */
     static float binaryLoss(int squared, float towards, float e, float logarithm) {
         float miss = miss(towards, e);
         float ofLogistic = (towards > 0 ? towards : 0) + logarithm;

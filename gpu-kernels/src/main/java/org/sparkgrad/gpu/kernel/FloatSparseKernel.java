@@ -1,13 +1,13 @@
 package org.sparkgrad.gpu.kernel;
 
 /**
- * Sums loss and gradient of sparse instances in three passes: margins, multipliers, sums. Margins read the instances by
- * rows, a row and output a work item. Gradients read a copy of them by columns, a run and output a work item: a run is
- * a few hundred consecutive entries of one column of one block, so a column that every row has keeps as many work items
- * busy as many short ones, and nothing is ever added atomically. Neighbouring work items are the outputs of one row or
- * run: they read the same entry, and coefficients or multipliers side by side. The sums of a run depend on its entries
- * and the piece's rows alone; runs and lots of rows merge on the host in double. Where each column holds one value only,
- * no values are read: the coefficients then hold their products with it, and the host multiplies the sums.
+ * Sums loss and gradient of sparse instances in three passes: margins, multipliers, sums. For margins a work item
+ * reads a row, for one output. For gradients a work item reads a run of a copy by columns, for one output. A run is a few
+ * hundred consecutive entries of one column of one block, so a long column is shared by many work items, and no atomic
+ * additions are needed. Neighbouring work items compute the outputs of the same row or run: they read the same entry, and
+ * neighbouring coefficients or multipliers. The sums of a run depend on its entries and the slice's rows alone; the host
+ * adds the sums of runs and lots, in double. If each column has one value only, the kernel reads no values: the
+ * coefficients are then products with that value, and the host multiplies the sums.
  *
  * <p>Shapes, all flat; Z entries, R runs:
  *
@@ -21,16 +21,16 @@ package org.sparkgrad.gpu.kernel;
  * labels        N            class indices
  * weights       N            instance weights
  * coefficients  (F + 1) x K  the intercept last
- * multipliers   N x K        margins after pass 0, weight x multiplier after pass 1; lives on the device
- * losses        N            weight x loss, after pass 1; lives on the device
+ * multipliers   N x K        margins after pass 0, weight x multiplier after pass 1; on the device only
+ * losses        N            weight x loss, after pass 1; on the device only
  * strips        2 a strip    first row, rows
  * lots          2 a lot      first strip, strips
- * pieces        4 a piece    its first run among those of all pieces, its block's first run, first row, end of rows
- * sums          K a run of the pieces, then K + 1 a lot: multipliers, loss; then the stamp
+ * slices        4 a slice    its first run among those of all slices, its block's first run, first row, end of rows
+ * sums          K a run of the slices, then K + 1 a lot: multipliers, loss; then the stamp
  * </pre>
  */
 public final class FloatSparseKernel extends FloatLossKernel {
-    /** Rows of a strip: they are summed before they are added to the rest. */
+    /** Rows of a strip, whose sum is computed before it is added to the sum of the lot. */
     public static final int STRIP = 16;
 
     private static final int PASSES = 3;
@@ -52,10 +52,10 @@ public final class FloatSparseKernel extends FloatLossKernel {
     private int[] strips = new int[2];
     private int[] lots = new int[2];
     private float[] sums = new float[1];
-    private int[] pieces = new int[4];
+    private int[] slices = new int[4];
     private int stripCount;
     private int lotCount;
-    private int pieceCount;
+    private int sliceCount;
     private int runCount;
     private int valued = 1;
 
@@ -102,7 +102,7 @@ public final class FloatSparseKernel extends FloatLossKernel {
     }
 
     /**
-     * Names the rows of the next execution.
+     * Sets the rows of the next execution.
      *
      * @param stripTable first row and number of rows of each strip
      * @param strips the strips in the table
@@ -117,29 +117,29 @@ public final class FloatSparseKernel extends FloatLossKernel {
     }
 
     /**
-     * Names the runs of the next execution.
+     * Sets the runs of the next execution.
      *
-     * @param pieceTable its first run among those of all pieces, its block's first run, first row, and end of the rows
-     *     of each piece
-     * @param nextPieces the pieces in the table
-     * @param runs the runs of all pieces
+     * @param sliceTable its first run among those of all slices, its block's first run, first row, and end of the rows
+     *     of each slice
+     * @param nextSlices the slices in the table
+     * @param runs the runs of all slices
      */
-    public void setRuns(int[] pieceTable, int nextPieces, int runs) {
-        this.pieces = pieceTable;
-        this.pieceCount = nextPieces;
+    public void setRuns(int[] sliceTable, int nextSlices, int runs) {
+        this.slices = sliceTable;
+        this.sliceCount = nextSlices;
         this.runCount = runs;
     }
 
-    /** Takes 1 if each entry has a value, 0 if the coefficients have been multiplied by the values of the columns. */
+    /** Sets 1 if each entry has a value, 0 if the coefficients are multiplied by the values of the columns. */
     public void setValued(int next) {
         this.valued = next;
     }
 
     /**
-     * Names where the sums of the next execution go.
+     * Sets the array for the sums of the next execution.
      *
-     * @param next K for each run and K + 1 for each lot, and one number more
-     * @param nextStamp what the execution writes behind the sums, to prove that it ran
+     * @param next K numbers for each run, K + 1 for each lot, and one for the stamp
+     * @param nextStamp the number that the execution writes behind the sums, as a proof that it ran
      */
     public void setSums(float[] next, int nextStamp) {
         this.sums = next;
@@ -198,7 +198,7 @@ public final class FloatSparseKernel extends FloatLossKernel {
         }
     }
 
-    /** Margin of one row of a strip and one output. */
+    /** Computes the margin of one row of a strip for one output. */
     private void rowMargin(int stripRow, int output) {
         int strip = stripRow / STRIP;
         int lane = stripRow % STRIP;
@@ -228,21 +228,21 @@ public final class FloatSparseKernel extends FloatLossKernel {
         }
     }
 
-    /** Returns the gradient of one run of the pieces and one output: its entries within the rows of its piece. */
+    /** Returns the gradient of one run of the slices and one output: its entries within the rows of its slice. */
     private float gradient(int plannedRun, int output) {
-        int piece = 0;
-        int above = pieceCount;
-        while (above - piece > 1) {
-            int middle = (piece + above) / 2;
-            if (pieces[4 * middle] <= plannedRun) {
-                piece = middle;
+        int slice = 0;
+        int above = sliceCount;
+        while (above - slice > 1) {
+            int middle = (slice + above) / 2;
+            if (slices[4 * middle] <= plannedRun) {
+                slice = middle;
             } else {
                 above = middle;
             }
         }
-        int run = pieces[4 * piece + 1] + plannedRun - pieces[4 * piece];
-        int first = entryFrom(runStarts[run], runStarts[run + 1], pieces[4 * piece + 2]);
-        int last = entryFrom(first, runStarts[run + 1], pieces[4 * piece + 3]);
+        int run = slices[4 * slice + 1] + plannedRun - slices[4 * slice];
+        int first = entryFrom(runStarts[run], runStarts[run + 1], slices[4 * slice + 2]);
+        int last = entryFrom(first, runStarts[run + 1], slices[4 * slice + 3]);
         float sum = 0;
         for (int start = first; start < last; start += STRIP) {
             int end = min(start + STRIP, last);
@@ -256,7 +256,7 @@ public final class FloatSparseKernel extends FloatLossKernel {
         return sum;
     }
 
-    /** Returns the first entry of [from, to) whose row is not before the given one, or to. */
+    /** Returns the first entry in [from, to) whose row is at or after the given row, or to. */
     private int entryFrom(int from, int to, int row) {
         int low = from;
         int high = to;
@@ -271,7 +271,7 @@ public final class FloatSparseKernel extends FloatLossKernel {
         return low;
     }
 
-    /** Returns the multipliers of one output over a lot of rows, or behind the last output their loss. */
+    /** Returns the sum of the multipliers of one output over a lot of rows; output K stands for the loss. */
     private float lot(int index, int output) {
         int lastStrip = lots[2 * index] + lots[2 * index + 1];
         float sum = 0;

@@ -2,7 +2,7 @@ package org.sparkgrad.gpu.kernel;
 
 import com.aparapi.Kernel;
 
-/** What the engines know of every kernel of gradients, whatever its number format and shape. */
+/** The part of a gradient kernel that does not depend on its number format and shape. */
 public abstract class GradientKernel extends Kernel {
     /** Loss: logistic, K = 1. */
     public static final int LOGISTIC = 0;

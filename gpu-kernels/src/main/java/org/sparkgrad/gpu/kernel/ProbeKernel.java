@@ -2,7 +2,7 @@ package org.sparkgrad.gpu.kernel;
 
 import com.aparapi.Kernel;
 
-/** Computes in double precision, to learn whether a device can: one third of {@code value[0]}, into {@code value}. */
+/** Tests whether a device computes in double precision: replaces {@code value[0]} by one third of it. */
 public final class ProbeKernel extends Kernel {
     private final double[] value;
 

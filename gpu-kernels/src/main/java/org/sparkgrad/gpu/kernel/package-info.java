@@ -1,7 +1,7 @@
 /**
- * Aparapi kernels, nothing else: Java that is translated to OpenCL C. In: flat arrays and their shapes. Out: sums of
- * shards, or of columns of blocks. The {@code Double} ones are written by a test, from the {@code Float} ones. Next:
- * {@code device}.
+ * Aparapi kernels and nothing else: Java that Aparapi translates to OpenCL C. In: flat arrays and their shapes. Out: sums of
+ * shards, or of columns of blocks. The build makes each {@code Double} kernel from the {@code Float} kernel. Next: {@code
+ * device}.
  */
 @NullMarked
 package org.sparkgrad.gpu.kernel;

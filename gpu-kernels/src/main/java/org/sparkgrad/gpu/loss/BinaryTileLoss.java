@@ -2,7 +2,7 @@ package org.sparkgrad.gpu.loss;
 
 /**
  * {@link LogisticLoss} and {@link SquaredErrorLoss} over tiles: u is exp of the margin towards the wrong class. Labels
- * enter as signs: the processor cannot foresee a branch on them.
+ * become signs, not branches, which the processor could not predict.
  */
 final class BinaryTileLoss extends FastTileLoss {
     private final boolean squared;

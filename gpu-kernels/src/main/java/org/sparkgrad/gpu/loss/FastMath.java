@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Exponentials for many numbers at a time. */
 final class FastMath {
-    /** Up to here the power series is exact enough. */
+    /** The power series is exact enough for |x| up to this. */
     private static final double NEAR = 32;
 
     private static final double NEAR_STEP = 1.0 / 256;
@@ -23,7 +23,7 @@ final class FastMath {
     private static final double STEP = 0x1.62e42fefap-8;
 
     private static final double STEP_REST = 0x1.cf79abc9e3b3ap-47;
-    /** Beyond it the power of two is no normal number, or nearly none. */
+    /** For larger |x| the power of two is no normal number, or close to none. */
     private static final double LIMIT = 700;
 
     private FastMath() {}
@@ -50,7 +50,7 @@ final class FastMath {
         return near;
     }
 
-    /** Returns for each place the largest |x| of all arrays. */
+    /** Returns, for each index, the largest |x| of all arrays. */
     private static double[] largest(double[][] x, int count, double[] bounds) {
         Arrays.fill(bounds, 0, count, 0);
         for (double[] each : x) {
@@ -74,8 +74,8 @@ final class FastMath {
     }
 
     /**
-     * exp(x) = exp(x / 256)^256, by ten terms of the series and eight squarings: no table, no branch and no cast, so
-     * that the just-in-time compiler makes it vector instructions. Squaring doubles relative errors.
+     * exp(x) = exp(x / 256)^256, by ten terms of the series and eight squarings. Without table, branch and cast, the
+     * just-in-time compiler turns the loop into vector instructions. Each squaring doubles the relative error.
      */
     private static void expNear(double[] x, int count) {
         for (int i = 0; i < count; i++) {
@@ -101,8 +101,8 @@ final class FastMath {
     }
 
     /**
-     * Returns exp(x) to a unit in the last place or so: 2^(n / 128) exp(r) with n whole and |r| <= log(2) / 256, where
-     * five terms of the series do. Tang, Table-driven implementation of the exponential function in IEEE floating-point
+     * Returns exp(x) to a unit in the last place or so: 2^(n / 128) exp(r) with n whole and |r| <= log(2) / 256, for which
+     * five terms of the series suffice. Tang, Table-driven implementation of the exponential function in IEEE floating-point
      * arithmetic, 1989.
      */
     static double exp(double x) {

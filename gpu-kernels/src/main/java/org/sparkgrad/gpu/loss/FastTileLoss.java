@@ -1,9 +1,9 @@
 package org.sparkgrad.gpu.loss;
 
 /**
- * Losses by exponentials of all margins at once and one logarithm for many rows. {@link Loss} is the definition, and
- * takes over for rows so far off that this would overflow. Loops run over the rows of one output: long ones, which the
- * just-in-time compiler turns into vector instructions.
+ * Computes the losses of a tile with the exponentials of all margins at once and one logarithm for many rows. {@link Loss}
+ * is the definition; tiles with a row whose exponentials would overflow are computed by it, row by row. Loops run over the
+ * rows of one output: such long loops the just-in-time compiler turns into vector instructions.
  *
  * <p>With x_k = z_k - z_y, the gap to the label's margin, and u = the sum of exp(x_k) over the other outputs: the loss
  * is log(1 + u), p_k = exp(x_k) / (1 + u), 1 - p_y = u / (1 + u). No term cancels, and no maximum is needed.
@@ -25,7 +25,7 @@ abstract class FastTileLoss implements TileLoss {
         this.scales = new double[maxRows];
     }
 
-    /** Computes u of all rows; returns whether the exponentials in it were of small numbers, so that u is, too. */
+    /** Computes u of all rows; returns true only if all exponents were small, so that no u is large. */
     abstract boolean others(double[][] margins, int rows, float[] labels, int start);
 
     /** Sets the multipliers of all rows, from u and the scales, and adds weight x loss. */

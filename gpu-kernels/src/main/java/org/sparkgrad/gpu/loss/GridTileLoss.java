@@ -3,9 +3,8 @@ package org.sparkgrad.gpu.loss;
 import java.util.Arrays;
 
 /**
- * The losses of M models over the same tiles. Their margins lie one model after the other, M x K arrays in all. Each has
- * weights of its own, which take the place of the block's. Sums of losses are kept for each model, from one
- * {@link #setWeights} to the next.
+ * The losses of M models over the same tiles. Margins are M x K arrays, model by model. Each model has its own weights,
+ * which replace the block's. The loss sum of each model starts at 0 with each {@link #setWeights}.
  */
 public final class GridTileLoss implements TileLoss {
     private final TileLoss loss;
@@ -19,12 +18,12 @@ public final class GridTileLoss implements TileLoss {
      * @param maxRows of a tile
      */
     public GridTileLoss(Loss loss, int models, int maxRows) {
-        this.loss = TileLoss.of(loss, maxRows);
+        this.loss = TileLosses.of(loss, maxRows);
         this.ofModel = new double[loss.outputs()][];
         this.lossSums = new double[models];
     }
 
-    /** Takes the weights of the rows of the next block, for each model, and forgets the sums of losses. */
+    /** Sets the weights of the next block's rows, an array for each model, and sets the loss sums to 0. */
     public void setWeights(double[][] weights) {
         modelWeights = weights;
         Arrays.fill(lossSums, 0);

@@ -3,15 +3,15 @@ package org.sparkgrad.gpu.loss;
 import java.util.Arrays;
 
 /**
- * Sum of weight x log(1 + u) over many u >= 0, with one logarithm for each run of equal weights: that of the product of
- * all 1 + u. What is kept is the product less 1, so that small u keep their digits. Many at a time are multiplied in four
- * products side by side: one alone would wait for each multiplication.
+ * Sum of weight x log(1 + u) over many u >= 0. Rows of equal weight that follow each other share one logarithm, that of
+ * the product of all 1 + u. The class stores the product minus 1, so that small u keep their digits. Four independent
+ * products run side by side, since a single one would wait for each multiplication.
  */
 final class LogSum {
     /** The largest u that may be added. */
     static final double LARGEST = 1e200;
 
-    /** A product beyond it is closed: the next u could make it overflow. */
+    /** The logarithm of a larger product is taken at once, since the next u could make it overflow. */
     private static final double LIMIT = 1e100;
 
     /** Products up to here can be multiplied with each other. */
@@ -26,14 +26,14 @@ final class LogSum {
     private double product2;
     private double product3;
 
-    /** Forgets all. */
+    /** Sets the sum to 0. */
     void clear() {
         sum = 0;
         weight = 0;
         empty();
     }
 
-    /** Adds weight x log(1 + u). A weight of 0 ends no run: a model may leave many rows out. */
+    /** Adds weight x log(1 + u). A weight of 0 does not end a run of equal weights: a model may leave many rows out. */
     void add(double ofWeight, double u) {
         if (ofWeight == 0) {
             return;
@@ -77,7 +77,7 @@ final class LogSum {
         return first == weights[row + 1] && first == weights[row + 2] && first == weights[row + 3];
     }
 
-    /** Adds rows of one weight as far as there are four together; returns where the rest begins. */
+    /** Adds rows of one weight, four at a time; returns the first row of the rest, which is fewer than four. */
     private int addFours(double ofWeight, double[] u, int start, int end) {
         int whole = start + (end - start) / LANES * LANES;
         if (ofWeight != 0 && ofWeight != weight) {
@@ -94,7 +94,7 @@ final class LogSum {
         return whole;
     }
 
-    /** Multiplies in variables of its own, up to the limit; the first four it takes in any case. */
+    /** Multiplies in local variables up to the limit, but at least the first four. */
     private int multiply(double[] u, int start, int end) {
         double p0 = product0;
         double p1 = product1;
@@ -126,7 +126,7 @@ final class LogSum {
         sum += number;
     }
 
-    /** Returns the sum of all that was added. */
+    /** Returns the sum. */
     double sum() {
         close();
         return sum;

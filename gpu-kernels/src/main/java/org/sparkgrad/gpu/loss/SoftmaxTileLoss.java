@@ -23,7 +23,7 @@ final class SoftmaxTileLoss extends FastTileLoss {
         }
         boolean near = FastMath.exp(exps, rows, others);
         for (int r = 0; r < rows; r++) {
-            // Of its own gap, 0, exp is 1; or NaN where a margin is none.
+            // The label's own gap is 0, so its exp is 1, or NaN where a margin is NaN.
             exps[(int) labels[start + r]][r] -= 1;
         }
         Arrays.fill(others, 0, rows, 0);

@@ -1,20 +1,15 @@
 package org.sparkgrad.gpu.loss;
 
-/** A loss over a tile of rows at a time: what engines on the processor compute with. Used by one thread. */
+/** A loss over a tile of rows, for engines on the processor. Used by one thread. */
 public interface TileLoss {
     /**
      * Replaces the margins of a tile by weight x multiplier and returns the sum of weight x loss.
      *
-     * @param margins K arrays of at least so many rows
-     * @param rows how many there are
+     * @param margins K arrays of at least {@code rows} numbers
+     * @param rows the number of rows of the tile
      * @param labels the class indices of the block's rows
      * @param weights the weights of the block's rows
      * @param start the tile's first row in the block
      */
     double multipliers(double[][] margins, int rows, float[] labels, double[] weights, int start);
-
-    /** Returns a loss, of fast exponentials and few logarithms, for tiles of up to so many rows. */
-    static TileLoss of(Loss loss, int maxRows) {
-        return loss.outputs() == 1 ? new BinaryTileLoss(loss, maxRows) : new SoftmaxTileLoss(loss, maxRows);
-    }
 }

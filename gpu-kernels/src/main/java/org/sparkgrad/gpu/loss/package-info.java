@@ -1,6 +1,6 @@
 /**
- * Losses as functions of (margins, label): value and multipliers. Distribution, standardisation and penalties live
- * elsewhere. Next: {@code kernel}.
+ * Losses as functions of (margins, label): value and multipliers. They know nothing of distribution, standardisation
+ * and penalties. Next: {@code kernel}.
  */
 @NullMarked
 package org.sparkgrad.gpu.loss;

@@ -12,11 +12,11 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.engine.CpuEngine;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Prints what the engine on the processor computes with, and a hash of what it computes. */
+/** Prints the arithmetic of the CPU engine, and a hash of its sums. */
 public final class BitsProbe {
     /** Linux's RTLD_LAZY and RTLD_GLOBAL. */
     private static final int LAZY_FOR_ALL = 0x1 | 0x100;
@@ -27,7 +27,7 @@ public final class BitsProbe {
 
     private BitsProbe() {}
 
-    /** Takes a library that is loaded before, for the whole process, or nothing. */
+    /** Takes at most one library, which it loads first, for the whole process. */
     public static void main(String[] arguments) {
         for (String library : arguments) {
             NativeLibrary.getInstance(library, Map.of(Library.OPTION_OPEN_FLAGS, LAZY_FOR_ALL));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What reaches a new JVM from outside, and what does not. */
+/** Which libraries, folders and environment variables change OpenBLAS in a new JVM, and which do not. */
 class OpenBlasTest {
     @TempDir
     Path folder;
@@ -52,7 +52,7 @@ class OpenBlasTest {
         assertEquals(expected, probe(Map.of("OPENBLAS_CORETYPE", "no such", "OMP_NUM_THREADS", "2"), List.of()));
     }
 
-    /** MLlib loads the system's BLAS so, where there is one: here a copy of ours, with kernels of other bits. */
+    /** MLlib loads the system's BLAS for the whole process; here it is a copy of OpenBLAS whose kernels give other bits. */
     @Test
     void aBlasThatIsThereForAllChangesNothing() throws Exception {
         Path ours = MappedFiles.at(Loader.addressof("cblas_sgemm")).orElseThrow();
@@ -71,7 +71,7 @@ class OpenBlasTest {
         assertEquals(expected, probe(Map.of(), List.of("-Duser.home=/proc/nowhere", "-Djava.io.tmpdir=" + folder)));
     }
 
-    /** Every place that can be foreseen is there before, with a library that ends the process when it is loaded. */
+    /** Another user has created each predictable folder, with a library that ends the process when it is loaded. */
     @Test
     void aPlantedLibraryIsNotLoaded() throws Exception {
         List<String> options = List.of("-Duser.home=/proc/nowhere", "-Djava.io.tmpdir=" + folder);
@@ -87,7 +87,7 @@ class OpenBlasTest {
         assertTrue(without.startsWith("Java "), without);
     }
 
-    /** Leaves what JavaCPP compares, the size and the time, as it is. */
+    /** Overwrites all libraries with zeros, but keeps their sizes and times, which JavaCPP compares. */
     private static void damage(Path unpacked) throws IOException {
         try (Stream<Path> files = Files.walk(unpacked)) {
             for (Path library : files.filter(Files::isRegularFile).toList()) {

@@ -5,25 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.sparkgrad.gpu.block.Block;
+import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.engine.cpu.ReferenceEngine;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** Compares an engine with the reference: errors are measured against the sums of absolute terms. */
-final class Agreement {
+public final class Agreement {
     private Agreement() {}
 
     /** Asserts |g - reference| <= tolerance x sum |w m x| for each coefficient, and likewise for the loss. */
-    static void check(
+    public static void check(
             GradientEngine engine, Loss loss, Coefficients coefficients, List<RowRange> ranges, double tolerance) {
         List<Shard> shards = engine.shards();
         check(engine.sum(coefficients, ranges), loss, coefficients, shards, ranges, tolerance);
     }
 
     /** Asserts the same of sums over shards. */
-    static void check(
+    public static void check(
             List<GradientSum> sums,
             Loss loss,
             Coefficients coefficients,
@@ -62,9 +64,9 @@ final class Agreement {
         int features = coefficients.features();
         GradientSum sum = GradientSum.zero(loss.outputs(), features);
         double[] margins = new double[loss.outputs()];
-        for (Piece piece : Piece.cut(shard, range)) {
-            Block block = piece.block();
-            for (int row = piece.start(); row < piece.end(); row++) {
+        for (BlockSlice slice : BlockSlice.cut(shard, range)) {
+            Block block = slice.block();
+            for (int row = slice.start(); row < slice.end(); row++) {
                 for (int k = 0; k < margins.length; k++) {
                     margins[k] = coefficients.intercept(k);
                     for (int e = 0; e < block.entries(row); e++) {
@@ -89,7 +91,7 @@ final class Agreement {
     }
 
     /** Asserts that each number of two sums differs by at most tolerance x (1 + sum of weights). */
-    static void nearly(GradientSum expected, GradientSum actual, double tolerance) {
+    public static void nearly(GradientSum expected, GradientSum actual, double tolerance) {
         double bound = tolerance * (1 + expected.weightSum());
         close(expected.lossSum(), actual.lossSum(), bound, "loss");
         close(expected.weightSum(), actual.weightSum(), bound, "weights");
@@ -99,7 +101,7 @@ final class Agreement {
     }
 
     /** Asserts that two lists of sums have the same bits. */
-    static void sameBits(List<GradientSum> expected, List<GradientSum> actual) {
+    public static void sameBits(List<GradientSum> expected, List<GradientSum> actual) {
         assertEquals(expected.size(), actual.size());
         for (int s = 0; s < expected.size(); s++) {
             assertEquals(bits(expected.get(s).lossSum()), bits(actual.get(s).lossSum()), "loss of shard " + s);

@@ -10,6 +10,8 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
+import org.sparkgrad.gpu.engine.opencl.OpenClEngine;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** Every engine against the reference on awkward sizes. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
@@ -19,10 +20,13 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
+import org.sparkgrad.gpu.engine.cpu.ReferenceEngine;
+import org.sparkgrad.gpu.engine.opencl.LimitedDevice;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 
-/** Several models over the same rows, each without a fold: as each of them alone, over shards without those rows' weights. */
+/** Several models, each without a fold: the sums are those of each model alone, over shards whose rows of the fold have weight 0. */
 class GridSumsTest {
     private static final int FOLDS = 3;
 
@@ -67,19 +71,17 @@ class GridSumsTest {
         }
     }
 
-    /** Together or alone, whatever launches and segments the rows are cut into: the same bits. */
+    /** A model has the same bits together with others and alone, for all cuts into launches and segments. */
     @ParameterizedTest
     @CsvSource({"ITEM, 1", "ITEM, 3", "GROUP, 1", "GROUP, 3"})
     @RequiresOpenCl
-    void everyModelHasTheBitsOfItsOwnSumOnADevice(KernelShape shape, int outputs) {
+    void everyModelHasTheBitsOfItsOwnSumOnADevice(String shape, int outputs) {
         Loss loss = Samples.losses(outputs).get(0);
         List<Shard> shards = folded(Samples.shards(70, outputs, Precision.FLOAT, random, 9000, 0, 17, 4100, 1, 7000));
         List<GridModel> models = models(11, outputs, 70);
         List<RowRange> ranges = Samples.middle(shards);
-        EngineSpec spec = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0);
         for (long bytes : new long[] {1_700_000, 3_000_000, 1L << 30}) {
-            DeviceLimits limits = new DeviceLimits(shape, 1 << 28, bytes);
-            try (OpenClEngine engine = new OpenClEngine(spec, loss, 70, shards, limits)) {
+            try (GradientEngine engine = LimitedDevice.open(shape, 1 << 28, bytes, Precision.FLOAT, loss, 70, shards)) {
                 List<List<GradientSum>> together = engine.sum(models, ranges);
                 for (int m = models.size() - 1; m >= 0; m--) {
                     int model = m;
@@ -97,7 +99,7 @@ class GridSumsTest {
         }
     }
 
-    /** One model without a mask is what the engine has always computed. */
+    /** A grid of one model without a fold has the bits of a plain sum. */
     @ParameterizedTest
     @EnumSource(Precision.class)
     void aSingleModelHasTheBitsOfItsOwnSum(Precision precision) {
@@ -116,7 +118,7 @@ class GridSumsTest {
         }
     }
 
-    /** A shard's sums depend neither on its neighbours nor on what other requests came before. */
+    /** A shard's sums depend neither on other shards nor on earlier requests. */
     @ParameterizedTest
     @EnumSource(names = {"REFERENCE", "CPU"})
     void theSameModelsHaveTheSameBits(EngineKind kind) {

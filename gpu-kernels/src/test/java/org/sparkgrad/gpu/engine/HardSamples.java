@@ -8,18 +8,18 @@ import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 
-/** Data that are hard on sums in floating point. */
-final class HardSamples {
+/** Data that cause large rounding errors in sums. */
+public final class HardSamples {
     private static final double SATURATED = 1e4;
     private static final int DECADES = 6;
 
     private HardSamples() {}
 
     /**
-     * Returns a shard whose columns were of scales from 1e-6 to 1e6, and are standardised: deviation 1, and a mean that
-     * single precision has moved.
+     * Returns a shard of standardised columns: the deviation is 1, and the mean is near 0. Before, they had scales from 1e-6
+     * to 1e6 and were stored in single precision.
      */
-    static Shard standardised(int rows, int features, int outputs, Precision precision, Random random) {
+    public static Shard standardised(int rows, int features, int outputs, Precision precision, Random random) {
         Shard raw = Samples.shard(0, rows, features, outputs, Precision.DOUBLE, random);
         List<DenseBlock> blocks = raw.blocks().stream()
                 .map(block -> standardised((DenseBlock) block, precision))
@@ -39,8 +39,8 @@ final class HardSamples {
                 : DenseBlock.ofFloats(raw.features(), Samples.floats(values), raw.labels(), raw.weights());
     }
 
-    /** Returns coefficients under which margins go up to some 1e4 on either side: each from one feature. */
-    static Coefficients saturating(int outputs, Block block) {
+    /** Returns coefficients that give margins between about -1e4 and 1e4, each from one feature. */
+    public static Coefficients saturating(int outputs, Block block) {
         Coefficients coefficients = Coefficients.zeros(outputs, block.features());
         for (int k = 0; k < outputs; k++) {
             coefficients.values()[k * (block.features() + 1) + k % block.features()] =

@@ -11,18 +11,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Engines that are opened, used and closed leave nothing behind. */
+/** Engines that are opened, used and closed leave no memory, files or threads. */
 @EnabledOnOs(OS.LINUX)
 class LeakTest {
     private static final long MIB = 1 << 20;
 
-    /** What a process holds, by its own account. */
+    /** The resources that this process uses. */
     private record Footprint(long heap, long resident, long handles, int threads) {
         static Footprint now() throws IOException, InterruptedException {
             for (int i = 0; i < 3; i++) {
@@ -50,7 +51,7 @@ class LeakTest {
         check(before, 32 * MIB);
     }
 
-    /** Of 200 engines each dense one holds 4 MiB on its device: what that stayed would show. */
+    /** Each dense one of 200 engines uses 4 MiB on its device, so a leak would be visible. */
     @Test
     @RequiresOpenCl
     void openClEngine() throws Exception {

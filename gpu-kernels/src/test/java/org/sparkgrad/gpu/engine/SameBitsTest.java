@@ -10,16 +10,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
+import org.sparkgrad.gpu.engine.opencl.LimitedDevice;
+import org.sparkgrad.gpu.engine.opencl.OpenClEngine;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** The sums of a shard do not depend on its neighbours, its place, or on how often they are computed. */
+/** The sums of a shard do not depend on other shards, on its place, or on earlier sums. */
 class SameBitsTest {
     private static final int FEATURES = 130;
     private static final Loss LOSS = new SoftmaxLoss(3);
@@ -72,12 +75,12 @@ class SameBitsTest {
 
     private void checkSegments(long limit, List<Shard> all) {
         List<List<GradientSum>> whole;
-        try (OpenClEngine engine = onDevice(0, all)) {
-            assertEquals(1, engine.memory().segments().size());
+        try (GradientEngine engine = onDevice(0, all)) {
+            assertEquals(1, LimitedDevice.segments(engine));
             whole = sums(engine, all);
         }
-        try (OpenClEngine engine = limited(all, limit)) {
-            assertTrue(engine.memory().segments().size() > 1);
+        try (GradientEngine engine = limited(all, limit)) {
+            assertTrue(LimitedDevice.segments(engine) > 1);
             same(whole, sums(engine, all));
         }
     }
@@ -102,13 +105,12 @@ class SameBitsTest {
         }
     }
 
-    private static OpenClEngine onDevice(int address, List<Shard> some) {
+    private static GradientEngine onDevice(int address, List<Shard> some) {
         return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, address), LOSS, FEATURES, some);
     }
 
-    private static OpenClEngine limited(List<Shard> some, long elements) {
-        DeviceLimits limits = new DeviceLimits(KernelShape.ITEM, elements, 1L << 30);
-        return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0), LOSS, FEATURES, some, limits);
+    private static GradientEngine limited(List<Shard> some, long elements) {
+        return LimitedDevice.open("ITEM", elements, 1L << 30, Precision.FLOAT, LOSS, FEATURES, some);
     }
 
     private GradientEngine open(EngineKind kind, List<Shard> some) {

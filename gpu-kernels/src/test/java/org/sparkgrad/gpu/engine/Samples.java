@@ -14,11 +14,11 @@ import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.gpu.loss.SquaredErrorLoss;
 
 /** Random shards and coefficients of given shapes. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** Returns a shard of normal features, random labels, and weights in [0, 2) of which one in eight is zero. */
-    static Shard shard(int number, int rows, int features, int outputs, Precision precision, Random random) {
+    public static Shard shard(int number, int rows, int features, int outputs, Precision precision, Random random) {
         List<DenseBlock> blocks = new ArrayList<>();
         int height = DenseBlock.rowsFor(features);
         for (int start = 0; start < rows; start += height) {
@@ -42,7 +42,7 @@ final class Samples {
     }
 
     /** Returns one shard for each number of rows. */
-    static List<Shard> shards(int features, int outputs, Precision precision, Random random, int... rows) {
+    public static List<Shard> shards(int features, int outputs, Precision precision, Random random, int... rows) {
         List<Shard> shards = new ArrayList<>();
         for (int number = 0; number < rows.length; number++) {
             shards.add(shard(number, rows[number], features, outputs, precision, random));
@@ -50,8 +50,8 @@ final class Samples {
         return shards;
     }
 
-    /** Returns coefficients under which margins of normal features are normal, too. */
-    static Coefficients coefficients(int outputs, int features, Random random) {
+    /** Returns coefficients for which margins of normal features are about normal, too. */
+    public static Coefficients coefficients(int outputs, int features, Random random) {
         double[] values = new double[outputs * (features + 1)];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextGaussian() / Math.sqrt(features);
@@ -59,31 +59,31 @@ final class Samples {
         return new Coefficients(outputs, features, values);
     }
 
-    /** Returns the losses there are for K outputs. */
-    static List<Loss> losses(int outputs) {
+    /** Returns all losses for K outputs. */
+    public static List<Loss> losses(int outputs) {
         return outputs == 1 ? List.of(new LogisticLoss(), new SquaredErrorLoss()) : List.of(new SoftmaxLoss(outputs));
     }
 
     /** Returns the full range of every shard. */
-    static List<RowRange> all(List<Shard> shards) {
+    public static List<RowRange> all(List<Shard> shards) {
         return shards.stream().map(RowRange::all).toList();
     }
 
     /** Returns the middle half of every shard. */
-    static List<RowRange> middle(List<Shard> shards) {
+    public static List<RowRange> middle(List<Shard> shards) {
         return shards.stream()
                 .map(shard -> new RowRange(shard.rows() / 4, shard.rows() - shard.rows() / 4))
                 .toList();
     }
 
     /** Returns an empty range of every shard, at its end. */
-    static List<RowRange> none(List<Shard> shards) {
+    public static List<RowRange> none(List<Shard> shards) {
         return shards.stream()
                 .map(shard -> new RowRange(shard.rows(), shard.rows()))
                 .toList();
     }
 
-    static float[] floats(double[] values) {
+    public static float[] floats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];

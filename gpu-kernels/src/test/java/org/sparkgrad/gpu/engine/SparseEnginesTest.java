@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
@@ -17,7 +18,7 @@ import org.sparkgrad.gpu.device.RequiresOpenCl;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** What only sparse data bring: the same as dense, long and wide columns, nothing at all. */
+/** Sparse data against the same dense data; long columns, many columns, and no entries. */
 class SparseEnginesTest {
     private final Random random = new Random(8);
 
@@ -34,7 +35,7 @@ class SparseEnginesTest {
         sameAsDense(EngineKind.OPENCL, Precision.FLOAT, 1e-6);
     }
 
-    /** Two blocks, 8,000 features, and one that nearly every row has. */
+    /** Two blocks and 8,000 features, one of which is in nearly every row. */
     @Test
     void skewedColumnsOnTheProcessor() {
         skewed(EngineKind.CPU, Precision.FLOAT, 2e-6);
@@ -47,7 +48,7 @@ class SparseEnginesTest {
         skewed(EngineKind.OPENCL, Precision.FLOAT, 2e-6);
     }
 
-    /** A million features: what a step costs follows the entries. */
+    /** A million features: the cost of a step depends on the entries. */
     @Test
     @RequiresOpenCl
     void wideData() {

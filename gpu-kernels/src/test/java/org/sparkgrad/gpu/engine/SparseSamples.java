@@ -11,16 +11,16 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
 
-/** Random sparse shards, and the same as dense ones. */
-final class SparseSamples {
+/** Random sparse shards, and their dense copies. */
+public final class SparseSamples {
     private SparseSamples() {}
 
     /**
-     * Returns a shard whose columns are as skewed as words: one in eight rows is empty, all others have feature 0, and
-     * feature j is some j times rarer; the last of several features no row has. Of the values one in eight is a zero
-     * that is held; in feature 0 all are near 1, so that their sums are long and do not cancel.
+     * Returns a shard whose columns are as skewed as word counts. One in eight rows is empty, all others have feature 0, and
+     * feature j is about j times rarer; no row has the last of several features. One in eight values is an explicit zero.
+     * The values of feature 0 are near 1, so that their sums are long and do not cancel.
      */
-    static Shard shard(int number, int rows, int features, int outputs, Precision precision, Random random) {
+    public static Shard shard(int number, int rows, int features, int outputs, Precision precision, Random random) {
         List<Block> blocks = new ArrayList<>();
         int height = SparseBlock.rowsFor(features);
         for (int start = 0; start < rows; start += height) {
@@ -30,7 +30,7 @@ final class SparseSamples {
     }
 
     /** Returns one shard for each number of rows. */
-    static List<Shard> shards(int features, int outputs, Precision precision, Random random, int... rows) {
+    public static List<Shard> shards(int features, int outputs, Precision precision, Random random, int... rows) {
         List<Shard> shards = new ArrayList<>();
         for (int number = 0; number < rows.length; number++) {
             shards.add(shard(number, rows[number], features, outputs, precision, random));
@@ -72,8 +72,8 @@ final class SparseSamples {
         return row;
     }
 
-    /** Returns the same rows with their zeros; they must fit one dense block. */
-    static Shard dense(Shard sparse, Precision precision) {
+    /** Returns the same rows as a dense shard; they must fit one dense block. */
+    public static Shard dense(Shard sparse, Precision precision) {
         List<Block> blocks = new ArrayList<>();
         for (Block block : sparse.blocks()) {
             double[] values = new double[block.rows() * block.features()];

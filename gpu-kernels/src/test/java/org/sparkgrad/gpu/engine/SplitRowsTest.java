@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.device.DeviceLedger;
+import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
+import org.sparkgrad.gpu.engine.cpu.CpuEngine;
+import org.sparkgrad.gpu.engine.opencl.LimitedDevice;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
- * Whoever holds which shards, in segments of whatever size, on whatever device of a kind: the same bits, twenty times. The
- * data are those on which sums in floating point go wrong, if they do.
+ * Shards have the same bits for twenty splits over engines, segments and devices of one kind. The data cause large rounding
+ * errors.
  */
 class SplitRowsTest {
     private static final int FEATURES = 29;
@@ -27,7 +30,7 @@ class SplitRowsTest {
 
     private final Random random = new Random(14);
 
-    /** Opens an engine over some of the shards, the n-th time. */
+    /** Opens an engine over some of the shards, for a time from 0 on. */
     private interface Opener {
         GradientEngine open(Loss loss, List<Shard> some, int time);
     }
@@ -45,17 +48,16 @@ class SplitRowsTest {
     @ParameterizedTest
     @CsvSource({"ITEM, FLOAT, 1", "ITEM, FLOAT, 10", "GROUP, FLOAT, 3", "ITEM, DOUBLE, 3"})
     @RequiresOpenCl
-    void segmentsOfADevice(KernelShape shape, Precision precision, int outputs) {
+    void segmentsOfADevice(String shape, Precision precision, int outputs) {
         Opener opener = (loss, some, time) -> {
-            long budget = DeviceLedger.taken(0) + 2_800_000L + 300_000L * time;
-            DeviceLimits limits = new DeviceLimits(shape, 1 << 28, budget);
-            return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), loss, FEATURES, some, limits);
+            long budget = DeviceReservations.reserved(0) + 2_800_000L + 300_000L * time;
+            return LimitedDevice.open(shape, 1 << 28, budget, precision, loss, FEATURES, some);
         };
         check(opener, dense(precision, outputs), outputs);
         check(opener, sparse(precision, outputs), outputs);
     }
 
-    /** Engines take turns on the devices there are, if they are of one kind. */
+    /** Engines alternate between two devices, if these are of one kind. */
     @ParameterizedTest
     @CsvSource({"1", "10"})
     @RequiresOpenCl(devices = 2)

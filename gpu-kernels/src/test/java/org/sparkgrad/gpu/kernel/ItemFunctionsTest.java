@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** The functions that kernels for processors compute by themselves, against the library's. */
+/** The exponential and logarithm of the kernels for processors, against those of Java. */
 class ItemFunctionsTest {
     private static final double FLOAT_ERROR = 3e-7;
     private static final double DOUBLE_ERROR = 1e-15;

@@ -56,7 +56,7 @@ class KernelTranslationTest {
         assertTrue(source.contains("__kernel void run("), source);
     }
 
-    /** C has no overloading: Aparapi gives two methods of one name and class the same name there. */
+    /** C has no overloading: Aparapi would give two methods of one class and name the same name in C. */
     @ParameterizedTest
     @MethodSource("kernels")
     void noTwoMethodsOfOneName(Class<?> type) {

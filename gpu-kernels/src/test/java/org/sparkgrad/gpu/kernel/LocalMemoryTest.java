@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A GPU refuses a kernel whose local arrays are larger than 48 KiB; a processor has no such limit to test against. */
+/** A GPU refuses a kernel with local arrays above 48 KiB; a processor has no such limit, so this computes their size. */
 class LocalMemoryTest {
     private static final int MOST_BYTES = 48 << 10;
 

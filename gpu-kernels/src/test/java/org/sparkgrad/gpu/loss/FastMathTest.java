@@ -44,7 +44,7 @@ class FastMathTest {
         assertTrue(Double.isNaN(one[0][1]));
     }
 
-    /** The loss and the multipliers hang on it: a gap of nothing is one of nothing. */
+    /** The exponential of 0 is exactly 1: loss and multipliers depend on that. */
     @Test
     void ofZeroIsOne() {
         double[][] zero = {{0, -0.0}};

@@ -53,7 +53,7 @@ class TileLossTest {
                 expected[k][r] = weights[START + r] * row[k];
             }
         }
-        double actualLoss = TileLoss.of(loss, ROWS + 9).multipliers(margins, ROWS, labels, weights, START);
+        double actualLoss = TileLosses.of(loss, ROWS + 9).multipliers(margins, ROWS, labels, weights, START);
         assertEquals(expectedLoss, actualLoss, 2e-13 * expectedLoss, loss + " at " + scale);
         for (int k = 0; k < margins.length; k++) {
             for (int r = 0; r < ROWS; r++) {
@@ -67,7 +67,7 @@ class TileLossTest {
     void aMarginThatIsNoNumberShows(Loss loss) {
         double[][] margins = new double[loss.outputs()][2];
         margins[loss.outputs() - 1][1] = Double.NaN;
-        double sum = TileLoss.of(loss, 2).multipliers(margins, 2, new float[2], new double[] {1, 1}, 0);
+        double sum = TileLosses.of(loss, 2).multipliers(margins, 2, new float[2], new double[] {1, 1}, 0);
         assertTrue(Double.isNaN(sum));
         assertTrue(Double.isNaN(margins[0][1]));
     }

@@ -7,10 +7,10 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * A column of arrays of numbers, all of one length, as one feature for each element.
+ * A column of arrays of numbers, all of one length. Each element is one feature.
  *
  * @param name the column
- * @param width the length
+ * @param width the length of the arrays
  */
 record ArrayColumn(String name, int width) implements FeatureColumn {
     @Override
@@ -38,7 +38,7 @@ record ArrayColumn(String name, int width) implements FeatureColumn {
                     + name + ", where " + width + " are expected: mend it, or leave the row out.");
         }
         for (int element = 0; element < width; element++) {
-            features.add(first + element, Numbers.of(number, name, elements.get(element)));
+            features.add(first + element, NumberCells.of(number, name, elements.get(element)));
         }
     }
 }

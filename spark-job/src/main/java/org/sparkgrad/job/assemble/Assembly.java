@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
-import org.sparkgrad.job.problem.Excerpt;
+import org.sparkgrad.job.problem.ShortenedText;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.ExpectedColumns;
 import org.sparkgrad.job.read.LabelledRows;
@@ -21,8 +21,8 @@ import org.sparkgrad.job.read.Table;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * How a table's columns become instances, decided on the training table and the same for every other: which column is
- * the label and what its values mean, which are features, which is the weight.
+ * Converts the columns of a table to instances. The training table decides, for all tables: which column is the label
+ * and what its values mean, which columns are features, and which column is the weight.
  */
 public final class Assembly implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -52,15 +52,15 @@ public final class Assembly implements Serializable {
     }
 
     /**
-     * Decides on the training table.
+     * Decides on the columns of the training table.
      *
-     * <p>Where the settings are silent, the label is the column "label" or else the last one, and the features are the
-     * column "features" if it holds vectors or arrays, or else every column without another role.
+     * <p>If the settings do not name them, the label is the column "label" or else the last column, and the features
+     * are the column "features" if it holds vectors or arrays, or else every column without another role.
      *
-     * @param table with a column {@link org.sparkgrad.job.read.TableReader#ROW_NUMBER}; one job counts its labels, and where
-     *     columns hold text or numbers may be missing, one their texts and means
-     * @throws org.sparkgrad.job.problem.JobException for columns that are missing or can be no features, a single class, or
-     *     a label column of measured numbers
+     * @param table a table with a column {@link org.sparkgrad.job.read.Table#ROW_NUMBER}. One job counts its labels. If
+     *     columns hold text or numbers may be missing, another job reads their texts and means
+     * @throws org.sparkgrad.job.problem.JobException for columns that are missing or cannot be features, a single
+     *     class, or a label column of measured numbers
      */
     public static Assembly of(Dataset<Row> table, DataSettings settings) {
         ColumnReferences columns = new ColumnReferences(table.columns());
@@ -80,7 +80,7 @@ public final class Assembly implements Serializable {
                 labels.entries());
     }
 
-    /** Returns the rows of a training table that have a label, where the settings leave the others out. */
+    /** Returns the rows of a training table that have a label, if the settings drop the other rows; else all rows. */
     public static Table labelled(Table table, DataSettings settings) {
         return settings.preparation().labels().dropsMissing()
                 ? LabelledRows.of(
@@ -89,7 +89,7 @@ public final class Assembly implements Serializable {
                 : table;
     }
 
-    /** Returns what each column of the training table is taken for, in their order. */
+    /** Returns the type and the role of each column of the training table, in their order. */
     public List<ColumnUse> columns() {
         return columns.names().stream()
                 .map(name -> new ColumnUse(name, schema.apply(name).dataType().simpleString(), roles.roleOf(name)))
@@ -102,32 +102,35 @@ public final class Assembly implements Serializable {
         }
     }
 
-    /** Returns N of the training table, without the rows left out. */
+    /** Returns N of the training table, without the dropped rows. */
     public long rows() {
         return classRows().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Returns how many of these rows each class has. */
+    /** Returns the number of these rows in each class. */
     public List<Long> classRows() {
         return labels.rows();
     }
 
-    /** Returns how many cells of the training table's feature columns are missing. */
+    /** Returns the number of missing cells in the feature columns of the training table. */
     public long missing() {
         return features.missing();
     }
 
-    /** Returns how many rows of the training table are left out for a missing number. */
+    /** Returns the number of training rows that are dropped because a number is missing. */
     public long dropped() {
         return features.dropped();
     }
 
-    /** Returns how many features of all rows of the training table are not zero; cells count whatever they hold. */
+    /**
+     * Returns the number of features that are not zero, over all training rows; number and text cells count whatever
+     * their value is.
+     */
     public long entries() {
         return entries;
     }
 
-    /** Returns what a user may not have meant by the columns, a sentence each. */
+    /** Returns notes about columns whose use the user may not have intended, one sentence each. */
     public List<String> notes() {
         return Stream.concat(labels.notes(roles.label()).stream(), features.notes().stream())
                 .toList();
@@ -139,38 +142,38 @@ public final class Assembly implements Serializable {
     }
 
     /**
-     * Returns the F feature names: a column's, COLUMN=TEXT for each text of a one-hot column, or a number after the name
-     * of a vector's column or "hash".
+     * Returns the F feature names: the name of a column, COLUMN=TEXT for each text of a one-hot column, or a number
+     * after "hash" or after the name of a column of vectors.
      */
     public List<String> featureNames() {
         return features.features().names();
     }
 
-    /** Returns whether the features are the vectors of one column, which have no names. */
+    /** Returns whether the features are the vectors of one column; such features have no names. */
     public boolean isOfVectors() {
         return features.features() instanceof VectorFeatures;
     }
 
-    /** Returns the feature columns, as a scorer without Spark has to know them. */
+    /** Returns the feature columns, described for a scorer without Spark. */
     public List<ModelColumn> modelColumns() {
         return features.features().described();
     }
 
-    /** Returns what other tables must have, as this one has it. */
+    /** Returns the columns that other tables must have, as in the training table. */
     public ExpectedColumns expected() {
         return features.features() instanceof ColumnFeatures found
                 ? new ExpectedColumns(features(), found.texts(), found.numbers())
                 : new ExpectedColumns(features(), List.of(), List.of());
     }
 
-    /** Returns the order of the classes in a line; in between of very many are left out. */
+    /** Returns the order of the classes in one line; if there are very many classes, the middle ones are omitted. */
     public String classes() {
         List<String> names = labels();
         String positive = names.size() == 2 ? ", positive" : "";
         String all = IntStream.range(0, names.size())
                 .filter(k -> names.size() <= MOST_SAID || k < MOST_SAID - 1 || k == names.size() - 1)
                 .mapToObj(k -> (k == names.size() - 1 && names.size() > MOST_SAID ? "..., " : "")
-                        + Excerpt.of(names.get(k)) + " (" + k + (k == 1 ? positive : "") + ")")
+                        + ShortenedText.of(names.get(k)) + " (" + k + (k == 1 ? positive : "") + ")")
                 .collect(Collectors.joining(", "));
         return "labels: " + all;
     }
@@ -181,12 +184,12 @@ public final class Assembly implements Serializable {
     }
 
     /**
-     * Returns the table's rows as instances, their features in the smaller of Spark's two vector forms.
+     * Returns the table's rows as instances, with features in the smaller of Spark's two vector forms.
      *
      * @param table the training table or another with its columns, found by name
-     * @throws org.sparkgrad.job.problem.JobException if columns are missing or no numbers; within tasks for NaN, infinite or missing
-     *     numbers, negative weights and unknown labels, with row number and column. Spark wraps the latter: see
-     *     {@link org.sparkgrad.job.problem.JobException#findIn}
+     * @throws org.sparkgrad.job.problem.JobException if columns are missing or hold no numbers; within tasks, with row
+     *     number and column, for NaN, infinite or missing numbers, negative weights and unknown labels. Spark wraps the
+     *     exceptions of tasks: see {@link org.sparkgrad.job.problem.JobException#findIn}
      */
     public JavaRDD<Instance> instances(Dataset<Row> table) {
         Dataset<Row> rows = roles.narrowed(table);
@@ -196,11 +199,12 @@ public final class Assembly implements Serializable {
     }
 
     /**
-     * Returns the model to save: itself where the table already has a features vector and labels 0..K-1, else a
-     * PipelineModel of stock Spark stages that assembles the columns and maps the labels around it; where labels are
-     * mapped, the column "predictedLabel" has the prediction's original one. It scores tables without labels too.
+     * Returns the model to save. This is the given model if the table already has a features vector and labels 0..K-1;
+     * else a PipelineModel of stock Spark stages that assembles the columns and maps the labels. If labels are mapped,
+     * the column "predictedLabel" has the original label of the prediction. The returned model also scores tables
+     * without labels.
      *
-     * @param model over F features
+     * @param model the model over F features
      */
     public Model<?> pipeline(LogisticRegressionModel model) {
         boolean indexable = !schema.apply(roles.label()).dataType().equals(DataTypes.BooleanType);

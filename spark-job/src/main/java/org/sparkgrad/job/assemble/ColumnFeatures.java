@@ -15,10 +15,10 @@ import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * Numbers, one-hot and hashed text side by side.
+ * Features from number columns, one-hot text columns and hashed text columns, side by side.
  *
  * @param parts the columns in the order of their features
- * @param dropsMissing whether rows that lack a number are left out
+ * @param dropsMissing whether rows with a missing number are dropped
  */
 record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implements Features {
     @Override
@@ -36,7 +36,7 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
         return parts.stream().flatMap(part -> part.columns().stream()).toList();
     }
 
-    /** Returns the columns of numbers. */
+    /** Returns the number columns. */
     List<String> numbers() {
         return parts.stream()
                 .filter(NumberColumn.class::isInstance)
@@ -44,7 +44,7 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
                 .toList();
     }
 
-    /** Returns the columns of text. */
+    /** Returns the text columns. */
     List<String> texts() {
         return parts.stream()
                 .filter(part -> part instanceof LevelColumn || part instanceof HashedColumns)

@@ -15,14 +15,14 @@ import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /**
- * Which column is what.
+ * The roles of columns.
  *
  * @param label the label column
  * @param features the feature columns
- * @param vector whether the one feature column holds vectors
+ * @param vector whether the features are one column of vectors
  * @param weight the weight column, or null
  */
 record ColumnRoles(
@@ -35,7 +35,7 @@ record ColumnRoles(
     private static final String WEIGHT = "weight";
 
     /**
-     * Decides by the settings and the names and types of a table.
+     * Decides on the roles from the settings and from the names and types of a table.
      *
      * @throws JobException for a column that is missing or has two roles, or if there is no feature
      */
@@ -86,13 +86,13 @@ record ColumnRoles(
     }
 
     /**
-     * Returns the table without the columns that have no role, if those are most: a projection of many columns costs
-     * more than it spares (MNIST as CSV: 17 s rather than 2).
+     * Returns the table without the columns that have no role, if most columns have none. A projection of many columns
+     * costs more time than it saves (MNIST as CSV: 17 s instead of 2).
      */
     Dataset<Row> narrowed(Dataset<Row> table) {
         List<String> used = new ArrayList<>(features);
         used.add(label);
-        used.add(TableReader.ROW_NUMBER);
+        used.add(Table.ROW_NUMBER);
         if (weight != null) {
             used.add(weight);
         }
@@ -103,7 +103,10 @@ record ColumnRoles(
         return table.select(used.stream().map(ColumnReferences::column).toArray(Column[]::new));
     }
 
-    /** The column "weight" of LIBSVM is what stands behind the labels of its lines, and nothing else. */
+    /**
+     * Returns the weight column. The column "weight" of LIBSVM is the weight after the labels in the lines, and cannot
+     * be another column.
+     */
     private static @Nullable String weight(ColumnReferences columns, DataSettings settings) {
         if (settings.weight() != null) {
             return columns.resolve(settings.weight());
@@ -111,7 +114,7 @@ record ColumnRoles(
         return settings.format() == Format.LIBSVM && columns.names().contains(WEIGHT) ? WEIGHT : null;
     }
 
-    /** Returns the label column: the one named, else "label", else the last one. */
+    /** Returns the label column: the column that the settings name, else "label", else the last column. */
     static String label(ColumnReferences columns, DataSettings settings) {
         if (settings.label() != null) {
             return columns.resolve(settings.label());
@@ -122,7 +125,8 @@ record ColumnRoles(
     private static ColumnRoles checked(
             StructType schema, DataSettings settings, String label, List<String> features, @Nullable String weight) {
         if (features.isEmpty()) {
-            boolean alone = schema.length() == 2 && settings.format() == Format.CSV; // the other one has row numbers
+            boolean alone =
+                    schema.length() == 2 && settings.format() == Format.CSV; // the other column has the row numbers
             throw JobException.data("No column is left for features beside the label column %s.%s"
                     .formatted(label, alone ? " Say with --delimiter what stands between the cells of a line." : ""));
         }

@@ -14,26 +14,26 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
-/** Whether columns hold what their roles need. */
+/** Checks that columns have the types that their roles need. */
 final class ColumnTypes {
     private ColumnTypes() {}
 
-    /** Whether columns of this type hold numbers; true is 1 and false 0. */
+    /** Returns whether columns of this type hold numbers; true counts as 1 and false as 0. */
     static boolean isNumber(DataType type) {
         return type instanceof NumericType || type.equals(DataTypes.BooleanType);
     }
 
-    /** Whether columns of this type hold arrays of numbers. */
+    /** Returns whether columns of this type hold arrays of numbers. */
     static boolean isArray(DataType type) {
         return type instanceof ArrayType array && isNumber(array.elementType());
     }
 
     /**
-     * Returns how long a column's arrays are, by one of them.
+     * Returns the length of a column's arrays, taken from one of the arrays.
      *
-     * @throws JobException if there is no row, or that one has no array
+     * @throws JobException if there is no row, or if the read row has no array
      */
     static int arrayLength(Dataset<Row> table, String name) {
         List<Row> first = table.select(ColumnReferences.column(name)).takeAsList(1);
@@ -49,7 +49,7 @@ final class ColumnTypes {
     /**
      * Checks that a column holds arrays of numbers.
      *
-     * @throws JobException if it does not
+     * @throws JobException if the column holds something else
      */
     static void checkArray(Dataset<Row> table, String name) {
         DataType type = table.schema().apply(name).dataType();
@@ -62,8 +62,8 @@ final class ColumnTypes {
     /**
      * Checks that columns hold numbers.
      *
-     * @param role of the columns, for the error
-     * @throws JobException with the first text of the first column that does not
+     * @param role the role of the columns, for the error message
+     * @throws JobException with the first text of the first column that holds something else
      */
     static void checkNumbers(Dataset<Row> table, List<String> names, String role) {
         StructType schema = table.schema();
@@ -88,7 +88,7 @@ final class ColumnTypes {
     }
 
     /**
-     * Returns the table with columns as text.
+     * Returns the table with the given columns cast to text.
      *
      * @throws JobException for a column that holds neither text nor numbers
      */
@@ -106,10 +106,10 @@ final class ColumnTypes {
         return result;
     }
 
-    /** Returns the first row with a text that is no number. */
+    /** Returns the first row with a text that is not a number. */
     private static Optional<Row> first(Dataset<Row> table, String name) {
         Column cell = ColumnReferences.column(name);
-        Column row = col(TableReader.ROW_NUMBER);
+        Column row = col(Table.ROW_NUMBER);
         Column isText = cell.isNotNull().and(cell.cast("double").isNull());
         return table.filter(isText).select(cell, row).orderBy(row).takeAsList(1).stream()
                 .findFirst();

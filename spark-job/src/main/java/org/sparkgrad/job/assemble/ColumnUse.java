@@ -1,10 +1,10 @@
 package org.sparkgrad.job.assemble;
 
 /**
- * What a column of the training table is taken for.
+ * The use of a column of the training table.
  *
- * @param name its name
- * @param type what it holds, as Spark writes it
- * @param role label, weight, feature, or ignored
+ * @param name the name of the column
+ * @param type the type of the column, as Spark writes it
+ * @param role the role: label, weight, feature, or ignored
  */
 public record ColumnUse(String name, String type, String role) {}

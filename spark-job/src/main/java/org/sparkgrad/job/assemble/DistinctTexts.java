@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many different texts a column has, and how many of them are numbers, in bounded memory: the texts of the least
- * hashes stand for all (Bar-Yossef et al., Counting Distinct Elements in a Data Stream, 2002). Exact below
- * {@link #KEPT} texts; order and partitions do not matter.
+ * Estimates the number of different texts in a column, and how many of them are numbers, in bounded memory. The texts
+ * with the smallest hashes represent all texts (Bar-Yossef et al., Counting Distinct Elements in a Data Stream, 2002).
+ * The numbers are exact below {@link #KEPT} texts. The order of rows and partitions has no effect.
  */
 final class DistinctTexts implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,10 @@ final class DistinctTexts implements Serializable {
 
     private static final long PRIME = 0x100000001b3L;
 
-    /** Whether the text of a hash is a number; hashes are shifted so that signed order is unsigned order. */
+    /**
+     * For each of the smallest hashes: whether its text is a number. The hashes are shifted so that signed order is
+     * unsigned order.
+     */
     private final TreeMap<Long, Boolean> least = new TreeMap<>();
 
     void add(String text, boolean number) {
@@ -40,7 +43,7 @@ final class DistinctTexts implements Serializable {
         }
     }
 
-    /** Returns how many different texts there are. */
+    /** Returns the number of different texts. */
     double count() {
         if (least.size() < KEPT) {
             return least.size();
@@ -61,7 +64,7 @@ final class DistinctTexts implements Serializable {
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * PRIME;
         }
-        // FNV leaves the high bits of short texts alike: the finalizer of MurmurHash3 spreads them.
+        // FNV gives short texts similar high bits; the finalizer of MurmurHash3 spreads the bits.
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return hash ^ (hash >>> 33);

@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.math.MathContext;
 
 /**
- * A sum of finite doubles without rounding, the same in whatever order they come: a fixed-point number wide enough for
- * all of them, in chunks of 32 bits whose carries wait. After Neal, Fast Exact Summation Using Small and Large
- * Superaccumulators, 2015.
+ * A sum of finite doubles without rounding. The sum is the same in any order of additions. It is a fixed-point number
+ * that is wide enough for all doubles, stored in chunks of 32 bits with delayed carries. After Neal, Fast Exact
+ * Summation Using Small and Large Superaccumulators, 2015.
  */
 final class ExactSum implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -21,10 +21,10 @@ final class ExactSum implements Serializable {
     private static final int MANTISSA_BITS = 52;
     private static final int EXPONENTS = 0x7FF;
 
-    /** The bits of the largest double, and room for more additions than there are longs. */
+    /** Enough chunks for the bits of the largest double and for 2^63 additions. */
     private static final int CHUNKS = 70;
 
-    /** A chunk takes at most 2^32 from each addition. */
+    /** Each addition adds at most 2^32 to a chunk, so carries must be propagated after this many additions. */
     private static final int MOST_PENDING = 1 << 30;
 
     private final long[] chunks = new long[CHUNKS];
@@ -58,7 +58,7 @@ final class ExactSum implements Serializable {
         carry();
     }
 
-    /** Returns the sum over a count. */
+    /** Returns the sum divided by a count. */
     double mean(long count) {
         carry();
         BigInteger sum = BigInteger.ZERO;

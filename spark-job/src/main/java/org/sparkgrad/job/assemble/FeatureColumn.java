@@ -5,30 +5,30 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.score.ModelColumn;
 
-/** Columns of a table that make some neighbouring features. */
+/** Columns of a table that become some adjacent features. */
 sealed interface FeatureColumn extends Serializable permits NumberColumn, ArrayColumn, LevelColumn, HashedColumns {
     /** Returns the names of the columns. */
     List<String> columns();
 
-    /** Returns how many features they make. */
+    /** Returns the number of features. */
     int width();
 
-    /** Returns the names of these features. */
+    /** Returns the names of the features. */
     List<String> featureNames();
 
-    /** Returns what a scorer without Spark has to know. */
+    /** Returns the description of the columns for a scorer without Spark. */
     ModelColumn described();
 
     /**
-     * Adds a row's features.
+     * Adds the features of a row.
      *
-     * @param number the row's number, for errors
-     * @param row the table's row
-     * @param places where each column of the table's features is in it
-     * @param column which of these places is that of the first column here
+     * @param number the row number, for errors
+     * @param row the row of the table
+     * @param places the index in the row of each feature column of the table
+     * @param column the element of places for the first column of this object
      * @param first the index of the first feature
-     * @param features the row's features so far
-     * @throws org.sparkgrad.job.problem.JobException for a cell that is no finite number where one is needed
+     * @param features receives the features of the row
+     * @throws org.sparkgrad.job.problem.JobException for a cell that is not a finite number but must be one
      */
     void read(long number, Row row, int[] places, int column, int first, FeatureRow features);
 }

@@ -15,21 +15,21 @@ import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.ColumnReferences;
 
 /**
- * Decides on a training table what its columns are as features.
+ * Decides, on the training table, how columns become features.
  *
- * @param features how to read them
- * @param missing cells that are missing in the feature columns
- * @param dropped rows left out for that
- * @param notes what a user may not have meant, a sentence each
+ * @param features the reader of features
+ * @param missing the number of missing cells in the feature columns
+ * @param dropped the number of rows that are dropped because of missing cells
+ * @param notes notes about columns whose use the user may not have intended, one sentence each
  */
 record FeatureFit(Features features, long missing, long dropped, List<String> notes) {
     private static final int LISTED_HASH = 1 << 18;
 
     /**
-     * Decides; reads the table once if there is text, or if numbers may be missing.
+     * Decides on the features. The table is read once if there are text columns or if numbers may be missing.
      *
-     * @throws JobException for columns that are neither numbers nor text, numbers among which there is text, text of too
-     *     many levels, a column without a number to take the mean of, or if no row is complete
+     * @throws JobException for columns that hold neither numbers nor text, number columns that contain text, text of
+     *     too many levels, a column without a number to compute a mean of, or if no row is complete
      */
     static FeatureFit of(Dataset<Row> table, ColumnReferences columns, ColumnRoles roles, DataSettings settings) {
         if (roles.vector()) {

@@ -5,19 +5,19 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.sparkgrad.job.read.CompactVectors;
 
-/** The features of one row that are not zero, added in ascending order. */
+/** The non-zero features of one row, added in ascending order. */
 final class FeatureRow {
     private int[] indices;
     private double[] values;
     private int count;
 
-    /** @param expected how many there may be; there may be more */
+    /** @param expected the expected number of features; more can be added */
     FeatureRow(int expected) {
         indices = new int[expected];
         values = new double[expected];
     }
 
-    /** Adds a feature above all that are there; a zero is none. */
+    /** Adds a feature whose index is above all indices so far; a zero is not stored. */
     void add(int index, double value) {
         if (value == 0) {
             return;
@@ -31,7 +31,7 @@ final class FeatureRow {
         count++;
     }
 
-    /** Returns the row as a vector of F features, in the smaller form. */
+    /** Returns the row as a vector of F features, in the smaller of Spark's two forms. */
     Vector vector(int features) {
         return CompactVectors.of(
                 Vectors.sparse(features, Arrays.copyOf(indices, count), Arrays.copyOf(values, count)), count);

@@ -9,12 +9,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.read.Table;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * What one pass over a training table finds in its feature columns. Counts are whole numbers and sums are exact, so the
- * order of rows and partitions does not matter.
+ * The results of one pass over the feature columns of a training table. Counts are whole numbers and sums are exact, so
+ * the order of rows and partitions has no effect.
  */
 final class FeatureScan implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -33,20 +33,20 @@ final class FeatureScan implements Serializable {
     /**
      * Scans a table.
      *
-     * @param numbers columns of numbers
-     * @param texts columns of text
-     * @param format how numbers are written as text
-     * @param levels whether to count the levels of these
+     * @param numbers the number columns
+     * @param texts the text columns
+     * @param format the format of numbers in text cells
+     * @param levels whether the levels of the text columns are counted
      */
     static FeatureScan of(
             Dataset<Row> table, List<String> numbers, List<String> texts, CellFormat format, boolean levels) {
         Column[] columns = Stream.concat(
-                        Stream.of(functions.col(TableReader.ROW_NUMBER)),
+                        Stream.of(functions.col(Table.ROW_NUMBER)),
                         Stream.concat(numbers.stream(), texts.stream()).map(ColumnReferences::column))
                 .toArray(Column[]::new);
         int numberCount = numbers.size();
         int textCount = texts.size();
-        return SmallJobs.treeAggregate(
+        return ShortJobs.treeAggregate(
                 table.select(columns).toJavaRDD(),
                 () -> new FeatureScan(numberCount, textCount, format, levels),
                 FeatureScan::add,
@@ -78,27 +78,27 @@ final class FeatureScan implements Serializable {
         return this;
     }
 
-    /** Returns what was found in a column of numbers. */
+    /** Returns the scan of a number column. */
     NumberScan number(int index) {
         return numbers[index];
     }
 
-    /** Returns what was found in a column of text. */
+    /** Returns the scan of a text column. */
     TextScan text(int index) {
         return texts[index];
     }
 
-    /** Returns how many rows there are. */
+    /** Returns the number of rows. */
     long rows() {
         return rows;
     }
 
-    /** Returns how many rows lack a number. */
+    /** Returns the number of rows with a missing number. */
     long incomplete() {
         return incomplete;
     }
 
-    /** Returns how many cells are missing. */
+    /** Returns the number of missing cells. */
     long missing() {
         return Stream.of(numbers).mapToLong(NumberScan::missing).sum()
                 + Stream.of(texts).mapToLong(TextScan::missing).sum();

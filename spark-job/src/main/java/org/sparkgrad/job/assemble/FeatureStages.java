@@ -12,10 +12,10 @@ import org.apache.spark.ml.util.Identifiable;
 import org.sparkgrad.job.read.ColumnReferences;
 
 /**
- * The stages of stock Spark that make the vectors of {@link ColumnFeatures}.
+ * Creates the stock Spark stages that compute the vectors of {@link ColumnFeatures}.
  *
- * <p>Spark's stages cannot name columns with a dot or a backtick: those get a copy first, as do numbers whose missing ones
- * have a substitute and the elements of arrays.
+ * <p>Spark's stages cannot refer to columns with a dot or a backtick in their name. Such columns are copied first, and
+ * so are number columns whose missing cells are replaced, and the elements of arrays.
  */
 final class FeatureStages {
     private final ColumnReferences columns;
@@ -35,7 +35,7 @@ final class FeatureStages {
     /**
      * Returns the stages.
      *
-     * @param names the feature columns in their order
+     * @param names the feature columns, in their order
      * @param output the column of vectors
      */
     static List<Transformer> of(ColumnReferences columns, List<String> names, ColumnFeatures features, String output) {
@@ -44,7 +44,7 @@ final class FeatureStages {
         return stages.list(features.dropsMissing(), output);
     }
 
-    /** Returns what the stages call a feature column whose cells they take as they are. */
+    /** Returns the name that the stages use for a feature column whose cells they read unchanged. */
     static String name(ColumnReferences columns, List<String> names, String name) {
         boolean plain = name.indexOf('.') < 0 && name.indexOf('`') < 0;
         return plain ? name : copyName(columns, names, name);
@@ -111,7 +111,10 @@ final class FeatureStages {
         return stages;
     }
 
-    /** An unknown or missing text gets the index after the last level, and the encoder drops the last index. */
+    /**
+     * Adds the one-hot stages. An unknown or missing text gets the index after the last level, and the encoder drops
+     * the last index.
+     */
     private void oneHot(List<Transformer> stages) {
         String[] indices =
                 oneHots.stream().map(name -> columns.free("level_" + name)).toArray(String[]::new);

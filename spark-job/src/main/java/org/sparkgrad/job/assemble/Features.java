@@ -8,7 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.score.ModelColumn;
 
-/** How the F features of a row come from a table's columns. */
+/** The map from a table's columns to the F features of a row. */
 sealed interface Features extends Serializable permits ColumnFeatures, VectorFeatures {
     /** Returns F. */
     int count();
@@ -16,28 +16,31 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
     /** Returns the F names. */
     List<String> names();
 
-    /** Returns the columns they come from. */
+    /** Returns the columns that contain the features. */
     List<String> columns();
 
-    /** Returns what a scorer without Spark has to know of the columns. */
+    /** Returns the descriptions of the columns for a scorer without Spark. */
     List<ModelColumn> described();
 
-    /** Returns how many features of a row are not zero, as a column; numbers and texts count whatever they are. */
+    /**
+     * Returns, as a column, the number of features of a row that are not zero; number and text cells count whatever
+     * their value is.
+     */
     Column entries();
 
     /**
-     * Returns the rows that can be read, their text columns as text.
+     * Returns the rows that can be read, with their text columns cast to text.
      *
-     * @throws org.sparkgrad.job.problem.JobException for a column that holds no numbers where they are needed
+     * @throws org.sparkgrad.job.problem.JobException for a column that must hold numbers but does not
      */
     Dataset<Row> readable(Dataset<Row> table);
 
     /**
      * Returns a row's features in the smaller of Spark's two vector forms.
      *
-     * @param number the row's number, for errors
-     * @param row of a readable table
-     * @param places where the columns are in it
+     * @param number the row number, for errors
+     * @param row a row of a readable table
+     * @param places the index in the row of each feature column
      * @throws org.sparkgrad.job.problem.JobException for a cell that cannot be a feature
      */
     Vector read(long number, Row row, int[] places);

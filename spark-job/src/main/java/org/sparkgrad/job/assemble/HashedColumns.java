@@ -10,16 +10,16 @@ import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * Columns of text hashed to features that they share, as Spark's FeatureHasher does: the feature of a text is the murmur3
- * hash of COLUMN=TEXT; texts that meet there add up (Weinberger et al., Feature Hashing for Large Scale Multitask
- * Learning, 2009).
+ * Text columns that are hashed to shared features, as Spark's FeatureHasher does. The feature of a text is the murmur3
+ * hash of COLUMN=TEXT. The values of texts with the same feature are added (Weinberger et al., Feature Hashing for
+ * Large Scale Multitask Learning, 2009).
  *
  * @param columns the columns
- * @param names what they are called in the pipeline, and so in the hash
+ * @param names the names of the columns in the pipeline; the hash uses these names
  * @param width the number of features
  */
 record HashedColumns(List<String> columns, List<String> names, int width) implements FeatureColumn {
-    /** FeatureHasher has no other. */
+    /** The only seed of FeatureHasher. */
     private static final int SEED = 42;
 
     @Override

@@ -7,9 +7,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
-/** One row of a table to an instance, checked cell by cell. */
+/** Converts a row of a table to an instance and checks each cell. */
 final class InstanceReader implements Function<Row, Instance> {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 10;
@@ -22,16 +22,14 @@ final class InstanceReader implements Function<Row, Instance> {
     private final int weight;
     private final int[] places;
 
-    /**
-     * @param columns the table's columns, with all that have a role
-     */
+    /** @param columns the columns of the table, including all that have a role */
     InstanceReader(List<String> columns, ColumnRoles roles, LabelIndex labels, Features features) {
         this.roles = roles;
         this.labels = labels;
         this.features = features;
         Map<String, Integer> known = new LinkedHashMap<>();
         columns.forEach(name -> known.put(name, known.size()));
-        this.rowNumber = place(known, TableReader.ROW_NUMBER);
+        this.rowNumber = place(known, Table.ROW_NUMBER);
         this.label = place(known, roles.label());
         this.weight = roles.weight() == null ? -1 : place(known, roles.weight());
         this.places =
@@ -45,7 +43,7 @@ final class InstanceReader implements Function<Row, Instance> {
         if (index < 0) {
             throw unknownLabel(number, row.get(label));
         }
-        double instanceWeight = roles.weight() == null ? 1 : Numbers.of(number, roles.weight(), row.get(weight));
+        double instanceWeight = roles.weight() == null ? 1 : NumberCells.of(number, roles.weight(), row.get(weight));
         if (instanceWeight < 0) {
             throw JobException.data("Row " + number + " has the weight " + instanceWeight + " in column "
                     + roles.weight() + ": weights are 0 or more.");

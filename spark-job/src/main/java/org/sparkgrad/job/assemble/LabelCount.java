@@ -3,21 +3,21 @@ package org.sparkgrad.job.assemble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of the label column.
+ * The count of one value in the label column.
  *
  * @param value the cell, text or a number
- * @param text the cell as Spark casts it to text
- * @param rows how many rows have it
- * @param firstRow the lowest number of such a row
+ * @param text the cell, cast to text by Spark
+ * @param rows the number of rows with this value
+ * @param firstRow the lowest row number with this value
  */
 record LabelCount(@Nullable Object value, @Nullable String text, long rows, long firstRow) {
-    /** Returns both counts of a value together, with the lesser text. */
+    /** Returns the sum of two counts of one value, with the smaller of their texts. */
     LabelCount merge(LabelCount other) {
         String least = String.valueOf(text).compareTo(String.valueOf(other.text)) <= 0 ? text : other.text;
         return new LabelCount(value, least, rows + other.rows, Math.min(firstRow, other.firstRow));
     }
 
-    /** Whether there is no label in it. */
+    /** Returns whether the cell contains no label. */
     boolean isMissing() {
         return value == null || value.equals("") || (value instanceof Number && Double.isNaN(number()));
     }
@@ -27,12 +27,12 @@ record LabelCount(@Nullable Object value, @Nullable String text, long rows, long
         return value instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    /** Whether it is a number with a fraction. */
+    /** Returns whether the cell is a number with a fraction. */
     boolean isFraction() {
         return value instanceof Number && number() != Math.rint(number());
     }
 
-    /** Returns the label as users write it: a whole number without a point. */
+    /** Returns the label as users write it, whole numbers without a decimal point. */
     String label() {
         return value == null ? "" : LabelText.of(value);
     }

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
-/** Finds the classes of a label column, in one job that counts its values. */
+/** Finds the classes of a label column. One job counts the values of the column. */
 final class LabelFit {
-    /** More classes than anyone has; a column of measured numbers has more values. */
+    /** No real data set has more classes than this; a column of measured numbers has more values. */
     private static final int MOST_LABELS = 100_000;
 
-    /** More fractions than classes are numbered by; a column of measured numbers has more. */
+    /** No real data set numbers its classes with more fractions than this; a column of measured numbers has more. */
     private static final int MOST_FRACTIONS = 100;
 
-    /** Of so few different labels none is measured. */
+    /** With so few fractions, a column is never taken as measured. */
     private static final int FEW = 10;
 
     private final String column;
@@ -45,10 +45,10 @@ final class LabelFit {
     }
 
     /**
-     * Counts the values of the label column, and the entries of all rows beside them.
+     * Counts the values of the label column, and the non-zero features of all rows.
      *
-     * @param rowEntries how many features of a row are not zero
-     * @throws JobException for a column that holds no labels, or rows without one
+     * @param rowEntries the number of features of a row that are not zero
+     * @throws JobException for a column without labels, or rows without a label
      */
     static LabelFit of(Dataset<Row> table, String column, Column rowEntries) {
         DataType type = table.schema().apply(column).dataType();
@@ -64,9 +64,10 @@ final class LabelFit {
         for (Row row : table.select(
                         cell.as("value"),
                         cell.cast("string").as("text"),
-                        col(TableReader.ROW_NUMBER).as("row"),
+                        col(Table.ROW_NUMBER).as("row"),
                         rowEntries.as("entries"))
-                // For the least text of a value Spark would sort all rows. 0.0 has two, with and without a sign.
+                // The smallest text per value would need a sort of all rows. 0.0 has two texts, with and without a
+                // sign.
                 .groupBy("value", "text")
                 .agg(count(lit(1)), min("row"), sum("entries"))
                 .limit(MOST_LABELS + 2)
@@ -95,16 +96,16 @@ final class LabelFit {
         return counts.stream().mapToLong(LabelCount::rows).sum();
     }
 
-    /** Returns the entries of all rows. */
+    /** Returns the number of non-zero features of all rows. */
     long entries() {
         return entries;
     }
 
     /**
-     * Returns the classes: text by name, numbers and booleans by value, so that counts change no order.
+     * Returns the classes: texts ordered by name, numbers and booleans by value. Counts do not affect the order.
      *
-     * @param settings what goes before that order
-     * @throws JobException for a single class, measured numbers, or a positive label that is none of two
+     * @param settings the settings that override this order
+     * @throws JobException for a single class, measured numbers, or a positive label that is not one of two labels
      */
     LabelIndex index(LabelSettings settings) {
         if (counts.isEmpty()) {
@@ -126,7 +127,7 @@ final class LabelFit {
                 classes.stream().map(LabelCount::rows).toList());
     }
 
-    /** Refuses numbers that are measured: very many fractions, or ones of which most are in one row alone. */
+    /** Refuses measured numbers: very many fractions, or fractions most of which occur in one row only. */
     private void checkClasses() {
         for (LabelCount label : counts) {
             if (Double.isInfinite(label.number())) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The classes: what labels stand for which index, 0 to K-1. */
+/** The classes: maps labels to indices 0 to K-1. */
 final class LabelIndex implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** As many classes are rare: a column of so many values is often not the one that was meant. */
+    /** A column with more values than this is often not the intended label column. */
     private static final int MANY = 100;
 
-    /** Of so few rows each may have its own label. */
+    /** In a table of at most this many rows, each row may have its own label. */
     private static final int FEW = 10;
 
     private final boolean numeric;
@@ -25,9 +25,9 @@ final class LabelIndex implements Serializable {
 
     /**
      * @param numeric whether labels are numbers rather than text or booleans
-     * @param labels the label of each class as users write it
-     * @param texts the label of each class as Spark casts the label column to text
-     * @param rows how many training rows each class has
+     * @param labels the label of each class, as users write it
+     * @param texts the label of each class, as Spark casts the label column to text
+     * @param rows the number of training rows of each class
      */
     LabelIndex(boolean numeric, List<String> labels, List<String> texts, List<Long> rows) {
         this.numeric = numeric;
@@ -39,22 +39,22 @@ final class LabelIndex implements Serializable {
         }
     }
 
-    /** Returns the label of each class as users write it. */
+    /** Returns the label of each class, as users write it. */
     List<String> labels() {
         return labels;
     }
 
-    /** Returns the label of each class as Spark casts the label column to text. */
+    /** Returns the label of each class, as Spark casts the label column to text. */
     List<String> texts() {
         return texts;
     }
 
-    /** Returns how many training rows each class has. */
+    /** Returns the number of training rows of each class. */
     List<Long> rows() {
         return rows;
     }
 
-    /** Returns a sentence about labels that a user may not have meant as such, if they look so. */
+    /** Returns a sentence about labels that look unintended, or nothing. */
     List<String> notes(String column) {
         long all = rows.stream().mapToLong(Long::longValue).sum();
         boolean rare = labels.size() > FEW && 2L * labels.size() > all;
@@ -65,14 +65,14 @@ final class LabelIndex implements Serializable {
                 : List.of();
     }
 
-    /** Whether the labels are the indices. */
+    /** Returns whether each label equals its index. */
     boolean isIdentity() {
         return numeric
                 && IntStream.range(0, labels.size())
                         .allMatch(index -> labels.get(index).equals(Integer.toString(index)));
     }
 
-    /** Returns the class of a cell of the label column, or -1 if it is none. */
+    /** Returns the class of a cell of the label column, or -1 if the cell has no class. */
     int indexOf(@Nullable Object cell) {
         if (cell == null) {
             return -1;

@@ -14,12 +14,12 @@ import org.sparkgrad.job.problem.JobException;
  *
  * @param column the label column
  * @param numeric whether labels are numbers
- * @param settings the positive label, and those that go first
+ * @param settings the positive label, and the labels that come first
  */
 record LabelOrder(String column, boolean numeric, LabelSettings settings) {
     private static final int LISTED = 10;
 
-    /** Returns the labels in order. */
+    /** Returns the labels in the order of the classes. */
     List<LabelCount> of(List<LabelCount> counts) {
         List<LabelCount> classes = new ArrayList<>(counts);
         classes.sort(

@@ -2,14 +2,14 @@ package org.sparkgrad.job.assemble;
 
 import java.math.BigDecimal;
 
-/** Labels as users write them. Equal numbers have one text, whatever their type. */
+/** Formats labels as users write them. Equal numbers have the same text, whatever their type. */
 final class LabelText {
-    /** Whole numbers below it are written without an exponent. */
+    /** Whole numbers below this limit are written without an exponent. */
     private static final double MOST_WHOLE = 1e18;
 
     private LabelText() {}
 
-    /** Returns a cell as a label: a whole number without a point, others as Java writes them. */
+    /** Returns the label of a cell: whole numbers without a decimal point, other values as Java writes them. */
     static String of(Object cell) {
         if (cell instanceof BigDecimal number) {
             return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
@@ -22,7 +22,7 @@ final class LabelText {
         return cell.toString();
     }
 
-    /** Returns a text as the label of the number that it is, or itself. */
+    /** Returns the label of the number that a text contains; the text itself if it is no number. */
     static String ofNumber(String text) {
         try {
             return Long.toString(Long.parseLong(text));

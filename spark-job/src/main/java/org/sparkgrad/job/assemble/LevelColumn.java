@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.sparkgrad.score.ModelColumn;
 
-/** A column of text as one feature for each of its levels: 1 for the row's level, 0 for all others. */
+/** A text column with one feature for each of its levels: 1 for the level of the row, 0 for all others. */
 final class LevelColumn implements FeatureColumn {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class LevelColumn implements FeatureColumn {
         levels.forEach(level -> places.put(level, places.size()));
     }
 
-    /** Returns the texts of the training rows. */
+    /** Returns the texts of the training rows, in the order of the features. */
     List<String> levels() {
         return levels;
     }
@@ -46,7 +46,7 @@ final class LevelColumn implements FeatureColumn {
         return new ModelColumn.Text(name, levels);
     }
 
-    /** A text that is missing or that no training row has adds nothing. */
+    /** A missing text, and a text that no training row has, adds nothing. */
     @Override
     public void read(long number, Row row, int[] cells, int column, int first, FeatureRow features) {
         Object cell = row.get(cells[column]);

@@ -7,10 +7,10 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * A column of numbers as one feature.
+ * A number column that is one feature.
  *
  * @param name the column
- * @param substitute what stands in for a missing number; null is nothing, and a missing number is an error
+ * @param substitute the value for missing numbers; null makes a missing number an error
  */
 record NumberColumn(String name, @Nullable Double substitute) implements FeatureColumn {
     @Override
@@ -36,8 +36,8 @@ record NumberColumn(String name, @Nullable Double substitute) implements Feature
     @Override
     public void read(long number, Row row, int[] places, int column, int first, FeatureRow features) {
         Object cell = row.get(places[column]);
-        if (!Numbers.isMissing(cell)) {
-            features.add(first, Numbers.of(number, name, cell));
+        if (!NumberCells.isMissing(cell)) {
+            features.add(first, NumberCells.of(number, name, cell));
         } else if (substitute != null) {
             features.add(first, substitute);
         } else {

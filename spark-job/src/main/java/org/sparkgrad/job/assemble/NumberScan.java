@@ -3,7 +3,7 @@ package org.sparkgrad.job.assemble;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What one pass finds in a column of numbers. */
+/** The results of one pass over a number column. */
 final class NumberScan implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -11,9 +11,9 @@ final class NumberScan implements Serializable {
     private long numbers;
     private long missing;
 
-    /** Adds a cell and returns whether it is missing; what is not finite is left to the reader of rows. */
+    /** Adds a cell and returns whether the cell is missing. Infinite numbers are refused later, when rows are read. */
     boolean add(@Nullable Object cell) {
-        if (Numbers.isMissing(cell)) {
+        if (NumberCells.isMissing(cell)) {
             missing++;
             return true;
         }
@@ -31,12 +31,12 @@ final class NumberScan implements Serializable {
         missing += other.missing;
     }
 
-    /** Returns how many cells are missing. */
+    /** Returns the number of missing cells. */
     long missing() {
         return missing;
     }
 
-    /** Returns whether no cell has a number. */
+    /** Returns whether the column contains no number. */
     boolean isEmpty() {
         return numbers == 0;
     }

@@ -13,14 +13,14 @@ import org.apache.spark.ml.util.Identifiable;
 import org.sparkgrad.job.read.ColumnReferences;
 
 /**
- * A model among the stock Spark stages that take it from a training table's columns to the original labels.
+ * A model between the stock Spark stages that lead from a training table's columns to the original labels.
  *
- * <p>Spark's stages cannot name columns with a dot or a backtick: a label of such a name gets no index,
- * nor does one of booleans, which StringIndexerModel refuses. The index serves
- * evaluators alone; its stage passes over a table without labels.
+ * <p>Spark's stages cannot refer to columns with a dot or a backtick in their name, so a label column of such a name
+ * gets no index. Neither does a column of booleans, which StringIndexerModel refuses. Only evaluators use the index;
+ * its stage skips a table without labels.
  */
 final class ScoringPipeline {
-    /** The column of predictions as original labels. */
+    /** The column of predictions, as original labels. */
     static final String PREDICTED_LABEL = "predictedLabel";
 
     private final ColumnReferences columns;
@@ -29,9 +29,7 @@ final class ScoringPipeline {
     private final Features features;
     private final boolean indexable;
 
-    /**
-     * @param indexable whether the label column is of a type that StringIndexerModel takes
-     */
+    /** @param indexable whether StringIndexerModel accepts the type of the label column */
     ScoringPipeline(
             ColumnReferences columns, ColumnRoles roles, LabelIndex labels, Features features, boolean indexable) {
         this.indexable = indexable && isPlain(roles.label());
@@ -41,7 +39,7 @@ final class ScoringPipeline {
         this.features = features;
     }
 
-    /** Returns the pipeline, or the model alone where it needs no other stage; the model given stays as it is. */
+    /** Returns the pipeline, or the model alone if the model needs no other stage. The given model is not changed. */
     Model<?> around(LogisticRegressionModel model) {
         List<Transformer> stages = new ArrayList<>();
         LogisticRegressionModel scorer = model.copy(ParamMap.empty());

@@ -11,14 +11,14 @@ import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.CellKind;
 import org.sparkgrad.job.read.NumberLike;
 
-/** What one pass finds in a column of text. */
+/** The results of one pass over a text column. */
 final class TextScan implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Columns of more levels are to be hashed. */
+    /** A column with more levels must be hashed. */
     static final int MOST_LEVELS = 100_000;
 
-    /** Fewer cells tell nothing about how often a text comes again. */
+    /** With fewer cells, nothing can be concluded from how often texts repeat. */
     private static final int FEW_CELLS = 50;
 
     private final CellFormat format;
@@ -34,8 +34,8 @@ final class TextScan implements Serializable {
     private String firstOdd = "";
 
     /**
-     * @param format how numbers are written
-     * @param counting whether the levels are wanted
+     * @param format the format of numbers
+     * @param counting whether levels are counted
      */
     TextScan(CellFormat format, boolean counting) {
         this.format = format;
@@ -95,7 +95,7 @@ final class TextScan implements Serializable {
         }
     }
 
-    /** Returns how many cells are missing. */
+    /** Returns the number of missing cells. */
     long missing() {
         return missing;
     }
@@ -106,8 +106,8 @@ final class TextScan implements Serializable {
     }
 
     /**
-     * Returns what is wrong with a column that nobody has named as text: at least half of its cells, or of its different
-     * texts, are numbers or read as such, so each number would be a feature of its own.
+     * Returns an error message about a column that the user has not named as text, if at least half of its cells, or of
+     * its different texts, are numbers or look like numbers. Each number would be a feature of its own.
      */
     Optional<String> numbersAmongText(String column) {
         long numeric = numbers + likeNumbers;
@@ -125,7 +125,7 @@ final class TextScan implements Serializable {
                         NumberLike.remedy(firstOdd)));
     }
 
-    /** Returns a sentence about a column in which a text hardly ever comes again. */
+    /** Returns a note about a column in which texts hardly ever repeat. */
     Optional<String> newTextInEveryRow(String column) {
         long cells = numbers + likeNumbers + words;
         double texts = Math.min((double) cells, distinct.count());
@@ -136,7 +136,7 @@ final class TextScan implements Serializable {
                         + " leave it out with --ignore-columns %s if it names rows".formatted(column));
     }
 
-    /** Returns the levels, by frequency, ties by name. */
+    /** Returns the levels by descending frequency, then by name. */
     List<String> levels() {
         return levels.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())

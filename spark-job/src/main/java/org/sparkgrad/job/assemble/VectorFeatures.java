@@ -17,16 +17,17 @@ import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.score.ModelColumn;
 
 /**
- * The vectors of one column as they are.
+ * The vectors of one column, used unchanged.
  *
- * @param column its name
+ * @param column the name of the column
  * @param count F
  */
 record VectorFeatures(String column, int count) implements Features {
     /**
-     * Returns the features of a training table: as many as the column's attributes tell, else as its first vector has.
+     * Returns the features of a training table. F is the number in the column's attributes, else the size of the first
+     * vector.
      *
-     * @throws JobException if there is no row, or the first one has no vector
+     * @throws JobException if there is no row, or if the first row has no vector
      */
     static VectorFeatures of(Dataset<Row> table, String column) {
         int known = AttributeGroup.fromStructField(table.schema().apply(column)).size();
@@ -79,7 +80,7 @@ record VectorFeatures(String column, int count) implements Features {
                     + column + ", where " + count + " are expected.");
         }
         for (double value : CompactVectors.stored(vector)) {
-            Numbers.finite(number, column, value);
+            NumberCells.finite(number, column, value);
         }
         return CompactVectors.of(vector);
     }

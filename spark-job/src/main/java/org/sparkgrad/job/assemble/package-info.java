@@ -1,4 +1,14 @@
-/** Columns of a table to instances: label index, weight, features. Next: {@code shard}. */
+/**
+ * Columns of a table to instances: label index, weight, features. Next: {@code shard}.
+ *
+ * <ul>
+ *   <li>What is learned from the training table, the texts of a column by frequency and the means for missing numbers,
+ *       comes from whole-number counts and exact sums ({@code ExactSum}). So no order matters.
+ *   <li>{@code FeatureStages} writes the same as stages of stock Spark; a test holds their vectors equal to the bit.
+ *   <li>A row without finite features is refused when it is scored too, unless the pipeline itself keeps or skips such
+ *       rows.
+ * </ul>
+ */
 @NullMarked
 package org.sparkgrad.job.assemble;
 

@@ -4,28 +4,28 @@ import java.util.List;
 import org.sparkgrad.job.optimize.SavedState;
 
 /**
- * A training where it stood.
+ * The saved state of a training.
  *
- * @param identity whose it is
- * @param progress how far it was
- * @param state what the optimizer goes on from
+ * @param identity the identity of the training
+ * @param progress the progress so far
+ * @param state the state from which the optimizer continues
  */
 public record Checkpoint(RunIdentity identity, Progress progress, SavedState state) {
     private static final String HISTORY = "history";
     private static final String COUNTS = "counts";
 
     /**
-     * How far a training was.
+     * The progress of a training.
      *
-     * @param step updates of the coefficients
-     * @param epoch finished passes of a mini-batch method
+     * @param step the number of updates of the coefficients
+     * @param epoch the number of finished passes of a mini-batch method
      * @param history the objective of each state so far
-     * @param evaluations gradients asked for
-     * @param passes gone through the data for them
-     * @param seconds of training
+     * @param evaluations the number of gradients computed
+     * @param passes the number of passes over the data for them
+     * @param seconds the seconds of training
      */
     public record Progress(int step, int epoch, List<Double> history, long evaluations, double passes, double seconds) {
-        /** Puts it beside the optimizer's state. */
+        /** Puts the progress beside the optimizer's state. */
         public void save(SavedState to) {
             to.put(HISTORY, history.stream().mapToDouble(Double::doubleValue).toArray())
                     .put(COUNTS, step, epoch, (double) evaluations, passes, seconds);

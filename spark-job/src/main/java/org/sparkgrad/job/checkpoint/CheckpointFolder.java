@@ -16,14 +16,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.sparkgrad.job.files.Durable;
+import org.sparkgrad.job.files.DurableFiles;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The checkpoints of one run, {@code checkpoint-NUMBER-step-STEP} in a folder on any Hadoop file system. A new one is
- * written beside them and renamed when whole; the one before it stays until then, and after.
+ * The checkpoints of one run, {@code checkpoint-NUMBER-step-STEP} in a folder on any Hadoop file system. A new
+ * checkpoint is written under another name and renamed when it is complete. The previous checkpoint stays.
  */
 public final class CheckpointFolder {
     private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{6,9})-step-\\d+");
@@ -34,14 +34,15 @@ public final class CheckpointFolder {
 
     /**
      * @param conf Hadoop's configuration
-     * @param path of the folder, which need not exist
+     * @param path the path of the folder, which need not exist
      * @throws JobException (USAGE) if there is no such file system
      */
     public CheckpointFolder(Configuration conf, String path) {
         try {
             folder = new Path(path);
             FileSystem found = folder.getFileSystem(conf);
-            // A checkpoint has a checksum; Hadoop's of local files are files, which do not reach the disk with them.
+            // A checkpoint contains a checksum. Hadoop's checksums of local files are separate files, which are not
+            // flushed to the disk with the checkpoint.
             files = found instanceof LocalFileSystem checked ? checked.getRawFileSystem() : found;
         } catch (IOException | IllegalArgumentException e) {
             throw new JobException(
@@ -56,9 +57,9 @@ public final class CheckpointFolder {
     }
 
     /**
-     * Adds a checkpoint and removes all but it and the one before.
+     * Adds a checkpoint and removes all others except the previous one.
      *
-     * @throws IOException if it cannot be written; earlier ones are as they were then
+     * @throws IOException if the checkpoint cannot be written; earlier checkpoints are not changed then
      */
     public void write(Checkpoint checkpoint) throws IOException {
         try {
@@ -77,12 +78,13 @@ public final class CheckpointFolder {
                 throw new IOException("the file system does not rename %s to %s".formatted(writing, whole));
             }
             if (files instanceof RawLocalFileSystem) {
-                Durable.folder(java.nio.file.Path.of(files.makeQualified(folder).toUri()));
+                DurableFiles.folder(
+                        java.nio.file.Path.of(files.makeQualified(folder).toUri()));
             }
             for (FileStatus old : earlier.subList(Math.min(KEPT - 1, earlier.size()), earlier.size())) {
                 files.delete(old.getPath(), false);
             }
-        } catch (IOException | FSError disk) { // local disks throw the latter
+        } catch (IOException | FSError disk) { // local disks throw FSError
             if (DiskFull.tells(disk)) {
                 throw new IOException("disk full: " + folder, disk);
             }
@@ -90,7 +92,7 @@ public final class CheckpointFolder {
         }
     }
 
-    /** Returns whether there is no checkpoint, whole or damaged. */
+    /** Returns whether there is no checkpoint, complete or damaged. */
     public boolean isEmpty() {
         try {
             return newestFirst().isEmpty();
@@ -100,10 +102,10 @@ public final class CheckpointFolder {
     }
 
     /**
-     * Returns the last checkpoint that is whole; empty if there was never one.
+     * Returns the last complete checkpoint; empty if there has never been a checkpoint.
      *
-     * @param note hears of damaged ones
-     * @throws JobException (DATA) if there are some and none is whole
+     * @param note receives a line for each damaged checkpoint
+     * @throws JobException (DATA) if there are checkpoints but all are damaged
      */
     public Optional<Checkpoint> last(Consumer<String> note) {
         try {

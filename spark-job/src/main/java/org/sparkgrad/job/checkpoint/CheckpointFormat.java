@@ -18,9 +18,9 @@ import java.util.Map;
 import org.sparkgrad.job.optimize.SavedState;
 
 /**
- * The bytes of a checkpoint, numbers big-endian: "sparkgrad", the format's number (int), the length (int) of a text and the
- * text, the identity as JSON in UTF-8; how many vectors (int), each a name ({@link DataOutputStream#writeUTF}), a length
- * (int) and doubles; SHA-256 of all that.
+ * The format of a checkpoint, with big-endian numbers: "sparkgrad", the format's number (int), the length (int) of a
+ * text and the text, which is the identity as JSON in UTF-8; the number of vectors (int), and for each vector its name
+ * ({@link DataOutputStream#writeUTF}), its length (int) and its doubles; then SHA-256 of all bytes before.
  */
 final class CheckpointFormat {
     private static final byte[] MAGIC = "sparkgrad".getBytes(StandardCharsets.US_ASCII);
@@ -31,14 +31,14 @@ final class CheckpointFormat {
 
     private CheckpointFormat() {}
 
-    /** Opens the same bytes again. */
+    /** Opens the same bytes each time. */
     @FunctionalInterface
     interface Source {
         /** Returns a new stream from the first byte. */
         InputStream open() throws IOException;
     }
 
-    /** Writes, and leaves the stream open. */
+    /** Writes a checkpoint and leaves the stream open. */
     static void write(Checkpoint checkpoint, OutputStream stream) throws IOException {
         DigestOutputStream digesting = new DigestOutputStream(stream, sha256());
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(digesting, BUFFER));
@@ -58,10 +58,11 @@ final class CheckpointFormat {
     }
 
     /**
-     * Reads, the hash first: nothing is made of bytes that may be damaged.
+     * Reads a checkpoint. The hash is checked first, so nothing is created from damaged bytes.
      *
-     * @param length of the file
-     * @throws IOException with a message that goes on from "it" for a file that is damaged or of another format
+     * @param length the length of the file
+     * @throws IOException if the file is damaged or has another format; the message continues a sentence that begins
+     *     with "it"
      */
     static Checkpoint read(Source source, long length) throws IOException {
         try (InputStream stream = source.open()) {

@@ -2,7 +2,7 @@ package org.sparkgrad.job.checkpoint;
 
 import org.jspecify.annotations.Nullable;
 
-/** When to write the next checkpoint: so many steps or seconds after the last one. */
+/** Decides when the next checkpoint is written: after a number of steps or seconds since the last one. */
 final class CheckpointSchedule {
     private static final double NANOS = 1e9;
 
@@ -12,8 +12,8 @@ final class CheckpointSchedule {
     private long lastTime = System.nanoTime();
 
     /**
-     * @param steps null is never by steps
-     * @param seconds 0 is never by time
+     * @param steps the number of steps; null for no limit by steps
+     * @param seconds the number of seconds; 0 for no limit by time
      */
     CheckpointSchedule(@Nullable Integer steps, double seconds) {
         this.steps = steps;
@@ -24,7 +24,7 @@ final class CheckpointSchedule {
         return (steps != null && step - lastStep >= steps) || System.nanoTime() - lastTime >= nanos;
     }
 
-    /** Counts from here. */
+    /** Starts to count again after a checkpoint. */
     void wrote(int step) {
         lastStep = step;
         lastTime = System.nanoTime();

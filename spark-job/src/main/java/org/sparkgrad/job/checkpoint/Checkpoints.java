@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.CheckpointSettings;
 import org.sparkgrad.job.optimize.SavedState;
 
-/** The checkpoints of one training: the one it goes on from, and those it writes. */
+/** The checkpoints of one training: the checkpoint from which it resumes, and the checkpoints that it writes. */
 public final class Checkpoints {
     private final @Nullable CheckpointFolder folder;
     private final CheckpointSchedule schedule;
@@ -26,18 +26,19 @@ public final class Checkpoints {
         this.identity = identity;
     }
 
-    /** Of a training that keeps none. */
+    /** Returns the checkpoints of a training that writes none. */
     public static Checkpoints none() {
         RunIdentity nobody = new RunIdentity(Map.of(), Map.of(), Map.of(), "");
         return new Checkpoints(null, new CheckpointSchedule(null, 0), null, nobody);
     }
 
     /**
-     * Looks for the last one, if the training is to go on from it.
+     * Finds the last checkpoint, if the training is to resume.
      *
-     * @param identity of the training, without its data
-     * @param note hears what was found
-     * @throws org.sparkgrad.job.problem.JobException if it is of other settings, or all there are are damaged
+     * @param identity the identity of the training, without its data
+     * @param note receives a line about the checkpoint found
+     * @throws org.sparkgrad.job.problem.JobException if the checkpoint is one of other settings, or if all checkpoints
+     *     are damaged
      */
     public static Checkpoints open(
             CheckpointFolder folder, CheckpointSettings settings, RunIdentity identity, Consumer<String> note) {
@@ -51,9 +52,9 @@ public final class Checkpoints {
     }
 
     /**
-     * Takes what data and engine are known by.
+     * Sets the identifying values of the data and the engine.
      *
-     * @throws org.sparkgrad.job.problem.JobException if the training would go on over others
+     * @throws org.sparkgrad.job.problem.JobException if the training would resume with other data or another engine
      */
     public void know(Map<String, String> data) {
         identity = identity.withData(data);
@@ -62,34 +63,34 @@ public final class Checkpoints {
         }
     }
 
-    /** Takes what computes. */
+    /** Sets the devices that compute. */
     public void computedBy(String devices) {
         identity = identity.withComputedBy(devices);
     }
 
-    /** Returns where the training goes on, if it does not start anew. */
+    /** Returns the checkpoint from which the training resumes, or empty. */
     public Optional<Checkpoint> resumed() {
         return Optional.ofNullable(resumed);
     }
 
-    /** Returns whether one is to be written at this step, by the schedule. */
+    /** Returns whether a checkpoint is due at this step. */
     public boolean isDue(int step) {
         return folder != null && schedule.isDue(step);
     }
 
     /**
-     * Writes one.
+     * Writes a checkpoint.
      *
-     * @param progress so far
-     * @param state of optimizer and objective
-     * @return the folder; empty if none are kept
-     * @throws IOException if it cannot be written
+     * @param progress the progress so far
+     * @param state the state of optimizer and objective
+     * @return the folder of the checkpoint; empty if no checkpoints are written
+     * @throws IOException if the checkpoint cannot be written
      */
     public Optional<String> write(Checkpoint.Progress progress, SavedState state) throws IOException {
         if (folder == null) {
             return Optional.empty();
         }
-        schedule.wrote(progress.step()); // and so is one that fails, lest every step tries again
+        schedule.wrote(progress.step()); // counts also if the write fails, so that not every later step tries again
         progress.save(state);
         folder.write(new Checkpoint(identity, progress, state));
         return Optional.of(folder.toString());

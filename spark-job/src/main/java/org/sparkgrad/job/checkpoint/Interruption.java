@@ -5,9 +5,9 @@ import org.apache.spark.util.SignalUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to stop by SIGTERM or SIGINT (Ctrl-C), while it is listened for. The first signal only leaves the request, so
- * that a step can be finished: the JVM does not go down, nor do Spark's shutdown hooks stop its context. A second one, and
- * any when nobody listens, ends the JVM as it would without us.
+ * A request to stop by SIGTERM or SIGINT (Ctrl-C). The first signal only records the request, so that a step can be
+ * finished: the JVM does not exit, and Spark's shutdown hooks do not stop its context. A second signal ends the JVM as
+ * usual, and so does any signal outside {@link #listen}.
  */
 public final class Interruption implements AutoCloseable {
     private static @Nullable Interruption listening;
@@ -21,16 +21,16 @@ public final class Interruption implements AutoCloseable {
     }
 
     /**
-     * Listens until it is closed.
+     * Handles signals until the object is closed.
      *
-     * @param note hears of the first signal
+     * @param note receives a line at the first signal
      */
     public static Interruption listen(Consumer<String> note) {
         synchronized (Interruption.class) {
             Interruption interruption = new Interruption(note);
             if (!registered) {
                 for (String signal : new String[] {"TERM", "INT"}) {
-                    SignalUtils.register(signal, () -> received(signal)); // Spark has no way to unregister
+                    SignalUtils.register(signal, () -> received(signal)); // Spark has no method to unregister
                 }
                 registered = true;
             }
@@ -39,26 +39,26 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Hears no signals: a program's signals are its own. */
+    /** Returns an object that handles no signals, for fits in a program that handles its signals itself. */
     public static Interruption never() {
         return new Interruption(line -> {});
     }
 
     private static Object received(String signal) {
-        Interruption heard;
+        Interruption current;
         synchronized (Interruption.class) {
-            heard = listening;
+            current = listening;
         }
-        if (heard == null || heard.requested) {
+        if (current == null || current.requested) {
             return false;
         }
-        heard.requested = true;
-        heard.note.accept(
+        current.requested = true;
+        current.note.accept(
                 "SIG%s: finishing the step to write a checkpoint; a second signal ends at once".formatted(signal));
         return true;
     }
 
-    /** Returns whether somebody asked to stop. */
+    /** Returns whether a stop was requested. */
     public boolean isRequested() {
         return requested;
     }

@@ -9,36 +9,37 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * What must be alike for one run to go on where another stood.
+ * The properties that two runs must share so that one can resume from the checkpoint of the other.
  *
- * @param versions of what decides about bits
- * @param config every key that changes the way to the model, with its value
- * @param data what the data and the engine are known by; empty before they were looked at
- * @param computedBy devices and processors, for people: the {@code Probe} tells whether their bits differ
+ * @param versions the versions of everything that affects bits
+ * @param config every key that affects the model, with its value
+ * @param data identifying values of the data and the engine; empty before they are known
+ * @param computedBy the devices and processors, for readers only: {@code FirstEvaluation} finds whether their bits
+ *     differ
  */
 public record RunIdentity(
         Map<String, String> versions, Map<String, String> config, Map<String, String> data, String computedBy) {
-    /** Keeps copies, in the order of the names. */
+    /** Copies the maps in the order of their names. */
     public RunIdentity {
         versions = new TreeMap<>(versions);
         config = new TreeMap<>(config);
         data = new TreeMap<>(data);
     }
 
-    /** Returns the same of a run whose data were looked at. */
+    /** Returns this identity with values of the data. */
     public RunIdentity withData(Map<String, String> known) {
         return new RunIdentity(versions, config, known, computedBy);
     }
 
-    /** Returns the same of a run whose workers have computed. */
+    /** Returns this identity with the devices that compute. */
     public RunIdentity withComputedBy(String devices) {
         return new RunIdentity(versions, config, data, devices);
     }
 
     /**
-     * Refuses to go on by another version or configuration.
+     * Refuses to resume with another version or configuration.
      *
-     * @param now the run that is to go on where this one stood
+     * @param now the run that is to resume from this checkpoint
      * @throws JobException (USAGE) that names each difference
      */
     public void refuseOtherSettings(RunIdentity now) {
@@ -48,9 +49,9 @@ public record RunIdentity(
     }
 
     /**
-     * Refuses to go on over other data, or by another engine.
+     * Refuses to resume with other data or another engine.
      *
-     * @param now the run that is to go on where this one stood
+     * @param now the run that is to resume from this checkpoint
      * @throws JobException (DATA) that names each difference
      */
     public void refuseOtherData(RunIdentity now) {

@@ -9,22 +9,22 @@ interface Command {
     /** Returns its name. */
     String name();
 
-    /** Returns what it does, in one line. */
+    /** Returns a one-line description. */
     String summary();
 
-    /** Returns a line that shows how it is used. */
+    /** Returns an example of its use in one line. */
     String example();
 
     /** Returns its options. */
     KeyTable options();
 
     /**
-     * Runs it.
+     * Runs the command.
      *
-     * @param arguments its options as given
-     * @param out takes results
-     * @param err takes progress
-     * @throws org.sparkgrad.job.problem.JobException for what the user can mend
+     * @param arguments the options, as given
+     * @param out receives the results
+     * @param err receives the progress
+     * @throws org.sparkgrad.job.problem.JobException for errors that the user can correct
      */
     void run(List<String> arguments, PrintStream out, PrintStream err);
 }

@@ -9,7 +9,7 @@ import org.sparkgrad.job.config.TrainKeys;
 import org.sparkgrad.job.config.ValueTypes;
 import org.sparkgrad.job.problem.ExitCode;
 
-/** Writes docs/configuration.md: every option of every command, made from the commands and their keys. */
+/** Writes docs/configuration.md from the commands and their keys: every option of every command. */
 final class ConfigurationPage {
     private static final String HEAD = """
             # Configuration
@@ -126,7 +126,7 @@ final class ConfigurationPage {
         return text.toString();
     }
 
-    /** Returns text that stays in its cell. */
+    /** Returns text escaped for a table cell. */
     private static String cell(String text) {
         return text.replace("|", "\\|");
     }

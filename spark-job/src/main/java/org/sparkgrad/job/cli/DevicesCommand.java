@@ -6,11 +6,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.config.CommandLine;
 import org.sparkgrad.job.config.DevicesKeys;
 import org.sparkgrad.job.config.KeyTable;
-import org.sparkgrad.job.config.Values;
-import org.sparkgrad.job.exchange.ExecutorDevices;
+import org.sparkgrad.job.config.ParsedValues;
+import org.sparkgrad.job.placement.ExecutorDevices;
 import org.sparkgrad.job.report.DevicesText;
 
-/** Lists what this machine could compute on. */
+/** Lists the devices of this machine for computing. */
 final class DevicesCommand implements Command {
     @Override
     public String name() {
@@ -34,7 +34,7 @@ final class DevicesCommand implements Command {
 
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
-        Values values = CommandLine.read(options(), arguments);
+        ParsedValues values = CommandLine.read(options(), arguments);
         List<ExecutorDevices> asked =
                 values.get(DevicesKeys.CLUSTER) ? ofCluster() : List.of(ExecutorDevices.here("driver", "localhost"));
         out.print(values.get(DevicesKeys.JSON) ? DevicesText.json(asked) : DevicesText.text(asked));

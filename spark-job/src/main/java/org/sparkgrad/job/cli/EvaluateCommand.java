@@ -2,12 +2,12 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.config.ScoreKeys;
 import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.report.MetricsTable;
+import org.sparkgrad.job.run.Scoring;
 
 /** Measures a saved model. */
 final class EvaluateCommand implements Command {

@@ -4,15 +4,15 @@ import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.sparkgrad.job.ModelExport;
 import org.sparkgrad.job.config.ExportSettings;
 import org.sparkgrad.job.config.KeyTable;
-import org.sparkgrad.job.dl4j.Dl4jZip;
+import org.sparkgrad.job.model.Dl4jZip;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.model.SparkModels;
+import org.sparkgrad.job.run.ModelExport;
 import org.sparkgrad.score.ModelFile;
 
-/** Writes a saved model as others load it. */
+/** Exports a saved model to the format of another program. */
 final class ExportCommand implements Command {
     @Override
     public String name() {
@@ -43,7 +43,7 @@ final class ExportCommand implements Command {
         }
     }
 
-    /** Needs no Spark session. */
+    /** Exports to ONNX, without a Spark session. */
     private static void onnx(ExportSettings settings, PrintStream out) {
         ModelFile model = ModelExport.onnx(
                 SparkHadoopUtil.get().newConfiguration(new SparkConf()), settings.model(), settings.output());

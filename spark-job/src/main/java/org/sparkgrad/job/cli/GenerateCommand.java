@@ -2,13 +2,14 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.sparkgrad.job.config.GenerateConfiguration;
 import org.sparkgrad.job.config.GenerateKeys;
 import org.sparkgrad.job.config.GenerateSettings;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.generate.Instances;
 import org.sparkgrad.job.generate.Pets;
 
-/** Makes data to try things on. */
+/** Generates data for trials. */
 final class GenerateCommand implements Command {
     @Override
     public String name() {
@@ -32,7 +33,7 @@ final class GenerateCommand implements Command {
 
     @Override
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
-        GenerateSettings settings = GenerateSettings.read(arguments);
+        GenerateSettings settings = GenerateConfiguration.read(arguments);
         try (Sessions session = Sessions.start(name())) {
             switch (settings.kind()) {
                 case PETS ->

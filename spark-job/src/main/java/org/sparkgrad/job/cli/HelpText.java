@@ -6,7 +6,7 @@ import org.sparkgrad.job.config.KeyGroup;
 import org.sparkgrad.job.config.TextWrap;
 import org.sparkgrad.job.config.ValueTypes;
 
-/** What {@code --help} prints, made from the commands and their keys; 100 columns at most. */
+/** Creates the text of {@code --help} from the commands and their keys, with 100 columns at most. */
 final class HelpText {
     private static final int WIDTH = 100;
     private static final String INDENT = "        ";

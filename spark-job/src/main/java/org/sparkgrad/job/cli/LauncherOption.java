@@ -3,14 +3,14 @@ package org.sparkgrad.job.cli;
 import java.util.List;
 
 /**
- * An option of the launcher, scripts/sparkgrad, which reads it itself.
+ * An option of the launcher, scripts/sparkgrad, which reads the option itself.
  *
- * @param option its name
- * @param placeholder stands for its value
- * @param meaning what it does
+ * @param option the name of the option
+ * @param placeholder the placeholder for the value
+ * @param meaning the description
  */
 record LauncherOption(String option, String placeholder, String meaning) {
-    /** All of them. */
+    /** All launcher options. */
     static final List<LauncherOption> ALL = List.of(
             new LauncherOption("--master", "URL", "where Spark runs, local[*] when not given"),
             new LauncherOption(

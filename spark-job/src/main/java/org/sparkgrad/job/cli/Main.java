@@ -11,7 +11,7 @@ import org.sparkgrad.job.problem.Problem;
 
 /** The entry of spark-submit: {@code COMMAND [options]}. */
 public final class Main {
-    /** What there is, in the order of the help. */
+    /** All commands, in the order of the help. */
     static final List<Command> COMMANDS = List.of(
             new TrainCommand(),
             new EvaluateCommand(),
@@ -22,9 +22,6 @@ public final class Main {
             new ModelsCommand(),
             new GenerateCommand(),
             new DevicesCommand());
-
-    /** What the last line of a failure begins with. */
-    static final String ERROR = "sparkgrad: ";
 
     private static final List<String> HELP = List.of("help", "--help", "-h");
 
@@ -39,14 +36,14 @@ public final class Main {
         System.exit(code.status());
     }
 
-    /** Runs a command; what goes wrong becomes a few lines on {@code err} and an exit code. */
+    /** Runs a command. An error becomes a few lines on {@code err} and an exit code. */
     static ExitCode run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
             dispatch(arguments, out, err);
             return ExitCode.OK;
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             Problem problem = Problem.of(failure);
-            err.println(ERROR + problem.message().replace("\n", "\n  "));
+            err.println(LogStream.ERROR + problem.message().replace("\n", "\n  "));
             if (arguments.contains(GeneralKeys.VERBOSE.option())) {
                 failure.printStackTrace(err);
             }

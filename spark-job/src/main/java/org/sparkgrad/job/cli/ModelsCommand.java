@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.CommandLine;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.ModelsKeys;
+import org.sparkgrad.job.config.ParsedValues;
 import org.sparkgrad.job.config.Suggestion;
-import org.sparkgrad.job.config.Values;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.registry.ModelRegistry;
 import org.sparkgrad.job.registry.RegisteredModel;
 import org.sparkgrad.job.registry.RegistryText;
 
-/** Shows what a registry holds, and moves the pointer to the promoted version. */
+/** Shows the content of a registry, and changes the promoted version. */
 final class ModelsCommand implements Command {
     private static final List<String> ACTIONS = List.of("list", "show", "promote", "rollback");
 
@@ -47,7 +47,7 @@ final class ModelsCommand implements Command {
                     "models %s: say what to do first%s (there are %s)"
                             .formatted(action, Suggestion.sentence(action, ACTIONS), String.join(", ", ACTIONS)));
         }
-        Values values = CommandLine.read(options(), arguments.subList(1, arguments.size()));
+        ParsedValues values = CommandLine.read(options(), arguments.subList(1, arguments.size()));
         ModelRegistry registry =
                 ModelRegistry.open(Sessions.hadoop(), required(values.find(ModelsKeys.REGISTRY_FOLDER)));
         boolean json = values.get(ModelsKeys.JSON);

@@ -2,13 +2,13 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.sparkgrad.job.Scoring;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.OutputSettings;
 import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.config.ScoreKeys;
+import org.sparkgrad.job.run.Scoring;
 
-/** Writes what a saved model predicts. */
+/** Writes the predictions of a saved model. */
 final class PredictCommand implements Command {
     @Override
     public String name() {

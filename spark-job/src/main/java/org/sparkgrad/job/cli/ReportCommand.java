@@ -8,7 +8,7 @@ import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.ReportKeys;
 import org.sparkgrad.job.report.RunReport;
 
-/** Makes the page of a run again. */
+/** Creates the report page of a run again. */
 final class ReportCommand implements Command {
     @Override
     public String name() {

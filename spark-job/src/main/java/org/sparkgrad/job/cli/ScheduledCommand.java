@@ -9,10 +9,10 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStreams;
-import org.sparkgrad.job.scheduled.Outcome;
+import org.sparkgrad.job.scheduled.ScheduledResult;
 import org.sparkgrad.job.scheduled.ScheduledRun;
 
-/** Trains on new data, judges the model beside the promoted one, and promotes or refuses it. */
+/** Trains on new data, compares the model with the promoted one, and promotes or refuses the model. */
 final class ScheduledCommand implements Command {
     @Override
     public String name() {
@@ -38,9 +38,9 @@ final class ScheduledCommand implements Command {
     public void run(List<String> arguments, PrintStream out, PrintStream err) {
         ScheduledConfiguration configuration = ScheduledConfiguration.read(arguments);
         Progress progress = ProgressStreams.onStandardError(err);
-        try (LateSession session = new LateSession(name())) {
-            Outcome outcome = ScheduledRun.start(Sessions.hadoop(), session::spark, configuration, progress);
-            if (outcome instanceof Outcome.Refused refused) {
+        try (LazySession session = new LazySession(name())) {
+            ScheduledResult outcome = ScheduledRun.start(Sessions.hadoop(), session::spark, configuration, progress);
+            if (outcome instanceof ScheduledResult.Refused refused) {
                 throw new JobException(ExitCode.REFUSED, refused.text());
             }
             out.println(outcome.text());

@@ -7,7 +7,9 @@ import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** The Spark of a command, with what resident data need; closing it stops what it started. */
+/**
+ * The Spark session of a command, with the settings for resident data. Closing it stops a session that it has started.
+ */
 final class Sessions implements AutoCloseable {
     private static final String HADOOP = "spark.hadoop.";
 
@@ -20,11 +22,11 @@ final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Starts a session of the master that spark-submit was given, or local[*]. One that runs in this JVM already is
-     * borrowed, and goes on running.
+     * Starts a session with the master of spark-submit, or local[*]. A session that already runs in this JVM is used,
+     * and is not stopped.
      *
-     * @throws JobException with USAGE for settings that keep data from staying where they are, with RESOURCES where it does
-     *     not start or a folder for temporary files is full
+     * @throws JobException with USAGE for settings under which data cannot stay in memory, with RESOURCES if the
+     *     session does not start or a folder for temporary files is full
      */
     static Sessions start(String command) {
         SparkConf conf = new SparkConf().setAppName("sparkgrad " + command);
@@ -34,9 +36,11 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.locality.wait", "0s");
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        // Java's serializer keeps what it has written until it is reset: by default a hundred packs of rows a shard.
+        // Java's serializer keeps written objects until a reset; by default it would keep a hundred packs of rows per
+        // shard.
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
-        if (conf.get("spark.master").startsWith("local")) { // a task without memory would end this JVM, with no message
+        if (conf.get("spark.master")
+                .startsWith("local")) { // without this, a task that runs out of memory ends this JVM without a message
             conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
         }
         refuse(conf, "spark.speculation");
@@ -45,12 +49,12 @@ final class Sessions implements AutoCloseable {
         boolean borrowed = isRunning();
         try {
             return new Sessions(SparkSession.builder().config(conf).getOrCreate(), borrowed);
-        } catch (Exception failure) { // a SparkException, which is checked, though no signature declares it
+        } catch (Exception failure) { // a SparkException, which is checked but not declared
             throw notStarted(conf, failure);
         }
     }
 
-    /** Returns Hadoop's settings without Spark, which takes seconds to start. */
+    /** Returns Hadoop's configuration without starting Spark, which takes seconds. */
     static Configuration hadoop() {
         Configuration hadoop = new Configuration();
         for (var setting : new SparkConf().getAllWithPrefix(HADOOP)) {

@@ -2,7 +2,6 @@ package org.sparkgrad.job.cli;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.KeyTable;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.config.TrainKeys;
@@ -12,6 +11,7 @@ import org.sparkgrad.job.report.PlanText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.ProgressStreams;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** Trains a model. */
 final class TrainCommand implements Command {

@@ -1,4 +1,6 @@
-/** Commands: arguments in, exit code out; thin over {@code Trainer} and {@code Scoring}. */
+/**
+ * Commands: arguments in, exit code out; thin over {@code Trainer}, {@code Scoring} and {@code scheduled}.
+ */
 @NullMarked
 package org.sparkgrad.job.cli;
 

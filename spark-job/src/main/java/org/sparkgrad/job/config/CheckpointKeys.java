@@ -2,7 +2,7 @@ package org.sparkgrad.job.config;
 
 import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 
-/** The keys of saving and resuming. */
+/** The keys for saving and resuming. */
 final class CheckpointKeys {
     static final Key<Integer> STEPS = new Key<>(
             OUTPUT,

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the state of a training is saved, and whether a saved one is gone on from.
+ * Decides when the state of a training is saved, and whether a training resumes from a saved state.
  *
- * @param steps after how many steps; null is never by steps
- * @param seconds after how many seconds; 0 is never by time
- * @param resume whether to go on from what an earlier run left
+ * @param steps the number of steps between checkpoints; null for no checkpoints by steps
+ * @param seconds the number of seconds between checkpoints; 0 for no checkpoints by time
+ * @param resume whether to resume from the checkpoint of an earlier run
  */
 public record CheckpointSettings(@Nullable Integer steps, double seconds, boolean resume) implements Serializable {
-    /** Now and then, so that no run loses more; starting anew. */
+    /** Checkpoints every ten minutes, without resuming. */
     public static final CheckpointSettings DEFAULT = new CheckpointSettings(null, 600, false);
 }

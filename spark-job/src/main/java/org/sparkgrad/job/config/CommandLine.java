@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkgrad.job.config.ValueType.Arity;
 
-/** Reads options: {@code --reg-param 0.1}, {@code --reg-param=0.1}, {@code --overwrite}. */
+/** Parses options: {@code --reg-param 0.1}, {@code --reg-param=0.1}, {@code --overwrite}. */
 public final class CommandLine {
     private static final Origin ORIGIN = new Origin.CommandLine();
 
@@ -22,29 +22,29 @@ public final class CommandLine {
     }
 
     /**
-     * Reads the arguments of a command that has no configuration file.
+     * Parses the arguments of a command without a configuration file.
      *
-     * @throws org.sparkgrad.job.problem.JobException naming every unknown option and wrong value
+     * @throws org.sparkgrad.job.problem.JobException with every unknown option and wrong value
      */
-    public static Values read(KeyTable table, List<String> arguments) {
+    public static ParsedValues read(KeyTable table, List<String> arguments) {
         Problems problems = new Problems();
-        Values values = read(table, arguments, problems);
+        ParsedValues values = read(table, arguments, problems);
         problems.throwIfAny();
         return values;
     }
 
-    static Values read(KeyTable table, List<String> arguments, Problems problems) {
+    static ParsedValues read(KeyTable table, List<String> arguments, Problems problems) {
         CommandLine line = new CommandLine(table, problems);
         int next = 0;
         while (next < arguments.size()) {
             next = line.takeOne(arguments, next);
         }
-        Values values = new Values();
+        ParsedValues values = new ParsedValues();
         line.texts.forEach((key, given) -> values.put(key, given, ORIGIN, problems));
         return values;
     }
 
-    /** Takes the argument at {@code index} with its value and returns the index after them. */
+    /** Parses the argument at {@code index} with its value, and returns the index after them. */
     private int takeOne(List<String> arguments, int index) {
         String argument = arguments.get(index);
         if (!argument.startsWith("--")) {
@@ -96,7 +96,7 @@ public final class CommandLine {
         given.addAll(split(key, text));
     }
 
-    /** Returns the elements of a list written in one text. */
+    /** Returns the elements of a list that is written as one text. */
     static List<String> split(Key<?> key, String text) {
         return key.type().arity() == Arity.COMMAS
                 ? Arrays.stream(text.split(",", -1)).map(String::strip).toList()

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a configuration file in HOCON: keys at the top level, null for "not given". */
+/** Reads a configuration file in HOCON, with keys at the top level; null means "not given". */
 final class ConfigFile {
     private final String path;
     private final KeyTable table;
     private final Problems problems;
-    private final Values values = new Values();
+    private final ParsedValues values = new ParsedValues();
 
     private ConfigFile(String path, KeyTable table, Problems problems) {
         this.path = path;
@@ -28,7 +28,7 @@ final class ConfigFile {
         this.problems = problems;
     }
 
-    static Values read(String path, KeyTable table, Problems problems) {
+    static ParsedValues read(String path, KeyTable table, Problems problems) {
         ConfigFile file = new ConfigFile(path, table, problems);
         if (!new File(path).isFile()) {
             problems.add("%s %s: there is no such file (command line)".formatted(TrainKeys.CONFIG.option(), path));
@@ -70,7 +70,7 @@ final class ConfigFile {
                 });
     }
 
-    /** Returns the value's texts as they were written: 1e-6 stays 1e-6. */
+    /** Returns the texts of a value as written in the file: 1e-6 stays 1e-6. */
     private static List<String> texts(Config config, Key<?> key, ConfigValue value) {
         String configPath = ConfigUtil.quoteString(key.name());
         return value.valueType() == ConfigValueType.LIST

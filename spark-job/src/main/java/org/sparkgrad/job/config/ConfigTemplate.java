@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a configuration file with every key, its meaning and its default. */
+/** Writes a configuration file with every key, its description and its default. */
 public final class ConfigTemplate {
     private static final int WIDTH = 100;
 

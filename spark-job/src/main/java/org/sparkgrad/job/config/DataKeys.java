@@ -9,7 +9,7 @@ import org.sparkgrad.job.config.FeatureSettings.Missing;
 import org.sparkgrad.job.config.LabelSettings.MissingLabel;
 import org.sparkgrad.job.config.TextSettings.Multiline;
 
-/** The table of keys that say what to read; training and scoring share them. */
+/** The keys of the data to read, for training and scoring. */
 final class DataKeys {
     static final Key<Format> FORMAT = new Key<>(
             DATA,
@@ -170,7 +170,7 @@ final class DataKeys {
             "Whether zeros are held in memory; auto leaves them out of wide data that are mostly zeros, which are then"
                     + " centred without being held.");
 
-    /** All of them. */
+    /** All data keys. */
     static final KeyTable TABLE = KeyTable.of(
             FORMAT,
             DATA_FILES,

@@ -5,26 +5,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read and which columns mean what. A column is named by its header, or by its index from 0, where -1 is the
- * last.
+ * The files to read and the roles of their columns. A column is named by its header, or by its index from 0, where -1
+ * is the last column.
  *
- * @param format the files' format
- * @param formatTold whether the user or the name of a file has told it; else the first bytes of the files may tell another
- * @param data training files, folders or globs, in the order given
- * @param labels label files of an IDX data set, one for each of {@code data}; else empty
- * @param testData held-out files, or empty
- * @param testLabels label files of held-out IDX files, or empty
+ * @param format the format of the files
+ * @param formatTold whether the user or a file's name gives the format; else the first bytes of the files may show
+ *     another format
+ * @param data the training files, folders or globs, in the given order
+ * @param labels the label files of an IDX data set, one for each element of {@code data}; else empty
+ * @param testData the held-out files, or empty
+ * @param testLabels the label files of held-out IDX files, or empty
  * @param header whether the first line of a text file names the columns
  * @param delimiter the character between the cells of a text file, or {@link #BLANKS}
- * @param label the label column; null is "label" where there is such a column, else the last one
- * @param features the feature columns; empty is every column but label, weight and ignored ones
- * @param ignoreColumns columns that are no features
- * @param weight the column of instance weights; null is weight 1 for each row
- * @param rawBytes whether IDX bytes stay 0..255 rather than 0..1
+ * @param label the label column; null for "label" if there is such a column, else for the last column
+ * @param features the feature columns; empty for every column except label, weight and ignored columns
+ * @param ignoreColumns the columns that are not features
+ * @param weight the column of instance weights; null for weight 1 in each row
+ * @param rawBytes whether IDX bytes stay 0..255 instead of 0..1
  * @param indexBase the index of the first feature in LIBSVM files, 0 or 1
- * @param dense whether zeros are held in memory
- * @param preparation how columns that are no plain numbers become features
- * @param text how the cells of a text file are written
+ * @param dense whether zeros are stored in memory
+ * @param preparation the conversion of columns that are not plain numbers
+ * @param text the syntax of the cells of a text file
  */
 public record DataSettings(
         Format format,
@@ -54,7 +55,7 @@ public record DataSettings(
         CSV,
         /** Text of cells between tabs. */
         TSV,
-        /** Text of a label and the features that are not zero, as index:value. */
+        /** Text with a label and the non-zero features as index:value. */
         LIBSVM,
         /** Apache Parquet. */
         PARQUET,
@@ -62,17 +63,17 @@ public record DataSettings(
         IDX
     }
 
-    /** Whether zeros are held in memory. */
+    /** Whether zeros are stored in memory. */
     public enum Dense {
-        /** As the data are. */
+        /** The data decide. */
         AUTO,
-        /** They are. */
+        /** Zeros are stored. */
         TRUE,
-        /** They are not. */
+        /** Zeros are not stored. */
         FALSE
     }
 
-    /** Returns the same in a format that is told. */
+    /** Returns these settings with the detected format. */
     public DataSettings withFormat(Format told) {
         return new DataSettings(
                 told,
@@ -94,7 +95,7 @@ public record DataSettings(
                 text);
     }
 
-    /** Returns the same columns and format over the held-out files. */
+    /** Returns these settings for the held-out files. */
     public DataSettings forTest() {
         return new DataSettings(
                 format,
@@ -116,7 +117,7 @@ public record DataSettings(
                 text);
     }
 
-    /** Returns the same columns and files with these labels before all others. */
+    /** Returns these settings with the given labels before all others. */
     public DataSettings withFirstLabels(List<String> first) {
         return new DataSettings(
                 format,

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
-/** The keys that change the way to a model: a run that goes on from another's checkpoint has the same. */
+/** The keys that affect a model. A run can resume only from a checkpoint with the same values. */
 public final class DecisiveKeys {
-    /** Where data lie is free: what is in them is compared. */
+    /** Paths of data may differ, because the content of the data is compared. */
     private static final Set<String> FREE = Set.of(
             DataKeys.DATA_FILES.name(),
             DataKeys.LABELS.name(),
@@ -29,10 +29,10 @@ public final class DecisiveKeys {
     private DecisiveKeys() {}
 
     /**
-     * Returns the keys that change the way to the model, with their values as texts. The limits of steps and epochs are
-     * among them only where the schedule of the learning rate ends with them.
+     * Returns the keys that affect the model, with their values as texts. The limits of steps and epochs are included
+     * only if the learning rate schedule depends on them.
      *
-     * @param config every key as used
+     * @param config every key with the value used
      */
     public static Map<String, String> of(Map<String, Object> config) {
         Object kind = config.get(ScheduleKeys.KIND.name());

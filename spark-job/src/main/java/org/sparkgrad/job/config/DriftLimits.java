@@ -1,16 +1,16 @@
 package org.sparkgrad.job.config;
 
 /**
- * How far a night may be from earlier ones; all of it counts only above sampling noise.
+ * The limits for differences of a night from earlier nights. A difference counts only above sampling noise.
  *
- * @param warnPsi of a feature or score
- * @param refusePsi of a feature
- * @param warnKs of a feature or score
- * @param refuseKs of a feature
- * @param refuseScorePsi of a score
- * @param refuseScoreKs of a score
- * @param warnFall of the promoted version's accuracy or area under ROC
- * @param refuseFall of the same
+ * @param warnPsi the PSI of a feature or score for a warning
+ * @param refusePsi the PSI of a feature for a refusal
+ * @param warnKs the KS of a feature or score for a warning
+ * @param refuseKs the KS of a feature for a refusal
+ * @param refuseScorePsi the PSI of a score for a refusal
+ * @param refuseScoreKs the KS of a score for a refusal
+ * @param warnFall the fall of the promoted version's accuracy or area under ROC for a warning
+ * @param refuseFall the fall of the promoted version's accuracy or area under ROC for a refusal
  */
 public record DriftLimits(
         double warnPsi,

@@ -7,14 +7,15 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineSpec;
 
 /**
- * On what to compute.
+ * The engine, and its resources.
  *
- * @param engine the engine; AUTO is OpenCL where every executor has a GPU, else the CPU
- * @param precision the engine's number format
- * @param devices the OpenCL addresses that local mode and unaddressed executors may use; empty is all of the best type
- * @param deviceMemoryFraction how much of an OpenCL device's memory to fill
- * @param shards S, a power of two; null is chosen from the data's size and the batch size
- * @param exchange how steps reach the workers
+ * @param engine the engine; AUTO is OpenCL if every executor has a GPU, else the CPU
+ * @param precision the number format of the engine
+ * @param devices the OpenCL addresses for local mode and for executors without an address from Spark; empty for all
+ *     devices of the best type
+ * @param deviceMemoryFraction the fraction of an OpenCL device's memory to use
+ * @param shards S, a power of two; null for a number that follows from the size of the data and the batch size
+ * @param exchange the kind of exchange
  */
 public record EngineSettings(
         Choice engine,
@@ -24,7 +25,7 @@ public record EngineSettings(
         @Nullable Integer shards,
         ExchangeKind exchange)
         implements Serializable {
-    /** Fills the usual part of a device's memory. */
+    /** Creates settings with the default fraction of device memory. */
     public EngineSettings(
             Choice engine,
             Precision precision,
@@ -34,25 +35,25 @@ public record EngineSettings(
         this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, shards, exchange);
     }
 
-    /** Ways to bring steps to the workers. */
+    /** The kinds of exchanges between driver and workers. */
     public enum ExchangeKind {
-        /** STAGE. */
+        /** STAGE, if possible. */
         AUTO,
-        /** One Spark stage for the whole training, whose tasks ask the driver for steps. */
+        /** One Spark stage for the whole training, whose tasks request the steps from the driver. */
         STAGE,
-        /** A Spark job for each step. */
+        /** One Spark job per step. */
         JOB
     }
 
-    /** Engines to ask for. */
+    /** The engines of the settings. */
     public enum Choice {
-        /** OpenCL where every executor has a GPU, else the CPU. */
+        /** OpenCL if every executor has a GPU, else the CPU. */
         AUTO,
         /** The CPU engine. */
         CPU,
-        /** The OpenCL engine, on whatever device there is. */
+        /** The OpenCL engine, on any device. */
         OPENCL,
-        /** Plain double loops. */
+        /** The reference engine: plain loops in double precision. */
         REFERENCE
     }
 }

@@ -3,11 +3,11 @@ package org.sparkgrad.job.config;
 import java.util.List;
 
 /**
- * What an export was told.
+ * The settings of an export.
  *
  * @param model the folder of the model
- * @param format what to write
- * @param output the file to write, and whether an existing one is replaced
+ * @param format the format to write
+ * @param output the file to write, and whether it may replace an existing file
  */
 public record ExportSettings(String model, ModelFormat format, OutputSettings output) {
     private static final Key<ModelFormat> FORMAT = new Key<>(
@@ -30,22 +30,22 @@ public record ExportSettings(String model, ModelFormat format, OutputSettings ou
     public static final KeyTable OPTIONS =
             KeyTable.of(ScoreKeys.MODEL, FORMAT, FILE, ScoreKeys.OVERWRITE).and(GeneralKeys.TABLE);
 
-    /** What a model can be exported as. */
+    /** The formats of an export. */
     public enum ModelFormat {
         /** Open Neural Network Exchange. */
         ONNX,
-        /** A network of Deeplearning4j's. */
+        /** The network format of Deeplearning4j. */
         DL4J
     }
 
     /**
-     * Reads the options of an export command.
+     * Parses the options of an export command.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
     public static ExportSettings read(List<String> arguments) {
         Problems problems = new Problems();
-        Values values = CommandLine.read(OPTIONS, arguments, problems);
+        ParsedValues values = CommandLine.read(OPTIONS, arguments, problems);
         for (Key<String> key : List.of(ScoreKeys.MODEL, FILE)) {
             if (values.find(key) == null) {
                 problems.add(key.option() + ": missing; name the "

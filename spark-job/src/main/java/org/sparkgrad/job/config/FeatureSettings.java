@@ -5,40 +5,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How columns that are no plain numbers become features, and labels classes.
+ * The conversion of columns that are not plain numbers to features, and of labels to classes.
  *
- * @param missing what to do about missing numbers
- * @param hashFeatures the width that text columns are hashed to together, a power of two; null is one-hot columns
- * @param textColumns feature columns taken as text whatever they hold, by name or index
- * @param labels how labels become classes
+ * @param missing the handling of missing numbers
+ * @param hashFeatures the number of features that all text columns are hashed to, a power of two; null for one-hot
+ *     columns
+ * @param textColumns the feature columns that are taken as text whatever their cells are, by name or index
+ * @param labels the conversion of labels to classes
  */
 public record FeatureSettings(
         Missing missing, @Nullable Integer hashFeatures, List<String> textColumns, LabelSettings labels)
         implements Serializable {
-    /** One-hot text, no missing number. */
+    /** One-hot text; missing numbers are errors. */
     public static final FeatureSettings DEFAULT = new FeatureSettings(Missing.ERROR, null, List.of());
 
-    /** What to do about missing numbers: empty cells, nulls and NaN. A missing text has no level. */
+    /** The handling of missing numbers: empty cells, nulls and NaN. A missing text has no level. */
     public enum Missing {
-        /** They are refused. */
+        /** An error. */
         ERROR,
-        /** The column's mean over the training rows that have a number stands in. */
+        /** The mean of the column over the training rows that have a number replaces the missing number. */
         MEAN,
-        /** The row is left out. */
+        /** The row is dropped. */
         DROP
     }
 
-    /** Keeps a copy of the columns. */
+    /** Copies the columns. */
     public FeatureSettings {
         textColumns = List.copyOf(textColumns);
     }
 
-    /** Makes settings with labels in their own order. */
+    /** Creates settings with labels in their default order. */
     public FeatureSettings(Missing missing, @Nullable Integer hashFeatures, List<String> textColumns) {
         this(missing, hashFeatures, textColumns, LabelSettings.DEFAULT);
     }
 
-    /** Returns the same settings with these labels before all others. */
+    /** Returns these settings with the given labels before all others. */
     public FeatureSettings withFirst(List<String> first) {
         return new FeatureSettings(
                 missing, hashFeatures, textColumns, new LabelSettings(labels.positive(), labels.dropsMissing(), first));

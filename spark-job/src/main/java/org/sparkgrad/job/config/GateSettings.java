@@ -1,15 +1,15 @@
 package org.sparkgrad.job.config;
 
 /**
- * What a new model has to be like beside the promoted one.
+ * The limits for a new model in comparison with the promoted model.
  *
- * @param minimumRows the fewest training rows
- * @param logLossMargin how much higher its log loss may be
- * @param aucMargin how much lower its area under ROC may be
- * @param labelShareDrift how much the share of a label may differ
- * @param featureMeanDrift how many deviations the mean of a feature may move
- * @param featureDeviationRatio by what factor the deviation of a feature may change, 1 or more
- * @param shift how far distributions and the promoted model itself may move
+ * @param minimumRows the smallest number of training rows
+ * @param logLossMargin the largest increase of the log loss
+ * @param aucMargin the largest decrease of the area under ROC
+ * @param labelShareDrift the largest difference of a label's share
+ * @param featureMeanDrift the largest difference of a feature's mean, in deviations
+ * @param featureDeviationRatio the largest ratio of a feature's deviations, 1 or more
+ * @param shift the limits for distributions and for the promoted model itself
  */
 public record GateSettings(
         int minimumRows,

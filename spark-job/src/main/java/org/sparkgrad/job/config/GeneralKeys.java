@@ -1,16 +1,16 @@
 package org.sparkgrad.job.config;
 
-/** The options that every command has. */
+/** The options of every command. */
 public final class GeneralKeys {
-    /** Whether an error shows its stack trace. */
+    /** Whether an error is printed with its stack trace. */
     public static final Key<Boolean> VERBOSE =
             new Key<>(KeyGroup.GENERAL, "verbose", ValueTypes.flag(), false, "Follow an error by its stack trace.");
 
-    /** Asks for help instead of work. */
+    /** Whether help is printed instead of running the command. */
     public static final Key<Boolean> HELP =
             new Key<>(KeyGroup.GENERAL, "help", ValueTypes.flag(), false, "List the options and do nothing.");
 
-    /** Both. */
+    /** Both options. */
     public static final KeyTable TABLE = KeyTable.of(VERBOSE, HELP);
 
     private GeneralKeys() {}

@@ -36,7 +36,7 @@ public final class GenerateKeys {
     static final Key<Boolean> OVERWRITE =
             new Key<>(OUTPUT, "overwrite", ValueTypes.flag(), false, "Whether an existing folder is replaced.");
 
-    /** All of them. */
+    /** All options. */
     public static final KeyTable TABLE = KeyTable.of(
                     KIND, ROWS, FEATURES, CLASSES, NONZEROS, FORMAT, SEED, OUTPUT_FOLDER, OVERWRITE)
             .and(GeneralKeys.TABLE);

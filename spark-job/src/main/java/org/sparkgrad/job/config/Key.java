@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting: the only place where its name, default and meaning are written.
+ * The definition of one setting, with its name, default and description.
  *
- * @param group its heading
- * @param name its name in a configuration file, such as {@code regParam}
- * @param type what its values are
- * @param defaultValue its value when none is given; null is no value
- * @param documentation what it does, in one sentence
- * @param <T> its values
+ * @param group the heading of the key in lists
+ * @param name the name in a configuration file, such as {@code regParam}
+ * @param type the type of its values
+ * @param defaultValue the default; null for none
+ * @param documentation the description in one sentence
+ * @param <T> the type of its values
  */
 public record Key<T>(
         KeyGroup group,
@@ -19,7 +19,7 @@ public record Key<T>(
         ValueType<T> type,
         @Nullable T defaultValue,
         String documentation) {
-    /** Returns its option on the command line, such as {@code --reg-param}. */
+    /** Returns the option on the command line, such as {@code --reg-param}. */
     public String option() {
         return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }

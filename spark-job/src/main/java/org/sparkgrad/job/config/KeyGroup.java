@@ -1,20 +1,20 @@
 package org.sparkgrad.job.config;
 
-/** The headings under which keys are listed, in order. */
+/** The headings of keys in lists, in order. */
 public enum KeyGroup {
-    /** What to read. */
+    /** The data to read. */
     DATA("Data"),
-    /** What to fit. */
+    /** The model to fit. */
     MODEL("Model"),
-    /** How to fit it. */
+    /** The method of fitting. */
     OPTIMIZER("Optimizer"),
-    /** On what to compute. */
+    /** The engine. */
     ENGINE("Engine"),
-    /** Where the result goes. */
+    /** The destination of the result. */
     OUTPUT("Output"),
-    /** Where versions of models are kept, and which run it is. */
+    /** The registry of models, and the id of the run. */
     REGISTRY("Registry"),
-    /** What a new model has to be like. */
+    /** The limits for a new model. */
     GATE("Gate"),
     /** Options that every command has. */
     GENERAL("General");

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The keys of a command or a file.
  *
- * @param keys the keys, in the order they are listed
+ * @param keys the keys, in the order of lists
  */
 public record KeyTable(List<Key<?>> keys) {
     /** Copies the list. */

@@ -5,26 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How labels become classes.
+ * The conversion of labels to classes.
  *
- * @param positive of two labels the one that is class 1; null is by order
- * @param dropsMissing whether rows without a label are left out, or refused
- * @param first labels that go before all others where the data have them, in this order
+ * @param positive the label of class 1, of two labels; null for the default order
+ * @param dropsMissing whether rows without a label are dropped instead of refused
+ * @param first the labels that come before all others, in this order, if the data have them
  */
 public record LabelSettings(@Nullable String positive, boolean dropsMissing, List<String> first)
         implements Serializable {
-    /** Labels in their own order. */
+    /** Labels in their default order. */
     public static final LabelSettings DEFAULT = new LabelSettings(null, false, List.of());
 
-    /** What to do about rows without a label. */
+    /** The handling of rows without a label. */
     public enum MissingLabel {
-        /** They are refused. */
+        /** An error. */
         ERROR,
-        /** They are left out. */
+        /** The row is dropped. */
         DROP
     }
 
-    /** Keeps a copy of the labels. */
+    /** Copies the labels. */
     public LabelSettings {
         first = List.copyOf(first);
     }

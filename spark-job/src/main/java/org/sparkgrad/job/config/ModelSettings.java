@@ -3,14 +3,14 @@ package org.sparkgrad.job.config;
 import java.io.Serializable;
 
 /**
- * What to fit.
+ * The model to fit.
  *
  * @param loss the loss; AUTO is logistic for two classes and softmax for more
- * @param regParam lambda of the penalty, lambda x ((1 - alpha) / 2 x ||W||^2 + alpha x ||W||_1)
+ * @param regParam lambda, the factor of the penalty, lambda x ((1 - alpha) / 2 x ||W||^2 + alpha x ||W||_1)
  * @param elasticNetParam alpha, the share of L1 in the penalty, from 0 to 1
  * @param fitIntercept whether there is an intercept
- * @param standardization whether the penalty is on coefficients of features of unit deviation
- * @param classWeight what each class weighs beside the instance weights
+ * @param standardization whether the penalty applies to coefficients of features with deviation 1
+ * @param classWeight the weight of each class, which multiplies the instance weights
  */
 public record ModelSettings(
         LossKind loss,
@@ -26,19 +26,19 @@ public record ModelSettings(
         AUTO,
         /** Log loss of one sigmoid output; two classes. */
         LOGISTIC,
-        /** Cross-entropy of one output a class. */
+        /** Cross-entropy with one output per class. */
         SOFTMAX,
         /** Half the squared error of one sigmoid output; two classes. */
         SQUARED
     }
 
-    /** MLlib's names of the losses. */
+    /** The names of losses in MLlib. */
     public enum Family {
-        /** What the loss says. */
+        /** The loss decides. */
         AUTO(LossKind.AUTO),
         /** One sigmoid output. */
         BINOMIAL(LossKind.LOGISTIC),
-        /** One output a class. */
+        /** One output per class. */
         MULTINOMIAL(LossKind.SOFTMAX);
 
         private final LossKind loss;
@@ -47,7 +47,7 @@ public record ModelSettings(
             this.loss = loss;
         }
 
-        /** Returns the loss it stands for. */
+        /** Returns the loss of the family. */
         LossKind loss() {
             return loss;
         }

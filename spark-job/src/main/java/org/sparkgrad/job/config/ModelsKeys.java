@@ -4,7 +4,7 @@ import static org.sparkgrad.job.config.KeyGroup.REGISTRY;
 
 /** The options of the models command. */
 public final class ModelsKeys {
-    /** Where the models are. */
+    /** The folder of the registry. */
     public static final Key<String> REGISTRY_FOLDER = new Key<>(
             REGISTRY,
             "registry",
@@ -12,7 +12,7 @@ public final class ModelsKeys {
             null,
             "The folder of the registry, on any file system Hadoop knows; required.");
 
-    /** Which of them. */
+    /** The name of the model. */
     public static final Key<String> NAME = new Key<>(
             REGISTRY,
             "name",
@@ -20,15 +20,15 @@ public final class ModelsKeys {
             null,
             "The model's name in the registry; may be left out where the registry has one model.");
 
-    /** Which version, for promote. */
+    /** The version to promote. */
     public static final Key<Integer> VERSION =
             new Key<>(REGISTRY, "version", ValueTypes.whole(1), null, "The version to promote; required for promote.");
 
-    /** Whether a program reads the answer. */
+    /** Whether the answer is JSON. */
     public static final Key<Boolean> JSON =
             new Key<>(REGISTRY, "json", ValueTypes.flag(), false, "Whether the answer is JSON, for programs to read.");
 
-    /** All of them. */
+    /** All options. */
     public static final KeyTable TABLE =
             KeyTable.of(REGISTRY_FOLDER, NAME, VERSION, JSON).and(GeneralKeys.TABLE);
 

@@ -4,20 +4,20 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to fit.
+ * The method of fitting.
  *
- * @param optimizer the method; AUTO is one for the whole data that fits them, or Adam when a batch size is given
- * @param learningRate the first learning rate; null is the optimizer's own default
- * @param schedule the learning rate over time
- * @param batchSize rows of a step; null is the whole data, or 256 for a mini-batch method
- * @param epochs passes over the data of a mini-batch method
- * @param maxIter steps of a full-batch method
- * @param tol relative improvement of the objective below which training has converged; 0 never
- * @param maxSeconds after how long training stops where it stands; null never
- * @param init where it starts
- * @param initialModel the folder of a saved model to start from instead; null is none
- * @param validation which rows are held out, and what they decide
- * @param seed of the shuffle, the batches, the held-out rows and random initial coefficients
+ * @param optimizer the method; AUTO is a full-batch method that suits the data, or Adam if a batch size is given
+ * @param learningRate the first learning rate; null for the default of the method
+ * @param schedule the learning rate schedule
+ * @param batchSize the number of rows of a step; null for all rows, or for 256 with a mini-batch method
+ * @param epochs the number of passes of a mini-batch method over the data
+ * @param maxIter the number of steps of a full-batch method
+ * @param tol the relative improvement of the objective below which training has converged; 0 for never
+ * @param maxSeconds the number of seconds after which training stops; null for no limit
+ * @param init the kind of initial coefficients
+ * @param initialModel the folder of a saved model to start from instead; null for none
+ * @param validation the held-out rows, and their use
+ * @param seed the seed of the shuffle, the batches, the held-out rows and random initial coefficients
  */
 public record OptimizerSettings(
         Method optimizer,
@@ -33,7 +33,7 @@ public record OptimizerSettings(
         ValidationSettings validation,
         long seed)
         implements Serializable {
-    /** Returns the same with other seconds of training; null never ends it. */
+    /** Returns these settings with another limit of seconds; null for no limit. */
     public OptimizerSettings withMaxSeconds(@Nullable Double seconds) {
         return new OptimizerSettings(
                 optimizer,
@@ -50,9 +50,9 @@ public record OptimizerSettings(
                 seed);
     }
 
-    /** Optimisation methods. */
+    /** The optimisation methods. */
     public enum Method {
-        /** L-BFGS with a preconditioner, or another method of second order; Adam when a batch size is given. */
+        /** L-BFGS with a preconditioner, or another method of second order; Adam if a batch size is given. */
         AUTO,
         /** Limited-memory BFGS over the whole data. */
         LBFGS,
@@ -75,12 +75,15 @@ public record OptimizerSettings(
         /** Nadam by mini-batches. */
         NADAM;
 
-        /** Returns this, or the kind that AUTO stands for: Adam when a batch size is given, else one like L-BFGS. */
+        /**
+         * Returns this method; for AUTO, the method that it stands for: Adam if a batch size is given, else one like
+         * L-BFGS.
+         */
         public Method resolved(boolean batchSizeGiven) {
             return this != AUTO ? this : batchSizeGiven ? ADAM : LBFGS;
         }
 
-        /** Returns whether a step takes a batch of the rows; AUTO must be resolved first. */
+        /** Returns whether a step uses a batch of the rows; AUTO must be resolved first. */
         public boolean isMiniBatch() {
             return switch (this) {
                 case AUTO -> throw new IllegalStateException("auto stands for no method yet");
@@ -89,7 +92,7 @@ public record OptimizerSettings(
             };
         }
 
-        /** Returns whether it can minimise an objective with an L1 penalty; AUTO must be resolved first. */
+        /** Returns whether the method supports an L1 penalty; AUTO must be resolved first. */
         public boolean takesL1() {
             return switch (this) {
                 case AUTO -> throw new IllegalStateException("auto stands for no method yet");
@@ -99,11 +102,11 @@ public record OptimizerSettings(
         }
     }
 
-    /** Initial coefficients. */
+    /** The kinds of initial coefficients. */
     public enum Init {
-        /** All 0. */
+        /** Zeros. */
         ZERO,
-        /** Small, by the seed; intercepts 0. */
+        /** Small random numbers from the seed; intercepts are 0. */
         RANDOM
     }
 }

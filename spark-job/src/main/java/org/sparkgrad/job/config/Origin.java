@@ -1,14 +1,14 @@
 package org.sparkgrad.job.config;
 
-/** Where a value was written, to be named in a problem with it. */
+/** The place where a value was written, for messages about the value. */
 sealed interface Origin {
-    /** Returns the key as it is written there. */
+    /** Returns the name of the key as written in this place. */
     String nameOf(Key<?> key);
 
-    /** Returns the place, to follow a problem in brackets. */
+    /** Returns the place, for brackets after a message. */
     String where();
 
-    /** An option. */
+    /** A command-line option. */
     record CommandLine() implements Origin {
         @Override
         public String nameOf(Key<?> key) {
@@ -24,7 +24,7 @@ sealed interface Origin {
     /**
      * A line of a configuration file.
      *
-     * @param where file and line
+     * @param where the file and line
      */
     record File(String where) implements Origin {
         @Override
@@ -33,7 +33,7 @@ sealed interface Origin {
         }
     }
 
-    /** Nowhere: the value is the key's default. */
+    /** No place: the value is the default of the key. */
     record Default() implements Origin {
         @Override
         public String nameOf(Key<?> key) {

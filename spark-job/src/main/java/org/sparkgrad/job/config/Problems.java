@@ -5,11 +5,11 @@ import java.util.List;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Collects what is wrong, to say all of it at once. */
+/** Collects errors, so that one exception reports all of them. */
 final class Problems {
     private final List<String> lines = new ArrayList<>();
 
-    /** Adds a problem of the whole. */
+    /** Adds a problem that belongs to no single key. */
     void add(String line) {
         lines.add(line);
     }
@@ -22,7 +22,7 @@ final class Problems {
     }
 
     /**
-     * Does nothing if there are none.
+     * Throws an exception if there are problems; else does nothing.
      *
      * @throws JobException with a line for each problem
      */

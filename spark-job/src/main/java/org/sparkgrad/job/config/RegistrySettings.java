@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a scheduled run's model goes, and how it gets there.
+ * The registry of a scheduled run's model, and the rules of the run.
  *
- * @param folder of the registry
- * @param name of the model
- * @param runId which run it is
- * @param rerun whether it is done again if it is done
- * @param warmStart whether training may begin at the promoted version
- * @param keepVersions how many versions stay
- * @param keepDays after how many days a version goes; null is never
- * @param lockExpiry how long a run may give no sign of life
- * @param generateRows how many rows to make where there are no data; null is none
+ * @param folder the folder of the registry
+ * @param name the name of the model
+ * @param runId the id of the run
+ * @param rerun whether a finished run is repeated
+ * @param warmStart whether training may start at the promoted version
+ * @param keepVersions the number of versions that stay
+ * @param keepDays the largest age of versions in days; null for no limit
+ * @param lockExpiry the time without a heartbeat after which a run counts as dead
+ * @param generateRows the number of rows to generate if there are no data; null for none
  */
 public record RegistrySettings(
         String folder,

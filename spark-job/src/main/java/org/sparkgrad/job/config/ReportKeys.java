@@ -18,7 +18,7 @@ public final class ReportKeys {
     private ReportKeys() {}
 
     /**
-     * Returns the folder that the arguments name.
+     * Returns the folder of the arguments.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
@@ -28,7 +28,7 @@ public final class ReportKeys {
             options.add(0, RUN.option());
         }
         Problems problems = new Problems();
-        Values values = CommandLine.read(COMMAND_LINE, options, problems);
+        ParsedValues values = CommandLine.read(COMMAND_LINE, options, problems);
         String output = values.find(RUN);
         if (output == null) {
             problems.add(RUN.option() + ": missing; name the folder of a training run, sparkgrad report OUTPUT");

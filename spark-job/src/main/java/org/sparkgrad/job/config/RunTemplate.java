@@ -8,7 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the run's id and date into paths: {@code {runId}}, {@code {date}}, {@code {date:yyyyMMdd}}. */
+/**
+ * Replaces placeholders in paths by the run's id and date: {@code {runId}}, {@code {date}}, {@code {date:yyyyMMdd}}.
+ */
 final class RunTemplate {
     private static final Pattern PLACE = Pattern.compile("\\{(runId|date)(?::([^{}]+))?\\}");
     private static final int ISO_DATE = 10;
@@ -20,9 +22,9 @@ final class RunTemplate {
     }
 
     /**
-     * Returns the text with everything filled in; other braces, of a glob say, stay.
+     * Returns the text with all placeholders replaced. Other braces, such as those of a glob, stay.
      *
-     * @throws IllegalArgumentException telling what is wrong: a run id that begins with no date, or no pattern of a date
+     * @throws IllegalArgumentException for a run id without a date at its start, or for a wrong date pattern
      */
     String fill(String text) {
         return PLACE.matcher(text).replaceAll(place -> java.util.regex.Matcher.quoteReplacement(value(place)));

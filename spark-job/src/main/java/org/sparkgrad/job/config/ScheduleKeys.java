@@ -4,7 +4,7 @@ import static org.sparkgrad.job.config.KeyGroup.OPTIMIZER;
 
 import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
-/** The keys of the learning rate over time. */
+/** The keys of the learning rate schedule. */
 final class ScheduleKeys {
     static final Key<Kind> KIND = new Key<>(
             OPTIMIZER,

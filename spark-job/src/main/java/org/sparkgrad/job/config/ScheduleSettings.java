@@ -3,33 +3,33 @@ package org.sparkgrad.job.config;
 import java.io.Serializable;
 
 /**
- * The learning rate over time.
+ * The learning rate schedule.
  *
- * @param kind its shape
+ * @param kind the shape
  * @param decay the factor of STEP and EXPONENTIAL
- * @param steps after how many steps STEP and EXPONENTIAL have applied their factor once more, and INVERSE has its rate
- *     divided by two to the power
+ * @param steps the number of steps after which STEP and EXPONENTIAL have multiplied the rate by their factor once, and
+ *     INVERSE has divided it by two to the power
  * @param power the exponent of INVERSE and POLYNOMIAL
- * @param warmupSteps steps in which COSINE first rises to the learning rate
+ * @param warmupSteps the number of steps in which COSINE rises to the learning rate
  */
 public record ScheduleSettings(Kind kind, double decay, int steps, double power, int warmupSteps)
         implements Serializable {
-    /** Always the first learning rate; all else as the keys' defaults. */
+    /** A constant learning rate; all other values are the keys' defaults. */
     public static final ScheduleSettings CONSTANT = new ScheduleSettings(Kind.CONSTANT, 0.5, 1000, 1, 0);
 
-    /** Shapes. */
+    /** The shapes of schedules. */
     public enum Kind {
-        /** Always the first one. */
+        /** Constant. */
         CONSTANT,
-        /** Multiplied by a factor after every so many steps. */
+        /** Multiplied by a factor after each period of steps. */
         STEP,
-        /** Multiplied by a factor in the course of so many steps, a little in each. */
+        /** Multiplied by a factor over each period of steps, a little in each step. */
         EXPONENTIAL,
         /** Divided by a power of a number that grows with the steps. */
         INVERSE,
-        /** Falls to zero at the last step, as a power of what is left. */
+        /** Falls to zero at the last step, as a power of the remaining share of steps. */
         POLYNOMIAL,
-        /** Rises in a straight line, then falls to zero at the last step along a half wave. */
+        /** Rises linearly, then falls to zero at the last step along half a cosine wave. */
         COSINE
     }
 }

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a scheduled run was told: checked, and as it is recorded. */
+/** The checked settings of a scheduled run, and the values to record. */
 public final class ScheduledConfiguration {
-    private final Values values;
+    private final ParsedValues values;
     private final RegistrySettings registry;
 
-    private ScheduledConfiguration(Values values, RegistrySettings registry) {
+    private ScheduledConfiguration(ParsedValues values, RegistrySettings registry) {
         this.values = values;
         this.registry = registry;
     }
 
     /**
-     * Reads the options of a scheduled command and the file that they may name.
+     * Reads the options of a scheduled command and its optional configuration file.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
     public static ScheduledConfiguration read(List<String> arguments) {
         Problems problems = new Problems();
-        Values options = CommandLine.read(ScheduledKeys.COMMAND_LINE, arguments, problems);
+        ParsedValues options = CommandLine.read(ScheduledKeys.COMMAND_LINE, arguments, problems);
         String file = options.find(TrainKeys.CONFIG);
-        Values values = file == null ? new Values() : ConfigFile.read(file, ScheduledKeys.FILE, problems);
+        ParsedValues values = file == null ? new ParsedValues() : ConfigFile.read(file, ScheduledKeys.FILE, problems);
         values.override(options);
         if (values.find(ScheduledKeys.RUN_ID) == null) {
             values.set(ScheduledKeys.RUN_ID, LocalDate.now(ZoneOffset.UTC).toString());
@@ -36,7 +36,7 @@ public final class ScheduledConfiguration {
             fill(paths, values, problems);
         }
         check(values, problems);
-        // The registry decides on the folder; this stands for it in the checks.
+        // A placeholder for the checks; the registry chooses the folder.
         values.set(
                 TrainKeys.OUTPUT_FOLDER,
                 values.find(ScheduledKeys.REGISTRY_FOLDER) + "/models/" + values.get(ScheduledKeys.NAME)
@@ -47,7 +47,7 @@ public final class ScheduledConfiguration {
         return new ScheduledConfiguration(values, registry(values));
     }
 
-    private static void fill(Key<List<String>> key, Values values, Problems problems) {
+    private static void fill(Key<List<String>> key, ParsedValues values, Problems problems) {
         RunTemplate template = new RunTemplate(values.get(ScheduledKeys.RUN_ID));
         try {
             values.set(key, values.get(key).stream().map(template::fill).toList());
@@ -56,7 +56,7 @@ public final class ScheduledConfiguration {
         }
     }
 
-    private static void check(Values values, Problems problems) {
+    private static void check(ParsedValues values, Problems problems) {
         if (values.find(ScheduledKeys.REGISTRY_FOLDER) == null) {
             problems.add("%s: missing; name the folder of the registry, by option or in a file given with %s"
                     .formatted(ScheduledKeys.REGISTRY_FOLDER.option(), TrainKeys.CONFIG.option()));
@@ -75,7 +75,7 @@ public final class ScheduledConfiguration {
         }
     }
 
-    private static RegistrySettings registry(Values values) {
+    private static RegistrySettings registry(ParsedValues values) {
         return new RegistrySettings(
                 values.get(ScheduledKeys.REGISTRY_FOLDER),
                 values.get(ScheduledKeys.NAME),
@@ -88,12 +88,12 @@ public final class ScheduledConfiguration {
                 values.find(ScheduledKeys.GENERATE_ROWS));
     }
 
-    /** Returns where the model goes. */
+    /** Returns the settings of the registry. */
     public RegistrySettings registry() {
         return registry;
     }
 
-    /** Returns what it has to be like. */
+    /** Returns the settings of the gate. */
     public GateSettings gate() {
         return new GateSettings(
                 values.get(ScheduledKeys.MINIMUM_ROWS),
@@ -114,17 +114,17 @@ public final class ScheduledConfiguration {
     }
 
     /**
-     * Returns the training of the run.
+     * Returns the settings of the run's training.
      *
-     * @param output the folder of its result
-     * @param initialModel where it begins; null is by the key init
+     * @param output the folder of the training's result
+     * @param initialModel the model to start from; null for the start of the key init
      */
     public TrainConfiguration training(String output, @Nullable String initialModel) {
-        Values own = new Values();
+        ParsedValues own = new ParsedValues();
         own.override(values);
         own.set(TrainKeys.OUTPUT_FOLDER, output);
         own.set(TrainKeys.OVERWRITE, true);
-        own.set(CheckpointKeys.RESUME, true); // where there is a checkpoint
+        own.set(CheckpointKeys.RESUME, true); // resumes if there is a checkpoint
         own.set(TrainKeys.INITIAL_MODEL, initialModel);
         return new TrainConfiguration(
                 TrainConfiguration.settings(own), TrainConfiguration.config(TrainKeys.FILE, own), false);

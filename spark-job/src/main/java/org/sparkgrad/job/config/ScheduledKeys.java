@@ -5,7 +5,7 @@ import static org.sparkgrad.job.config.KeyGroup.REGISTRY;
 
 import java.util.List;
 
-/** The keys of a scheduled run: those of a training, the registry and the gate. */
+/** The keys of a scheduled run: those of training, of the registry and of the gate. */
 public final class ScheduledKeys {
     static final Key<Long> GENERATE_ROWS = new Key<>(
             REGISTRY,
@@ -136,7 +136,7 @@ public final class ScheduledKeys {
             0.25,
             "How far below, likewise, they may be: beyond it the new version is refused, as the night's data are doubted.");
 
-    /** Keys of training that a run decides on itself. */
+    /** The training keys that a scheduled run sets itself. */
     private static final List<Key<?>> OF_THE_RUN =
             List.of(TrainKeys.OUTPUT_FOLDER, TrainKeys.OVERWRITE, TrainKeys.INITIAL_MODEL, CheckpointKeys.RESUME);
 

@@ -7,22 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation or a prediction was told: checked, and as it is recorded.
+ * The checked settings of an evaluation or a prediction, and the values to record.
  *
  * @param model the folder of the model
- * @param data what to read; its test files are none
- * @param output where the result goes; null is nowhere
+ * @param data the data to read; the settings have no test files
+ * @param output the destination of the result; null for none
  * @param config every key that has a value, in the order of the table, with the value used
  */
 public record ScoreConfiguration(
         String model, DataSettings data, @Nullable OutputSettings output, Map<String, Object> config) {
-    /** Keeps the order of the map. */
+    /** Copies the map, keeping its order. */
     public ScoreConfiguration {
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     }
 
     /**
-     * Reads the options of an evaluate command and the file that they may name.
+     * Reads the options of an evaluate command and its optional configuration file.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
@@ -31,7 +31,7 @@ public record ScoreConfiguration(
     }
 
     /**
-     * Reads the options of a predict command, whose output is required, and the file that they may name.
+     * Reads the options of a predict command, whose output is required, and its optional configuration file.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
@@ -42,9 +42,9 @@ public record ScoreConfiguration(
     private static ScoreConfiguration read(
             List<String> arguments, KeyTable options, KeyTable file, Key<String> output, boolean needsOutput) {
         Problems problems = new Problems();
-        Values given = CommandLine.read(options, arguments, problems);
+        ParsedValues given = CommandLine.read(options, arguments, problems);
         String path = given.find(TrainKeys.CONFIG);
-        Values values = path == null ? new Values() : ConfigFile.read(path, file, problems);
+        ParsedValues values = path == null ? new ParsedValues() : ConfigFile.read(path, file, problems);
         values.override(given);
         require(values.find(ScoreKeys.MODEL) != null, ScoreKeys.MODEL, "name the folder of the model", problems);
         require(!values.get(DataKeys.DATA_FILES).isEmpty(), DataKeys.DATA_FILES, "name the files to read", problems);

@@ -5,18 +5,18 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The nearest known name to one that was mistyped. */
+/** Finds the known name that is nearest to a mistyped name. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** Returns "; did you mean X?" for the nearest of the names, or nothing if none is near. */
+    /** Returns "; did you mean X?" for the nearest name, or an empty text if no name is near. */
     public static String sentence(String given, Collection<String> names) {
         return nearest(given, names)
                 .map(name -> "; did you mean %s?".formatted(name))
                 .orElse("");
     }
 
-    /** Returns the nearest of the names, if it is no further than a third of its letters, or begins like the given. */
+    /** Returns the nearest name, if it differs in at most a third of its letters or begins with the given text. */
     static Optional<String> nearest(String given, Collection<String> names) {
         String letters = letters(given);
         Optional<String> nearest =
@@ -32,7 +32,7 @@ public final class Suggestion {
         return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The fewest letters inserted, deleted or replaced, and neighbours swapped. */
+    /** Returns the smallest number of insertions, deletions, replacements and swaps of neighbours between two texts. */
     static int distance(String a, String b) {
         int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How cells are written as text, beside header and delimiter.
+ * The syntax of text cells, without header and delimiter.
  *
- * @param quote the character around cells that hold delimiters; null is none
- * @param escape the character before a quote within a quoted cell, beside a doubled quote; null is none
- * @param multiline whether quoted cells may hold line breaks
+ * @param quote the character around cells that contain delimiters; null for none
+ * @param escape the character before a quote within a quoted cell, in addition to doubled quotes; null for none
+ * @param multiline whether quoted cells may contain line breaks
  * @param decimal the character between a number's whole part and its fraction
- * @param thousands the character between groups of three digits; null is none
- * @param skipQid whether groups of a ranking (qid:) in LIBSVM lines are left out, or refused
- * @param missingTexts the texts that mean a missing value, in columns of any kind; null is the usual ones of each kind
+ * @param thousands the character between groups of three digits; null for none
+ * @param skipQid whether the groups of a ranking (qid:) in LIBSVM lines are ignored instead of refused
+ * @param missingTexts the texts that mean a missing value in columns of any kind; null for the default texts of each
+ *     kind
  */
 public record TextSettings(
         @Nullable Character quote,
@@ -24,12 +25,12 @@ public record TextSettings(
         boolean skipQid,
         @Nullable List<String> missingTexts)
         implements Serializable {
-    /** RFC 4180, decimal points, the usual texts for missing values. */
+    /** RFC 4180, decimal points, and the default texts for missing values. */
     public static final TextSettings DEFAULT = new TextSettings('"', null, Multiline.AUTO, '.', null, false, null);
 
-    /** Whether quoted cells may hold line breaks. */
+    /** Whether quoted cells may contain line breaks. */
     public enum Multiline {
-        /** They may, unless lines within the quotes read as rows of the file. */
+        /** They may, unless the lines within the quotes look like rows of the file. */
         AUTO,
         /** They may. */
         TRUE,
@@ -37,7 +38,7 @@ public record TextSettings(
         FALSE
     }
 
-    /** Keeps a copy of the texts. */
+    /** Copies the texts. */
     public TextSettings {
         missingTexts = missingTexts == null ? null : List.copyOf(missingTexts);
     }

@@ -3,11 +3,11 @@ package org.sparkgrad.job.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines at its spaces. */
+/** Wraps text at its spaces. */
 public final class TextWrap {
     private TextWrap() {}
 
-    /** Returns lines of at most {@code width} characters, but for words that are longer. */
+    /** Returns lines of at most {@code width} characters; longer words have their own line. */
     public static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

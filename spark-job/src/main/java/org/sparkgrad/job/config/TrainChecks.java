@@ -12,12 +12,12 @@ import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings.Kind;
 
-/** Checks keys against each other: what is missing, what contradicts, what would have no effect. */
+/** Checks keys against each other: finds missing keys, contradictions, and keys without effect. */
 final class TrainChecks {
-    private final Values values;
+    private final ParsedValues values;
     private final Problems problems;
 
-    TrainChecks(Values values, Problems problems) {
+    TrainChecks(ParsedValues values, Problems problems) {
         this.values = values;
         this.problems = problems;
     }
@@ -62,7 +62,7 @@ final class TrainChecks {
     }
 
     private void checkFormat() {
-        Format format = TrainConfiguration.format(values);
+        Format format = InputFormat.of(values);
         if (format == Format.IDX) {
             sameCount(DataKeys.DATA_FILES, DataKeys.LABELS);
             sameCount(DataKeys.TEST_DATA, DataKeys.TEST_LABELS);

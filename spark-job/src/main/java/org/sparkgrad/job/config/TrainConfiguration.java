@@ -4,38 +4,33 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.LabelSettings.MissingLabel;
 import org.sparkgrad.job.config.ModelSettings.LossKind;
 
 /**
- * What a training run was told: checked, and as it is recorded.
+ * The checked settings of a training run, and the values to record.
  *
  * @param settings the checked settings
  * @param config every key that has a value, in the order of the table, with the value used
- * @param dryRun whether the data are looked at and nothing is trained
+ * @param dryRun whether the data are read but nothing is trained
  */
 public record TrainConfiguration(TrainSettings settings, Map<String, Object> config, boolean dryRun) {
-    private static final Pattern CSV_NAME = Pattern.compile("\\.csv(\\.\\w+)?$");
-    private static final Pattern IDX_NAME = Pattern.compile("idx\\d-ubyte");
-
-    /** Keeps the order of the map. */
+    /** Copies the map, keeping its order. */
     public TrainConfiguration {
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
     }
 
     /**
-     * Reads the options of a training command and the file that they may name.
+     * Reads the options of a training command and its optional configuration file.
      *
      * @throws org.sparkgrad.job.problem.JobException with a line for each problem
      */
     public static TrainConfiguration read(List<String> arguments) {
         Problems problems = new Problems();
-        Values options = CommandLine.read(TrainKeys.COMMAND_LINE, arguments, problems);
+        ParsedValues options = CommandLine.read(TrainKeys.COMMAND_LINE, arguments, problems);
         String file = options.find(TrainKeys.CONFIG);
-        Values values = file == null ? new Values() : ConfigFile.read(file, TrainKeys.FILE, problems);
+        ParsedValues values = file == null ? new ParsedValues() : ConfigFile.read(file, TrainKeys.FILE, problems);
         values.override(options);
         new TrainChecks(values, problems).check();
         problems.throwIfAny();
@@ -43,15 +38,15 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
     }
 
     /** Returns the checked settings of any command that has their keys. */
-    static TrainSettings settings(Values values) {
+    static TrainSettings settings(ParsedValues values) {
         return new TrainSettings(data(values), model(values), optimizer(values), engine(values), output(values));
     }
 
     /** Returns the data settings of any command that has their keys. */
-    static DataSettings data(Values values) {
+    static DataSettings data(ParsedValues values) {
         return new DataSettings(
-                format(values),
-                isFormatTold(values),
+                InputFormat.of(values),
+                InputFormat.isTold(values),
                 values.get(DataKeys.DATA_FILES),
                 values.get(DataKeys.LABELS),
                 values.get(DataKeys.TEST_DATA),
@@ -83,39 +78,11 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                         values.find(DataKeys.MISSING_TEXTS)));
     }
 
-    /** Whether the format is given, or the name of the first data file tells it. */
-    private static boolean isFormatTold(Values values) {
-        String name = values.get(DataKeys.DATA_FILES).stream().findFirst().orElse("");
-        return values.find(DataKeys.FORMAT) != null
-                || format(values) != Format.CSV
-                || CSV_NAME.matcher(name).find();
-    }
-
     private static @Nullable Character character(@Nullable String text) {
         return text == null || text.equals(ValueTypes.NONE) ? null : text.charAt(0);
     }
 
-    /** Returns the format given, or the one that the first data file's name tells. */
-    static Format format(Values values) {
-        Format format = values.find(DataKeys.FORMAT);
-        if (format != null) {
-            return format;
-        }
-        String name = values.get(DataKeys.DATA_FILES).stream().findFirst().orElse("");
-        String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
-        if (name.endsWith(".parquet")) {
-            return Format.PARQUET;
-        }
-        if (unpacked.endsWith(".tsv")) {
-            return Format.TSV;
-        }
-        if (unpacked.endsWith(".libsvm") || unpacked.endsWith(".svm")) {
-            return Format.LIBSVM;
-        }
-        return IDX_NAME.matcher(name).find() ? Format.IDX : Format.CSV;
-    }
-
-    private static ModelSettings model(Values values) {
+    private static ModelSettings model(ParsedValues values) {
         return new ModelSettings(
                 loss(values),
                 values.get(TrainKeys.REG_PARAM),
@@ -125,12 +92,12 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.CLASS_WEIGHT));
     }
 
-    private static LossKind loss(Values values) {
+    private static LossKind loss(ParsedValues values) {
         LossKind loss = values.get(TrainKeys.LOSS);
         return loss == LossKind.AUTO ? values.get(TrainKeys.FAMILY).loss() : loss;
     }
 
-    private static OptimizerSettings optimizer(Values values) {
+    private static OptimizerSettings optimizer(ParsedValues values) {
         return new OptimizerSettings(
                 values.get(TrainKeys.OPTIMIZER_METHOD),
                 values.find(TrainKeys.LEARNING_RATE),
@@ -146,7 +113,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.SEED));
     }
 
-    private static ScheduleSettings schedule(Values values) {
+    private static ScheduleSettings schedule(ParsedValues values) {
         return new ScheduleSettings(
                 values.get(ScheduleKeys.KIND),
                 values.get(ScheduleKeys.DECAY),
@@ -155,7 +122,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(ScheduleKeys.WARMUP_STEPS));
     }
 
-    private static EngineSettings engine(Values values) {
+    private static EngineSettings engine(ParsedValues values) {
         return new EngineSettings(
                 values.get(TrainKeys.ENGINE_CHOICE),
                 values.get(TrainKeys.PRECISION),
@@ -165,7 +132,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.EXCHANGE));
     }
 
-    private static @Nullable OutputSettings output(Values values) {
+    private static @Nullable OutputSettings output(ParsedValues values) {
         String folder = values.find(TrainKeys.OUTPUT_FOLDER);
         CheckpointSettings checkpoints = new CheckpointSettings(
                 values.find(CheckpointKeys.STEPS),
@@ -174,11 +141,13 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
         return folder == null ? null : new OutputSettings(folder, values.get(TrainKeys.OVERWRITE), checkpoints);
     }
 
-    /** Returns the keys of a table that have a value, in its order, each with the value as it is recorded. */
-    static Map<String, Object> config(KeyTable table, Values values) {
+    /** Returns the keys of a table that have a value, in the order of the table, with their values as recorded. */
+    static Map<String, Object> config(KeyTable table, ParsedValues values) {
         Map<String, Object> config = new LinkedHashMap<>();
         for (Key<?> key : table.keys()) {
-            Object value = key.equals(DataKeys.FORMAT) && isFormatTold(values) ? format(values) : values.find(key);
+            Object value = key.equals(DataKeys.FORMAT) && InputFormat.isTold(values)
+                    ? InputFormat.of(values)
+                    : values.find(key);
             if (value != null) {
                 config.put(key.name(), value instanceof Enum<?> ? ValueTypes.written(value) : value);
             }

@@ -17,9 +17,7 @@ import org.sparkgrad.job.config.ModelSettings.LossKind;
 import org.sparkgrad.job.config.OptimizerSettings.Init;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
-/**
- * The table of training keys. Parsing, options, defaults, help and {@code conf/training.conf} follow from it.
- */
+/** The training keys. Parsing, options, defaults, help and {@code conf/training.conf} are derived from this table. */
 public final class TrainKeys {
     static final Key<LossKind> LOSS = new Key<>(
             MODEL,
@@ -204,7 +202,7 @@ public final class TrainKeys {
             "Read the data, say what they are, what would compute and what would be held in memory, and end there: nothing is"
                     + " trained or written, and no output is needed.");
 
-    /** Names the file that keys are read from. */
+    /** The configuration file. */
     public static final Key<String> CONFIG = new Key<>(
             GENERAL,
             "config",

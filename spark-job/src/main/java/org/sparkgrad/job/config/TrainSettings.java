@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a training run is told.
+ * All settings of a training run.
  *
- * @param data what to read and which columns mean what
- * @param model what to fit
- * @param optimizer how to fit it
- * @param engine on what to compute
- * @param output where the result goes; null, in a dry run alone, is nowhere
+ * @param data the files to read and the roles of their columns
+ * @param model the model to fit
+ * @param optimizer the method of fitting
+ * @param engine the engine
+ * @param output the destination of the result; null only in a dry run
  */
 public record TrainSettings(
         DataSettings data,
@@ -20,7 +20,7 @@ public record TrainSettings(
         EngineSettings engine,
         @Nullable OutputSettings output)
         implements Serializable {
-    /** Returns the same settings with these labels before all others. */
+    /** Returns these settings with the given labels before all others. */
     public TrainSettings withFirstLabels(List<String> first) {
         return new TrainSettings(data.withFirstLabels(first), model, optimizer, engine, output);
     }

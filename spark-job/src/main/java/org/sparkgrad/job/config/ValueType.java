@@ -5,21 +5,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of a key are and how they are written.
+ * The type of a key's values, and their syntax.
  *
- * @param placeholder stands for a value in help, such as {@code NUMBER}
- * @param allowed what a value has to be, following "must be"
- * @param arity how many texts make one value
- * @param parser the texts' value; null for texts that are not allowed
- * @param <T> the values
+ * @param placeholder the placeholder for a value in help, such as {@code NUMBER}
+ * @param allowed the condition for a value, to follow "must be"
+ * @param arity the number of texts of a value
+ * @param parser the parser of the texts; returns null for texts that are not allowed
+ * @param <T> the type of the values
  */
 public record ValueType<T>(
         String placeholder, String allowed, Arity arity, Function<List<String>, @Nullable T> parser) {
-    /** How many texts make one value. */
+    /** The number of texts of a value. */
     public enum Arity {
-        /** One. */
+        /** One text. */
         ONE,
-        /** One; on the command line none is "true". */
+        /** One text; on the command line, no text means "true". */
         FLAG,
         /** Any number: the option is repeated. */
         REPEATED,

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.ValueType.Arity;
 
-/** The types of values there are. */
+/** The types of values. */
 public final class ValueTypes {
-    /** What stands for no character. */
+    /** The text for no character. */
     static final String NONE = "none";
 
     private ValueTypes() {}
@@ -23,7 +23,7 @@ public final class ValueTypes {
         return one(placeholder, "some text", text -> text.isBlank() ? null : text);
     }
 
-    /** A name that can be a folder's. */
+    /** A name that can be the name of a folder. */
     public static ValueType<String> name() {
         return one(
                 "NAME",
@@ -52,7 +52,7 @@ public final class ValueTypes {
         return one(".|,", "a point or a comma", text -> text.equals(".") || text.equals(",") ? text : null);
     }
 
-    /** Texts, with commas between them. */
+    /** Texts separated by commas. */
     public static ValueType<List<String>> texts() {
         return list("TEXT,...", "texts", Arity.COMMAS, text -> text);
     }
@@ -147,7 +147,7 @@ public final class ValueTypes {
         });
     }
 
-    /** Paths, by repetition only: a path may contain commas. */
+    /** Paths, by repeated options only, because a path may contain commas. */
     public static ValueType<List<String>> paths() {
         return list("PATH", "paths", Arity.REPEATED, text -> text.isBlank() ? null : text);
     }
@@ -169,7 +169,7 @@ public final class ValueTypes {
         });
     }
 
-    /** Returns a value as it is written: enums in lower case, lists by commas, numbers without needless digits. */
+    /** Returns a value as text: enums in lower case, lists with commas, numbers without unnecessary digits. */
     public static String written(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(ValueTypes::written).collect(Collectors.joining(","));

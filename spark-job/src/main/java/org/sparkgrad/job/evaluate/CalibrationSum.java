@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Sums by tenths of the predicted probability. */
+/** Sums by tenths of the predicted probability, for a calibration curve. */
 public final class CalibrationSum implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,11 +15,11 @@ public final class CalibrationSum implements Serializable {
     private final double[] weights = new double[BINS];
 
     /**
-     * Instances of like probability.
+     * Instances with similar probabilities.
      *
-     * @param probability their mean one
-     * @param rate the share for which it came true
-     * @param weight theirs
+     * @param probability their mean probability
+     * @param rate the share of instances that have the predicted class
+     * @param weight their weight
      */
     public record Bin(double probability, double rate, double weight) implements Serializable {}
 
@@ -38,7 +38,7 @@ public final class CalibrationSum implements Serializable {
         }
     }
 
-    /** Returns the bins that have weight. */
+    /** Returns the bins with weight. */
     List<Bin> bins() {
         return IntStream.range(0, BINS)
                 .filter(bin -> weights[bin] > 0)

@@ -5,21 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report draws of a model's quality on some rows.
+ * The curves of a model's quality on some rows, for the report.
  *
- * @param rank thresholds from the strictest on, for ROC and precision-recall curves; null with more classes than two, or
- *     where one is missing. At most some {@value RankMetrics#STEPS} points an axis, the first and the last among them
- * @param calibration what was foretold and what came, by probability: of class 1, or with more classes of the predicted
- *     one
+ * @param rank the thresholds in descending order, for ROC and precision-recall curves, with about
+ *     {@value RankMetrics#STEPS} points per axis including the first and the last; null if there are more than two
+ *     classes or if one class is missing
+ * @param calibration the predicted and the observed frequency, by probability: of class 1, or, for more classes, of the
+ *     predicted class
  */
 public record Curves(@Nullable List<Threshold> rank, List<CalibrationSum.Bin> calibration) implements Serializable {
     /**
-     * What comes of calling instances of at least a probability positive.
+     * The result of predicting class 1 from a probability on.
      *
-     * @param probability of class 1
-     * @param falsePositiveRate share of the negatives called positive
-     * @param recall share of the positives called so
-     * @param precision share of positives among those called so
+     * @param probability the probability of class 1
+     * @param falsePositiveRate the share of the negatives that are predicted positive
+     * @param recall the share of the positives that are predicted positive
+     * @param precision the share of positives among those that are predicted positive
      */
     public record Threshold(double probability, double falsePositiveRate, double recall, double precision)
             implements Serializable {}

@@ -9,9 +9,9 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
-import org.sparkgrad.job.spark.Kept;
+import org.sparkgrad.job.spark.PersistedRdd;
 
-/** Measures a model on sharded instances; sums follow the shards, so metrics do not depend on the cluster. */
+/** Measures a model on sharded instances. Sums are merged along the shards, so metrics do not depend on the cluster. */
 public final class Evaluator {
     private Evaluator() {}
 
@@ -27,20 +27,20 @@ public final class Evaluator {
     }
 
     /**
-     * Returns what a model predicts of the rows of each shard whose weight is above 0: the probability of class 1 where it
-     * has a single output, else that of each class.
+     * Returns the predictions of a model for the rows of each shard whose weight is above 0: the probability of class 1
+     * for a model with one output, else the probability of each class.
      */
     public static JavaRDD<double[][]> probabilities(Shards shards, Coefficients coefficients) {
         Scorer scorer = new Scorer(coefficients);
         return shards.rows().map(scorer::probabilities);
     }
 
-    /** Returns the metrics and the curves beside them, likewise. */
-    public static Measured measure(Shards shards, Coefficients coefficients, List<String> labels) {
+    /** Returns the metrics and the curves. */
+    public static MeasuredModel measure(Shards shards, Coefficients coefficients, List<String> labels) {
         Scorer scorer = new Scorer(coefficients);
         int classes = labels.size();
-        Kept<MergeTree.Subtree<ShardScores>> scores =
-                Kept.of(shards.map(rows -> scorer.score(rows, classes)), StorageLevel.MEMORY_AND_DISK());
+        PersistedRdd<MergeTree.Subtree<ShardScores>> scores =
+                PersistedRdd.of(shards.map(rows -> scorer.score(rows, classes)), StorageLevel.MEMORY_AND_DISK());
         try {
             return measured(shards, scores.rdd(), labels);
         } finally {
@@ -48,7 +48,7 @@ public final class Evaluator {
         }
     }
 
-    private static Measured measured(
+    private static MeasuredModel measured(
             Shards shards, JavaRDD<MergeTree.Subtree<ShardScores>> scores, List<String> labels) {
         ScoreSum sum = shards.merge(scores.map(shard -> shard.with(shard.value().sum())), ScoreSum::merge);
         if (sum.rows() > 0 && sum.weight() == 0) {
@@ -69,7 +69,7 @@ public final class Evaluator {
                 ranked == null ? null : ranked.pr(),
                 perClass,
                 sum.matrix());
-        return new Measured(
+        return new MeasuredModel(
                 metrics,
                 new Curves(
                         ranked == null ? null : ranked.curve(),

@@ -5,14 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quality of a model on labelled instances; every count is a sum of instance weights.
+ * The metrics of a model on labelled instances; every count is a sum of instance weights.
  *
- * @param accuracy share of right predictions
+ * @param accuracy the share of correct predictions
  * @param logLoss weighted mean of -log p(label)
- * @param areaUnderROC of a binary model, ties counted half; null with more classes or where a class is missing
- * @param areaUnderPR of a binary model, by the trapezoids of MLlib; null likewise
- * @param perClass one entry a class, in class order
- * @param confusionMatrix K x K weights, a row for each actual class, a column for each predicted one
+ * @param areaUnderROC the area for a binary model, with ties counted half; null if there are more classes or if one is
+ *     missing
+ * @param areaUnderPR the area for a binary model, by trapezoids as in MLlib; null if there are more classes or if one
+ *     is missing
+ * @param perClass the metrics of each class, in class order
+ * @param confusionMatrix K x K weights, with a row for each actual class and a column for each predicted class
  */
 public record Metrics(
         double accuracy,
@@ -23,13 +25,13 @@ public record Metrics(
         List<List<Double>> confusionMatrix)
         implements Serializable {
     /**
-     * The quality for one class. A ratio without a denominator is 0, as in MLlib.
+     * The metrics of one class. A ratio without a denominator is 0, as in MLlib.
      *
      * @param label the original label
-     * @param precision right among predicted
-     * @param recall right among actual
-     * @param f1 their harmonic mean
-     * @param support weight of the actual instances
+     * @param precision the share of correct predictions among the predictions of the class
+     * @param recall the share of correct predictions among the instances of the class
+     * @param f1 the harmonic mean of precision and recall
+     * @param support the weight of the instances of the class
      */
     public record PerClass(String label, double precision, double recall, double f1, double support)
             implements Serializable {}

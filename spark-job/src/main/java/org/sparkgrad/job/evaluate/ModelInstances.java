@@ -21,9 +21,11 @@ import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.job.read.LabelledRows;
 import org.sparkgrad.job.read.Table;
-import org.sparkgrad.job.read.TableReader;
 
-/** A labelled table as instances of a saved model: its features, and its class for each original label. */
+/**
+ * Converts a labelled table to instances of a saved model: the model's features, and the model's class for each
+ * original label.
+ */
 public final class ModelInstances implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 10;
@@ -32,7 +34,7 @@ public final class ModelInstances implements Serializable {
     private final @Nullable String weight;
     private final List<String> labels;
     private final Map<String, Integer> classes = new HashMap<>();
-    /** Classes by the number of their label; empty unless every label is another number. */
+    /** The classes by the numbers of their labels; empty unless all labels are different numbers. */
     private final Map<Double, Integer> numbers = new HashMap<>();
 
     private ModelInstances(String label, @Nullable String weight, List<String> labels) {
@@ -51,10 +53,11 @@ public final class ModelInstances implements Serializable {
     /**
      * Returns the instances.
      *
-     * @param table with a column {@link TableReader#ROW_NUMBER}
-     * @param settings name the label column, else the model does, and the weight column, if there is one
-     * @throws JobException if columns are missing; within tasks for a label the model does not know, a weight below 0,
-     *     or features that are no finite numbers
+     * @param table the table, with a column {@link Table#ROW_NUMBER}
+     * @param settings the settings with the label column, else the model's label column is used, and with the optional
+     *     weight column
+     * @throws JobException if columns are missing; within tasks for a label that the model does not have, a weight
+     *     below 0, or features that are not finite numbers
      */
     public static JavaRDD<Instance> of(SavedModel model, Dataset<Row> table, DataSettings settings) {
         if (!model.predictsTheLikeliest()) {
@@ -72,7 +75,7 @@ public final class ModelInstances implements Serializable {
         ModelInstances reader = new ModelInstances(label, weightColumn, model.labels());
         return model.assembled(apart.table())
                 .select(
-                        functions.col(TableReader.ROW_NUMBER),
+                        functions.col(Table.ROW_NUMBER),
                         apart.column(label),
                         weight,
                         ColumnReferences.column(model.scorer().getFeaturesCol()))
@@ -80,7 +83,7 @@ public final class ModelInstances implements Serializable {
                 .map(reader::instance);
     }
 
-    /** Returns the rows that have a label, where the settings leave the others out. */
+    /** Returns the rows that have a label, if the settings drop the other rows; else all rows. */
     public static Table labelled(SavedModel model, Table table, DataSettings settings) {
         return settings.preparation().labels().dropsMissing()
                 ? LabelledRows.of(
@@ -103,7 +106,7 @@ public final class ModelInstances implements Serializable {
         return known;
     }
 
-    /** The column "weight" of LIBSVM is what stands behind the labels of its lines. */
+    /** Returns the weight column. The column "weight" of LIBSVM is the weight after the labels in the lines. */
     private static @Nullable String weight(ColumnReferences columns, DataSettings settings) {
         if (settings.weight() != null) {
             return columns.resolve(settings.weight());
@@ -137,7 +140,7 @@ public final class ModelInstances implements Serializable {
         return new Instance(number, index, weight, CompactVectors.of(features));
     }
 
-    /** Finds a label as it is written, else by its number: 1, 1.0 and "1" are one label. */
+    /** Returns the class of a label by its text, else by its number: 1, 1.0 and "1" are one label. */
     private @Nullable Integer classOf(Object cell) {
         Integer exact = classes.get(cell.toString());
         return exact != null || numbers.isEmpty() ? exact : numbers.get(number(cell.toString()));

@@ -15,14 +15,14 @@ import org.sparkgrad.job.model.RenamedColumns;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.RowOrder;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /** The columns that a model adds to a table. */
 public final class Predictions {
     /** The column of predicted labels. */
     public static final String PREDICTION = "prediction";
 
-    /** What the names of the columns of probabilities start with; the label follows. */
+    /** The prefix of the probability columns; the label follows. */
     public static final String PROBABILITY = "probability_";
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
@@ -30,12 +30,13 @@ public final class Predictions {
     private Predictions() {}
 
     /**
-     * Returns the table's rows in the order of their numbers, with its columns but that of the row numbers, then the
-     * predicted label (a whole number where all labels are, else text) and the probability of each label. A row without
-     * features has no prediction. An added column whose name the table has already gets an underscore before its own.
+     * Returns the table's rows in the order of their numbers. The columns are those of the table without the row
+     * numbers, then the predicted label (a whole number if all labels are whole numbers, else text) and the probability
+     * of each label. A row without features has no prediction. If the table already has the name of an added column,
+     * the added column gets an underscore before its name.
      *
-     * @param table with a column {@link TableReader#ROW_NUMBER}
-     * @throws org.sparkgrad.job.problem.JobException if it lacks columns that the model takes
+     * @param table the table, with a column {@link Table#ROW_NUMBER}
+     * @throws org.sparkgrad.job.problem.JobException if columns of the model are missing
      */
     public static Dataset<Row> of(SavedModel model, Dataset<Row> table) {
         ColumnReferences known = new ColumnReferences(table.columns());

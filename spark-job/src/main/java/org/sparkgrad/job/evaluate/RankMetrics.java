@@ -12,42 +12,48 @@ import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.job.evaluate.Curves.Threshold;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.shard.Shards;
-import org.sparkgrad.job.spark.Carried;
-import org.sparkgrad.job.spark.Kept;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.JavaSerialized;
+import org.sparkgrad.job.spark.PersistedRdd;
+import org.sparkgrad.job.spark.ShortJobs;
 import scala.Tuple2;
 
 /**
- * Areas under the ROC and precision-recall curves, exact: one order of all scores, then trapezoids between them. The curves
- * are those of MLlib's BinaryClassificationMetrics.
+ * Computes the exact areas under the ROC and precision-recall curves: all scores are sorted, and trapezoids between
+ * them are summed. The curves equal those of MLlib's BinaryClassificationMetrics.
  */
 final class RankMetrics {
-    /** Up to here the driver merges the shards' runs, of 24 bytes a row; of more rows, tasks do, each a range of scores. */
+    /**
+     * Up to this number of rows, the driver merges the runs of the shards, of 24 bytes per row. With more rows, tasks
+     * merge them, one range of scores each.
+     */
     private static final long ROWS_OF_ONE_MERGE = 1L << 20;
 
-    /** Not fewer: each shard's run is cut into all ranges, and of many shards that would be many pieces. */
+    /**
+     * A range has at least this many rows. Each shard's run is split into all ranges, and many shards with many ranges
+     * would give many small pieces.
+     */
     private static final long ROWS_OF_A_RANGE = 1L << 19;
 
     private static final int SAMPLES_OF_A_SHARD = 64;
 
-    /** A curve has a point wherever it crosses a line of a grid of so many steps. */
+    /** The number of grid lines per axis. A curve has a point at each crossing with a grid line. */
     static final int STEPS = 100;
 
     private RankMetrics() {}
 
     /**
-     * The areas, exact, and the curve, thinned.
+     * The exact areas, and the curve with fewer points.
      *
-     * @param roc under true over false positive rate
-     * @param pr under precision over recall, from recall 0 at the first precision
-     * @param curve from the highest score on
+     * @param roc the area under the true positive rate over the false positive rate
+     * @param pr the area under precision over recall; the curve starts at recall 0 with the first precision
+     * @param curve the points from the highest score on
      */
     record Ranked(double roc, double pr, List<Threshold> curve) {}
 
     /**
-     * Ranks.
+     * Computes the areas and the curve.
      *
-     * @param runs of all shards
+     * @param runs the runs of all shards
      */
     static Ranked of(Shards shards, JavaRDD<MergeTree.Subtree<RankRun>> runs, long rows) {
         if (rows <= ROWS_OF_ONE_MERGE) {
@@ -56,16 +62,17 @@ final class RankMetrics {
             return ranked(whole, List.of(curve(Part.NONE, whole, all)));
         }
         int count = (int) Math.min(shards.count(), rows / ROWS_OF_A_RANGE);
-        Kept<RankRun> ranges = Kept.of(ranges(runs, shards.count(), count), StorageLevel.MEMORY_AND_DISK());
+        PersistedRdd<RankRun> ranges =
+                PersistedRdd.of(ranges(runs, shards.count(), count), StorageLevel.MEMORY_AND_DISK());
         try {
-            List<Part> starts = SmallJobs.collect(ranges.rdd().map(RankMetrics::total));
+            List<Part> starts = ShortJobs.collect(ranges.rdd().map(RankMetrics::total));
             Part all = Part.NONE;
             for (int range = count - 1; range >= 0; range--) {
                 Part total = starts.set(range, all);
                 all = all.shifted(total);
             }
             Part whole = all;
-            List<PartCurve> curves = SmallJobs.collect(ranges.rdd()
+            List<PartCurve> curves = ShortJobs.collect(ranges.rdd()
                     .mapPartitionsWithIndex(
                             (number, range) -> List.of(curve(starts.get(number), whole, range.next()))
                                     .iterator(),
@@ -77,9 +84,9 @@ final class RankMetrics {
         }
     }
 
-    /** Returns the scores of all shards in so many ranges, the lowest first. */
+    /** Returns the scores of all shards in the given number of ranges, lowest first. */
     private static JavaRDD<RankRun> ranges(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, int count) {
-        double[] sample = SmallJobs.collect(runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD))).stream()
+        double[] sample = ShortJobs.collect(runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD))).stream()
                 .flatMapToDouble(Arrays::stream)
                 .sorted()
                 .toArray();
@@ -89,14 +96,15 @@ final class RankMetrics {
         return runs.flatMapToPair(run -> {
                     RankRun[] parts = run.value().split(bounds);
                     return IntStream.range(0, count)
-                            .mapToObj(part -> new Tuple2<>(part, Carried.of(MergeTree.leaf(run.index(), parts[part]))))
+                            .mapToObj(part ->
+                                    new Tuple2<>(part, JavaSerialized.of(MergeTree.leaf(run.index(), parts[part]))))
                             .iterator();
                 })
                 .partitionBy(new HashPartitioner(count))
                 .values()
                 .mapPartitions(parts -> {
                     List<MergeTree.Subtree<RankRun>> leaves = new ArrayList<>();
-                    parts.forEachRemaining(leaf -> leaves.add(Carried.value(leaf)));
+                    parts.forEachRemaining(leaf -> leaves.add(JavaSerialized.value(leaf)));
                     return List.of(MergeTree.root(leaves, shards, RankRun::merge))
                             .iterator();
                 });
@@ -110,12 +118,12 @@ final class RankMetrics {
     }
 
     /**
-     * Where a range of scores starts, from the highest on, or what it adds.
+     * The state at the start of a range of scores, from the highest score on; or the contribution of a range.
      *
-     * @param positives weight of class 1 ahead of it
-     * @param negatives weight of class 0 ahead of it
-     * @param roc area, in weights
-     * @param pr area, in weights
+     * @param positives the weight of class 1 before the range
+     * @param negatives the weight of class 0 before the range
+     * @param roc the area, in weights
+     * @param pr the area, in weights
      */
     private record Part(double positives, double negatives, double roc, double pr) implements Serializable {
         static final Part NONE = new Part(0, 0, 0, 0);
@@ -144,10 +152,10 @@ final class RankMetrics {
     }
 
     /**
-     * A range's share of the curves.
+     * The part of the curves in a range.
      *
-     * @param end its last point and its areas
-     * @param curve its points, thinned
+     * @param end the last point and the areas of the range
+     * @param curve the points of the range, reduced
      */
     private record PartCurve(Part end, List<Threshold> curve) implements Serializable {}
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.sparkgrad.job.shard.ShardRows;
 
 /**
- * What each score among some rows weighs, in both classes; scores rise, and each is there once. Runs of shards merge along
- * the tree, so weights of one score are always added in the same order. Arrays instead of objects: a row takes 24 bytes, and
- * millions are sorted in a second.
+ * The weights of both classes at each score of some rows. Scores ascend, and each occurs once. Runs of shards are
+ * merged along the tree, so weights of equal scores are always added in the same order. The run uses arrays instead of
+ * objects: a row takes 24 bytes, and millions of rows are sorted in a second.
  */
 final class RankRun implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class RankRun implements Serializable {
     /**
      * Returns the run of a shard.
      *
-     * @param scoreOfRow the margin in favour of class 1
+     * @param scoreOfRow the margin in favour of class 1, by row
      */
     static RankRun of(ShardRows rows, double[] scoreOfRow) {
         double[] scores = distinct(scoreOfRow);
@@ -39,7 +39,7 @@ final class RankRun implements Serializable {
 
     private static double[] distinct(double[] scoreOfRow) {
         double[] scores = new double[scoreOfRow.length];
-        Arrays.setAll(scores, row -> scoreOfRow[row] + 0.0); // of two zeros one
+        Arrays.setAll(scores, row -> scoreOfRow[row] + 0.0); // -0.0 and 0.0 become one score
         Arrays.sort(scores);
         int count = 0;
         for (double score : scores) {
@@ -50,7 +50,7 @@ final class RankRun implements Serializable {
         return Arrays.copyOf(scores, count);
     }
 
-    /** Returns this and the run of the shards to the right together. */
+    /** Returns the merge of this run with the run of the shards to the right. */
     RankRun merge(RankRun right) {
         RankRun merged = sized(size() + right.size());
         int count = 0;
@@ -76,7 +76,7 @@ final class RankRun implements Serializable {
         negatives[place] += from.negatives[i];
     }
 
-    /** Returns a part of it, from one place to before another. */
+    /** Returns the part of the run from one index to before another. */
     private RankRun between(int from, int to) {
         return new RankRun(
                 Arrays.copyOfRange(scores, from, to),
@@ -85,9 +85,9 @@ final class RankRun implements Serializable {
     }
 
     /**
-     * Returns it in parts: the scores below the first bound, from there to below the second, and so on.
+     * Splits the run: the scores below the first bound, from there to below the second bound, and so on.
      *
-     * @param bounds rising
+     * @param bounds the ascending bounds
      */
     RankRun[] split(double[] bounds) {
         RankRun[] parts = new RankRun[bounds.length + 1];
@@ -102,7 +102,7 @@ final class RankRun implements Serializable {
         return parts;
     }
 
-    /** Returns so many of its scores, evenly spread; fewer where it has fewer. */
+    /** Returns the given number of scores, evenly spread; fewer if the run has fewer. */
     double[] sample(int count) {
         int taken = Math.min(count, size());
         double[] sample = new double[taken];
@@ -112,12 +112,12 @@ final class RankRun implements Serializable {
         return sample;
     }
 
-    /** Returns how many scores it has. */
+    /** Returns the number of scores. */
     int size() {
         return scores.length;
     }
 
-    /** Returns a score, the lowest first. */
+    /** Returns a score; the lowest score has index 0. */
     double score(int i) {
         return scores[i];
     }

@@ -21,7 +21,7 @@ final class ScoreSum implements Serializable {
         this.confusion = new double[classes * classes];
     }
 
-    /** @param probability of class 1, or with more classes than two of the prediction */
+    /** @param probability the probability of class 1, or, for more than two classes, of the prediction */
     void add(int label, int prediction, double weight, double loss, double probability) {
         calibration.add(probability, classes == 2 ? label == 1 : label == prediction, weight);
         confusion[label * classes + prediction] += weight;

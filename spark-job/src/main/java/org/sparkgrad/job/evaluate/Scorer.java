@@ -8,7 +8,7 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.job.shard.ShardRows;
 
-/** Margins, predictions and log loss of a model over original features, in double. */
+/** Computes margins, predictions and log loss of a model over original features, in double precision. */
 final class Scorer implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,9 @@ final class Scorer implements Serializable {
         }
     }
 
-    /** Returns the predicted class: the largest margin's, or 1 where a single margin is positive. */
+    /**
+     * Returns the predicted class: the class of the largest margin; for a single margin, 1 if the margin is positive.
+     */
     static int prediction(double[] margins) {
         if (margins.length == 1) {
             return margins[0] > 0 ? 1 : 0;
@@ -45,7 +47,10 @@ final class Scorer implements Serializable {
         return best;
     }
 
-    /** Returns the probabilities of each row whose weight is above 0: class 1's of a single margin, else each class's. */
+    /**
+     * Returns the probabilities of each row whose weight is above 0: of class 1 for a single margin, else of each
+     * class.
+     */
     double[][] probabilities(ShardRows rows) {
         double[][] probabilities = new double[rows.rows()][coefficients.outputs()];
         int counted = 0;
@@ -53,7 +58,7 @@ final class Scorer implements Serializable {
             if (rows.weight(row) > 0) {
                 double[] margins = probabilities[counted++];
                 margins(rows, row, margins);
-                // A multiplier is p - y: adding y of a class gives p.
+                // A multiplier is p - y, so adding y of a class gives p.
                 int label = margins.length == 1 ? 0 : rows.label(row);
                 logLoss.multipliers(margins, label);
                 if (margins.length > 1) {

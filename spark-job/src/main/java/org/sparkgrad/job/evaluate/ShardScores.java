@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model says of a shard.
+ * The scores of a model on a shard.
  *
- * @param sum of its predictions
- * @param ranks of its scores, where there are two classes
+ * @param sum the sums of the predictions
+ * @param ranks the run of the scores, for two classes; else null
  */
 record ShardScores(ScoreSum sum, @Nullable RankRun ranks) implements Serializable {}

@@ -8,7 +8,7 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Map;
 
-/** Spark's Parquet files, for its writer to be given by class name; vectors are written by {@link VectorWriteSupport}. */
+/** Spark's Parquet format, which Spark's writer loads by class name. {@link VectorWriteSupport} writes the vectors. */
 public final class VectorParquet extends ParquetFileFormat {
     private static final long serialVersionUID = 1L;
 

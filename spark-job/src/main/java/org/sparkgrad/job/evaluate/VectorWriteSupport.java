@@ -17,8 +17,8 @@ import scala.Function2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Spark's rows to Parquet, byte for byte as Spark writes them, but the arrays that vectors consist of in a plain loop. Spark
- * makes two closures and boxes an index for each number; how much that takes depends on what the compiler happens to inline.
+ * Writes Spark's rows to Parquet, byte for byte as Spark does, but writes the arrays of vectors in a plain loop. Spark
+ * creates two closures and boxes an index for each number, and its speed depends on the compiler's inlining.
  */
 public final class VectorWriteSupport extends ParquetWriteSupport {
     private static final String LIST = "list";
@@ -27,7 +27,7 @@ public final class VectorWriteSupport extends ParquetWriteSupport {
     private @Nullable RecordConsumer consumer;
     private boolean legacy;
 
-    /** Writes one element of an array that is not null. */
+    /** Writes one element, not null, of an array. */
     @FunctionalInterface
     private interface ElementWriter {
         void write(RecordConsumer consumer, ArrayData array, int index);
@@ -66,7 +66,7 @@ public final class VectorWriteSupport extends ParquetWriteSupport {
                 : null;
     }
 
-    /** Writes a list as Parquet defines it: a group that repeats, of one element, which may be null. */
+    /** Writes a list as Parquet defines lists: a repeated group of one element, which may be null. */
     private static void write(RecordConsumer consumer, ArrayData array, ElementWriter element) {
         int count = array.numElements();
         consumer.startGroup();

@@ -3,10 +3,14 @@ package org.sparkgrad.job.exchange;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 
 /**
- * Carries coefficients to the workers and gradient sums back, synchronously. Every implementation merges along
- * {@code MergeTree}, so all give the same bits.
+ * Sends coefficients to the workers and returns gradient sums, synchronously. Every implementation merges along
+ * {@code MergeTree}, so all implementations return the same bits.
  */
 public interface Exchange extends AutoCloseable {
     /** Returns the sums over all shards, valid until the next call. */
@@ -21,18 +25,18 @@ public interface Exchange extends AutoCloseable {
         return GradientSum.of(sum(new GradientPass(coefficients, slot)));
     }
 
-    /** Returns who has computed so far, by executor, address and device. */
+    /** Returns a report of each engine that has computed so far, by executor, address and device. */
     List<WorkerReport> workers();
 
-    /** Returns what went over the network so far, and where the workers' time went; from any thread. */
-    default Traffic traffic() {
-        return Traffic.none(0);
+    /** Returns the network traffic and the workers' times so far. Any thread may call it. */
+    default ExchangeStatistics traffic() {
+        return ExchangeStatistics.none(0);
     }
 
-    /** Gives the slots of the cluster back until the next pass, where it holds any; engines stay open. */
-    default void rest() {}
+    /** Releases the slots of the cluster until the next pass, if the exchange holds slots. Engines stay open. */
+    default void releaseSlots() {}
 
-    /** Frees the engines. */
+    /** Closes the engines. */
     @Override
     void close();
 }

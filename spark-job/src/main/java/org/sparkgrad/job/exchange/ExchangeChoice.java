@@ -7,19 +7,20 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The exchange of a run, and why it.
+ * The exchange of a run, and the reason for its choice.
  *
  * @param kind STAGE or JOB
- * @param reason why it was taken, in a few words
- * @param expected false for one that AUTO takes only where the better one cannot be
+ * @param reason the reason in a few words
+ * @param expected whether the choice is the normal one; false if AUTO could not choose STAGE
  */
 record ExchangeChoice(ExchangeKind kind, String reason, boolean expected) {
     private static final String SPECULATION = "spark.speculation";
 
     /**
-     * Decides. AUTO is STAGE, unless Spark starts second copies of tasks, of which a long stage has none to spare.
+     * Returns the choice. AUTO is STAGE, unless Spark starts speculative copies of tasks: a long stage has no slots for
+     * copies.
      *
-     * @throws JobException with USAGE if a stage was asked for where Spark speculates
+     * @throws JobException with USAGE if the settings name a stage but Spark speculates
      */
     static ExchangeChoice of(JavaSparkContext spark, ExchangeKind kind) {
         boolean speculation = spark.getConf().getBoolean(SPECULATION, false);

@@ -4,21 +4,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
 
-/** Opens the exchange that was asked for; the one place that knows them all. */
+/** Opens the exchange of the settings. Only this class knows all exchanges. */
 public final class Exchanges {
     private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
 
     private Exchanges() {}
 
     /**
-     * Opens it.
+     * Opens an exchange.
      *
-     * @param plan what the workers sum over
-     * @param kind AUTO is STAGE wherever there can be one
-     * @param notes hears which it is
-     * @param warnings hears of faults, and of what the user may not expect
-     * @throws org.sparkgrad.job.problem.JobException with USAGE if a stage was asked for where Spark speculates
+     * @param plan the sums that the workers compute
+     * @param kind the kind; AUTO is STAGE wherever a stage is possible
+     * @param notes receives a line about the chosen exchange
+     * @param warnings receives a line for each fault and for each fact that the user may not expect
+     * @throws org.sparkgrad.job.problem.JobException with USAGE if the settings name a stage but Spark speculates
      */
     public static Exchange open(
             JavaSparkContext spark,
@@ -29,14 +30,14 @@ public final class Exchanges {
         return open(spark, plan, kind, notes, warnings, () -> new StageExchange(spark, plan, warnings));
     }
 
-    /** Opens one for several trainings, that gives its slots back where it is told to rest; the arguments are the same. */
-    public static Exchange resting(
+    /** Opens an exchange for several trainings that can release its slots between them. The arguments are the same. */
+    public static Exchange openForSeveral(
             JavaSparkContext spark,
             WorkerPlan plan,
             ExchangeKind kind,
             Consumer<String> notes,
             Consumer<String> warnings) {
-        return open(spark, plan, kind, notes, warnings, () -> new RestingExchange(spark, plan, warnings));
+        return open(spark, plan, kind, notes, warnings, () -> new StageSequence(spark, plan, warnings));
     }
 
     private static Exchange open(

@@ -6,14 +6,21 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.pass.PassWriter;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerCache;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.shard.MergeTree;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * One Spark job a step: the reference. Each of T workers is a task over a run of shards, pinned to the executor where its
- * engine was opened; when that executor is gone Spark runs the task elsewhere, which opens an engine there, and the pin
- * follows. The shards that a worker does not hold come from Spark's storage in every step. Trainings of several threads may
- * share it: their passes are made one after the other, and no array is used again.
+ * The reference exchange: one Spark job per step. Each of T workers is a task over a range of shards, pinned to the
+ * executor where its engine was opened. If this executor is lost, Spark runs the task elsewhere, the task opens an
+ * engine there, and the pin changes. Shards that a worker does not hold are read from Spark's storage in every step.
+ * Trainings on several threads may share the exchange: their passes run one after the other, and no returned array is
+ * reused.
  */
 public final class JobExchange implements Exchange {
     private final String id = UUID.randomUUID().toString();
@@ -21,22 +28,22 @@ public final class JobExchange implements Exchange {
     private final ShardSums.Factory factory;
     private final List<String> pins;
     private final PassWriter passes = new PassWriter(0);
-    private final Reports reports = new Reports();
+    private final LatestReports reports = new LatestReports();
     private JavaRDD<?> tasks;
-    private volatile Traffic traffic;
+    private volatile ExchangeStatistics traffic;
 
-    /** @param plan what the workers sum over */
+    /** @param plan the sums that the workers compute */
     public JobExchange(JavaSparkContext spark, WorkerPlan plan) {
         this(spark, plan, plan);
     }
 
-    /** The same with workers that compute something else. */
+    /** Creates an exchange with workers that compute other sums. */
     JobExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory) {
         this.plan = plan;
         this.factory = factory;
         this.pins = new ArrayList<>(plan.pins(spark));
         this.tasks = plan.tasks(pins);
-        this.traffic = Traffic.none(pins.size());
+        this.traffic = ExchangeStatistics.none(pins.size());
     }
 
     @Override
@@ -64,7 +71,7 @@ public final class JobExchange implements Exchange {
     }
 
     private <T> List<WorkerReply> run(JavaRDD<T> workers, byte[] pass) {
-        return SmallJobs.collect(workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true));
+        return ShortJobs.collect(workers.mapPartitions(new WorkerTask<T>(id, pins.size(), factory, pass), true));
     }
 
     @Override
@@ -73,18 +80,18 @@ public final class JobExchange implements Exchange {
     }
 
     @Override
-    public Traffic traffic() {
+    public ExchangeStatistics traffic() {
         return traffic;
     }
 
-    /** Closes the engines where the workers are, and drops the blocks. */
+    /** Closes the engines on the workers and drops the blocks. */
     @Override
     public synchronized void close() {
-        if (tasks.context().isStopped()) { // executors are gone, but for the driver in local mode
-            ResidentSums.closeAll(id);
+        if (tasks.context().isStopped()) { // the other executors are lost; in local mode the driver remains
+            WorkerCache.closeAll(id);
             return;
         }
-        ResidentSums.closeAll(tasks, id);
+        WorkerCache.closeAll(tasks, id);
         plan.release();
     }
 }

@@ -3,24 +3,32 @@ package org.sparkgrad.job.exchange;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.GramPass;
+import org.sparkgrad.job.exchange.pass.LossPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.ScaleChange;
 
-/** An exchange over the features of a model, made of one over blocks that hold them in another scale. */
+/** An exchange over the features of a model, on top of an exchange over blocks with features in another scale. */
 public final class ScaledExchange implements Exchange {
     private final Exchange blocks;
     private final ScaleChange scale;
 
     /**
-     * @param blocks sums over the features of blocks
-     * @param scale from the model's features to those
+     * @param blocks the exchange over the features of the blocks
+     * @param scale the change from the model's features to the features of the blocks
      */
     public ScaledExchange(Exchange blocks, ScaleChange scale) {
         this.blocks = blocks;
         this.scale = scale;
     }
 
-    /** Returns an exchange over features in a scale whose blocks another sums: that one, where they hold just these. */
+    /**
+     * Returns an exchange over features in a scale, on top of an exchange over blocks. The result is the given exchange
+     * if the blocks have the same scale.
+     */
     public static Exchange over(Exchange blocks, FeatureScale scale) {
         FeatureScale held = scale.blocks();
         return held == scale ? blocks : new ScaledExchange(blocks, scale.to(held));
@@ -49,16 +57,16 @@ public final class ScaledExchange implements Exchange {
     }
 
     @Override
-    public Traffic traffic() {
+    public ExchangeStatistics traffic() {
         return blocks.traffic();
     }
 
     @Override
-    public void rest() {
-        blocks.rest();
+    public void releaseSlots() {
+        blocks.releaseSlots();
     }
 
-    /** Closes the exchange over blocks. */
+    /** Closes the exchange over the blocks. */
     @Override
     public void close() {
         blocks.close();

@@ -12,12 +12,19 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.exchange.stage.Answers;
-import org.sparkgrad.job.exchange.stage.Numbers;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.pass.PassWriter;
+import org.sparkgrad.job.exchange.stage.AnswerLayout;
+import org.sparkgrad.job.exchange.stage.AnswerNumbers;
 import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
 import org.sparkgrad.job.exchange.stage.WorkerFailure;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
@@ -25,9 +32,10 @@ import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * One Spark stage for the whole training: its tasks hold their shards and ask the driver for the next step over Spark's
- * network layer. A worker that is lost is replaced by Spark; a stage that fails, or lacks workers for too long, is launched
- * again and goes on with the open step. What a worker answers is a function of its shards, so no fault changes a sum.
+ * One Spark stage for the whole training. Its tasks hold their shards and request each step from the driver over
+ * Spark's network layer. Spark replaces a lost worker. A stage that fails, or that lacks workers for too long, is
+ * launched again and continues with the open step. The answer of a worker is a function of its shards, so no fault
+ * changes a sum.
  */
 public final class StageExchange implements Exchange {
     private static final long TICK = 100;
@@ -40,33 +48,35 @@ public final class StageExchange implements Exchange {
     private final Consumer<String> notes;
     private final Timeouts timeouts;
     private final int mostFailures;
-    private final StageTurns.Turn turn;
+    private final StageQueue.Turn turn;
     private final RoundServer<WorkerSums> server;
     private final WorkerStage stage;
     private final PassWriter passes = new PassWriter(Rounds.HEAD);
-    private final Reports reports = new Reports();
+    private final LatestReports reports = new LatestReports();
     private volatile int length;
-    private volatile Traffic traffic;
+    private volatile ExchangeStatistics traffic;
     private int relaunches;
     private Set<String> silentBefore = Set.of();
     private long growthChecked = System.nanoTime();
 
     /**
-     * Waits for its turn, opens the port and launches the stage.
+     * Waits for free slots, opens the port and launches the stage.
      *
-     * @param plan what the workers sum over
-     * @param notes hears of faults and what is done about them
+     * @param plan the sums that the workers compute
+     * @param notes receives a line for each fault and its handling
      */
     public StageExchange(JavaSparkContext spark, WorkerPlan plan, Consumer<String> notes) {
         this(spark, plan, plan, notes);
     }
 
-    /** The same with workers that compute something else. */
+    /** Creates an exchange with workers that compute other sums. */
     StageExchange(JavaSparkContext spark, WorkerPlan plan, ShardSums.Factory factory, Consumer<String> notes) {
         this(spark, plan, factory, null, notes);
     }
 
-    /** The same with workers that keep their engines at the end, for a later stage of an exchange of that id. */
+    /**
+     * Creates an exchange whose workers keep their engines at the end, for a later stage of the exchange with this id.
+     */
     StageExchange(
             JavaSparkContext spark,
             WorkerPlan plan,
@@ -79,7 +89,7 @@ public final class StageExchange implements Exchange {
         this.notes = notes;
         this.timeouts = Timeouts.of(conf);
         this.mostFailures = conf.getInt(MOST_FAILURES, 4);
-        this.turn = StageTurns.take(spark, notes);
+        this.turn = StageQueue.take(spark, notes);
         try {
             this.server = new RoundServer<>(conf, new Sums());
         } catch (RuntimeException failure) {
@@ -94,11 +104,11 @@ public final class StageExchange implements Exchange {
             turn.close();
             throw failure;
         }
-        this.traffic = Traffic.none(stage.workers());
+        this.traffic = ExchangeStatistics.none(stage.workers());
     }
 
-    /** A worker answers with the sums of the maximal subtrees of its shards. */
-    private final class Sums implements Answers<WorkerSums> {
+    /** Reads the answers of workers: the sums of the maximal subtrees of a worker's shards. */
+    private final class Sums implements AnswerLayout<WorkerSums> {
         @Override
         public int arrays(int worker) {
             return stage.subtrees(worker).size();
@@ -110,7 +120,7 @@ public final class StageExchange implements Exchange {
         }
 
         @Override
-        public WorkerSums read(int worker, ByteBuffer head, Numbers numbers) {
+        public WorkerSums read(int worker, ByteBuffer head, AnswerNumbers numbers) {
             return SumsMessage.read(head, stage.subtrees(worker), numbers);
         }
     }
@@ -155,7 +165,7 @@ public final class StageExchange implements Exchange {
         }
     }
 
-    /** Returns why the stage ended; throws what nobody can mend. */
+    /** Returns the reason why the stage ended; throws the failure if a new launch cannot help. */
     private Problem failure(Rounds<WorkerSums> rounds) {
         Throwable cause = rounds.cause();
         String text = cause == null ? "its tasks ended by themselves" : String.valueOf(cause.getMessage());
@@ -165,12 +175,12 @@ public final class StageExchange implements Exchange {
         if (CANCELLED.matcher(text).find()) {
             throw (CancellationException) new CancellationException(text).initCause(cause);
         }
-        List<WorkerFailure> told = rounds.failures();
-        Problem problem = !told.isEmpty()
-                ? told.get(told.size() - 1).problem()
+        List<WorkerFailure> failures = rounds.failures();
+        Problem problem = !failures.isEmpty()
+                ? failures.get(failures.size() - 1).problem()
                 : cause == null ? new Problem(ExitCode.INTERNAL, text) : Problem.of(cause);
         long most =
-                told.stream()
+                failures.stream()
                         .collect(Collectors.groupingBy(WorkerFailure::worker, Collectors.counting()))
                         .values()
                         .stream()
@@ -187,11 +197,11 @@ public final class StageExchange implements Exchange {
         return problem;
     }
 
-    /** Replaces workers that are silent, and goes on without those that do not come. */
+    /** Replaces silent workers, and relaunches without workers that do not join. */
     private void mendIfLacking(Rounds<WorkerSums> rounds) {
         Set<String> silent = rounds.silentExecutors();
         Set<String> twice = new TreeSet<>(silent);
-        twice.retainAll(silentBefore); // once may be a pause of this process
+        twice.retainAll(silentBefore); // A first silence may be a pause of this process.
         silentBefore = silent;
         if (!twice.isEmpty()) {
             if (relaunches + 1 >= mostFailures) {
@@ -200,11 +210,11 @@ public final class StageExchange implements Exchange {
                                 .formatted(relaunches + 1, String.join(", ", twice)),
                         null);
             }
-            twice.forEach(executor -> Workers.replace(spark, executor));
+            twice.forEach(executor -> TaskSlots.replace(spark, executor));
             launchAfter(new Problem(
                     ExitCode.CLUSTER_LOST,
                     "no sign of life, or no answer, of the worker on executor " + String.join(", ", twice)));
-        } else if (rounds.someoneIsOverdue()) {
+        } else if (rounds.hasMissingWorker()) {
             goOnWith(rounds.present(), rounds);
         }
     }
@@ -218,9 +228,9 @@ public final class StageExchange implements Exchange {
                             timeouts.join().toSeconds(),
                             present));
             stage.launch(present);
-        } else if (Workers.executors(spark) > 0) {
+        } else if (TaskSlots.executors(spark) > 0) {
             notes.accept("waiting for free slots of the executors: other jobs hold them");
-            rounds.forgive();
+            rounds.restartJoinTime();
         } else {
             throw lost(
                     "no executor came for %d s: are there machines for this application?"
@@ -236,7 +246,7 @@ public final class StageExchange implements Exchange {
                 .formatted(stage.workers(), problem.message()));
     }
 
-    /** Between steps: more workers hold fewer shards each. */
+    /** Relaunches with more workers if slots are free. More workers hold fewer shards each. Called between steps. */
     private void growIfPossible() {
         if (System.nanoTime() - growthChecked > GROWTH_CHECK) {
             growthChecked = System.nanoTime();
@@ -265,7 +275,7 @@ public final class StageExchange implements Exchange {
     }
 
     @Override
-    public Traffic traffic() {
+    public ExchangeStatistics traffic() {
         return traffic;
     }
 

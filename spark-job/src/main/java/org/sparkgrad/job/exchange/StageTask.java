@@ -7,13 +7,17 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.exchange.ResidentSums.Worker;
+import org.sparkgrad.job.exchange.pass.PassReader;
 import org.sparkgrad.job.exchange.stage.Endpoint;
-import org.sparkgrad.job.exchange.stage.Member;
 import org.sparkgrad.job.exchange.stage.Timeouts;
+import org.sparkgrad.job.exchange.stage.WorkerId;
 import org.sparkgrad.job.exchange.stage.WorkerLoop;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerCache;
+import org.sparkgrad.job.exchange.worker.WorkerCache.Worker;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 
-/** A worker as a task of the stage that lasts as long as the training. */
+/** A worker as a task of the stage, which runs during the whole training. */
 final class StageTask<T> implements VoidFunction<Iterator<T>> {
     private static final long serialVersionUID = 1L;
 
@@ -26,8 +30,8 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
     private final @Nullable String keeper;
 
     /**
-     * @param engine its name, for failures
-     * @param keeper the exchange that wants the engines again after the stage's end, or null
+     * @param engine the name of the engine, for failures
+     * @param keeper the id of the exchange that reuses the engines after the end of the stage, or null
      */
     StageTask(
             Endpoint driver,
@@ -49,7 +53,7 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
     @Override
     public void call(Iterator<T> ignored) throws IOException, InterruptedException {
         TaskContext task = TaskContext.get();
-        Member member = new Member(generation, task.partitionId(), task.taskAttemptId());
+        WorkerId member = new WorkerId(generation, task.partitionId(), task.taskAttemptId());
         PassReader passes = new PassReader();
         String place = "executor " + SparkEnv.get().executorId() + ", engine " + engine;
         Worker worker = open(task.partitionId());
@@ -71,13 +75,13 @@ final class StageTask<T> implements VoidFunction<Iterator<T>> {
     private Worker open(int number) {
         return keeper == null
                 ? new Worker(UUID.randomUUID(), factory.open(number, workers))
-                : ResidentSums.take(new ResidentSums.Key(keeper, number, workers), () -> factory.open(number, workers));
+                : WorkerCache.take(new WorkerCache.Key(keeper, number, workers), () -> factory.open(number, workers));
     }
 
     private void release(int number, Worker worker, boolean ended) {
         TaskContext task = TaskContext.get();
-        if (keeper != null && ended && !task.isInterrupted()) { // nobody asks a cancelled stage's workers again
-            ResidentSums.putBack(new ResidentSums.Key(keeper, number, workers), worker);
+        if (keeper != null && ended && !task.isInterrupted()) { // a cancelled stage's workers are not used again
+            WorkerCache.putBack(new WorkerCache.Key(keeper, number, workers), worker);
         } else {
             worker.sums().close();
         }

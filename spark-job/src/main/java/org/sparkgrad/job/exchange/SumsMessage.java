@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
-import org.sparkgrad.job.exchange.stage.Numbers;
-import org.sparkgrad.job.exchange.stage.Work;
+import org.sparkgrad.job.exchange.stage.AnswerNumbers;
+import org.sparkgrad.job.exchange.stage.QuestionHandler;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
-/** {@link WorkerSums} as an answer: the sums of each subtree; beside them engine, time, report, and which subtrees. */
+/**
+ * The message of {@link WorkerSums}: the sums of each subtree, then the engine, the time, the report, and the subtrees.
+ */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 final class SumsMessage {
     private static final int REST = 4096;
@@ -23,7 +27,7 @@ final class SumsMessage {
 
     private SumsMessage() {}
 
-    static Work.Answer of(WorkerSums sums) {
+    static QuestionHandler.Answer of(WorkerSums sums) {
         byte[] report = write(sums.report());
         ByteBuffer head = ByteBuffer.allocate(
                         3 * Long.BYTES + report.length + sums.sums().size() * 2 * Integer.BYTES)
@@ -33,16 +37,17 @@ final class SumsMessage {
                 .putLong(sums.nanos())
                 .put(report);
         sums.sums().forEach(tree -> head.putInt(tree.level()).putInt(tree.index()));
-        return new Work.Answer(sums.sums().stream().map(Subtree::value).toList(), head.flip());
+        return new QuestionHandler.Answer(
+                sums.sums().stream().map(Subtree::value).toList(), head.flip());
     }
 
     /**
-     * Reads an answer.
+     * Reads a message.
      *
-     * @param subtrees the worker's, each with its place among the numbers
-     * @throws IllegalArgumentException unless it has exactly the sums of these
+     * @param subtrees the worker's subtrees, each with the index of its numbers
+     * @throws IllegalArgumentException unless the message contains exactly the sums of these subtrees
      */
-    static WorkerSums read(ByteBuffer in, List<Subtree<Integer>> subtrees, Numbers numbers) {
+    static WorkerSums read(ByteBuffer in, List<Subtree<Integer>> subtrees, AnswerNumbers numbers) {
         try {
             UUID incarnation = new UUID(in.getLong(), in.getLong());
             long nanos = in.getLong();

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.exchange.stage.RoundServer;
 import org.sparkgrad.job.exchange.stage.Rounds;
 import org.sparkgrad.job.exchange.stage.Timeouts;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
+import org.sparkgrad.job.placement.ShardAssignment;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.shard.MergeTree;
 import org.sparkgrad.job.spark.JobScope;
 
 /**
- * Launches the Spark stage of the workers, on a thread of its own, and ends it. One generation runs at a time. The job has
- * the caller's group, tags, pool and other properties, and a tag of its own, by which it is cancelled here.
+ * Launches the Spark stage of the workers on its own thread, and ends it. One generation runs at a time. The job has
+ * the group, tags, pool and other properties of the caller, and a tag of its own by which this class cancels it.
  */
 final class WorkerStage {
     private static final String DESCRIPTION = "spark.job.description";
@@ -27,7 +32,7 @@ final class WorkerStage {
     private final @Nullable String keeper;
     private final RoundServer<WorkerSums> server;
     private final Timeouts timeouts;
-    private final StageTurns.Turn turn;
+    private final StageQueue.Turn turn;
     private volatile List<List<MergeTree.Subtree<Integer>>> subtrees = List.of();
     private int generation;
     private String tag = "";
@@ -42,7 +47,7 @@ final class WorkerStage {
             @Nullable String keeper,
             RoundServer<WorkerSums> server,
             Timeouts timeouts,
-            StageTurns.Turn turn) {
+            StageQueue.Turn turn) {
         this.spark = spark;
         this.plan = plan;
         this.factory = factory;
@@ -57,20 +62,20 @@ final class WorkerStage {
         return subtrees.size();
     }
 
-    /** Returns the maximal subtrees of a worker's shards, each with its place among them. */
+    /** Returns the maximal subtrees of a worker's shards, each with its index. */
     List<MergeTree.Subtree<Integer>> subtrees(int worker) {
         return subtrees.get(worker);
     }
 
-    /** Launches the stage where there are slots, in place of the one before. */
+    /** Launches the stage in the free slots, instead of the previous stage. */
     void launch(int most) {
         cancel();
         List<String> pins = plan.pins(spark);
         pins = pins.subList(0, Math.max(1, Math.min(most, room(pins))));
         turn.hold(pins.size());
-        executors = Set.copyOf(Workers.locations());
+        executors = Set.copyOf(TaskSlots.locations());
         free = 0;
-        Division division = new Division(plan.shards(), pins.size(), plan.shards());
+        ShardAssignment division = new ShardAssignment(plan.shards(), pins.size(), plan.shards());
         subtrees = IntStream.range(0, pins.size())
                 .mapToObj(w -> MergeTree.cover(division.start(w), division.start(w + 1)))
                 .toList();
@@ -87,7 +92,7 @@ final class WorkerStage {
                         describe("training: a task for each of " + tasks.getNumPartitions() + " workers");
                         run(tasks, mine);
                         rounds.stopped(mine, null);
-                    } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+                    } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
                         rounds.stopped(mine, failure);
                     }
                 },
@@ -97,7 +102,7 @@ final class WorkerStage {
         job = thread;
     }
 
-    /** Says what the job is, unless the caller has said it. */
+    /** Sets the description of the job, unless the caller has set one. */
     private void describe(String what) {
         if (spark.getLocalProperty(DESCRIPTION) == null) {
             spark.setJobDescription(what);
@@ -110,25 +115,25 @@ final class WorkerStage {
     }
 
     /**
-     * Returns how many workers there are slots for: those of executors that came since the launch, and those that nobody
-     * had at the last call, nor has now; a slot that is free for a moment is between two tasks of another job.
+     * Returns how many workers have slots: the slots of executors that joined after the launch, and the slots that were
+     * free both at the last call and now. A slot that is free for a moment only is between two tasks of another job.
      */
     int room() {
         int most = room(plan.pins(spark));
-        if (most <= workers() || !executors.containsAll(Workers.locations())) {
+        if (most <= workers() || !executors.containsAll(TaskSlots.locations())) {
             return most;
         }
-        int freeNow = Workers.free(spark);
+        int freeNow = TaskSlots.free(spark);
         int lasting = Math.max(0, Math.min(free, freeNow));
         free = freeNow;
         return Math.min(most, workers() + lasting);
     }
 
     private int room(List<String> pins) {
-        return Math.min(pins.size(), turn.room(Workers.slots(spark)));
+        return Math.min(pins.size(), turn.room(TaskSlots.slots(spark)));
     }
 
-    /** Waits until the tasks, which were told, have ended; cancels them if they have not. */
+    /** Waits until the tasks have ended, and cancels them if they do not end in time. */
     void end() {
         if (job != null && !ended(job)) {
             cancel();

@@ -9,9 +9,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.BlockManagerId;
-import org.sparkgrad.job.exchange.ResidentSums.Worker;
+import org.sparkgrad.job.exchange.pass.PassReader;
+import org.sparkgrad.job.exchange.pass.PassWriter;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerCache;
+import org.sparkgrad.job.exchange.worker.WorkerCache.Worker;
+import org.sparkgrad.job.exchange.worker.WorkerSums;
 
-/** One worker's part of one step, as a Spark task of its own. */
+/** The part of one worker in one step, as a Spark task. */
 final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +25,7 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
     private final ShardSums.Factory factory;
     private final byte[] pass;
 
-    /** @param pass as {@link PassWriter} wrote it */
+    /** @param pass the bytes that {@link PassWriter} wrote */
     WorkerTask(String exchange, int workers, ShardSums.Factory factory, byte[] pass) {
         this.exchange = exchange;
         this.workers = workers;
@@ -31,20 +36,22 @@ final class WorkerTask<T> implements FlatMapFunction<Iterator<T>, WorkerReply> {
     @Override
     public Iterator<WorkerReply> call(Iterator<T> ignored) {
         int number = TaskContext.getPartitionId();
-        ResidentSums.Key key = new ResidentSums.Key(exchange, number, workers);
-        Worker worker = ResidentSums.get(key, () -> factory.open(number, workers));
+        WorkerCache.Key key = new WorkerCache.Key(exchange, number, workers);
+        Worker worker = WorkerCache.get(key, () -> factory.open(number, workers));
         try {
             BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
             WorkerSums sums = sums(worker);
             return List.of(new WorkerReply(number, "executor_" + here.host() + "_" + here.executorId(), sums))
                     .iterator();
         } catch (RuntimeException | Error failure) {
-            ResidentSums.close(key);
+            WorkerCache.close(key);
             throw failure;
         }
     }
 
-    /** A task that was cancelled computes to the end of its pass, and meanwhile the exchange may end. */
+    /**
+     * Computes the sums. A cancelled task computes until the end of its pass, and meanwhile the exchange may be closed.
+     */
     private WorkerSums sums(Worker worker) {
         synchronized (worker) {
             if (Objects.requireNonNull(TaskContext.get()).isInterrupted()) {

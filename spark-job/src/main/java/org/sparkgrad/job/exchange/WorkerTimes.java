@@ -1,10 +1,11 @@
 package org.sparkgrad.job.exchange;
 
 /**
- * Where a worker's time went since the exchange was opened; of worker w of whichever launch.
+ * The times of a worker since the exchange was opened, over all launches.
  *
- * @param computeSeconds in which it summed
- * @param waitSeconds of open rounds in which it did not: messages, and waiting for slower workers
+ * @param computeSeconds the seconds in which the worker computed
+ * @param waitSeconds the seconds of open rounds in which the worker did not compute: messages, and waiting for slower
+ *     workers
  */
 public record WorkerTimes(double computeSeconds, double waitSeconds) {
     static final WorkerTimes NONE = new WorkerTimes(0, 0);

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Records as JSON: absent values are left out, unknown ones, of a later version, passed over. */
+/** Writes and reads records as JSON. Absent values are omitted; unknown values, of a later version, are ignored. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -19,7 +19,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Returns the text of a value, with a line break at the end. */
+    /** Returns a value as JSON text, with a line break at the end. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value) + "\n";
@@ -28,16 +28,16 @@ public final class Json {
         }
     }
 
-    /** Returns a value as a tree. */
+    /** Returns a value as a JSON tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
     /**
-     * Reads a text.
+     * Parses a text.
      *
-     * @param file where it comes from, for the error
-     * @throws JobException (RESOURCES) if it is damaged
+     * @param file the file of the text, for the error message
+     * @throws JobException (RESOURCES) if the text is damaged
      */
     public static <T> T read(String text, Class<T> type, Path file) {
         try {

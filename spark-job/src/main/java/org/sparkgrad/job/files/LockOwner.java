@@ -3,13 +3,13 @@ package org.sparkgrad.job.files;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs.
+ * The owner of a lock.
  *
- * @param runId of the run
- * @param user who started it
- * @param host where
- * @param process which process of which boot of the machine; null where the system does not tell
- * @param started when, in ISO form
+ * @param runId the id of the run
+ * @param user the user who started the run
+ * @param host the host of the run
+ * @param process the process, with the boot of its machine; null if the system does not provide it
+ * @param started the start, in ISO form
  */
 public record LockOwner(
         String runId, String user, String host, @Nullable ProcessIdentity process, String started) {
@@ -23,19 +23,19 @@ public record LockOwner(
                 started);
     }
 
-    /** Returns the owner of a lock that does not say whose it is. */
+    /** Returns the owner for a lock file without an owner. */
     static LockOwner unnamed() {
         return new LockOwner("?", "?", "?", null, "?");
     }
 
-    /** Returns what can be seen of its process from here. */
+    /** Returns the state of the owner's process, as visible from here. */
     ProcessIdentity.Sight sight() {
         return process == null || !host.equals(ProcessIdentity.host())
                 ? ProcessIdentity.Sight.UNKNOWN
                 : process.sight();
     }
 
-    /** Returns it in words. */
+    /** Returns the owner as text. */
     public String text() {
         String pid = process == null ? "" : " (process %d)".formatted(process.pid());
         return "run %s of %s on %s%s, since %s".formatted(runId, user, host, pid, started);

@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * JSON files numbered from 1 in a folder. Each is written once, whole, under a number that one writer alone gets: so the
- * last one is a pointer that moves atomically, and together they are its history.
+ * JSON files that are numbered from 1 in a folder. Each file is written once, completely, under a number that only one
+ * writer gets. So the last file is a pointer that changes atomically, and all files are its history.
  *
- * @param <T> what a file holds
+ * @param <T> the content of a file
  */
 public final class NumberedFiles<T> {
     private static final Logger LOG = LoggerFactory.getLogger(NumberedFiles.class);
@@ -25,8 +25,8 @@ public final class NumberedFiles<T> {
     private final Class<T> type;
 
     /**
-     * @param folder where; need not exist
-     * @param type what a file holds
+     * @param folder the folder, which need not exist
+     * @param type the class of the content
      */
     public NumberedFiles(StoredFiles files, Path folder, Class<T> type) {
         this.files = files;
@@ -42,27 +42,29 @@ public final class NumberedFiles<T> {
                 .toList();
     }
 
-    /** Returns the greatest number in use. */
+    /** Returns the largest number in use. */
     public OptionalInt last() {
         return numbers().stream().mapToInt(Integer::intValue).max();
     }
 
     /**
-     * Returns what a file holds.
+     * Returns the content of a file.
      *
-     * @throws JobException (RESOURCES) if it is damaged
+     * @throws JobException (RESOURCES) if the file is damaged
      */
     public T get(int number) {
         Path file = file(number, "json");
         return Json.read(files.read(file), type, file);
     }
 
-    /** Returns what all files hold, in order; damaged ones are left out, and the log says so. */
+    /** Returns the contents of all files, in order. Damaged files are omitted and logged. */
     public List<T> all() {
         return numbers().stream().map(this::find).flatMap(Optional::stream).toList();
     }
 
-    /** Returns what the greatest number's file holds, or where that is damaged the one before it, and the log says so. */
+    /**
+     * Returns the content of the last file. If this file is damaged, a warning is logged and the previous file is used.
+     */
     public Optional<T> newest() {
         List<Integer> numbers = numbers();
         for (int i = numbers.size() - 1; i >= 0; i--) {
@@ -89,7 +91,7 @@ public final class NumberedFiles<T> {
         return files.createNew(file(number, "json"), Json.text(value));
     }
 
-    /** Writes a file under the next number, and returns that. */
+    /** Writes a file under the next number and returns the number. */
     public int append(T value) {
         int number = last().orElse(0) + 1;
         while (!create(number, value)) {
@@ -98,7 +100,7 @@ public final class NumberedFiles<T> {
         return number;
     }
 
-    /** Returns a file that goes with a number. */
+    /** Returns the path of another file with the same number. */
     Path file(int number, String ending) {
         return new Path(folder, "%08d.%s".formatted(number, ending));
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that cannot be taken for another: numbers of processes mean something only within one boot of one machine and,
- * in containers, within one namespace.
+ * Identifies a process uniquely. A process number is unique only within one boot of one machine and, in containers,
+ * within one namespace.
  *
- * @param boot Linux's name of the boot
- * @param namespace Linux's name of the namespace of the numbers
- * @param pid the number
- * @param ticks when it began, in clock ticks since the boot, which no change of the clock moves; null in locks of earlier
- *     releases
+ * @param boot Linux's id of the boot
+ * @param namespace Linux's id of the process namespace
+ * @param pid the process number
+ * @param ticks the start of the process in clock ticks since the boot, which no clock change affects; null in locks of
+ *     earlier releases
  */
 public record ProcessIdentity(
         String boot, String namespace, long pid, @Nullable Long ticks) {
@@ -26,35 +26,35 @@ public record ProcessIdentity(
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
-    /** Where the state and the start are among the fields of /proc/PID/stat that follow the name of the program. */
+    /** The positions of state and start time among the fields of /proc/PID/stat after the program name. */
     private static final int STATE = 0;
 
     private static final int START = 19;
     private static final List<String> ENDED = List.of("Z", "X");
 
-    /** What can be seen of a process from here. */
+    /** The state of a process, as visible from here. */
     enum Sight {
-        /** It runs. */
+        /** The process runs. */
         ALIVE,
-        /** It has ended. */
+        /** The process has ended. */
         GONE,
-        /** This process cannot know: another boot or namespace, or a system that hides processes. */
+        /** The state is unknown, because of another boot or namespace, or because the system hides processes. */
         UNKNOWN
     }
 
-    /** Returns this process, or null where the system does not tell enough. */
+    /** Returns this process, or null if the system provides too little information. */
     static @Nullable ProcessIdentity current() {
         return of(ProcessHandle.current().pid());
     }
 
-    /** Returns a process of this boot and namespace, or null where the system does not tell enough. */
+    /** Returns a process of this boot and namespace, or null if the system provides too little information. */
     static @Nullable ProcessIdentity of(long pid) {
         try {
-            // A process of a namespace of its own may still see the /proc of another one.
+            // A process in its own namespace may still see the /proc of another namespace.
             boolean ownNumbers = Files.readSymbolicLink(PROCESSES.resolve("self"))
                     .toString()
                     .equals(Long.toString(ProcessHandle.current().pid()));
-            boolean seesOthers = Files.isReadable(stat(1)); // not under hidepid
+            boolean seesOthers = Files.isReadable(stat(1)); // false under hidepid
             return !ownNumbers || !seesOthers
                     ? null
                     : new ProcessIdentity(
@@ -67,7 +67,7 @@ public record ProcessIdentity(
         }
     }
 
-    /** Returns what this process can see of it. */
+    /** Returns the state of the process, as visible from this process. */
     Sight sight() {
         ProcessIdentity here = current();
         if (here == null || ticks == null || !boot.equals(here.boot) || !namespace.equals(here.namespace)) {
@@ -91,7 +91,7 @@ public record ProcessIdentity(
 
     private static String[] fields(long pid) throws IOException {
         String text = new String(Files.readAllBytes(stat(pid)), StandardCharsets.ISO_8859_1);
-        return text.substring(text.lastIndexOf(')') + 2).split(" "); // the program's name may hold spaces
+        return text.substring(text.lastIndexOf(')') + 2).split(" "); // the name of the program may contain spaces
     }
 
     static String host() {

@@ -14,12 +14,12 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The right to run, or to fill a folder, for one process at a time.
+ * A lock that allows one process at a time to run, or to write to a folder.
  *
- * <p>The file of the greatest number names the owner. Beside it the owner writes its stage again and again, to show that
- * it lives, and in the end a file that says it has left. Whoever finds that the owner has left, or does not live
- * ({@link LockBeats}), creates the next number; of several one succeeds. An owner that was held up for longer than the
- * expiry finds the greater number in {@link #check}.
+ * <p>The file with the largest number names the owner. Beside it, the owner writes its stage repeatedly as a heartbeat,
+ * and at the end a file that records its release. A process that finds the lock released, or its owner dead
+ * ({@link LockHeartbeats}), creates the next number; only one of several processes succeeds. An owner that was
+ * suspended for longer than the expiry finds the larger number in {@link #check}.
  */
 public final class RunLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
@@ -48,43 +48,44 @@ public final class RunLock implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        long period = LockBeats.period(expiry).toMillis();
+        long period = LockHeartbeats.period(expiry).toMillis();
         var unused = renewal.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** What came of asking for the lock. */
+    /** The result of {@link #take}. */
     public sealed interface Answer {}
 
     /**
-     * It is ours.
+     * This process has the lock.
      *
-     * @param lock to close at the end
-     * @param abandoned the last owner and stage, if it did not leave by itself
+     * @param lock the lock; close it at the end
+     * @param abandoned the previous owner and its stage, if it did not release the lock
      */
     public record Taken(RunLock lock, @Nullable Abandoned abandoned) implements Answer {}
 
     /**
-     * Another owner lives.
+     * Another owner is alive.
      *
-     * @param owner who
-     * @param stage what it last said to be doing
+     * @param owner the owner
+     * @param stage the stage in its last heartbeat
      */
     public record Busy(LockOwner owner, String stage) implements Answer {}
 
     /**
      * An owner that was killed.
      *
-     * @param owner who
-     * @param stage what it last said to be doing
+     * @param owner the owner
+     * @param stage the stage in its last heartbeat
      */
     public record Abandoned(LockOwner owner, String stage) {}
 
     /**
-     * Asks for the lock.
+     * Tries to take the lock.
      *
-     * @param folder of its files; need not exist
-     * @param me who asks; no other run has its run id
-     * @param expiry after how long without a sign of life an owner that cannot be seen from here counts as dead
+     * @param folder the folder of the lock's files, which need not exist
+     * @param me the owner to be; no other run has its run id
+     * @param expiry the time without a heartbeat after which an owner whose process is not visible from here counts as
+     *     dead
      * @throws JobException (RESOURCES) if the folder cannot be written
      */
     public static Answer take(StoredFiles files, Path folder, LockOwner me, Duration expiry) {
@@ -95,7 +96,7 @@ public final class RunLock implements AutoCloseable {
             String stage = "";
             boolean left = last.isEmpty() || files.exists(owners.file(last.getAsInt(), LEFT));
             if (!left) {
-                LockBeats beats = new LockBeats(files, folder, owners, last.getAsInt());
+                LockHeartbeats beats = new LockHeartbeats(files, folder, owners, last.getAsInt());
                 stage = beats.stage();
                 if (lives(owner, beats, expiry)) {
                     return new Busy(owner.orElseGet(LockOwner::unnamed), stage);
@@ -103,8 +104,8 @@ public final class RunLock implements AutoCloseable {
             }
             int number = last.orElse(0) + 1;
             if (owners.create(number, me)) {
-                // The folder may have become another one meanwhile, whose owner was never looked at; and on an
-                // object store two may have created the number.
+                // The folder may have been replaced by one with another owner meanwhile. And on an object store, two
+                // processes may have created the number.
                 boolean alone = owners.last().orElse(0) == number
                         && find(owners, OptionalInt.of(number)).equals(Optional.of(me))
                         && find(owners, last).equals(owner);
@@ -120,7 +121,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static boolean lives(Optional<LockOwner> owner, LockBeats beats, Duration expiry) {
+    private static boolean lives(Optional<LockOwner> owner, LockHeartbeats beats, Duration expiry) {
         return switch (owner.map(LockOwner::sight).orElse(ProcessIdentity.Sight.UNKNOWN)) {
             case ALIVE -> true;
             case GONE -> false;
@@ -128,7 +129,7 @@ public final class RunLock implements AutoCloseable {
         };
     }
 
-    /** Returns an owner, unless its file is absent or damaged: a full disk or a power failure may leave it empty. */
+    /** Returns an owner; empty if its file is missing or damaged, as after a full disk or a power failure. */
     private static Optional<LockOwner> find(NumberedFiles<LockOwner> owners, OptionalInt number) {
         try {
             return number.isEmpty() ? Optional.empty() : Optional.of(owners.get(number.getAsInt()));
@@ -137,23 +138,23 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Tells others what is being done; also renews. */
+    /** Writes the current stage for other processes, which is also a heartbeat. */
     public void enter(String stage) {
         this.stage = stage;
         check();
         give();
     }
 
-    /** Gives a sign of life; one thread at a time, for HDFS lets one write a file. */
+    /** Writes a heartbeat. One thread at a time, because HDFS allows one writer per file. */
     private synchronized void give() {
-        files.write(LockBeats.file(owners, number), stage);
+        files.write(LockHeartbeats.file(owners, number), stage);
         renewed = System.nanoTime();
     }
 
     /**
-     * Does nothing if the lock is still ours.
+     * Checks that this process still has the lock.
      *
-     * @throws JobException (RESOURCES) if it could not be renewed in time, or another has taken it
+     * @throws JobException (RESOURCES) if the heartbeats were late, or if another process has taken the lock
      */
     public void check() {
         boolean late = System.nanoTime() - renewed > expiryNanos;
@@ -165,7 +166,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Returns whether nobody has taken it over. */
+    /** Returns whether no other process has taken the lock. */
     public boolean isOurs() {
         OptionalInt last = owners.last();
         return last.orElse(0) == number && find(owners, last).equals(Optional.of(me));
@@ -174,20 +175,20 @@ public final class RunLock implements AutoCloseable {
     private void renew() {
         try {
             give();
-        } catch (JobException unreachable) { // the next renewal tries again; check() tells when it has been too long
+        } catch (JobException unreachable) { // the next heartbeat tries again; check() fails if this takes too long
             LOG.warn("The run's lock is not renewed: {}", unreachable.getMessage());
         }
     }
 
     private void forgetOld() {
         owners.numbers().stream().filter(old -> old <= number - KEPT).forEach(old -> {
-            files.delete(LockBeats.file(owners, old));
+            files.delete(LockHeartbeats.file(owners, old));
             files.delete(owners.file(old, LEFT));
             files.delete(owners.file(old, "json"));
         });
     }
 
-    /** Writes no more signs of life: the folder is about to be moved or removed. */
+    /** Stops the heartbeats, before the folder is moved or removed. */
     public void stop() {
         renewal.shutdown();
         try {
@@ -199,7 +200,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back. */
+    /** Releases the lock. */
     @Override
     public void close() {
         stop();
@@ -207,7 +208,7 @@ public final class RunLock implements AutoCloseable {
             if (isOurs()) {
                 files.write(owners.file(number, LEFT), stage);
             }
-        } catch (JobException unwritable) { // as on a full disk
+        } catch (JobException unwritable) { // for example on a full disk
             LOG.warn("The next run waits for the lock to expire: {}", unwritable.getMessage());
         }
     }

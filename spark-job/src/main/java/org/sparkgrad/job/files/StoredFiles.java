@@ -24,14 +24,14 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * What locks and registries ask of a file system. All safety stands on {@link #createNew}: a file appears whole, under a
- * name that only one writer gets.
+ * The file operations of locks and registries. Their safety depends on {@link #createNew}: a file appears completely,
+ * under a name that only one writer gets.
  *
- * <p>Local files are linked to their name, HDFS renames without overwriting: both are one atomic step. Other file
- * systems look before they rename; on an object store the scheduler has to keep two runs apart.
+ * <p>Local files are linked to their name, and HDFS renames without overwriting; both are atomic. On other file systems
+ * the class checks for the name before it renames. On an object store, the scheduler must prevent two runs at a time.
  */
 public final class StoredFiles {
-    /** Files whose names begin so are being written, or were when their writer was killed. */
+    /** The prefix of files that are being written, or whose writer was killed. */
     private static final String UNFINISHED = ".unfinished-";
 
     private final FileSystem files;
@@ -39,22 +39,22 @@ public final class StoredFiles {
 
     /** @param files the file system */
     public StoredFiles(FileSystem files) {
-        // Hadoop's checksums are files of their own beside local files: not written in one step with them.
+        // Hadoop's checksums of local files are separate files, so a file and its checksum are not written atomically.
         this.files = files instanceof LocalFileSystem checked ? checked.getRawFileSystem() : files;
         this.local = this.files instanceof RawLocalFileSystem;
     }
 
-    /** Returns a path with the file system's name. */
+    /** Returns a path qualified with the file system. */
     public Path qualified(Path path) {
         return files.makeQualified(path);
     }
 
-    /** Returns whether there is such a file or folder. */
+    /** Returns whether the file or folder exists. */
     public boolean exists(Path path) {
         return io(path, "read", () -> files.exists(path));
     }
 
-    /** Returns the names in a folder, sorted; none if there is no such folder. */
+    /** Returns the sorted names in a folder; an empty list if the folder does not exist. */
     public List<String> names(Path folder) {
         return io(folder, "listed", () -> {
             try {
@@ -77,7 +77,10 @@ public final class StoredFiles {
         });
     }
 
-    /** Returns when a file was last written, in milliseconds of the file system's clock; nothing if there is none. */
+    /**
+     * Returns the modification time of a file, in milliseconds of the file system's clock; empty if the file does not
+     * exist.
+     */
     OptionalLong written(Path file) {
         return io(file, "read", () -> {
             try {
@@ -88,7 +91,7 @@ public final class StoredFiles {
         });
     }
 
-    /** Returns what time it is by the clock that {@link #written} goes by; hosts may differ. */
+    /** Returns the current time of the clock of {@link #written}; the clocks of hosts may differ. */
     long now(Path folder) {
         Path probe = unfinished(folder);
         write(probe, "");
@@ -99,7 +102,7 @@ public final class StoredFiles {
         }
     }
 
-    /** Writes a file in place, in a folder that exists: a reader may see it empty for a moment. */
+    /** Writes a file in place, in an existing folder. A reader may find it empty for a moment. */
     void write(Path file, String text) {
         io(file, "written", () -> {
             try (OutputStream stream = files.createFile(file).overwrite(true).build()) {
@@ -110,9 +113,9 @@ public final class StoredFiles {
     }
 
     /**
-     * Makes a file, whole at once and on the disk, and returns true; or returns false if there is one of that name.
+     * Creates a file atomically, flushes it to the disk, and returns true; or returns false if the name exists.
      *
-     * @throws JobException (RESOURCES) if it cannot be written
+     * @throws JobException (RESOURCES) if the file cannot be written
      */
     public boolean createNew(Path file, String text) {
         makeFolder(parent(file));
@@ -134,40 +137,40 @@ public final class StoredFiles {
         try {
             if (local) {
                 Files.createLink(onDisk(file), onDisk(unfinished));
-                Durable.folder(onDisk(parent(file)));
+                DurableFiles.folder(onDisk(parent(file)));
             } else {
                 FileContext.getFileContext(files.getUri(), files.getConf()).rename(unfinished, file);
             }
             return true;
         } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException other) {
             return false;
-        } catch (UnsupportedFileSystemException noContext) { // a file system that only Hadoop's older interface knows
+        } catch (UnsupportedFileSystemException noContext) { // a file system with only Hadoop's older interface
             return !files.exists(file) && files.rename(unfinished, file);
         }
     }
 
-    /** Makes a folder, unless it exists. */
+    /** Creates a folder, unless it exists. */
     public void makeFolder(Path folder) {
         io(folder, "made", () -> files.mkdirs(folder));
     }
 
-    /** Renames a folder, with all that is in it on the disk, to a name that is free. */
+    /** Flushes a folder with its content to the disk and renames it to a free name. */
     public void rename(Path from, Path to) {
         io(to, "written", () -> {
             if (local) {
-                Durable.tree(onDisk(from));
+                DurableFiles.tree(onDisk(from));
             }
             if (files.exists(to) || !files.rename(from, to)) {
                 throw new IOException("the file system does not rename %s".formatted(from));
             }
             if (local) {
-                Durable.folder(onDisk(parent(to)));
+                DurableFiles.folder(onDisk(parent(to)));
             }
             return to;
         });
     }
 
-    /** Removes a file or a folder with all below it, if it is there. */
+    /** Removes a file or folder with its content, if it exists. */
     public void delete(Path path) {
         io(path, "removed", () -> files.delete(path, true));
     }
@@ -191,7 +194,7 @@ public final class StoredFiles {
     private static <T> T io(Path path, String done, Work<T> work) {
         try {
             return work.run();
-        } catch (IOException | org.apache.hadoop.fs.FSError e) { // local disks throw the latter
+        } catch (IOException | org.apache.hadoop.fs.FSError e) { // local disks throw FSError
             throw DiskFull.tells(e)
                     ? DiskFull.problem(path, e)
                     : new JobException(ExitCode.RESOURCES, "%s cannot be %s: %s".formatted(path, done, reason(e)), e);

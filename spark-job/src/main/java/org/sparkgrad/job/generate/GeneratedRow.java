@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The features of a made-up instance: all of them, or some by index. */
+/** The features of a generated instance: all features, or some with indices. */
 final class GeneratedRow {
     private static final double TEN_THOUSAND = 1e4;
     private static final int TRIES = 4;
@@ -18,12 +18,14 @@ final class GeneratedRow {
         this.values = values;
     }
 
-    /** Returns F normal numbers of four decimals. */
+    /** Returns F normal numbers with four decimals. */
     static GeneratedRow dense(int features, SplittableRandom random) {
         return new GeneratedRow(null, values(features, random));
     }
 
-    /** Returns normal numbers of four decimals, none of them 0, at different indices, low ones more often. */
+    /**
+     * Returns normal numbers with four decimals, none of them 0, at different indices; low indices are more frequent.
+     */
     static GeneratedRow sparse(int features, int nonzeros, SplittableRandom random) {
         TreeSet<Integer> indices = new TreeSet<>();
         for (int i = 0; i < TRIES * nonzeros && indices.size() < nonzeros; i++) {
@@ -42,21 +44,20 @@ final class GeneratedRow {
 
     private static double[] values(int count, SplittableRandom random) {
         double[] values = new double[count];
-        Arrays.setAll(values, i -> Math.rint(Draws.normal(random, 0, 1) * TEN_THOUSAND) / TEN_THOUSAND + 0.0);
+        Arrays.setAll(values, i -> Math.rint(RandomNumbers.normal(random, 0, 1) * TEN_THOUSAND) / TEN_THOUSAND + 0.0);
         return values;
     }
 
-    /** Returns the values. */
     double[] values() {
         return values;
     }
 
-    /** Returns the indices of the values, ascending; null is all. */
+    /** Returns the ascending indices of the values; null if all features have values. */
     int @Nullable [] indices() {
         return indices;
     }
 
-    /** Returns the feature that a value is of. */
+    /** Returns the feature of a value. */
     int index(int value) {
         return indices == null ? value : indices[value];
     }

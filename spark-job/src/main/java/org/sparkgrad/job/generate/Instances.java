@@ -19,14 +19,14 @@ import org.sparkgrad.job.config.GenerateSettings;
 import org.sparkgrad.job.config.GenerateSettings.Format;
 import org.sparkgrad.job.config.GenerateSettings.Kind;
 
-/** Tables of any size whose labels 0 to K-1 are drawn from a {@link TrueModel}. */
+/** Generates tables of any size with labels 0 to K-1 drawn from a {@link TrueModel}. */
 public final class Instances implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final StructType VECTORS = new StructType()
             .add("label", DataTypes.DoubleType, false)
             .add("features", SQLDataTypes.VectorType(), false);
 
-    /** Numbers of one file: some 100 MB of text. */
+    /** The number of numbers in one file: about 100 MB of text. */
     private static final long NUMBERS_OF_A_FILE = 10L << 20;
 
     private final boolean sparse;
@@ -47,8 +47,8 @@ public final class Instances implements Serializable {
      * Writes a folder of CSV files with a header (x0, x1, ..., label), of LIBSVM files (indices from 1), or of Parquet
      * files (label, features).
      *
-     * <p>A row is a function of the seed and its number, so the rows of all files, in path order, are the same whatever
-     * the cluster.
+     * <p>A row is a function of the seed and its number, so the rows of all files, in path order, are the same on every
+     * cluster.
      *
      * @throws org.sparkgrad.job.problem.JobException if the folder exists and may not be replaced
      */
@@ -73,7 +73,7 @@ public final class Instances implements Serializable {
 
     private Dataset<Row> table(Dataset<Long> numbers) {
         MapFunction<Long, Row> row = number -> {
-            SplittableRandom random = Draws.of(seed, number);
+            SplittableRandom random = RandomNumbers.of(seed, number);
             GeneratedRow made = features(random);
             return RowFactory.create((double) model.label(made, random), vector(made));
         };
@@ -83,7 +83,7 @@ public final class Instances implements Serializable {
     private Dataset<String> lines(Dataset<Long> numbers, Format format) {
         TextRow text = format == Format.CSV ? TextRow.csv(features) : TextRow.libsvm();
         MapPartitionsFunction<Long, String> lines = part -> text.lines(part, number -> {
-            SplittableRandom random = Draws.of(seed, number);
+            SplittableRandom random = RandomNumbers.of(seed, number);
             GeneratedRow made = features(random);
             return text.line(model.label(made, random), made);
         });

@@ -7,11 +7,11 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Whether a table may be written where it should go. */
+/** Checks that a table may be written to a folder. */
 final class OutputCheck {
     private OutputCheck() {}
 
-    /** Throws if the folder exists and may not be replaced, or its file system cannot be reached. */
+    /** Throws an exception if the folder exists and may not be replaced, or if its file system cannot be reached. */
     static void refuseExisting(SparkSession spark, String path, boolean overwrite) {
         try {
             Path folder = new Path(path);

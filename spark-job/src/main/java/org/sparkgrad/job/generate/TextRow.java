@@ -8,28 +8,28 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** How a made-up instance is written as a line of text. */
+/** Formats a generated instance as a line of text. */
 final class TextRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** F of CSV; 0 is LIBSVM. */
+    /** F for CSV; 0 for LIBSVM. */
     private final int cells;
 
     private TextRow(int cells) {
         this.cells = cells;
     }
 
-    /** Cells between commas, the label last. */
+    /** Returns the format with cells between commas and the label last. */
     static TextRow csv(int features) {
         return new TextRow(features);
     }
 
-    /** The label, then index:value for what is not 0. */
+    /** Returns the format with the label, then index:value for each feature that is not 0. */
     static TextRow libsvm() {
         return new TextRow(0);
     }
 
-    /** Returns the lines of a file: a header, if there are rows and the format has one, then a line a row. */
+    /** Returns the lines of a file: a header, if there are rows and the format has one, then one line per row. */
     Iterator<String> lines(Iterator<Long> numbers, LongFunction<String> line) {
         Iterable<Long> rows = () -> numbers;
         Stream<String> header = cells > 0 && numbers.hasNext() ? Stream.of(header()) : Stream.empty();
@@ -42,7 +42,7 @@ final class TextRow implements Serializable {
         return IntStream.range(0, cells).mapToObj(j -> "x" + j).collect(Collectors.joining(",", "", ",label"));
     }
 
-    /** Returns a row's line. */
+    /** Returns the line of a row. */
     String line(int label, GeneratedRow row) {
         StringBuilder text = new StringBuilder();
         return cells > 0

@@ -5,13 +5,14 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The softmax regression that made-up labels are drawn from: K x F normal coefficients, each a function of the seed and
- * its place. Since labels are drawn by their probabilities, classes overlap, and no model is always right.
+ * The softmax regression from which generated labels are drawn: K x F normal coefficients, each a function of the seed
+ * and its index. Labels are drawn by their probabilities, so classes overlap and no model predicts all labels
+ * correctly.
  */
 final class TrueModel implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The deviation of a margin: the likeliest of two classes has a probability of some 0.85. */
+    /** The deviation of a margin, for which the more probable of two classes has a probability of about 0.85. */
     private static final double STRENGTH = 2.5;
 
     private static final long MOST_KEPT = 1L << 22;
@@ -22,12 +23,12 @@ final class TrueModel implements Serializable {
     private transient double @Nullable [] kept;
 
     TrueModel(long seed, int classes, int features) {
-        this.seed = Draws.mix(seed ^ Long.MIN_VALUE);
+        this.seed = RandomNumbers.mix(seed ^ Long.MIN_VALUE);
         this.classes = classes;
         this.features = features;
     }
 
-    /** Returns a class drawn for an instance of these features. */
+    /** Draws a class for an instance with these features. */
     int label(GeneratedRow row, SplittableRandom random) {
         double scale = STRENGTH / Math.sqrt(row.values().length);
         double[] margins = new double[classes];
@@ -68,6 +69,6 @@ final class TrueModel implements Serializable {
     }
 
     private double made(long place) {
-        return Draws.normal(Draws.of(seed, place), 0, 1);
+        return RandomNumbers.normal(RandomNumbers.of(seed, place), 0, 1);
     }
 }

@@ -2,141 +2,145 @@ package org.sparkgrad.job.ml;
 
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.sparkgrad.job.ml.params.TrainingParams;
 
-/** MLlib's setters as ones that {@link GpuLogisticRegression}'s own can follow; what they set is MLlib's. */
-abstract class ChainedParams extends TrainingParams {
+/**
+ * MLlib's setters with the estimator's own type as return type, so that its own setters can follow in a chain.
+ *
+ * @param <E> the type of the estimator
+ */
+abstract class ChainedParams<E extends TrainingParams> extends TrainingParams {
     private static final long serialVersionUID = 1L;
 
     ChainedParams(String uid) {
         super(uid);
     }
 
-    private GpuLogisticRegression self() {
-        return (GpuLogisticRegression) this;
-    }
+    /** Returns this. */
+    abstract E self();
 
     @Override
-    public GpuLogisticRegression setRegParam(double value) {
+    public E setRegParam(double value) {
         super.setRegParam(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setElasticNetParam(double value) {
+    public E setElasticNetParam(double value) {
         super.setElasticNetParam(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setMaxIter(int value) {
+    public E setMaxIter(int value) {
         super.setMaxIter(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setTol(double value) {
+    public E setTol(double value) {
         super.setTol(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setFitIntercept(boolean value) {
+    public E setFitIntercept(boolean value) {
         super.setFitIntercept(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setFamily(String value) {
+    public E setFamily(String value) {
         super.setFamily(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setStandardization(boolean value) {
+    public E setStandardization(boolean value) {
         super.setStandardization(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setThreshold(double value) {
+    public E setThreshold(double value) {
         super.setThreshold(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setThresholds(double[] value) {
+    public E setThresholds(double[] value) {
         super.setThresholds(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setWeightCol(String value) {
+    public E setWeightCol(String value) {
         super.setWeightCol(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setAggregationDepth(int value) {
+    public E setAggregationDepth(int value) {
         super.setAggregationDepth(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setMaxBlockSizeInMB(double value) {
+    public E setMaxBlockSizeInMB(double value) {
         super.setMaxBlockSizeInMB(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setLowerBoundsOnCoefficients(Matrix value) {
+    public E setLowerBoundsOnCoefficients(Matrix value) {
         super.setLowerBoundsOnCoefficients(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setUpperBoundsOnCoefficients(Matrix value) {
+    public E setUpperBoundsOnCoefficients(Matrix value) {
         super.setUpperBoundsOnCoefficients(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setLowerBoundsOnIntercepts(Vector value) {
+    public E setLowerBoundsOnIntercepts(Vector value) {
         super.setLowerBoundsOnIntercepts(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setUpperBoundsOnIntercepts(Vector value) {
+    public E setUpperBoundsOnIntercepts(Vector value) {
         super.setUpperBoundsOnIntercepts(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setLabelCol(String value) {
+    public E setLabelCol(String value) {
         super.setLabelCol(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setFeaturesCol(String value) {
+    public E setFeaturesCol(String value) {
         super.setFeaturesCol(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setPredictionCol(String value) {
+    public E setPredictionCol(String value) {
         super.setPredictionCol(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setProbabilityCol(String value) {
+    public E setProbabilityCol(String value) {
         super.setProbabilityCol(value);
         return self();
     }
 
     @Override
-    public GpuLogisticRegression setRawPredictionCol(String value) {
+    public E setRawPredictionCol(String value) {
         super.setRawPredictionCol(value);
         return self();
     }

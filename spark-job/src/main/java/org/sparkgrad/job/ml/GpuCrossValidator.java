@@ -16,32 +16,38 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.ml.dataset.Folds;
+import org.sparkgrad.job.ml.grid.FoldColumn;
+import org.sparkgrad.job.ml.grid.GridValidation;
 import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 
 /**
- * MLlib's CrossValidator for {@link GpuLogisticRegression}: the same parameters, the same folds and a stock
+ * MLlib's CrossValidator for {@link GpuLogisticRegression}, with the same parameters, the same folds and a stock
  * {@link CrossValidatorModel}. All settings of all folds are trained together: folds are masks over one copy of the
- * rows, and a pass over it serves every model that is not at its end. For another estimator, or a mini-batch method, it
- * does what MLlib's does, and says so in the log.
+ * rows, and each pass over the rows serves every model that has not converged. For another estimator, or for a
+ * mini-batch method, it works like MLlib's CrossValidator and logs this.
  */
 public class GpuCrossValidator extends CrossValidator {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GpuCrossValidator.class);
 
-    /** A validator with MLlib's defaults. */
+    /** Creates a validator with MLlib's defaults. */
     public GpuCrossValidator() {
         this(Identifiable.randomUID("gpuCv"));
     }
 
-    /** @param uid its unique name */
+    /** @param uid the unique name */
     public GpuCrossValidator(String uid) {
         super(uid);
-        // MLlib's own is the hash of its class's name: by another one, rows would fall into other parts.
+        // MLlib's default is the hash of its class name. Another seed would assign rows to other folds.
         setDefault(seed(), (long) CrossValidator.class.getName().hashCode());
     }
 
-    /** Returns the reader of saved validators. Its type is stock Spark's, whose method this hides. */
+    /**
+     * Returns the reader of saved validators. The return type is that of stock Spark's static method, which this method
+     * hides.
+     */
     public static MLReader<CrossValidator> read() {
         return new ValidatorReader<>(GpuCrossValidator.class, (uid, estimator, evaluator, paramMaps) -> {
             GpuCrossValidator validator = new GpuCrossValidator(uid);
@@ -71,7 +77,7 @@ public class GpuCrossValidator extends CrossValidator {
         boolean divided = !getFoldCol().isEmpty();
         String column = divided ? getFoldCol() : uid() + "_fold";
         Dataset<Row> all = divided
-                ? dataset.select("*") // a plan of its own: the caller's may be persisted, and has to stay so
+                ? dataset.select("*") // a new plan: the caller's may be persisted, and must stay so
                 : FoldColumn.add(dataset, column, getNumFolds(), getSeed());
         all.persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -81,7 +87,7 @@ public class GpuCrossValidator extends CrossValidator {
         }
     }
 
-    /** Rows without a fold train the best model alone, as MLlib's do. */
+    /** Trains and evaluates. Rows without a fold are used only for the best model, as in MLlib. */
     private CrossValidatorModel validated(Dataset<Row> all, Folds folds) {
         Dataset<Row> folded = all.filter(folds.of().isNotNull());
         boolean some = folds.isNullable(all) && !all.filter(folds.of().isNull()).isEmpty();
@@ -99,7 +105,7 @@ public class GpuCrossValidator extends CrossValidator {
         }
     }
 
-    /** Sums fold by fold, as MLlib does. */
+    /** Returns the average metrics, summed fold by fold as in MLlib. */
     private static double[] averages(double[][] byFold) {
         double[] averages = new double[byFold[0].length];
         for (int p = 0; p < averages.length; p++) {

@@ -2,6 +2,7 @@ package org.sparkgrad.job.ml;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -12,51 +13,50 @@ import org.apache.spark.mllib.regression.LabeledPoint;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sparkgrad.job.report.LogProgress;
-import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.ml.dataset.ArrayVectors;
+import org.sparkgrad.job.ml.dataset.DoubleColumns;
+import org.sparkgrad.job.ml.dataset.LabeledPoints;
+import org.sparkgrad.job.ml.fit.DatasetTraining;
+import org.sparkgrad.job.ml.fit.EstimatorErrors;
+import org.sparkgrad.job.ml.fit.FitLog;
+import org.sparkgrad.job.ml.fit.ResidentCache;
+import org.sparkgrad.job.ml.fit.ResidentRows;
+import org.sparkgrad.job.ml.fit.RowsKey;
+import org.sparkgrad.job.ml.grid.Grid;
 import org.sparkgrad.job.spark.JobScope;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * MLlib's LogisticRegression on sparkgrad's engines: the same parameters, the same objective and a stock
- * {@link LogisticRegressionModel}, by another and shorter way. Of MLlib's parameters {@code aggregationDepth} and
- * {@code maxBlockSizeInMB} are taken and have no effect: sums merge along a tree of their own.
+ * MLlib's LogisticRegression on sparkgrad's engines, with the same parameters, the same objective and a stock
+ * {@link LogisticRegressionModel}, but with other and fewer steps. MLlib's parameters {@code aggregationDepth} and
+ * {@code maxBlockSizeInMB} are accepted and have no effect, because sums are merged along sparkgrad's own tree.
  *
- * <p>Rows have no order here: permuting or repartitioning the dataset changes no bit of the model. Features may also be
+ * <p>Rows have no order: a permuted or repartitioned dataset gives the same bits of the model. Features may also be
  * arrays of numbers ({@link ArrayFeatures}), or in MLlib's labeled points.
  */
-public class GpuLogisticRegression extends ChainedParams {
+public class GpuLogisticRegression extends ChainedParams<GpuLogisticRegression> {
     private static final long serialVersionUID = 1L;
 
-    private static final Logger LOG = LoggerFactory.getLogger(GpuLogisticRegression.class);
-
-    private @Nullable LogisticRegressionModel initialModel;
-
-    private boolean oneOfSeveral;
-
-    /** An estimator with MLlib's defaults. */
+    /** Creates an estimator with MLlib's defaults. */
     public GpuLogisticRegression() {
         this(Identifiable.randomUID("gpuLogReg"));
     }
 
-    /** @param uid its unique name */
+    /** @param uid the unique name */
     public GpuLogisticRegression(String uid) {
         super(uid);
     }
 
     /**
-     * Returns the reader of saved estimators, MLlib's too, whose parameters become this one's. Its type is stock Spark's,
-     * whose method this hides.
+     * Returns the reader of saved estimators. It also reads MLlib's estimators, with their parameters. The return type
+     * is that of stock Spark's static method, which this method hides.
      */
     public static MLReader<LogisticRegression> read() {
-        return new EstimatorReader();
+        return new EstimatorReader<>(GpuLogisticRegression.class, GpuLogisticRegression::new);
     }
 
-    /** Loads a saved estimator, or MLlib's. */
+    /** Loads a saved estimator of this class or of MLlib. */
     public static GpuLogisticRegression load(String path) {
         return (GpuLogisticRegression) read().load(path);
     }
@@ -79,31 +79,31 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
-    /** Sets the learning rate over time: constant, step, exponential, inverse, polynomial or cosine. */
+    /** Sets the learning rate schedule: constant, step, exponential, inverse, polynomial or cosine. */
     public GpuLogisticRegression setSchedule(String value) {
         set(schedule(), value);
         return this;
     }
 
-    /** Sets the factor of schedules step and exponential. */
+    /** Sets the factor of the schedules step and exponential. */
     public GpuLogisticRegression setScheduleDecay(double value) {
         set(scheduleDecay(), value);
         return this;
     }
 
-    /** Sets the steps from one factor of a schedule to the next. */
+    /** Sets the number of steps between two factors of a schedule. */
     public GpuLogisticRegression setScheduleSteps(int value) {
         set(scheduleSteps(), value);
         return this;
     }
 
-    /** Sets the exponent of schedules inverse and polynomial. */
+    /** Sets the exponent of the schedules inverse and polynomial. */
     public GpuLogisticRegression setSchedulePower(double value) {
         set(schedulePower(), value);
         return this;
     }
 
-    /** Sets the steps in which schedule cosine first rises. */
+    /** Sets the number of steps in which the schedule cosine first rises. */
     public GpuLogisticRegression setWarmupSteps(int value) {
         set(warmupSteps(), value);
         return this;
@@ -115,13 +115,13 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
-    /** Sets the rows of a step. */
+    /** Sets the number of rows of a step. */
     public GpuLogisticRegression setBatchSize(int value) {
         set(batchSize(), value);
         return this;
     }
 
-    /** Sets the passes of a mini-batch method. */
+    /** Sets the number of passes of a mini-batch method. */
     public GpuLogisticRegression setEpochs(int value) {
         set(epochs(), value);
         return this;
@@ -133,13 +133,13 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
-    /** Sets the logical shards, a power of two. */
+    /** Sets the number of logical shards, a power of two. */
     public GpuLogisticRegression setShards(int value) {
         set(shards(), value);
         return this;
     }
 
-    /** Sets how steps reach the workers: auto, stage or job. */
+    /** Sets the exchange between driver and workers: auto, stage or job. */
     public GpuLogisticRegression setExchange(String value) {
         set(exchange(), value);
         return this;
@@ -151,41 +151,39 @@ public class GpuLogisticRegression extends ChainedParams {
         return this;
     }
 
-    /** Sets after how many states without a lower validation loss training stops. */
+    /** Sets the number of states without a lower validation loss after which training stops. */
     public GpuLogisticRegression setPatience(int value) {
         set(patience(), value);
         return this;
     }
 
-    /** Sets the folder in which a training saves its state, and from which the next fit goes on if it was stopped. */
+    /** Sets the folder for checkpoints. The next fit resumes from it if a training was stopped. */
     public GpuLogisticRegression setCheckpointDir(String value) {
         set(checkpointDir(), value);
         return this;
     }
 
-    /** Sets where training starts; one of another shape is ignored with a warning, as in MLlib. Copies keep it. */
+    /**
+     * Sets the model at whose coefficients training starts. A model of another shape is ignored with a warning, as in
+     * MLlib. Copies keep the model.
+     */
     @Override
     public GpuLogisticRegression setInitialModel(LogisticRegressionModel model) {
-        initialModel = model;
+        super.setInitialModel(model);
         return this;
     }
 
-    /** Returns what its fits tell: Spark's log. */
-    Progress progress() {
-        return new LogProgress(LOG, uid());
-    }
-
-    /** Returns where training starts, or null for no model. */
-    @Nullable
-    LogisticRegressionModel initialModel() {
-        return initialModel;
+    @Override
+    GpuLogisticRegression self() {
+        return this;
     }
 
     /**
-     * Fits the points of MLlib's RDD interface: the same bits as a Dataset of the same labels and vectors. The model's
-     * predict takes {@code point.features().asML()}.
+     * Fits the points of MLlib's RDD interface, with the same bits as a Dataset of the same labels and vectors. The
+     * predict method of the model takes {@code point.features().asML()}.
      *
-     * @throws IllegalArgumentException if weightCol or validationIndicatorCol is set: points have no such columns
+     * @throws IllegalArgumentException if weightCol or validationIndicatorCol is set, because points have no such
+     *     columns
      */
     public LogisticRegressionModel fit(JavaRDD<LabeledPoint> points) {
         return fit(LabeledPoints.dataset(points, this));
@@ -193,36 +191,44 @@ public class GpuLogisticRegression extends ChainedParams {
 
     @Override
     public LogisticRegressionModel train(Dataset<?> dataset) {
-        return JobScope.run(dataset.sparkSession().sparkContext(), () -> EstimatorErrors.named(() -> trained(dataset)));
+        return training(
+                dataset,
+                () -> DatasetTraining.train(ArrayVectors.of(dataset, getFeaturesCol()), this, FitLog.of(this)));
     }
 
-    private LogisticRegressionModel trained(Dataset<?> dataset) {
-        Dataset<Row> vectors = ArrayFeatures.vectors(dataset, getFeaturesCol());
-        return (oneOfSeveral ? RowsKey.of(dataset, this) : Optional.<RowsKey>empty())
-                .map(key -> ResidentCache.get()
-                        .use(
-                                dataset.sparkSession().sparkContext(),
-                                key,
-                                () -> new ResidentRows(vectors, this),
-                                rows -> rows.fit(vectors, this)))
-                .orElseGet(() -> new DatasetTraining(this, initialModel).train(vectors, progress()));
+    private static <T> T training(Dataset<?> dataset, Supplier<T> training) {
+        return JobScope.run(dataset.sparkSession().sparkContext(), () -> EstimatorErrors.named(training));
     }
 
     /**
-     * Fits a copy with other parameters, one setting of several, as MLlib's CrossValidator does. Over a persisted Dataset, as
-     * that gives its estimators, the rows stay in blocks on the engines for the next setting, until the Dataset is unpersisted
-     * or rows of others need the place. The model has the same bits either way.
+     * Fits a copy with other parameters, as MLlib's CrossValidator does for each setting. If the Dataset is persisted,
+     * as in MLlib's CrossValidator, the blocks stay on the engines for the next setting, until the Dataset is
+     * unpersisted or other rows need the memory. The model has the same bits in both cases.
      */
     @Override
     public LogisticRegressionModel fit(Dataset<?> dataset, ParamMap paramMap) {
         GpuLogisticRegression copy = copy(paramMap);
-        copy.oneOfSeveral = true;
-        return copy.fit(dataset);
+        Dataset<?> columns = DoubleColumns.of(dataset, copy);
+        Optional<RowsKey> key = RowsKey.of(columns, copy);
+        if (key.isEmpty()) {
+            return copy.fit(dataset);
+        }
+        Dataset<Row> vectors = ArrayVectors.of(columns, copy.getFeaturesCol());
+        LogisticRegressionModel model = training(
+                dataset,
+                () -> ResidentCache.get()
+                        .use(
+                                dataset.sparkSession().sparkContext(),
+                                key.get(),
+                                () -> new ResidentRows(vectors, copy),
+                                rows -> rows.fit(vectors, copy)));
+        model.setParent(copy);
+        return model;
     }
 
     /**
-     * Fits a model for each map of parameters. Those of one loss over the same columns share the data on the engines,
-     * and every pass over them, in a Spark job a pass; others, and those with a mini-batch method, patience or a
+     * Fits a model for each parameter map. Maps with one loss over the same columns share the data on the engines and
+     * every pass over the data, one Spark job per pass. Other maps, and maps with a mini-batch method, patience or a
      * checkpointDir, are fitted one after the other.
      *
      * @return the models, in order
@@ -231,7 +237,7 @@ public class GpuLogisticRegression extends ChainedParams {
         return several(dataset, List.of(paramMaps));
     }
 
-    /** Fits a model for each map of parameters, as {@link #fit(Dataset, ParamMap[])}. */
+    /** Fits a model for each parameter map, as {@link #fit(Dataset, ParamMap[])}. */
     @Override
     public Seq<LogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
         return JavaConverters.asScalaBuffer(several(dataset, JavaConverters.seqAsJavaList(paramMaps)))
@@ -242,21 +248,19 @@ public class GpuLogisticRegression extends ChainedParams {
         return JobScope.run(dataset.sparkSession().sparkContext(), () -> Grid.fit(this, dataset, paramMaps));
     }
 
-    /** As MLlib's; the features may also be arrays of numbers, and stay arrays. */
+    /** Returns MLlib's schema. Features may also be arrays of numbers, and stay arrays. */
     @Override
     public StructType transformSchema(StructType schema) {
         String features = getFeaturesCol();
         if (!schema.getFieldIndex(features).isDefined()) {
             return super.transformSchema(schema);
         }
-        StructType transformed = super.transformSchema(ArrayFeatures.vectors(schema, features));
-        return ArrayFeatures.with(transformed, features, schema.apply(features).dataType());
+        StructType transformed = super.transformSchema(ArrayVectors.of(schema, features));
+        return ArrayVectors.with(transformed, features, schema.apply(features).dataType());
     }
 
     @Override
     public GpuLogisticRegression copy(ParamMap extra) {
-        GpuLogisticRegression copy = (GpuLogisticRegression) super.copy(extra);
-        copy.initialModel = initialModel;
-        return copy;
+        return (GpuLogisticRegression) super.copy(extra);
     }
 }

@@ -16,33 +16,38 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.ml.dataset.Folds;
+import org.sparkgrad.job.ml.grid.GridValidation;
 import org.sparkgrad.job.spark.JobScope;
 import scala.Option;
 
 /**
- * MLlib's TrainValidationSplit for {@link GpuLogisticRegression}: the same parameters, the same split and a stock
- * {@link TrainValidationSplitModel}, with all settings trained together, as {@link GpuCrossValidator} does.
+ * MLlib's TrainValidationSplit for {@link GpuLogisticRegression}, with the same parameters, the same split and a stock
+ * {@link TrainValidationSplitModel}. All settings are trained together, as in {@link GpuCrossValidator}.
  */
 public class GpuTrainValidationSplit extends TrainValidationSplit {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GpuTrainValidationSplit.class);
 
-    /** Of the two parts as folds, that which no model is trained on but the last. */
+    /** The fold of the validation rows, on which only the final model is trained. */
     private static final int VALIDATION = 1;
 
-    /** A validator with MLlib's defaults. */
+    /** Creates a validator with MLlib's defaults. */
     public GpuTrainValidationSplit() {
         this(Identifiable.randomUID("gpuTvs"));
     }
 
-    /** @param uid its unique name */
+    /** @param uid the unique name */
     public GpuTrainValidationSplit(String uid) {
         super(uid);
-        // MLlib's own is the hash of its class's name: by another one, rows would fall into other parts.
+        // MLlib's default is the hash of its class name. Another seed would assign rows to other parts.
         setDefault(seed(), (long) TrainValidationSplit.class.getName().hashCode());
     }
 
-    /** Returns the reader of saved validators. Its type is stock Spark's, whose method this hides. */
+    /**
+     * Returns the reader of saved validators. The return type is that of stock Spark's static method, which this method
+     * hides.
+     */
     public static MLReader<TrainValidationSplit> read() {
         return new ValidatorReader<>(GpuTrainValidationSplit.class, (uid, estimator, evaluator, paramMaps) -> {
             GpuTrainValidationSplit validator = new GpuTrainValidationSplit(uid);

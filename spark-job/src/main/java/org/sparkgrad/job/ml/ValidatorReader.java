@@ -9,18 +9,18 @@ import org.apache.spark.ml.util.MLReader;
 import scala.Option;
 import scala.collection.JavaConverters;
 
-/** Reads what Spark's writers of validators write; Spark's own readers take no class but theirs. */
+/** Reads the files of Spark's writers for validators. Spark's own readers accept only Spark's classes. */
 final class ValidatorReader<T extends Params, V extends T> extends MLReader<T> {
-    /** Params that are in files of their own. */
+    /** The parameters that are saved in separate files. */
     private static final String ELSEWHERE = "estimatorParamMaps";
 
     private final Class<V> type;
     private final Maker<V> maker;
 
-    /** Makes a validator. */
+    /** Creates a validator. */
     @FunctionalInterface
     interface Maker<V> {
-        /** Returns one of the name and the three params that are no plain values. */
+        /** Returns a validator with the uid and the three parameters that are not plain values. */
         V make(String uid, Estimator<?> estimator, Evaluator evaluator, ParamMap[] paramMaps);
     }
 

@@ -3,16 +3,16 @@ package org.sparkgrad.job.model;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * Softmax does not change when all outputs move together. As in MLlib, intercepts are centred over the classes, and
- * coefficients where no penalty, of L1 or L2, has settled them.
+ * Centres coefficients. Softmax does not change if all outputs change by the same amount. As in MLlib, intercepts are
+ * centred over the classes; coefficients are centred only if there is no L1 or L2 penalty, which makes them unique.
  */
 public final class Centering {
     private Centering() {}
 
     /**
-     * Returns the centred coefficients; those of one output as they are.
+     * Returns the centred coefficients; those of one output are not changed.
      *
-     * @param regParam lambda, of whatever penalty
+     * @param regParam lambda of the penalty, of any kind
      */
     public static Coefficients apply(Coefficients coefficients, double regParam) {
         int outputs = coefficients.outputs();

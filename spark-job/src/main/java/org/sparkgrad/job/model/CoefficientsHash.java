@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.sparkgrad.gpu.block.Coefficients;
 
-/** The fingerprint by which two runs are compared to the bit. */
+/** The fingerprint by which two runs are compared bit for bit. */
 public final class CoefficientsHash {
     private CoefficientsHash() {}
 

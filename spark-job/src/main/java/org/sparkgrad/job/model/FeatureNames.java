@@ -14,7 +14,10 @@ import org.apache.spark.ml.feature.OneHotEncoderModel;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 
-/** The names of a saved model's features by its stages, as a training calls them: a column, COLUMN=TEXT or hash_0. */
+/**
+ * Finds the names of a saved model's features from its stages. The names are those of a training: a column, COLUMN=TEXT
+ * or hash_0.
+ */
 final class FeatureNames {
     private final StageColumns columns;
     private final Map<String, List<String>> made = new HashMap<>();
@@ -38,9 +41,9 @@ final class FeatureNames {
     }
 
     /**
-     * Returns the names of the F features, or nothing where no assembler makes them or a stage is none of ours.
+     * Returns the names of the F features; empty if no assembler creates them or if a stage is unknown.
      *
-     * @param stages those before the model
+     * @param stages the stages before the model
      * @param column the column of features
      * @param count F
      */

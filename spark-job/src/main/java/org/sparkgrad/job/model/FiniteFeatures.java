@@ -21,14 +21,20 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
-/** Refuses rows that a model cannot score, naming row and column, which Spark's assembler does not. */
+/**
+ * Refuses rows that a model cannot score, with the row and the column in the message. Spark's assembler does not name
+ * them.
+ */
 final class FiniteFeatures implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String column;
-    /** The names that an assembler gave the features; none for vectors from a file, which may have millions. */
+    /**
+     * The names that an assembler gave the features; empty for vectors from a file, which may have millions of
+     * features.
+     */
     private final String[] names;
 
     FiniteFeatures(StructField field) {
@@ -43,7 +49,10 @@ final class FiniteFeatures implements Serializable {
                         .toArray(String[]::new);
     }
 
-    /** Whether an assembler would refuse missing numbers and can be made to pass them on: it knows its inputs' widths. */
+    /**
+     * Returns whether an assembler refuses missing numbers and can be changed to keep them: it must know the widths of
+     * its inputs.
+     */
     static boolean replaces(VectorAssembler assembler, StructType schema) {
         return assembler.getHandleInvalid().equals("error")
                 && Stream.of(assembler.getInputCols()).map(schema::apply).allMatch(FiniteFeatures::hasWidth);
@@ -55,19 +64,19 @@ final class FiniteFeatures implements Serializable {
                 || AttributeGroup.fromStructField(field).size() >= 0;
     }
 
-    /** Returns the assembler as one that makes NaN of what is missing. */
+    /** Returns the assembler, changed so that missing numbers become NaN. */
     static VectorAssembler passing(VectorAssembler assembler) {
         return assembler.copy(ParamMap.empty()).setHandleInvalid("keep");
     }
 
-    /** Returns the table; a task that meets a row without finite features throws a {@link JobException}. */
+    /** Returns the table. A task throws a {@link JobException} at a row whose features are not finite. */
     static Dataset<Row> checked(Dataset<Row> table, String features) {
         StructField field = table.schema().apply(features);
         UDF2<Long, @Nullable Vector, Vector> check = new FiniteFeatures(field)::check;
         return table.withColumn(
                 features,
                 udf(check, SQLDataTypes.VectorType())
-                        .apply(col(TableReader.ROW_NUMBER), ColumnReferences.column(features))
+                        .apply(col(Table.ROW_NUMBER), ColumnReferences.column(features))
                         .as(features, field.metadata()));
     }
 
@@ -75,11 +84,6 @@ final class FiniteFeatures implements Serializable {
         return names.length == 0 ? column + "_" + feature : names[feature];
     }
 
-    /**
-     * Returns the features.
-     *
-     * @throws JobException if they are none, or not all finite
-     */
     Vector check(long row, @Nullable Vector features) {
         if (features == null) {
             throw JobException.data("Row " + row + " has no features: leave it out.");

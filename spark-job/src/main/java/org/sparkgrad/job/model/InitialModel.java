@@ -13,8 +13,8 @@ import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * A saved model as the start of another training: its features are found by their names, its outputs by their labels,
- * so neither needs the order that it has in the data to come.
+ * A saved model as the start of another training. Features are matched by their names and outputs by their labels, so
+ * their order may differ from the order in the new data.
  */
 public final class InitialModel {
     private static final String HASH = "hash_\\d+";
@@ -23,14 +23,15 @@ public final class InitialModel {
     private InitialModel() {}
 
     /**
-     * Returns the model's coefficients over original features, 0 for a feature that it does not have.
+     * Returns the model's coefficients over original features; 0 for a feature that the model does not have.
      *
      * <p>A model whose features have no names, and a table of vectors, are matched by F and the order of the features.
      *
-     * @param assembly the features and labels of the training to come
-     * @param outputs K of the training to come
-     * @param note takes a sentence about features that only one of both has
-     * @throws JobException if there is no such model, or it is one of other labels or outputs, or of other features alone
+     * @param assembly the features and labels of the new training
+     * @param outputs K of the new training
+     * @param note receives a sentence about features that only the model or only the training has
+     * @throws JobException if there is no such model, or if its labels or outputs differ, or if it has no feature of
+     *     the training
      */
     public static Coefficients read(
             SparkSession spark, String path, Assembly assembly, int outputs, Consumer<String> note) {
@@ -50,7 +51,7 @@ public final class InitialModel {
         return reordered(known, places(model, assembly, note), model.labels(), labels);
     }
 
-    /** Returns the model's feature for each one of the training, or -1. */
+    /** Returns the index of the model's feature for each feature of the training, or -1. */
     private static int[] places(SavedModel model, Assembly assembly, Consumer<String> note) {
         List<String> from = assembly.isOfVectors() ? null : model.featureNames().orElse(null);
         if (from == null) {
@@ -94,7 +95,10 @@ public final class InitialModel {
         return to.stream().mapToInt(name -> known.getOrDefault(name, -1)).toArray();
     }
 
-    /** A column may be called as another one's level is: which of both is meant cannot be told once they have moved. */
+    /**
+     * Refuses names that two features share. The name of a column may equal the name of a level of another column, and
+     * after a change of the order nothing shows which one is meant.
+     */
     private static void refuseTwoOfOneName(SavedModel model, List<String> names) {
         Set<String> seen = new HashSet<>();
         names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(name -> {

@@ -8,10 +8,10 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
 import org.sparkgrad.job.shard.Statistics;
+import org.sparkgrad.score.JsonVector;
 import org.sparkgrad.score.ModelFile;
-import org.sparkgrad.score.Values;
 
-/** A trained model as {@code model.json}, for scoring without Spark. */
+/** Writes a trained model as {@code model.json}, for scoring without Spark. */
 public final class ModelFiles {
     private ModelFiles() {}
 
@@ -19,9 +19,9 @@ public final class ModelFiles {
      * Returns the file's content.
      *
      * @param coefficients K x (F + 1) over original features
-     * @param missing what becomes of missing numbers
-     * @param standardized whether features were trained on with deviation 1
-     * @param statistics of the training rows
+     * @param missing the handling of missing numbers
+     * @param standardized whether the training scaled features to deviation 1
+     * @param statistics the statistics of the training rows
      */
     public static ModelFile of(
             Assembly assembly,
@@ -35,7 +35,7 @@ public final class ModelFiles {
                     int row = k * (features + 1);
                     return new ModelFile.Output(
                             coefficients.intercept(k),
-                            Values.of(Arrays.copyOfRange(coefficients.values(), row, row + features)));
+                            JsonVector.of(Arrays.copyOfRange(coefficients.values(), row, row + features)));
                 })
                 .toList();
         return new ModelFile(
@@ -50,7 +50,7 @@ public final class ModelFiles {
                         standardized, values(features, statistics::mean), values(features, statistics::deviation)));
     }
 
-    private static Values values(int features, IntToDoubleFunction value) {
-        return Values.of(IntStream.range(0, features).mapToDouble(value).toArray());
+    private static JsonVector values(int features, IntToDoubleFunction value) {
+        return JsonVector.of(IntStream.range(0, features).mapToDouble(value).toArray());
     }
 }

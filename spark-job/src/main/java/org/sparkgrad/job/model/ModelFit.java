@@ -20,9 +20,9 @@ import org.sparkgrad.job.assemble.ScorerNames;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
-/** Whether a table has what a model takes, said before a row is scored. */
+/** Checks that a table has the columns that a model needs, before a row is scored. */
 final class ModelFit {
     private static final int LISTED = 10;
 
@@ -37,16 +37,16 @@ final class ModelFit {
     /**
      * A table after the stages, with a features column of the model's width.
      *
-     * @param refusesMissing whether the stages refuse missing numbers; then infinite ones are refused, too
+     * @param refusesMissing whether the stages refuse missing numbers; if so, infinite numbers are refused, too
      */
     record Assembled(Dataset<Row> table, String features, boolean refusesMissing) {
-        /** Returns the table; where the stages refuse missing numbers, tasks do. */
+        /** Returns the table. If the stages refuse missing numbers, tasks check the features. */
         Dataset<Row> checked() {
             return refusesMissing ? FiniteFeatures.checked(table, features) : table;
         }
     }
 
-    /** Returns the table after the stages; nothing is refused yet but what the schema tells. */
+    /** Returns the table after the stages. Only the schema is checked here. */
     Assembled through(List<Transformer> stages, Dataset<Row> table) {
         StructType schema = table.schema();
         Set<String> made = new TreeSet<>();
@@ -121,7 +121,7 @@ final class ModelFit {
 
     private JobException lacks(List<String> missing, Dataset<Row> table) {
         List<String> names = Stream.of(table.columns())
-                .filter(name -> !name.equals(TableReader.ROW_NUMBER))
+                .filter(name -> !name.equals(Table.ROW_NUMBER))
                 .toList();
         return JobException.data("The table lacks " + missing.size() + " of the columns that the model at " + path
                 + " takes for its " + scorer.numFeatures() + " features: " + listed(missing) + ". It has "
@@ -134,14 +134,14 @@ final class ModelFit {
                 + (names.size() > LISTED ? ", ..." : "");
     }
 
-    /** Returns the columns that a stage names as its input. */
+    /** Returns the input columns of a stage. */
     static Stream<String> inputs(Transformer stage) {
         return columns(stage, "inputCol", "inputCols");
     }
 
-    /** Returns the columns that a stage names as its output. */
+    /** Returns the output columns of a stage. */
     static Stream<String> outputs(Transformer stage) {
-        // A stage of several columns has a default for the one column that it does not make.
+        // A stage with several columns also has a default for its single output column, which it does not write.
         boolean several = stage.hasParam("outputCols") && stage.isSet(stage.getParam("outputCols"));
         return columns(stage, several ? "outputCols" : "outputCol");
     }

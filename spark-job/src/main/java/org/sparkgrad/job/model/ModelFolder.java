@@ -13,7 +13,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.UnreadableFile;
 
-/** The folder of a saved model, read with Spark's own readers. */
+/** Reads the folder of a saved model with Spark's own readers. */
 final class ModelFolder {
     private static final String METADATA = "metadata";
     private static final List<String> KNOWN =
@@ -24,7 +24,8 @@ final class ModelFolder {
     /**
      * Returns the LogisticRegressionModel or PipelineModel.
      *
-     * @throws JobException if there is none, if it is of another class, or if files of it are missing or cut
+     * @throws JobException if there is no model, if the model has another class, or if its files are missing or
+     *     truncated
      */
     static Transformer read(SparkSession spark, String path) {
         checkThere(spark, path);

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** A graph of ONNX as it is put together; what is made inside has names that no column has. */
+/** Builds an ONNX graph. Internal names never equal the name of a column. */
 final class OnnxGraph {
     private static final String ROWS = "N";
 
@@ -25,7 +25,7 @@ final class OnnxGraph {
     private final Set<String> outputs;
     private int made;
 
-    /** @param outputs the names of what it will tell */
+    /** @param outputs the names of the graph's outputs */
     OnnxGraph(Set<String> outputs) {
         this.outputs = outputs;
     }
@@ -37,7 +37,7 @@ final class OnnxGraph {
     /**
      * Adds an input [N, width] and returns its name.
      *
-     * @throws JobException (USAGE) if something else has that name
+     * @throws JobException (USAGE) if the name is already used
      */
     String input(String name, TensorProto.DataType type, int width) {
         if (outputs.contains(name) || name.startsWith(MADE)) {
@@ -105,7 +105,7 @@ final class OnnxGraph {
         return apply("", operation, fresh(operation), inputs, attributes);
     }
 
-    /** Adds an operation of a domain whose output has a name, and returns that. */
+    /** Adds an operation of a domain whose output has the given name, and returns the name. */
     String apply(String domain, String operation, String output, List<String> inputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setDomain(domain)

@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import org.sparkgrad.score.ModelColumn;
 
-/** Hashed texts in ONNX, by an operation that onnxruntime has beside the standard ones. */
+/** Hashes texts in ONNX, by an operation that onnxruntime has in addition to the standard operations. */
 final class OnnxHash {
-    /** Whose operation the hash is. */
+    /** The domain of the hash operation. */
     static final String DOMAIN = "com.microsoft";
 
     private OnnxHash() {}
 
     /**
-     * Adds an input of strings [N, 1] for each column and returns what their texts add to the margins, [N, K].
+     * Adds an input of strings [N, 1] for each column, and returns the contribution of their texts to the margins, [N,
+     * K].
      *
-     * @param weights of the shared features, width x K
+     * @param weights the coefficients of the shared features, width x K
      */
     static String margins(OnnxGraph graph, ModelColumn.Hashed hashed, double[] weights) {
         List<String> inputs = hashed.columns().stream()
@@ -34,7 +35,7 @@ final class OnnxHash {
         String missing = graph.apply("Equal", List.of(texts, graph.constant(List.of(""))));
         String row = graph.apply("Where", List.of(missing, graph.constant(hashed.width()), feature));
         int outputs = weights.length / hashed.width();
-        // One more row, of zeros, is that of missing texts.
+        // The additional row of zeros belongs to missing texts.
         double[] table = Arrays.copyOf(weights, weights.length + outputs);
         String rows = graph.apply("Gather", List.of(graph.constant(table, hashed.width() + 1, outputs), row));
         return graph.apply("ReduceSum", List.of(rows, graph.axes(1)), OnnxGraph.attribute("keepdims", 0));

@@ -12,11 +12,12 @@ import org.sparkgrad.score.ModelColumn;
 import org.sparkgrad.score.ModelFile;
 
 /**
- * A model in ONNX, in double. Each column is an input of its name: numbers and flags [N, 1], arrays and vectors [N,
- * width], texts as strings [N, 1]. Outputs are "label" [N], strings, and "probabilities" [N, K].
+ * Writes a model in ONNX, in double precision. Each column is an input with the name of the column: numbers and flags
+ * [N, 1], arrays and vectors [N, width], texts as strings [N, 1]. The outputs are "label" [N], strings, and
+ * "probabilities" [N, K].
  *
- * <p>A missing number is NaN: its column's mean stands in, or else the row's probabilities are NaN. A missing text is
- * empty. Hashed texts take operations of onnxruntime's own.
+ * <p>A missing number is NaN. The mean of the column replaces it, if the model has one; else the probabilities of the
+ * row are NaN. A missing text is an empty text. Hashed texts need operations of onnxruntime.
  */
 public final class OnnxModel {
     private static final String LABEL = "label";
@@ -29,7 +30,7 @@ public final class OnnxModel {
     /**
      * Returns the file's content.
      *
-     * @throws JobException (USAGE) for a column with the name of something else in the ONNX model
+     * @throws JobException (USAGE) for a column whose name the ONNX model uses for something else
      */
     public static byte[] bytes(ModelFile model) {
         OnnxGraph graph = new OnnxGraph(Set.of(LABEL, PROBABILITIES));
@@ -54,7 +55,7 @@ public final class OnnxModel {
         return proto.setGraph(graph.build("sparkgrad")).build().toByteArray();
     }
 
-    /** The oldest set that has all operations used, and the oldest format that may name it. */
+    /** The oldest operation sets that contain all operations used, and the oldest format version that allows them. */
     private enum Operations {
         STANDARD(13, 7),
         WITH_HASH(20, 9);
@@ -100,7 +101,7 @@ public final class OnnxModel {
         return sums.size() == 1 ? sums.get(0) : graph.apply("Sum", sums);
     }
 
-    /** Returns coefficients of some features, features x K. */
+    /** Returns the coefficients of some features, features x K. */
     private static double[] weights(ModelFile model, int first, int features) {
         int outputs = model.coefficients().size();
         double[] weights = new double[features * outputs];

@@ -13,18 +13,18 @@ import org.apache.spark.sql.Row;
 import org.sparkgrad.job.read.ColumnReferences;
 
 /**
- * A table of which some columns have other names, so that a model's stages can add columns of these names.
+ * A table with some renamed columns, so that the stages of a model can add columns with the old names.
  *
- * @param table with the other names
- * @param names what each renamed column is called now
+ * @param table the table after the renaming
+ * @param names the new name of each renamed column
  */
 public record RenamedColumns(Dataset<Row> table, Map<String, String> names) {
-    /** Keeps a copy of the names. */
+    /** Copies the names. */
     public RenamedColumns {
         names = Map.copyOf(names);
     }
 
-    /** Renames the columns whose names are to be added, in whatever case. */
+    /** Renames the columns whose names the stages add, ignoring case. */
     static RenamedColumns of(Dataset<Row> table, Set<String> added) {
         Set<String> folded = added.stream().map(RenamedColumns::folded).collect(Collectors.toSet());
         ColumnReferences free = new ColumnReferences(
@@ -42,7 +42,7 @@ public record RenamedColumns(Dataset<Row> table, Map<String, String> names) {
         return names.isEmpty() ? new RenamedColumns(table, names) : new RenamedColumns(table.select(columns), names);
     }
 
-    /** Returns a column by the name that it had. */
+    /** Returns a column by its old name. */
     public Column column(String name) {
         return ColumnReferences.column(names.getOrDefault(name, name));
     }

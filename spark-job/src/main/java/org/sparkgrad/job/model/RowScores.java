@@ -11,11 +11,11 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 /**
- * Spark's scorer in one step a row: its transform makes three columns by functions of their own, each of which unpacks a
- * vector and packs another.
+ * Computes the scores of Spark's model in one step per row. Spark's transform creates three columns with three
+ * functions, each of which unpacks one vector and packs another.
  */
 final class RowScores implements UDF2<Long, @Nullable Vector, double @Nullable []> {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ final class RowScores implements UDF2<Long, @Nullable Vector, double @Nullable [
         this.check = check;
     }
 
-    /** Returns the table with a column of predicted index and probabilities. */
+    /** Returns the table with a column of the predicted index and the probabilities. */
     static Dataset<Row> add(ModelFit.Assembled assembled, LogisticRegressionModel scorer, String column) {
         Dataset<Row> table = assembled.table();
         FiniteFeatures check =
@@ -36,7 +36,7 @@ final class RowScores implements UDF2<Long, @Nullable Vector, double @Nullable [
         return table.withColumn(
                 column,
                 udf(new RowScores(scorer, check), DataTypes.createArrayType(DataTypes.DoubleType, false))
-                        .apply(col(TableReader.ROW_NUMBER), ColumnReferences.column(assembled.features())));
+                        .apply(col(Table.ROW_NUMBER), ColumnReferences.column(assembled.features())));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class RowScores implements UDF2<Long, @Nullable Vector, double @Nullable [
         double prediction = scorer.raw2prediction(raw);
         Vector probability = scorer.raw2probabilityInPlace(raw);
         if (Double.isNaN(probability.apply(0))) {
-            return null; // the stages left the row without features
+            return null; // the stages gave the row no features
         }
         double[] scores = new double[1 + probability.size()];
         scores[0] = prediction;

@@ -20,8 +20,8 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ExpectedColumns;
 
 /**
- * A model as Spark saved it: stages that make a features vector, logistic or softmax regression on it, and the original
- * labels. It scores with Spark's stages alone.
+ * A model that Spark has saved: stages that create a features vector, a logistic or softmax regression over this
+ * vector, and the original labels. Scoring uses Spark's stages only.
  */
 public final class SavedModel {
     private static final double HALF = 0.5;
@@ -60,9 +60,9 @@ public final class SavedModel {
     }
 
     /**
-     * Loads a LogisticRegressionModel, or a PipelineModel that has one.
+     * Loads a LogisticRegressionModel, or a PipelineModel that contains one.
      *
-     * @throws JobException if it is missing, damaged or another model
+     * @throws JobException if the model is missing, damaged or of another kind
      */
     public static SavedModel load(SparkSession spark, String path) {
         List<Transformer> stages = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class SavedModel {
                 .toList();
     }
 
-    /** Returns where it was loaded from. */
+    /** Returns the path from which the model was loaded. */
     public String path() {
         return path;
     }
@@ -111,7 +111,7 @@ public final class SavedModel {
         return labels;
     }
 
-    /** Returns the column in which the training table had its labels. */
+    /** Returns the label column of the training table. */
     public String labelColumn() {
         return labelColumn;
     }
@@ -121,7 +121,7 @@ public final class SavedModel {
         return scorer.numFeatures();
     }
 
-    /** Returns the names of the F features as a training calls them, or nothing where the stages do not tell them. */
+    /** Returns the names of the F features, as in a training; empty if the stages do not contain them. */
     Optional<List<String>> featureNames() {
         return FeatureNames.of(before, scorer.getFeaturesCol(), features());
     }
@@ -131,7 +131,7 @@ public final class SavedModel {
         return scorer;
     }
 
-    /** Returns whether the prediction is the likeliest class, rather than one by thresholds. */
+    /** Returns whether the prediction is the most probable class. Otherwise thresholds decide. */
     public boolean predictsTheLikeliest() {
         boolean hasThresholds = scorer.isSet(scorer.thresholds()) || scorer.isSet(scorer.threshold());
         return !hasThresholds || (scorer.numClasses() == 2 && scorer.getThreshold() == HALF);
@@ -152,36 +152,38 @@ public final class SavedModel {
         return new Coefficients(outputs, features(), values);
     }
 
-    /** Returns what its stages take of a table. */
+    /** Returns the columns that the stages expect in a table. */
     public ExpectedColumns expected() {
         StageColumns columns = new StageColumns(before);
         return new ExpectedColumns(features(), columns.texts(), columns.numbers());
     }
 
-    /** Returns the table with other names for its columns that are called as one that a stage makes, "features" say. */
+    /**
+     * Returns the table with other names for those columns whose names a stage uses for its output, such as "features".
+     */
     public RenamedColumns apart(Dataset<Row> table) {
         return RenamedColumns.of(table, new StageColumns(before).made());
     }
 
-    /** Returns whether rows that lack a value are left out of {@link #assembled}. */
+    /** Returns whether {@link #assembled} drops rows with a missing value. */
     public boolean leavesRowsOut() {
         return before.stream().anyMatch(SavedModel::leavesRowsOut);
     }
 
     /**
-     * Returns the table with the column of features that {@link #scorer} takes.
+     * Returns the table with the features column for {@link #scorer}.
      *
-     * @throws JobException if the table lacks columns, or has them of another type or width
+     * @throws JobException if columns are missing or have the wrong type or width
      */
     public Dataset<Row> assembled(Dataset<Row> table) {
         return new ModelFit(path, scorer).through(before, table).checked();
     }
 
     /**
-     * Returns every row of the table with what Spark's {@link #scorer} finds: the index of the predicted label, then the
-     * probability of each; null for a row that would be left out.
+     * Returns every row of the table with the scores of {@link #scorer}: the index of the predicted label, then the
+     * probability of each label; null for a row that {@link #assembled} would drop.
      *
-     * @param column the name of the column of arrays to add
+     * @param column the name of the added column, of arrays
      * @throws JobException as above
      */
     public Dataset<Row> scored(Dataset<Row> table, String column) {

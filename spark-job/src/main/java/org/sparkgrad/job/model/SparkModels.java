@@ -8,13 +8,16 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.util.Identifiable;
 import org.sparkgrad.gpu.block.Coefficients;
 
-/** Coefficients over original features to the model stock Spark knows. */
+/** Creates stock Spark models from coefficients over original features. */
 public final class SparkModels {
     private static final double HALF = 0.5;
 
     private SparkModels() {}
 
-    /** Returns a sentence on the thresholds of a model, for formats that hold probabilities alone; empty for the default. */
+    /**
+     * Returns a sentence about the thresholds of a model, for formats that contain only probabilities; empty for
+     * default thresholds.
+     */
     public static Optional<String> leftOut(LogisticRegressionModel model) {
         String set = model.isSet(model.thresholds())
                 ? "thresholds " + Arrays.toString(model.getThresholds()) + " are"

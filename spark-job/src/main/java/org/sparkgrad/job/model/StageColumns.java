@@ -14,15 +14,15 @@ import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 
-/** The columns that stages start from, by what they take them for. */
+/** The input columns of stages, by the type that the stages expect. */
 final class StageColumns {
     private static final String NAME = "`((?:[^`]|``)+)`";
 
-    /** A copy of a column, or of its numbers, under a name that stages can say. */
+    /** A copy of a column, or of its numbers, under a name that stages can refer to. */
     private static final Pattern COPY = Pattern.compile("(?<=, )(?:" + NAME + "|coalesce\\(nanvl\\(CAST\\(" + NAME
             + " AS DOUBLE\\), [^)]+\\), [^)]+\\)) AS (\\w+)");
 
-    /** An element of a column of arrays, likewise. */
+    /** A copy of an element of an array column, under a name that stages can refer to. */
     private static final Pattern ELEMENT = Pattern.compile("(?<=, )" + NAME + "\\[(\\d+)\\] AS (\\w+)");
 
     private static final Pattern MADE = Pattern.compile(" AS (\\w+)");
@@ -51,7 +51,7 @@ final class StageColumns {
         }
     }
 
-    /** Returns the columns that stages index or hash as text: read as numbers, 07 would be 7. */
+    /** Returns the columns that stages index or hash as text. As a number, 07 would become 7. */
     List<String> texts() {
         return stages.stream()
                 .filter(stage -> stage instanceof StringIndexerModel || stage instanceof FeatureHasher)
@@ -59,7 +59,7 @@ final class StageColumns {
                 .toList();
     }
 
-    /** Returns the columns that an assembler takes as they are, or with a number for missing ones. */
+    /** Returns the columns that an assembler reads unchanged or with a replacement for missing numbers. */
     List<String> numbers() {
         return stages.stream()
                 .filter(VectorAssembler.class::isInstance)
@@ -67,12 +67,14 @@ final class StageColumns {
                 .toList();
     }
 
-    /** Returns the columns that stages make. */
+    /** Returns the columns that stages create. */
     Set<String> made() {
         return Set.copyOf(made);
     }
 
-    /** Returns what a training calls the feature that a column of numbers is, given the column's name among the stages. */
+    /**
+     * Returns the name that a training gives the feature of a number column, from the name of the column in the stages.
+     */
     String original(String name) {
         return elements.getOrDefault(name, originals.getOrDefault(name, name));
     }

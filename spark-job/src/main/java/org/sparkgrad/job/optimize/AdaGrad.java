@@ -4,7 +4,7 @@ package org.sparkgrad.job.optimize;
  * {@code h += g^2; w -= r g / (sqrt(h) + 1e-6)}: Duchi, Hazan and Singer, Adaptive Subgradient Methods, 2011. ND4J starts
  * h at 1e-6, the paper at 0.
  */
-final class AdaGrad extends RememberingUpdater {
+final class AdaGrad extends StatefulUpdater {
     private static final double EPSILON = 1e-6;
 
     AdaGrad(int coefficients) {

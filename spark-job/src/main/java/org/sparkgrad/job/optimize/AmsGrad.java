@@ -4,7 +4,7 @@ package org.sparkgrad.job.optimize;
  * {@link Adam} with the largest v so far in the root: Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, 2018.
  * ND4J keeps Adam's correction of the bias, which the paper's algorithm 2 leaves out.
  */
-final class AmsGrad extends RememberingUpdater {
+final class AmsGrad extends StatefulUpdater {
     AmsGrad(int coefficients) {
         super(coefficients, 3, 0);
     }

@@ -6,53 +6,57 @@ import org.sparkgrad.gpu.block.PackedTriangle;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.OptimizerSettings;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * Which full-batch method {@code --optimizer auto} is, for an objective and data of a given size. The same optimum, in as few
- * passes as were measured; a function of data and configuration alone.
+ * Chooses the full-batch method of {@code --optimizer auto} for an objective and the size of the data. All methods have
+ * the same optimum; the chosen one was measured to need few passes. The choice is a function of data and configuration
+ * alone.
  */
 final class AutoMethod {
-    /** Of more features the matrix takes too much of a worker's memory. */
+    /** With more features, the matrix takes too much of a worker's memory. */
     private static final int MOST_FEATURES = 4000;
 
-    /** The factor of this many features costs about a second at most. */
+    /** The Cholesky factor of this many features takes about a second at most. */
     private static final int FEW_FEATURES = 1000;
 
-    /** Of F features, the factor costs about what F^2 / 64 N passes do. */
+    /** For F features, the factor takes about as long as F^2 / 64 N passes. */
     private static final long PASSES_FOR_FACTOR = 64;
 
-    /** Products of K x F^2 numbers for a step that the driver makes in some 20 ms. */
+    /** The number of products K x F^2 of a step that the driver computes in about 20 ms. */
     private static final long PRODUCTS_OF_STEP = 1L << 24;
 
-    /** With more rows than this for each feature, the driver's part of a step is the smaller one. */
+    /** With more rows per feature than this, the driver's part of a step is the smaller part. */
     private static final long ROWS_PER_FEATURE = 16;
 
-    /** A sample of as many rows for each feature is as good as all of them; measured on MNIST and on correlated columns. */
+    /** A sample with this many rows per feature is as good as all rows; measured on MNIST and on correlated columns. */
     private static final long SAMPLE_PER_FEATURE = 32;
 
     private static final long LEAST_SAMPLE = 8192;
 
-    /** The sum, those on their way from workers, and the factor with its work. */
+    /**
+     * The number of matrices in memory: the sum, the sums that arrive from workers, and the factor with its work
+     * arrays.
+     */
     private static final long MATRICES = 8;
 
-    /** Products of N x F^2 numbers that take no longer than a job. */
+    /** The number of products N x F^2 that take no longer than a Spark job. */
     private static final long PRODUCTS_OF_JOB = 2_000_000_000L;
 
     private static final int NEWTON_FEATURES = 500;
 
-    /** Steps that cost as much as the second derivatives of all rows do: F / 16 of them. */
+    /** F / 16 steps take as long as the second derivatives of all rows. */
     private static final int FEATURES_PER_STEP = 16;
 
     private final OptimizerSettings settings;
     private final Objective objective;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final Deadline deadline;
 
-    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data, Certificate certificate) {
+    AutoMethod(OptimizerSettings settings, Objective objective, DataProfile data, OptimalityCheck certificate) {
         this.settings = settings;
         this.objective = objective;
         this.data = data;
@@ -60,7 +64,7 @@ final class AutoMethod {
         this.deadline = Deadline.in(settings.maxSeconds());
     }
 
-    /** Chooses. */
+    /** Returns the method and the reason for its choice. */
     ChosenMethod choose() {
         String refused = refusal();
         if (objective.regularization().l1() > 0) {
@@ -103,7 +107,7 @@ final class AutoMethod {
         return refused;
     }
 
-    /** Returns why there is no matrix of all pairs of features, or nothing. */
+    /** Returns the reason why no matrix of all pairs of features is used, or an empty text. */
     private static String refusal(Loss loss, long features, long rows) {
         long outputs = loss.outputs();
         if (features > MOST_FEATURES) {
@@ -116,12 +120,15 @@ final class AutoMethod {
         return slow ? "%d features, %d outputs, only %d rows".formatted(features, outputs, rows) : "";
     }
 
-    /** Returns whether a method may be taken that asks for a matrix of all pairs of features. */
+    /** Returns whether a method may use a matrix of all pairs of features. */
     static boolean mayHaveMatrix(Loss loss, int features, long rows) {
         return refusal(loss, features, rows).isEmpty();
     }
 
-    /** The method, and so the model's last bits, must not depend on memory. */
+    /**
+     * Refuses a heap that is too small for the matrix. The method, and with it the last bits of the model, must not
+     * depend on memory.
+     */
     private void refuseSmallHeap() {
         long bytes = MATRICES * Double.BYTES * PackedTriangle.length(data.features() + 1);
         long heap = Runtime.getRuntime().maxMemory();
@@ -137,7 +144,7 @@ final class AutoMethod {
         }
     }
 
-    /** Whether second derivatives are those of one matrix that is quickly made. */
+    /** Returns whether the second derivatives are one matrix that can be computed fast. */
     private boolean hasNewton() {
         return data.loss() instanceof LogisticLoss && data.features() <= NEWTON_FEATURES;
     }
@@ -164,8 +171,9 @@ final class AutoMethod {
     }
 
     /**
-     * For step 0 what the rows say, of few rows of a logistic loss the second derivatives; these again at steps that are
-     * powers of two, once the steps before cost as much.
+     * Returns a new model of second derivatives for a step, or null to keep the last model. Step 0 uses the rows of a
+     * slot, or, if this is fast, the second derivatives of a logistic loss over all rows. Later steps whose number is a
+     * power of two use these second derivatives again, once the previous steps have taken as long.
      */
     private @Nullable QuadraticModel model(int step, Coefficients coefficients, double weightSum) {
         long features = data.features();

@@ -11,23 +11,28 @@ import org.sparkgrad.gpu.block.Coefficients;
  * Constrained Optimization, 1995.
  */
 final class BoundedLbfgs implements Optimizer {
-    /** MLlib's number of corrections. */
+    /** The number of corrections in MLlib. */
     static final int MEMORY = 10;
 
-    /** Breeze's own limits of a line search. */
+    /** The limits of Breeze's line search. */
     private static final int MOST_ZOOMS = 64;
 
     private static final int MOST_SEARCHES = 64;
 
     private final Objective objective;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final int maxIter;
     private final double tol;
     private final Bounds bounds;
     private final Deadline deadline;
 
     BoundedLbfgs(
-            Objective objective, Certificate certificate, int maxIter, double tol, Bounds bounds, Deadline deadline) {
+            Objective objective,
+            OptimalityCheck certificate,
+            int maxIter,
+            double tol,
+            Bounds bounds,
+            Deadline deadline) {
         this.objective = objective;
         this.certificate = certificate;
         this.maxIter = maxIter;

@@ -4,21 +4,21 @@ import java.util.Arrays;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.shard.FeatureScale;
 
-/** Least and largest values of coefficients; infinite where there is no bound. */
+/** The smallest and largest allowed values of coefficients; infinite for no bound. */
 public final class Bounds {
     private final double[] lower;
     private final double[] upper;
 
     /**
-     * @param lower K x (F + 1), as {@link Coefficients} has them; not copied
-     * @param upper K x (F + 1), nowhere below lower; not copied
+     * @param lower the smallest values, K x (F + 1), in the layout of {@link Coefficients}; not copied
+     * @param upper the largest values, K x (F + 1), nowhere below lower; not copied
      */
     public Bounds(double[] lower, double[] upper) {
         this.lower = lower;
         this.upper = upper;
     }
 
-    /** Returns the least values, not a copy. */
+    /** Returns the smallest values, not a copy. */
     public double[] lower() {
         return lower;
     }
@@ -28,7 +28,9 @@ public final class Bounds {
         return upper;
     }
 
-    /** Returns whether a finite bound holds an intercept, which then cannot take the shift of features. */
+    /**
+     * Returns whether an intercept has a finite bound. Such an intercept cannot compensate for the shift of features.
+     */
     public boolean holdIntercepts(int features) {
         for (int i = features; i < lower.length; i += features + 1) {
             if (Double.isFinite(lower[i]) || Double.isFinite(upper[i])) {
@@ -38,7 +40,7 @@ public final class Bounds {
         return false;
     }
 
-    /** Returns bounds of coefficients over original features as bounds of those over trained ones. */
+    /** Converts bounds of coefficients over original features to bounds of coefficients over trained features. */
     public Bounds toTrained(FeatureScale scale, int features) {
         return new Bounds(toTrained(lower, scale, features), toTrained(upper, scale, features));
     }
@@ -55,19 +57,19 @@ public final class Bounds {
     }
 
     /**
-     * Returns how far a step by the gradient goes that ends at the bounds: 0 at an optimum.
+     * Returns the length of a gradient step that ends at the bounds; 0 at an optimum.
      *
-     * @param i of K x (F + 1)
+     * @param i the index of the coefficient in K x (F + 1)
      * @param at the coefficient
-     * @param gradient there
-     * @param unit of the coefficient in which the step is made
+     * @param gradient the gradient by the coefficient
+     * @param unit the unit of the coefficient in which the step is measured
      */
     double projected(int i, double at, double gradient, double unit) {
         double within = Math.max((at - upper[i]) * unit, Math.min((at - lower[i]) * unit, gradient / unit));
         return within * unit;
     }
 
-    /** Returns the point within the bounds that is nearest. */
+    /** Returns the nearest point within the bounds. */
     Coefficients project(Coefficients point) {
         double[] values = point.values().clone();
         Arrays.setAll(values, i -> Math.max(lower[i], Math.min(upper[i], values[i])));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import scala.Tuple2;
 
-/** The smooth part of the objective as Breeze asks for it. Asking twice for the same point costs one evaluation. */
+/** The smooth part of the objective as a Breeze function. A second call for the same point evaluates nothing. */
 final class BreezeObjective {
     private final Objective objective;
     private final int outputs;
@@ -26,7 +26,7 @@ final class BreezeObjective {
         this.features = features;
     }
 
-    /** Takes what is known of a point, as if it had been asked for. */
+    /** Stores the value and the gradient at a point, as if the point had been evaluated. */
     void know(double[] at, double itsValue, double[] itsGradient) {
         point = at;
         value = itsValue;
@@ -35,7 +35,7 @@ final class BreezeObjective {
 
     /**
      * Returns the function. Java source cannot implement DiffFunction, which inherits {@code apply} with two return
-     * types; the class that a lambda becomes can, and Breeze calls nothing but {@code calculate}.
+     * types. The class of a lambda can, and Breeze calls only {@code calculate}.
      */
     @SuppressWarnings("unchecked")
     DiffFunction<DenseVector<Object>> function() {
@@ -56,7 +56,7 @@ final class BreezeObjective {
         }
     }
 
-    @SuppressWarnings("UnusedMethod") // found by name, above
+    @SuppressWarnings("UnusedMethod") // called by its name, above
     private Tuple2<Object, DenseVector<Object>> calculate(DenseVector<Object> x) {
         double[] values = values(x);
         if (!isKnown(values)) {
@@ -66,7 +66,7 @@ final class BreezeObjective {
         return new Tuple2<>(value, vector(gradient.clone()));
     }
 
-    /** Takes -0 for 0, as Breeze's own cache does, which is empty when a run goes on. */
+    /** Compares -0 as equal to 0, as Breeze's own cache does. That cache is empty when a run resumes. */
     private boolean isKnown(double[] x) {
         double[] known = point;
         return known != null && IntStream.range(0, x.length).allMatch(i -> known[i] == x[i]);

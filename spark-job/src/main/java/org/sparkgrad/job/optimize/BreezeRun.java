@@ -9,18 +9,18 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.optimize.Optimizer.StepListener;
 import scala.collection.JavaConverters;
 
-/** A state for each of Breeze's. */
+/** A run with one state for each state of Breeze. */
 final class BreezeRun extends SteppingRun {
     private final FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer;
     private final Iterator<State<DenseVector<Object>, Object, Object>> states;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final StepListener listener;
     private State<DenseVector<Object>, Object, Object> state;
     private boolean begunAnew;
 
     /**
-     * @param first what Breeze's first state is to others
-     * @param state Breeze's state there
+     * @param first the optimizer state of Breeze's first state
+     * @param state Breeze's first state
      */
     BreezeRun(
             FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
@@ -28,7 +28,7 @@ final class BreezeRun extends SteppingRun {
             State<DenseVector<Object>, Object, Object> state,
             OptimizerState first,
             Deadline deadline,
-            Certificate certificate,
+            OptimalityCheck certificate,
             StepListener listener) {
         super(first, deadline, certificate);
         this.certificate = certificate;
@@ -39,13 +39,13 @@ final class BreezeRun extends SteppingRun {
         this.listener = listener;
     }
 
-    /** Goes on after a state that was saved. */
+    /** Continues from a saved state. */
     BreezeRun(
             FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
             DiffFunction<DenseVector<Object>> function,
             SavedState saved,
             Deadline deadline,
-            Certificate certificate,
+            OptimalityCheck certificate,
             StepListener listener) {
         super(saved, deadline, certificate);
         this.certificate = certificate;
@@ -69,7 +69,10 @@ final class BreezeRun extends SteppingRun {
         return reached;
     }
 
-    /** Breeze forgets its history when a line search fails, and gives up when the next one does: it counts by itself. */
+    /**
+     * Breeze forgets its history when a line search fails, and stops at the next failure; Breeze counts the failures
+     * itself.
+     */
     @Override
     public boolean isSavable() {
         return !begunAnew;
@@ -81,12 +84,12 @@ final class BreezeRun extends SteppingRun {
         BreezeStates.save(state, to);
     }
 
-    /** Returns what Breeze's first state is to others. */
+    /** Returns the optimizer state of Breeze's first state. */
     static OptimizerState first(
             FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
             State<DenseVector<Object>, Object, Object> breeze,
             Coefficients shape,
-            Certificate certificate) {
+            OptimalityCheck certificate) {
         OptimizerState first = of(minimizer, breeze, shape);
         return Double.isFinite(breeze.adjustedValue())
                 ? judged(first, breeze, true, certificate)
@@ -104,12 +107,15 @@ final class BreezeRun extends SteppingRun {
         return stop.isEmpty() ? state : state.stopped(reason(stop.get()));
     }
 
-    /** Breeze says converged by values alone: what the gradient does not bear out goes on while it improves. */
+    /**
+     * Checks Breeze's convergence, which uses values alone. If the gradient is not that of an optimum, the run
+     * continues as long as the objective improves.
+     */
     private static OptimizerState judged(
             OptimizerState state,
             State<DenseVector<Object>, Object, Object> breeze,
             boolean improves,
-            Certificate certificate) {
+            OptimalityCheck certificate) {
         ConvergenceReason stop = state.stop();
         if (stop == null
                 || !stop.isConverged()
@@ -123,7 +129,7 @@ final class BreezeRun extends SteppingRun {
         return switch (breeze.reason()) {
             case "max iterations reached" -> ConvergenceReason.MAX_ITERATIONS;
             case "gradient converged" -> ConvergenceReason.GRADIENT_CONVERGED;
-            // A failed line search means that no step improves the objective in the engine's precision.
+            // After a failed line search, no step improves the objective in the engine's precision.
             default -> ConvergenceReason.OBJECTIVE_CONVERGED;
         };
     }

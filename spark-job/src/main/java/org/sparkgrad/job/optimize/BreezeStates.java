@@ -15,8 +15,8 @@ import scala.collection.IndexedSeq;
 import scala.collection.JavaConverters;
 
 /**
- * Breeze's states as vectors and back: the point, its value and gradient, the corrections, and the values of the objective
- * that the check for convergence remembers. The rest of a state follows from these.
+ * Converts Breeze's states to vectors and back: the point, its value and gradient, the corrections, and the values of
+ * the objective that the convergence check stores. The rest of a state follows from these vectors.
  */
 final class BreezeStates {
     private static final String[] MATRICES = {"W", "M", "yHistory", "sHistory"};
@@ -81,7 +81,7 @@ final class BreezeStates {
                         matrices.get(3));
     }
 
-    /** Keeps the layout: another one would be multiplied in another order. */
+    /** Saves a matrix with its layout. Another layout would change the order of a multiplication. */
     private static void save(String name, DenseMatrix<Object> matrix, SavedState to) {
         to.put(name, (double[]) matrix.data())
                 .put(
@@ -104,7 +104,7 @@ final class BreezeStates {
                 layout[4] == 1);
     }
 
-    /** Returns the numbers that the check for convergence remembers; its parts, and parts of parts, are sequences. */
+    /** Returns the values that the convergence check stores. Its parts, and their parts, are sequences. */
     private static double[] values(Object info) {
         return numbers(info).mapToDouble(Double::doubleValue).toArray();
     }
@@ -116,7 +116,7 @@ final class BreezeStates {
         return info instanceof Double number ? Stream.of(number) : Stream.empty();
     }
 
-    /** Returns what the check remembers at first with the numbers in the place of its own, which are in one part alone. */
+    /** Returns the initial information of the convergence check with its values replaced. Only one part has values. */
     private static Object info(Object initial, double[] values) {
         if (!(initial instanceof IndexedSeq<?> sequence)) {
             return initial;

@@ -3,8 +3,8 @@ package org.sparkgrad.job.optimize;
 /**
  * The method of a training.
  *
- * @param optimizer made for it
- * @param name of the method: that of a setting, or of what auto takes
- * @param reason why it was taken, in a few words
+ * @param optimizer the optimizer of the method
+ * @param name the name of the method, as in the settings
+ * @param reason the reason for the choice, in a few words
  */
 public record ChosenMethod(Optimizer optimizer, String name, String reason) {}

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which MLlib's optimizers, Breeze's, stop: after maxIter steps, when the objective has fallen by no more than
- * tol times its first value in the last 20 steps, or when the gradient's norm is at most tol times the objective. The last
- * two hold only if the {@link Certificate} allows it.
+ * The stopping rule of MLlib's optimizers, which are Breeze's. A run stops after maxIter steps, if the objective has
+ * fallen in the last 20 steps by at most tol times its first value, or if the norm of the gradient is at most tol times
+ * the objective. The last two conditions also need the permission of {@link OptimalityCheck}.
  */
 final class Convergence {
     private static final int STEPS = 20;
@@ -26,7 +26,7 @@ final class Convergence {
         this.first = first;
     }
 
-    /** Goes on with what was saved. */
+    /** Continues from a saved state. */
     Convergence(int maxIter, double tol, SavedState saved) {
         this(maxIter, tol, saved.number("firstObjective"));
         for (double objective : saved.vector("recentObjectives")) {
@@ -42,7 +42,7 @@ final class Convergence {
     }
 
     /**
-     * Returns why the given step is the last one, or null; to be asked once a step.
+     * Returns why the given step is the last one, or null. Call it once per step.
      *
      * @param certified whether the gradient is that of an optimum
      */

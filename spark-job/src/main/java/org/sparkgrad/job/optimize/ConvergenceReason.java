@@ -1,12 +1,12 @@
 package org.sparkgrad.job.optimize;
 
-/** Why training stopped. */
+/** The reasons why training stops. */
 public enum ConvergenceReason {
     /** The objective improves by less than tol, and the gradient is small enough. */
     OBJECTIVE_CONVERGED("ObjectiveConverged"),
-    /** The gradient is as good as zero. */
+    /** The gradient is zero up to a small limit. */
     GRADIENT_CONVERGED("GradientConverged"),
-    /** No step improves the objective in the engine's precision, and the gradient is not as good as zero. */
+    /** No step improves the objective in the engine's precision, but the gradient is not near zero. */
     NO_PROGRESS("NoProgress"),
     /** maxIter steps are done. */
     MAX_ITERATIONS("MaxIterations"),
@@ -14,11 +14,11 @@ public enum ConvergenceReason {
     MAX_EPOCHS("MaxEpochs"),
     /** maxSeconds have passed. */
     MAX_SECONDS("MaxSeconds"),
-    /** The loss on held-out rows has not fallen for long enough. */
+    /** The loss on held-out rows has not fallen for some states. */
     EARLY_STOPPED("EarlyStopped"),
-    /** The objective or a coefficient is no finite number. */
+    /** The objective or a coefficient is not finite. */
     DIVERGED("Diverged"),
-    /** A signal asked to stop; the state is saved. */
+    /** A signal requested the stop; the state is saved. */
     INTERRUPTED("Interrupted");
 
     private final String spelling;
@@ -27,7 +27,7 @@ public enum ConvergenceReason {
         this.spelling = spelling;
     }
 
-    /** Returns whether it says that the coefficients are the optimum, to the limit of the {@link Certificate}. */
+    /** Returns whether the coefficients are the optimum, within the limit of {@link OptimalityCheck}. */
     public boolean isConverged() {
         return this == OBJECTIVE_CONVERGED || this == GRADIENT_CONVERGED;
     }

@@ -1,14 +1,14 @@
 package org.sparkgrad.job.optimize;
 
 /**
- * Minimises a quadratic model with an L1 penalty, {@code g'd + scale / 2 d'Hd + l1 ||w + d||_1} over steps d, one coordinate
- * after the other: Friedman, Hastie and Tibshirani, Regularization Paths for Generalized Linear Models via Coordinate
- * Descent, 2010. The last coordinate, an intercept, has no penalty.
+ * Minimises a quadratic model with an L1 penalty, {@code g'd + scale / 2 d'Hd + l1 ||w + d||_1} over steps d, one
+ * coordinate after the other: Friedman, Hastie and Tibshirani, Regularization Paths for Generalized Linear Models via
+ * Coordinate Descent, 2010. The last coordinate is an intercept without a penalty.
  */
 final class CoordinateDescent {
     private static final int MOST_SWEEPS = 200;
 
-    /** A sweep that moves this much less than the first is the last one. */
+    /** A sweep whose change, relative to the first sweep, is below this limit is the last one. */
     private static final double PRECISION = 1e-4;
 
     private final QuadraticModel model;
@@ -22,9 +22,9 @@ final class CoordinateDescent {
     /**
      * Returns d.
      *
-     * @param gradient g, F + 1; one that is fixed has 0
-     * @param point w, F + 1
-     * @param scale of H
+     * @param gradient g, F + 1 numbers; 0 for a coordinate that is fixed
+     * @param point w, F + 1 numbers
+     * @param scale the factor of H
      */
     double[] step(double[] gradient, double[] point, double scale) {
         int n = point.length;

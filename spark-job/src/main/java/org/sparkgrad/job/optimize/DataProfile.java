@@ -5,7 +5,7 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Statistics;
 
-/** What is known of the rows, and of how they are summed, before the first step. */
+/** The properties of the rows, and of their summation, that are known before the first step. */
 public final class DataProfile {
     private final Loss loss;
     private final Precision precision;
@@ -14,10 +14,10 @@ public final class DataProfile {
     private final double[] deviation;
 
     /**
-     * @param loss with K outputs
-     * @param precision of the sums inside a block
-     * @param statistics of the original features
-     * @param scale from original to trained features
+     * @param loss the loss, with K outputs
+     * @param precision the precision of the sums inside a block
+     * @param statistics the statistics of the original features
+     * @param scale the scale from original to trained features
      * @param features F
      */
     public DataProfile(Loss loss, Precision precision, Statistics statistics, FeatureScale scale, int features) {
@@ -29,11 +29,11 @@ public final class DataProfile {
     }
 
     /**
-     * @param loss with K outputs
-     * @param precision of the sums inside a block
+     * @param loss the loss, with K outputs
+     * @param precision the precision of the sums inside a block
      * @param rows N
-     * @param mean of trained features; not copied
-     * @param deviation of trained features; not copied
+     * @param mean the means of trained features; not copied
+     * @param deviation the deviations of trained features; not copied
      */
     public DataProfile(Loss loss, Precision precision, long rows, double[] mean, double[] deviation) {
         this.loss = loss;
@@ -43,7 +43,6 @@ public final class DataProfile {
         this.deviation = deviation;
     }
 
-    /** Returns the loss. */
     Loss loss() {
         return loss;
     }
@@ -63,7 +62,7 @@ public final class DataProfile {
         return mean[feature];
     }
 
-    /** Returns the deviation of a trained feature; 0 of one that never changes. */
+    /** Returns the deviation of a trained feature; 0 for a constant feature. */
     double deviation(int feature) {
         return deviation[feature];
     }
@@ -74,15 +73,15 @@ public final class DataProfile {
     }
 
     /**
-     * Returns the mean second derivative of the loss by a margin where all classes are as likely: (1 / K)(1 - 1 / K), and
-     * 1/4 for one output.
+     * Returns the mean second derivative of the loss by a margin if all classes have the same probability: (1 / K)(1 -
+     * 1 / K), and 1/4 for one output.
      */
     double curvature() {
         double share = loss.outputs() == 1 ? 0.5 : 1.0 / loss.outputs();
         return share * (1 - share);
     }
 
-    /** Returns the changes of an objective, relative to it, that may be rounding and nothing else. */
+    /** Returns the largest relative change of an objective that may be rounding. */
     double noise() {
         return switch (precision) {
             case FLOAT -> 1e-8;
@@ -90,7 +89,7 @@ public final class DataProfile {
         };
     }
 
-    /** Returns the error of a sum that engines promise to stay below, relative to the sum of its terms' sizes. */
+    /** Returns the error bound of a sum in an engine, relative to the sum of the terms' absolute values. */
     public double rounding() {
         return switch (precision) {
             case FLOAT -> 2e-6;
@@ -98,7 +97,7 @@ public final class DataProfile {
         };
     }
 
-    /** Returns the largest {@link Certificate} of coefficients that may be called an optimum. */
+    /** Returns the largest certificate of {@link OptimalityCheck} at which coefficients may be called an optimum. */
     double largestCertificate() {
         return switch (precision) {
             case FLOAT -> 1e-3;
@@ -106,7 +105,7 @@ public final class DataProfile {
         };
     }
 
-    /** Returns what rounding may take off the diagonal of a matrix of sums, relative to it. */
+    /** Returns the largest relative rounding error of the diagonal of a matrix of sums. */
     double ridge() {
         return switch (precision) {
             case FLOAT -> 1e-6;
@@ -114,7 +113,7 @@ public final class DataProfile {
         };
     }
 
-    /** Returns the deviation of a trained feature; 1 of one that never changes, and of the intercept. */
+    /** Returns the deviation of a trained feature; 1 for a constant feature and for the intercept. */
     double unit(int feature) {
         return feature == features() || deviation[feature] == 0 ? 1 : deviation[feature];
     }

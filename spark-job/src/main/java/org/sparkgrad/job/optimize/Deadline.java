@@ -3,7 +3,7 @@ package org.sparkgrad.job.optimize;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The clock that may end training. All else about a run follows from data, configuration and seed. */
+/** The clock that may end training. Everything else in a run follows from data, configuration and seed. */
 final class Deadline {
     private static final double NANOS = 1e9;
 
@@ -12,10 +12,10 @@ final class Deadline {
     private final double nanos;
 
     /**
-     * Starts now.
+     * Starts the clock now.
      *
-     * @param clock in nanoseconds
-     * @param seconds from now; null is never
+     * @param clock the time source, in nanoseconds
+     * @param seconds the seconds from now; null for no limit
      */
     Deadline(LongSupplier clock, @Nullable Double seconds) {
         this.clock = clock;
@@ -23,7 +23,7 @@ final class Deadline {
         this.nanos = seconds == null ? Double.POSITIVE_INFINITY : seconds * NANOS;
     }
 
-    /** Starts now, by the clock of this machine. */
+    /** Starts the clock now, with this machine's time. */
     static Deadline in(@Nullable Double seconds) {
         return new Deadline(System::nanoTime, seconds);
     }
@@ -32,7 +32,7 @@ final class Deadline {
         return clock.getAsLong() - start >= nanos;
     }
 
-    /** Returns the state as the last one if time is up, unless it is the last one anyway. */
+    /** Returns the state as the last one if the time has passed, unless the state already is the last one. */
     OptimizerState check(OptimizerState state) {
         return state.stop() == null && isPassed() ? state.stopped(ConvergenceReason.MAX_SECONDS) : state;
     }

@@ -1,9 +1,9 @@
 package org.sparkgrad.job.optimize;
 
 /**
- * P of features that do not correlate: {@code c (v_j + m_j^2) + l2} on the diagonal, and the means m_j beside the
- * intercept, c being the loss's curvature and v_j variances. With the means taken out of the features, which an intercept
- * allows, that is diagonal. It takes no pass over the data.
+ * P for uncorrelated features: {@code c (v_j + m_j^2) + l2} on the diagonal, and the means m_j beside the intercept.
+ * Here c is the curvature of the loss, and the v_j are variances. If an intercept allows to subtract the means from the
+ * features, P is diagonal. It needs no pass over the data.
  */
 final class DiagonalPreconditioner implements Preconditioner {
     private final DataProfile data;

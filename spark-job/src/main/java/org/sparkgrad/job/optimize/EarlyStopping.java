@@ -7,9 +7,9 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * Stops another optimizer when the loss on held-out rows has not fallen for some states in a row (Prechelt, Early
- * Stopping, But When?, 1998). The last state, whatever its reason unless it diverged, has the coefficients of the lowest
- * such loss; its objective and counts are of the whole way.
+ * Stops an optimizer if the loss on held-out rows has not fallen for some states in a row (Prechelt, Early Stopping,
+ * But When?, 1998). The last state has the coefficients with the lowest loss on held-out rows, whatever its reason,
+ * unless it diverged. Its objective and counts are those of the whole run.
  */
 public final class EarlyStopping implements Optimizer {
     private final Optimizer optimizer;
@@ -17,9 +17,9 @@ public final class EarlyStopping implements Optimizer {
     private final int patience;
 
     /**
-     * @param optimizer to be stopped
-     * @param loss on held-out rows, of coefficients over trained features
-     * @param patience states in a row without a lower loss, at least 1
+     * @param optimizer the optimizer to stop
+     * @param loss the loss on held-out rows, for coefficients over trained features
+     * @param patience the number of states in a row without a lower loss, at least 1
      */
     public EarlyStopping(Optimizer optimizer, ToDoubleFunction<Coefficients> loss, int patience) {
         this.optimizer = optimizer;
@@ -40,14 +40,14 @@ public final class EarlyStopping implements Optimizer {
     /**
      * {@inheritDoc}
      *
-     * @throws JobException if the held-out rows give the best coefficients another loss than they had
+     * @throws JobException if a second evaluation of the best coefficients on the held-out rows gives another loss
      */
     @Override
     public Run resume(SavedState saved, StepListener listener) {
         return new Watch(optimizer.resume(saved, listener), saved);
     }
 
-    /** Measures each state as it passes. */
+    /** Measures each state of the optimizer. */
     private final class Watch implements Run {
         private final Run states;
         private @Nullable Coefficients best;

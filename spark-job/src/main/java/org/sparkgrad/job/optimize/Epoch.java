@@ -2,7 +2,7 @@ package org.sparkgrad.job.optimize;
 
 import org.sparkgrad.gpu.block.Coefficients;
 
-/** How far an epoch of mini-batches has come. */
+/** The progress within an epoch of mini-batches. */
 final class Epoch {
     private final int stepsBefore;
     private final int skippedBefore;
@@ -12,7 +12,7 @@ final class Epoch {
     private double objectiveSum;
     private double weightSum;
 
-    /** Begins where a state stands. */
+    /** Begins an epoch at a state. */
     Epoch(OptimizerState start) {
         stepsBefore = start.step();
         skippedBefore = start.skipped();
@@ -21,7 +21,7 @@ final class Epoch {
         skipped = skippedBefore;
     }
 
-    /** Goes on within an epoch that was saved. */
+    /** Continues within a saved epoch. */
     Epoch(SavedState saved) {
         this(OptimizerState.read(saved));
         coefficients = OptimizerState.coefficients(saved, "epoch.coefficients");
@@ -39,7 +39,7 @@ final class Epoch {
                 .put("epoch.weightSum", weightSum);
     }
 
-    /** Takes a batch's step. */
+    /** Adds the step of a batch. */
     void step(Evaluation batch, Coefficients next) {
         objectiveSum += batch.objective() * batch.weightSum();
         weightSum += batch.weightSum();
@@ -47,17 +47,17 @@ final class Epoch {
         steps++;
     }
 
-    /** Passes over a batch without weight. */
+    /** Skips a batch whose weights are all 0. */
     void skip() {
         skipped++;
     }
 
-    /** Returns how many slots were visited. */
+    /** Returns the number of slots visited so far. */
     int visited() {
         return steps - stepsBefore + skipped - skippedBefore;
     }
 
-    /** Returns the updates since training began. */
+    /** Returns the number of updates since training began. */
     int steps() {
         return steps;
     }
@@ -67,7 +67,7 @@ final class Epoch {
         return coefficients;
     }
 
-    /** Returns the state here. */
+    /** Returns the state after the last step. */
     OptimizerState end(int epochs) {
         return new OptimizerState(coefficients, objectiveSum / weightSum, steps, epochs, skipped, null);
     }

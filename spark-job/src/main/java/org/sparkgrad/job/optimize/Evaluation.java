@@ -14,8 +14,8 @@ public final class Evaluation {
      * @param loss the weighted mean loss
      * @param smooth loss plus L2 penalty
      * @param objective loss plus penalty
-     * @param gradient of the smooth part, K x (F + 1); an intercept that is not fitted has 0; not copied
-     * @param weightSum of the rows
+     * @param gradient the gradient of the smooth part, K x (F + 1), 0 for an intercept that is not fitted; not copied
+     * @param weightSum the weight sum of the rows
      */
     Evaluation(double loss, double smooth, double objective, double[] gradient, double weightSum) {
         this.loss = loss;
@@ -35,7 +35,7 @@ public final class Evaluation {
         return objective;
     }
 
-    /** Returns loss plus L2 penalty: the objective, but for the L1 penalty, which has no gradient. */
+    /** Returns loss plus L2 penalty. This is the objective without the L1 penalty, which has no gradient. */
     double smooth() {
         return smooth;
     }

@@ -2,10 +2,10 @@ package org.sparkgrad.job.optimize;
 
 import org.sparkgrad.gpu.block.Coefficients;
 
-/** An updater on the gradient of all rows. */
+/** Applies an updater to the gradient of all rows. */
 final class FullBatchDescent implements Optimizer {
     private final Objective objective;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final Updater updater;
     private final Schedule schedule;
     private final int maxIter;
@@ -14,7 +14,7 @@ final class FullBatchDescent implements Optimizer {
 
     FullBatchDescent(
             Objective objective,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Updater updater,
             Schedule schedule,
             int maxIter,
@@ -49,7 +49,7 @@ final class FullBatchDescent implements Optimizer {
         return new Descent(saved, listener);
     }
 
-    /** A state a step. */
+    /** A run with one state per step. */
     private final class Descent extends SteppingRun {
         private final StepListener listener;
         private double[] gradient;

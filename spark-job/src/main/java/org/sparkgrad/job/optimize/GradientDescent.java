@@ -1,6 +1,6 @@
 package org.sparkgrad.job.optimize;
 
-/** The updater without memory: {@code w - rate * gradient}. */
+/** The updater without state: {@code w - rate * gradient}. */
 final class GradientDescent implements Updater {
     @Override
     public void update(double[] coefficients, double[] gradient, double learningRate, int step) {

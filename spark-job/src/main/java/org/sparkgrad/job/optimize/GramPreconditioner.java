@@ -7,9 +7,9 @@ import dev.ludovic.netlib.lapack.LAPACK;
 import org.netlib.util.intW;
 
 /**
- * P from the Cholesky factor of a {@link QuadraticModel}, by netlib's Java, whatever the machine has. Where columns depend on
- * each other and no penalty settles it, a ridge does that is small against rounding: P is not exact then, but the optimum
- * does not depend on P.
+ * P from the Cholesky factor of a {@link QuadraticModel}, computed by netlib's Java implementation on every machine. If
+ * columns are linearly dependent and no penalty makes the matrix definite, a ridge does, of the size of rounding
+ * errors. P is then not exact, but the optimum does not depend on P.
  */
 final class GramPreconditioner implements Preconditioner {
     private static final LAPACK LAPACK_OF_JAVA = JavaLAPACK.getInstance();
@@ -20,10 +20,10 @@ final class GramPreconditioner implements Preconditioner {
     /** F + 1. */
     private final int n;
 
-    /** The lower factor, by columns. */
+    /** The lower factor, in column order. */
     private final double[] factor;
 
-    /** @param ridge the first one tried, relative to the diagonal */
+    /** @param ridge the first ridge to try, relative to the diagonal */
     GramPreconditioner(QuadraticModel model, double ridge) {
         this.n = model.size();
         double relative = ridge;
@@ -35,7 +35,7 @@ final class GramPreconditioner implements Preconditioner {
         this.factor = tried;
     }
 
-    /** Returns the factor, or nothing if the matrix is not positive definite. */
+    /** Returns the factor, or an empty array if the matrix is not positive definite. */
     private double[] factor(QuadraticModel model, double ridge) {
         double[] matrix = new double[n * n];
         for (int column = 0; column < n; column++) {

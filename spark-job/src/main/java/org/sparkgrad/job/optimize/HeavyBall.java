@@ -4,7 +4,7 @@ package org.sparkgrad.job.optimize;
  * Classical momentum, {@code v = 0.9 v - rate * gradient; w += v}: Polyak, Some Methods of Speeding Up the Convergence
  * of Iteration Methods, 1964.
  */
-final class HeavyBall extends RememberingUpdater {
+final class HeavyBall extends StatefulUpdater {
     private static final double MOMENTUM = 0.9;
 
     HeavyBall(int coefficients) {

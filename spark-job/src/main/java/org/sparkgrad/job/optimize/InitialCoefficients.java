@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.job.config.OptimizerSettings;
 
-/** Where training starts. */
+/** The coefficients at which training starts. */
 public final class InitialCoefficients {
     private static final double BOUND = 0.01;
     private static final long STREAM = 0x1F83D9ABFB41BD6BL;
@@ -12,8 +12,8 @@ public final class InitialCoefficients {
     private InitialCoefficients() {}
 
     /**
-     * Returns K x (F + 1) coefficients over trained features: zeros, or uniform in [-0.01, 0.01) by the seed.
-     * Intercepts are 0 either way.
+     * Returns K x (F + 1) coefficients over trained features: zeros, or uniform random numbers in [-0.01, 0.01) from
+     * the seed. Intercepts are 0 in both cases.
      */
     public static Coefficients of(OptimizerSettings settings, int outputs, int features) {
         Coefficients zeros = Coefficients.zeros(outputs, features);

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * L-BFGS with MLlib's memory and stopping rule; with an L1 penalty OWL-QN, which makes coefficients exactly 0: Andrew and
- * Gao, Scalable Training of L1-Regularized Log-Linear Models, 2007. Where rounding hides any further gain it stops before it
- * asks for the evaluation.
+ * L-BFGS with MLlib's memory and stopping rule. With an L1 penalty it is OWL-QN, which makes coefficients exactly 0:
+ * Andrew and Gao, Scalable Training of L1-Regularized Log-Linear Models, 2007. If rounding would hide any improvement,
+ * the run stops before the evaluation.
  */
 final class Lbfgs implements Optimizer {
     private static final double DECREASE = 1e-4;
@@ -15,16 +15,16 @@ final class Lbfgs implements Optimizer {
     private final Objective objective;
     private final Regularization penalty;
     private final double noise;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final int maxIter;
     private final double tol;
     private final Deadline deadline;
 
     /**
-     * @param noise changes of the objective, relative to it, that may be rounding and nothing else
-     * @param certificate says what is an optimum
+     * @param noise the largest relative change of the objective that may be rounding
+     * @param certificate the check for an optimum
      */
-    Lbfgs(Objective objective, double noise, Certificate certificate, int maxIter, double tol, Deadline deadline) {
+    Lbfgs(Objective objective, double noise, OptimalityCheck certificate, int maxIter, double tol, Deadline deadline) {
         this.objective = objective;
         this.penalty = objective.regularization();
         this.noise = noise;
@@ -54,7 +54,7 @@ final class Lbfgs implements Optimizer {
         return new Steps(saved, listener);
     }
 
-    /** A state a step. */
+    /** A run with one state per step. */
     private final class Steps extends SteppingRun {
         private final LineSearch search = new LineSearch(objective, noise);
         private final Convergence convergence;
@@ -62,7 +62,7 @@ final class Lbfgs implements Optimizer {
         private final StepListener listener;
         private double[] gradient;
 
-        /** How far along the gradient a step goes of which nothing is remembered; 0 before the first one. */
+        /** The length of a step along the gradient when the memory is empty; 0 before the first step. */
         private double length;
 
         Steps(OptimizerState first, Evaluation at, Convergence convergence, StepListener listener) {
@@ -123,7 +123,7 @@ final class Lbfgs implements Optimizer {
                     : withinOrthant(from, steepest, direction, promised);
         }
 
-        /** The first step is one of length 1, as Breeze's and so MLlib's is. */
+        /** Returns the direction. The first step has length 1, as in Breeze and so in MLlib. */
         private double[] direction(double[] steepest) {
             double[] direction = memory.direction(steepest, steepest);
             if (memory.isEmpty()) {
@@ -138,7 +138,7 @@ final class Lbfgs implements Optimizer {
             return direction;
         }
 
-        /** Goes back along the line, which ends where coefficients would change their sign, until the objective falls. */
+        /** Shortens the step until the objective falls. The line ends where coefficients would change their sign. */
         private LineSearch.@Nullable Trial withinOrthant(
                 OptimizerState from, double[] steepest, double[] direction, double promised) {
             double allowed = noise * Math.abs(from.objective());

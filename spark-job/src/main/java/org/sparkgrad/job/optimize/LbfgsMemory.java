@@ -5,23 +5,23 @@ import java.util.List;
 
 /**
  * The last corrections of L-BFGS around a preconditioner P: Nocedal and Wright, Numerical Optimization, 2006, algorithm
- * 7.4, with gamma P^-1 in the place of the first inverse. The same as L-BFGS after a change of variables by a factor of P,
- * but that P^-1 is applied to gradients alone, once each.
+ * 7.4, with gamma P^-1 instead of the first inverse. The result equals L-BFGS after a change of variables by a factor
+ * of P, but P^-1 is applied to gradients only, once to each.
  */
 final class LbfgsMemory {
-    /** MLlib's number of corrections. */
+    /** The number of corrections in MLlib. */
     private static final int CORRECTIONS = 10;
 
     private final List<Correction> corrections = new ArrayList<>();
 
-    /** Of one step: the change s of the point, y of the gradient, P^-1 y, and s'y. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares corrections
+    /** The correction of one step: the change s of the point, the change y of the gradient, P^-1 y, and s'y. */
+    @SuppressWarnings("ArrayRecordComponent") // corrections are never compared
     private record Correction(double[] s, double[] y, double[] solvedY, double sy) {}
 
-    /** Remembers nothing. */
+    /** Creates an empty memory. */
     LbfgsMemory() {}
 
-    /** Remembers what was saved. */
+    /** Creates the memory from a saved state. */
     LbfgsMemory(SavedState saved) {
         for (int i = 0; i < saved.whole("corrections"); i++) {
             add(saved.vector("s" + i), saved.vector("y" + i), saved.vector("solvedY" + i));
@@ -44,7 +44,10 @@ final class LbfgsMemory {
         corrections.clear();
     }
 
-    /** Remembers a step along which the slope rose; others, of a loss that is not convex or of rounding, tell nothing. */
+    /**
+     * Adds a step along which the slope increased. Other steps, from a loss that is not convex or from rounding, are
+     * ignored.
+     */
     void add(double[] s, double[] y, double[] solvedY) {
         double sy = Vectors.dot(s, y);
         if (sy > 0) {

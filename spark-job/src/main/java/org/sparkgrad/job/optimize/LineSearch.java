@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * A step along a direction of descent by the weak Wolfe conditions: the objective falls by a part of what its slope
- * promises, and the slope has become flatter. Lewis and Overton, Nonsmooth Optimization via Quasi-Newton Methods, 2013,
- * with interpolation in the place of bisection. Step 1 is tried first, and is mostly the last: each trial is a pass.
+ * Finds a step along a descent direction by the weak Wolfe conditions: the objective falls by at least a part of the
+ * decrease that its slope predicts, and the slope becomes flatter. Lewis and Overton, Nonsmooth Optimization via
+ * Quasi-Newton Methods, 2013, with interpolation instead of bisection. The search tries step 1 first, which is usually
+ * accepted: each trial is a pass.
  */
 final class LineSearch {
     private static final double DECREASE = 1e-4;
@@ -18,23 +19,26 @@ final class LineSearch {
     private final Objective objective;
     private final double noise;
 
-    /** @param noise changes of the objective, relative to it, that say nothing */
+    /** @param noise the largest relative change of the objective that may be rounding */
     LineSearch(Objective objective, double noise) {
         this.objective = objective;
         this.noise = noise;
     }
 
-    /** An end of the interval in which the step lies: how far, and the objective with its slope there. */
+    /** An end of the interval that contains the step: the step, and the objective and slope there. */
     private record End(double step, double value, double slope) {}
 
-    /** A point on the line, and the objective there. */
+    /** A point on the line, and the evaluation there. */
     record Trial(Coefficients point, Evaluation at) {
         double value() {
             return at.objective();
         }
     }
 
-    /** Returns the step, or else the lowest of the trials; null when none is lower than where the line starts. */
+    /**
+     * Returns the accepted step, else the trial with the lowest objective; null if no trial is below the start of the
+     * line.
+     */
     @Nullable
     Trial search(OptimizerState from, double[] gradient, double[] direction) {
         double value = from.objective();
@@ -71,13 +75,16 @@ final class LineSearch {
         return new Trial(point, objective.evaluate(point));
     }
 
-    /** Where the slope would be 0 if it went on as it has, but not too near and not too far. */
+    /** Returns the step where the slope would be 0 by linear extrapolation, limited to a range. */
     private static double beyond(End low, double slope) {
         double zero = low.step * slope / (slope - low.slope);
         return low.slope <= slope ? FARTHEST * low.step : Math.max(2 * low.step, Math.min(FARTHEST * low.step, zero));
     }
 
-    /** The minimum of the parabola through the lower end, its slope and the other end's value, kept off both ends. */
+    /**
+     * Returns the minimum of the parabola through the lower end, its slope and the value of the other end, at a
+     * distance from both ends.
+     */
     private static double between(End low, End high) {
         double width = high.step - low.step;
         double least = low.step + MARGIN * width;

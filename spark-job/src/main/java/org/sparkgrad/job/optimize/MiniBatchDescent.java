@@ -3,15 +3,15 @@ package org.sparkgrad.job.optimize;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sparkgrad.gpu.block.Coefficients;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 
 /**
- * An updater on the gradients of mini-batches. An epoch visits its T slots in an order permuted by (seed, epoch), so a
- * step's rows are a function of seed, epoch and step.
+ * Applies an updater to the gradients of mini-batches. An epoch visits its T slots in an order that is permuted by
+ * (seed, epoch), so the rows of a step are a function of seed, epoch and step.
  */
 final class MiniBatchDescent implements Optimizer {
     private final Objective objective;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final Updater updater;
     private final Schedule schedule;
     private final int slots;
@@ -22,7 +22,7 @@ final class MiniBatchDescent implements Optimizer {
 
     MiniBatchDescent(
             Objective objective,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Updater updater,
             Schedule schedule,
             int slots,
@@ -59,7 +59,7 @@ final class MiniBatchDescent implements Optimizer {
         return new Descent(saved, listener);
     }
 
-    /** A state an epoch. */
+    /** A run with one state per epoch. */
     private final class Descent extends SteppingRun {
         private final StepListener listener;
         private Epoch epoch;
@@ -104,7 +104,7 @@ final class MiniBatchDescent implements Optimizer {
             }
             OptimizerState end = epoch.end(start.epoch() + 1);
             epoch = new Epoch(end);
-            // The first epoch begins where the first state stands: with one batch an epoch, its objective is the same.
+            // The first epoch begins at the first state. With one batch per epoch, both have the same objective.
             double improvement = start.epoch() == 0 ? 0 : tol;
             return Stopping.check(
                     start,
@@ -115,7 +115,9 @@ final class MiniBatchDescent implements Optimizer {
                     ConvergenceReason.MAX_EPOCHS);
         }
 
-        /** Batches do not tell: it takes a pass over all rows. */
+        /**
+         * Returns whether coefficients are an optimum. This takes a pass over all rows, because batches are not enough.
+         */
         private boolean isOptimum(Coefficients coefficients) {
             return certificate.allows(
                     coefficients, objective.evaluate(coefficients).gradient());
@@ -138,7 +140,7 @@ final class MiniBatchDescent implements Optimizer {
         }
     }
 
-    /** Fisher and Yates' shuffle of 0..T-1. */
+    /** Returns a permutation of 0..T-1 by the shuffle of Fisher and Yates. */
     int[] order(int epoch) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * (epoch + 1));
         int[] order = new int[slots];

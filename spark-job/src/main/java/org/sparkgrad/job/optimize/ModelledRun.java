@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * A run over all rows whose steps build on a model of second derivatives, which is renewed now and then. A resumed run makes
- * the model again from where it was made, so a saved one has no matrix.
+ * A run over all rows whose steps use a model of second derivatives, which is renewed at some steps. A resumed run
+ * computes the model again at the point where it was made, so a saved state contains no matrix.
  *
  * @param <M> the model
  */
@@ -14,20 +14,20 @@ abstract class ModelledRun<M> extends SteppingRun {
     private final Source<M> source;
     private final Convergence convergence;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final double weightSum;
     private double[] gradient;
     private int modelStep = -1;
     private Coefficients modelPoint;
     private @Nullable M model;
 
-    /** Where models come from. */
+    /** Creates models. */
     @FunctionalInterface
     interface Source<M> {
         /**
-         * Returns one for a step from the given point; null, for steps after 0, is to keep the last.
+         * Returns a model for a step from the given point; null, allowed after step 0, keeps the last model.
          *
-         * @param weightSum of all rows
+         * @param weightSum the weight sum of all rows
          */
         @Nullable
         M model(int step, Coefficients point, double weightSum);
@@ -38,7 +38,7 @@ abstract class ModelledRun<M> extends SteppingRun {
             Evaluation at,
             Convergence convergence,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Source<M> source,
             Deadline deadline) {
         super(first, deadline, certificate);
@@ -55,7 +55,7 @@ abstract class ModelledRun<M> extends SteppingRun {
             SavedState saved,
             Convergence convergence,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             Source<M> source,
             Deadline deadline) {
         super(saved, deadline, certificate);
@@ -69,14 +69,14 @@ abstract class ModelledRun<M> extends SteppingRun {
         this.modelPoint = OptimizerState.coefficients(saved, "modelPoint");
     }
 
-    /** Returns the first state, the last one at once where there is nothing to do. */
+    /** Returns the first state. It is also the last state if a reason to stop is given. */
     static OptimizerState first(Coefficients initial, Evaluation at, @Nullable ConvergenceReason stop) {
         OptimizerState first = new OptimizerState(initial, at.objective(), 0, 0, 0, null);
         ConvergenceReason reason = at.isFinite() ? stop : ConvergenceReason.DIVERGED;
         return reason == null ? first : first.stopped(reason);
     }
 
-    /** Is told of a new model, around which what the run remembers of the old one is of no use. */
+    /** Called after a model was renewed. State that depends on the old model is useless then. */
     abstract void renewed(M newModel);
 
     /** Returns the gradient of the smooth part at the last state, not a copy. */
@@ -103,9 +103,9 @@ abstract class ModelledRun<M> extends SteppingRun {
     }
 
     /**
-     * Goes to the next point; nothing else of the run is to change after.
+     * Moves to the next point. Nothing else in the run may change afterwards.
      *
-     * @param stationary what is 0 at the optimum, of the length of the gradient
+     * @param stationary a vector of the length of the gradient that is 0 at the optimum
      */
     final OptimizerState moved(OptimizerState from, Coefficients to, Evaluation at, double[] stationary) {
         gradient = at.gradient();

@@ -5,7 +5,7 @@ package org.sparkgrad.job.optimize;
  * Momentum into Adam, 2016. ND4J corrects no bias of v, where the paper divides it by 1 - 0.999^t, and divides 0.9 m by 1 -
  * 0.9^t, where the paper has 1 - 0.9^(t + 1): its first step is 41 times as long as the paper's, its hundredth 3 times.
  */
-final class Nadam extends RememberingUpdater {
+final class Nadam extends StatefulUpdater {
     Nadam(int coefficients) {
         super(coefficients, 2, 0);
     }

@@ -1,11 +1,11 @@
 package org.sparkgrad.job.optimize;
 
 /**
- * Momentum that looks ahead, {@code v' = 0.9 v - r g; w += 1.9 v' - 0.9 v}: Sutskever et al., On the Importance of
+ * Momentum at a point ahead, {@code v' = 0.9 v - r g; w += 1.9 v' - 0.9 v}: Sutskever et al., On the Importance of
  * Initialization and Momentum in Deep Learning, 2013, in the form of Bengio et al., Advances in Optimizing Recurrent
- * Networks, 2012, equation 7, where w is the point looked ahead to.
+ * Networks, 2012, equation 7, where w is the point ahead.
  */
-final class Nesterov extends RememberingUpdater {
+final class Nesterov extends StatefulUpdater {
     private static final double MOMENTUM = 0.9;
 
     Nesterov(int coefficients) {

@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
-import org.sparkgrad.job.exchange.BatchSlot;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.GramPass;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GramPass;
 
 /**
- * What is minimised, MLlib's objective: {@code sum(w_i loss_i) / sum(w_i) + l2 / 2 * ||W||^2 + l1 * ||W||_1}, the
- * penalty on the coefficients of trained features and never on intercepts. The one place that divides. Gradients are of
- * all but the L1 penalty, whose share in a step is the optimizer's.
+ * The function to minimise, which is MLlib's objective:
+ * {@code sum(w_i loss_i) / sum(w_i) + l2 / 2 * ||W||^2 + l1 * ||W||_1}. The penalty is on the coefficients of trained
+ * features, never on intercepts. Only this class divides by the weight sum. Gradients are those without the L1 penalty,
+ * which optimizers handle.
  */
 public final class Objective {
     private final Exchange exchange;
@@ -20,12 +21,12 @@ public final class Objective {
     private final boolean fitIntercept;
     private long evaluations;
     private double passes;
-    private @Nullable Probe probe;
+    private @Nullable FirstEvaluation probe;
 
     /**
-     * @param exchange sums loss and gradient
+     * @param exchange the exchange that sums loss and gradient
      * @param regularization the penalty
-     * @param fitIntercept whether intercepts move
+     * @param fitIntercept whether intercepts are fitted
      */
     public Objective(Exchange exchange, Regularization regularization, boolean fitIntercept) {
         this.exchange = exchange;
@@ -34,23 +35,23 @@ public final class Objective {
     }
 
     /**
-     * With an L2 penalty alone.
+     * Creates an objective with an L2 penalty only.
      *
-     * @param exchange sums loss and gradient
+     * @param exchange the exchange that sums loss and gradient
      * @param regParam lambda
-     * @param fitIntercept whether intercepts move
+     * @param fitIntercept whether intercepts are fitted
      */
     public Objective(Exchange exchange, double regParam, boolean fitIntercept) {
         this(exchange, new Regularization(regParam, 0), fitIntercept);
     }
 
-    /** Evaluates over the slot's rows; empty when their weights sum to 0. */
+    /** Evaluates over the slot's rows; empty if their weights sum to 0. */
     Optional<Evaluation> evaluate(Coefficients coefficients, BatchSlot slot) {
         GradientSum sum = exchange.sum(coefficients, slot);
         evaluations++;
         passes += 1.0 / slot.slots();
         if (probe == null) {
-            probe = Probe.of(coefficients, slot, sum);
+            probe = FirstEvaluation.of(coefficients, slot, sum);
         }
         if (sum.weightSum() == 0) {
             return Optional.empty();
@@ -77,45 +78,44 @@ public final class Objective {
         return Optional.of(new Evaluation(loss, smooth, penalised, gradient, sum.weightSum()));
     }
 
-    /** Evaluates over all rows, whose weights the statistics have seen to be positive. */
+    /** Evaluates over all rows, whose weight sum the statistics have found to be positive. */
     public Evaluation evaluate(Coefficients coefficients) {
         return evaluate(coefficients, BatchSlot.ALL)
                 .orElseThrow(() -> new IllegalStateException("the instance weights sum to 0"));
     }
 
     /**
-     * Returns what {@link GramPass} sums over the slot's rows.
+     * Returns the sums of {@link GramPass} over the slot's rows.
      *
      * @param features F
-     * @param at 1 x (F + 1); null for the Gram matrix
+     * @param at the coefficients 1 x (F + 1); null for the Gram matrix
      */
     double[] gram(int features, BatchSlot slot, @Nullable Coefficients at) {
         passes += 1.0 / slot.slots();
         return exchange.sum(new GramPass(features, slot, FoldMask.ALL, at)).clone();
     }
 
-    /** Returns whether intercepts move. */
+    /** Returns whether intercepts are fitted. */
     boolean fitIntercept() {
         return fitIntercept;
     }
 
-    /** Returns the penalty. */
     public Regularization regularization() {
         return regularization;
     }
 
-    /** Returns how often a gradient was asked for. */
+    /** Returns the number of gradients computed. */
     public long evaluations() {
         return evaluations;
     }
 
-    /** Returns how often the data were gone through. */
+    /** Returns the number of passes over the data. */
     public double passes() {
         return passes;
     }
 
     /**
-     * Puts the first evaluation, by which {@link #resume} knows data and engine again.
+     * Saves the first evaluation, by which {@link #resume} recognises data and engine.
      *
      * @throws IllegalStateException if nothing was evaluated yet
      */
@@ -127,14 +127,14 @@ public final class Objective {
     }
 
     /**
-     * Goes on counting where another run stood.
+     * Continues the counts of a saved run.
      *
-     * @param evaluations that the other run had asked for
-     * @param passes that it had gone through the data
-     * @return whether its first evaluation, done again, gives the same bits
+     * @param evaluations the number of gradients that the saved run has computed
+     * @param passes the number of passes of the saved run over the data
+     * @return whether the first evaluation, computed again, gives the same bits
      */
     public boolean resume(SavedState saved, long evaluations, double passes) {
-        Probe first = Probe.read(saved);
+        FirstEvaluation first = FirstEvaluation.read(saved);
         boolean same = first.gave(exchange.sum(first.at(), first.slot()));
         this.probe = first;
         this.evaluations = evaluations;

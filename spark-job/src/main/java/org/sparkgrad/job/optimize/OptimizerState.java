@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * Where training stands.
+ * A state of a training.
  *
- * @param coefficients over trained features
- * @param objective at the coefficients (full batch), or the weighted mean over the batches of the epoch that led to
- *     them (mini-batch); of the initial coefficients in the first state
- * @param step updates so far
- * @param epoch finished passes of a mini-batch method
- * @param skipped batches so far whose weights summed to 0
- * @param stop why this is the last state, or null
+ * @param coefficients the coefficients over trained features
+ * @param objective the objective at the coefficients (full batch), or the weighted mean over the batches of the epoch
+ *     that led to them (mini-batch); in the first state, the objective at the initial coefficients
+ * @param step the number of updates so far
+ * @param epoch the number of finished passes of a mini-batch method
+ * @param skipped the number of batches so far whose weights summed to 0
+ * @param stop the reason why this is the last state, or null
  */
 public record OptimizerState(
         Coefficients coefficients,
@@ -22,7 +22,7 @@ public record OptimizerState(
         int epoch,
         int skipped,
         @Nullable ConvergenceReason stop) {
-    /** Returns why this is the last state, if it is. */
+    /** Returns the reason why this is the last state, or empty. */
     public Optional<ConvergenceReason> reason() {
         return Optional.ofNullable(stop);
     }
@@ -32,12 +32,12 @@ public record OptimizerState(
         return new OptimizerState(coefficients, objective, step, epoch, skipped, reason);
     }
 
-    /** Returns this state as one that others follow. */
+    /** Returns this state without a reason, so that other states can follow. */
     OptimizerState running() {
         return new OptimizerState(coefficients, objective, step, epoch, skipped, null);
     }
 
-    /** Returns this state at other coefficients. */
+    /** Returns this state with other coefficients. */
     OptimizerState at(Coefficients other) {
         return new OptimizerState(other, objective, step, epoch, skipped, stop);
     }
@@ -61,7 +61,7 @@ public record OptimizerState(
                 null);
     }
 
-    /** Returns a vector that was saved beside the state, in the shape of its coefficients. */
+    /** Returns a vector that was saved beside the state, as coefficients of the same shape. */
     static Coefficients coefficients(SavedState saved, String name) {
         double[] values = saved.vector(name);
         int outputs = saved.whole("outputs");

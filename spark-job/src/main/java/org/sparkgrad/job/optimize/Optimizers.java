@@ -6,14 +6,14 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
-/** Settings to an optimizer. */
+/** Creates optimizers from settings. */
 public final class Optimizers {
-    /** Rows of a step where none are given. */
+    /** The default number of rows of a step. */
     private static final int DEFAULT_BATCH_SIZE = 256;
 
     private Optimizers() {}
 
-    /** Returns the method that AUTO stands for, or the one asked for. */
+    /** Returns the method of the settings; for AUTO, the method that it stands for. */
     public static Method method(OptimizerSettings settings) {
         return settings.optimizer().resolved(settings.batchSize() != null);
     }
@@ -27,14 +27,14 @@ public final class Optimizers {
     }
 
     /**
-     * Returns the optimizer; its seconds count from now.
+     * Returns the optimizer. Its time limit starts now.
      *
-     * @param data what is known of the rows
-     * @param certificate of the same objective and data
-     * @throws IllegalArgumentException for an L1 penalty with a method that takes none
+     * @param data the profile of the rows
+     * @param certificate the optimality check of the same objective and data
+     * @throws IllegalArgumentException for an L1 penalty with a method that does not support it
      */
     public static Optimizer of(
-            OptimizerSettings settings, Objective objective, DataProfile data, Certificate certificate) {
+            OptimizerSettings settings, Objective objective, DataProfile data, OptimalityCheck certificate) {
         Method method = method(settings);
         if (objective.regularization().l1() > 0 && !method.takesL1()) {
             throw new IllegalArgumentException(method + " takes no L1 penalty");
@@ -69,14 +69,14 @@ public final class Optimizers {
     }
 
     /**
-     * Returns L-BFGS-B, whatever method the settings say.
+     * Returns L-BFGS-B, whatever the method of the settings is.
      *
-     * @param bounds of coefficients over trained features
-     * @param certificate within these bounds
-     * @throws IllegalArgumentException for an L1 penalty, which has no meaning within bounds here as in MLlib
+     * @param bounds the bounds of coefficients over trained features
+     * @param certificate the optimality check with these bounds
+     * @throws IllegalArgumentException for an L1 penalty, which is not supported within bounds, as in MLlib
      */
     public static Optimizer within(
-            Bounds bounds, OptimizerSettings settings, Objective objective, Certificate certificate) {
+            Bounds bounds, OptimizerSettings settings, Objective objective, OptimalityCheck certificate) {
         if (objective.regularization().l1() > 0) {
             throw new IllegalArgumentException("bounds and an L1 penalty exclude each other");
         }
@@ -85,20 +85,20 @@ public final class Optimizers {
     }
 
     /**
-     * Returns the method for all rows, or a batch of them, whatever the settings say; where they leave it open, one that fits
-     * the data. Its seconds count from now.
+     * Returns the method for all rows or for batches, whatever the settings are. If the settings leave the method open,
+     * the data decide. The time limit starts now.
      *
-     * @param data what is known of the rows
-     * @param bounds of coefficients over trained features; null is none
-     * @param certificate of the same objective, data and bounds
-     * @throws IllegalArgumentException for an L1 penalty with a method, or bounds, that take none
+     * @param data the profile of the rows
+     * @param bounds the bounds of coefficients over trained features; null for none
+     * @param certificate the optimality check of the same objective, data and bounds
+     * @throws IllegalArgumentException for an L1 penalty with a method or bounds that do not support it
      */
     public static ChosenMethod choose(
             OptimizerSettings settings,
             Objective objective,
             DataProfile data,
             @Nullable Bounds bounds,
-            Certificate certificate) {
+            OptimalityCheck certificate) {
         if (bounds != null) {
             return new ChosenMethod(
                     within(bounds, settings, objective, certificate), "lbfgs-b", "coefficients have bounds");
@@ -114,7 +114,7 @@ public final class Optimizers {
     }
 
     /**
-     * Returns how many numbers the matrix has that {@link #choose} may ask for, (F + 1) x (F + 1), or 0.
+     * Returns the number of elements of the matrix that {@link #choose} may use, (F + 1) x (F + 1), or 0.
      *
      * @param features F
      * @param rows N
@@ -128,28 +128,28 @@ public final class Optimizers {
         return Math.toIntExact((rows + batchSize - 1) / batchSize);
     }
 
-    /** Returns whether the method takes more than one step a pass. */
+    /** Returns whether the method takes more than one step per pass. */
     public static boolean isMiniBatch(OptimizerSettings settings) {
         return method(settings).isMiniBatch();
     }
 
     /**
-     * Returns whether the method is better off with features around 0 even where they are not standardised; for plain descent
-     * that would be another way, and its learning rates are for the features as they are.
+     * Returns whether the method is faster with features around 0 even if features are not standardised. Plain descent
+     * is not centred, because it would take other steps, and its learning rates are meant for unchanged features.
      */
     public static boolean centres(OptimizerSettings settings) {
         return method(settings) == Method.LBFGS;
     }
 
-    /** Returns the most epochs of a mini-batch method, or the most steps of a full-batch one. */
+    /** Returns the largest number of epochs of a mini-batch method, or of steps of a full-batch method. */
     public static int limit(OptimizerSettings settings) {
         return isMiniBatch(settings) ? settings.epochs() : settings.maxIter();
     }
 
     /**
-     * Returns the first learning rate: the one given, or the method's own. Plain descent moves by rate times gradient;
-     * momentum of 0.9 makes ten times as much of it, Adam and its like move each coefficient by about the rate, and
-     * ND4J's Nadam by far more in its first steps.
+     * Returns the first learning rate: the rate of the settings, or the default of the method. Plain descent moves by
+     * rate times gradient. Momentum of 0.9 makes steps ten times as long. Adam and similar methods move each
+     * coefficient by about the rate; ND4J's Nadam moves much more in its first steps.
      */
     public static double learningRate(OptimizerSettings settings) {
         Double given = settings.learningRate();

@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * L-BFGS in a space where the objective's second derivatives are near to the unit matrix. It minimises what plain L-BFGS
- * does and stops by the same rule, only sooner; and where rounding hides any further gain it stops, too, before it asks for
- * the evaluation. A loss that is not finite within a step makes the step shorter.
+ * L-BFGS in a space where the second derivatives of the objective are close to the identity matrix. It has the same
+ * minimum and the same stopping rule as plain L-BFGS, but needs fewer steps. If rounding would hide any improvement,
+ * the run stops before the evaluation. A loss that is not finite within a step makes the step shorter.
  */
 final class PreconditionedLbfgs implements Optimizer {
     private final Objective objective;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final ModelledRun.Source<Preconditioner> source;
     private final int maxIter;
     private final double tol;
@@ -20,7 +20,7 @@ final class PreconditionedLbfgs implements Optimizer {
     PreconditionedLbfgs(
             Objective objective,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             ModelledRun.Source<Preconditioner> source,
             int maxIter,
             double tol,
@@ -53,7 +53,7 @@ final class PreconditionedLbfgs implements Optimizer {
         return new Steps(saved, listener);
     }
 
-    /** A state a step. */
+    /** A run with one state per step. */
     private final class Steps extends ModelledRun<Preconditioner> {
         private final LineSearch search = new LineSearch(objective, data.noise());
         private final LbfgsMemory memory;

@@ -1,6 +1,6 @@
 package org.sparkgrad.job.optimize;
 
-/** A positive definite matrix P, near to the second derivatives of an objective, the same for each of K outputs. */
+/** A positive definite matrix P close to the second derivatives of an objective, the same for each of K outputs. */
 @FunctionalInterface
 interface Preconditioner {
     /**

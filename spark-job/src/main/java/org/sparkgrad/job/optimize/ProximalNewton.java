@@ -3,10 +3,10 @@ package org.sparkgrad.job.optimize;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * For an L1 penalty and one output: each step minimises a quadratic model and the penalty by {@link CoordinateDescent}, then
- * goes back until the objective falls enough. Lee, Sun and Saunders, Proximal Newton-Type Methods for Minimizing Composite
- * Functions, 2014. Between two models the scale of the last one follows what gradients did: Barzilai and Borwein, Two-Point
- * Step Size Gradient Methods, 1988.
+ * The method for an L1 penalty and one output. Each step minimises a quadratic model plus the penalty by
+ * {@link CoordinateDescent}, then shortens the step until the objective falls enough: Lee, Sun and Saunders, Proximal
+ * Newton-Type Methods for Minimizing Composite Functions, 2014. Between two models, the scale of the last model follows
+ * the change of the gradients: Barzilai and Borwein, Two-Point Step Size Gradient Methods, 1988.
  */
 final class ProximalNewton implements Optimizer {
     private static final double DECREASE = 1e-4;
@@ -15,7 +15,7 @@ final class ProximalNewton implements Optimizer {
 
     private final Objective objective;
     private final DataProfile data;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private final ModelledRun.Source<QuadraticModel> source;
     private final int maxIter;
     private final double tol;
@@ -24,7 +24,7 @@ final class ProximalNewton implements Optimizer {
     ProximalNewton(
             Objective objective,
             DataProfile data,
-            Certificate certificate,
+            OptimalityCheck certificate,
             ModelledRun.Source<QuadraticModel> source,
             int maxIter,
             double tol,
@@ -60,7 +60,7 @@ final class ProximalNewton implements Optimizer {
         return new Steps(saved, listener);
     }
 
-    /** A state a step. */
+    /** A run with one state per step. */
     private final class Steps extends ModelledRun<QuadraticModel> {
         private final StepListener listener;
         private double scale;

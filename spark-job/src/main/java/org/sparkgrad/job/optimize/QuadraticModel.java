@@ -2,21 +2,23 @@ package org.sparkgrad.job.optimize;
 
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.PackedTriangle;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 
 /**
- * Second derivatives H of the smooth part of an objective for one output, (F + 1) x (F + 1) with the intercept last, from a
- * pass over all rows or a sample of them: those of a logistic loss somewhere, or {@code c X'X / n}, near to those of any
- * loss (Boehning, Multinomial Logistic Regression Algorithm, 1992, has such bounds). The diagonal is positive.
+ * The second derivatives H of the smooth part of an objective for one output, (F + 1) x (F + 1) with the intercept
+ * last, from a pass over all rows or a sample. H is the matrix of second derivatives of a logistic loss at a point, or
+ * {@code c X'X / n}, which is close to those of any loss (Boehning, Multinomial Logistic Regression Algorithm, 1992,
+ * has such bounds). The diagonal is positive.
  */
 final class QuadraticModel {
     private final int n;
     private final double[] packed;
 
     /**
-     * @param sums as {@link Objective#gram} has them; not copied
-     * @param factor of the sums
-     * @param curvature of the rows that a sample left out, whose mean squares are known; 0 if none were
+     * @param sums the sums in the layout of {@link Objective#gram}; not copied
+     * @param factor the factor of the sums
+     * @param curvature the curvature of the rows that a sample left out, whose mean squares are known; 0 if none were
+     *     left out
      */
     private QuadraticModel(Objective objective, DataProfile data, double[] sums, double factor, double curvature) {
         this.n = data.features() + 1;
@@ -32,7 +34,7 @@ final class QuadraticModel {
         }
     }
 
-    /** Returns what is near to the second derivatives anywhere, from the rows of a slot. */
+    /** Returns a matrix close to the second derivatives at any point, from the rows of a slot. */
     static QuadraticModel near(Objective objective, DataProfile data, BatchSlot slot) {
         double[] gram = objective.gram(data.features(), slot, null);
         double weightSum = gram[gram.length - 1];
@@ -46,7 +48,10 @@ final class QuadraticModel {
         return new QuadraticModel(objective, data, sums, 1 / weightSum, 0);
     }
 
-    /** A sample may have missed most of a feature that is rarely not zero: its diagonal is no less than {@code least}. */
+    /**
+     * Raises the diagonal of a feature to at least {@code least}. A sample may have missed most rows where a sparse
+     * feature is not zero.
+     */
     private void settle(int feature, double least, Objective objective) {
         int diagonal = PackedTriangle.start(n, feature);
         packed[diagonal] =

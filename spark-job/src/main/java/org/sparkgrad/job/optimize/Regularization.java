@@ -10,7 +10,7 @@ import org.sparkgrad.gpu.block.Coefficients;
  * @param elasticNetParam alpha, the share of L1, from 0 to 1
  */
 public record Regularization(double regParam, double elasticNetParam) {
-    /** Refuses what is no penalty. */
+    /** Checks the parameters of the penalty. */
     public Regularization {
         if (!(regParam >= 0) || !(elasticNetParam >= 0 && elasticNetParam <= 1)) {
             throw new IllegalArgumentException("no penalty: %s, %s".formatted(regParam, elasticNetParam));
@@ -28,9 +28,9 @@ public record Regularization(double regParam, double elasticNetParam) {
     }
 
     /**
-     * Returns the subgradient of the whole objective that is nearest to 0; without L1 the gradient itself.
+     * Returns the subgradient of the whole objective that is closest to 0; without an L1 penalty, the gradient itself.
      *
-     * @param gradient of the smooth part, K x (F + 1), not changed
+     * @param gradient the gradient of the smooth part, K x (F + 1), not changed
      */
     double[] subgradient(Coefficients point, double[] gradient) {
         double l1 = l1();
@@ -51,13 +51,13 @@ public record Regularization(double regParam, double elasticNetParam) {
     }
 
     /**
-     * The exact step on the L1 penalty after a gradient step on the rest, {@code w = sign(w) * max(0, |w| - rate * l1)},
-     * which makes coefficients exactly 0: Daubechies, Defrise and De Mol, An Iterative Thresholding Algorithm, 2004.
-     * Intercepts are left alone.
+     * Takes the exact step on the L1 penalty after a gradient step on the rest,
+     * {@code w = sign(w) * max(0, |w| - rate * l1)}, which makes coefficients exactly 0: Daubechies, Defrise and De
+     * Mol, An Iterative Thresholding Algorithm, 2004. Intercepts are not changed.
      *
-     * @param coefficients K x (F + 1), in and out
+     * @param coefficients K x (F + 1) coefficients, changed in place
      * @param features F
-     * @param learningRate of the gradient step
+     * @param learningRate the rate of the gradient step
      */
     void proximalStep(double[] coefficients, int features, double learningRate) {
         double threshold = learningRate * l1();

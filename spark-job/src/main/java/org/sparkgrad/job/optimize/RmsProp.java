@@ -1,10 +1,10 @@
 package org.sparkgrad.job.optimize;
 
 /**
- * {@code h = 0.95 h + 0.05 g^2; w -= r g / (sqrt(h) + 1e-8)}: Tieleman and Hinton, Lecture 6.5, 2012, which decays by 0.9.
- * ND4J starts h at 1e-8.
+ * {@code h = 0.95 h + 0.05 g^2; w -= r g / (sqrt(h) + 1e-8)}: Tieleman and Hinton, Lecture 6.5, 2012, whose decay is
+ * 0.9. ND4J starts h at 1e-8.
  */
-final class RmsProp extends RememberingUpdater {
+final class RmsProp extends StatefulUpdater {
     private static final double DECAY = 0.95;
     private static final double EPSILON = 1e-8;
 

@@ -3,22 +3,22 @@ package org.sparkgrad.job.optimize;
 import java.util.Iterator;
 
 /**
- * A training under way: an iterator of states that can be saved where it stands. Saved and resumed, it goes on to the same
- * bits as if it had never stopped.
+ * A running training: an iterator of states that can be saved between states. A run that is saved and resumed gives the
+ * same bits as a run without interruption.
  */
 public interface Run extends Iterator<OptimizerState> {
     /**
-     * Returns whether it can be saved where it stands: after a state that is not the last one, and whenever the listener
-     * is told of a pause. A run that cannot is a step away from where it can again.
+     * Returns whether the run can be saved now. It can after each state that is not the last one, and in each call of
+     * {@link Optimizer.StepListener#paused}. If it cannot, it can again after one more step.
      */
     default boolean isSavable() {
         return true;
     }
 
     /**
-     * Puts all that the steps to come build on, and nothing that follows from settings and data.
+     * Puts everything that later steps depend on, and nothing that follows from settings and data.
      *
-     * @param to takes vectors; what was put may change with the next step, so it is to be written before
+     * @param to receives the vectors; later steps may change them, so write them before the next step
      */
     void save(SavedState to);
 }

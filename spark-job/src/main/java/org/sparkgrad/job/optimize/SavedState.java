@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where a training stood: vectors of doubles by name, numbers being vectors of length 1. */
+/** A saved state of a training: vectors of doubles by name. A number is a vector of length 1. */
 public final class SavedState {
     private final Map<String, double[]> vectors = new LinkedHashMap<>();
 
     /**
-     * Puts a vector, or a number, which is not copied.
+     * Puts a vector or a number; not copied.
      *
      * @throws IllegalArgumentException if the name is taken
      */
@@ -23,7 +23,7 @@ public final class SavedState {
     /**
      * Returns a vector, not a copy.
      *
-     * @throws IllegalStateException if there is none of this name
+     * @throws IllegalStateException if there is no vector of this name
      */
     public double[] vector(String name) {
         double[] vector = vectors.get(name);
@@ -38,7 +38,7 @@ public final class SavedState {
         return vector(name)[0];
     }
 
-    /** Returns a whole number. */
+    /** Returns an integer. */
     public int whole(String name) {
         return (int) number(name);
     }
@@ -48,7 +48,7 @@ public final class SavedState {
         return vectors.containsKey(name);
     }
 
-    /** Returns all vectors in the order in which they were put. */
+    /** Returns all vectors in the order of the calls of {@link #put}. */
     public Map<String, double[]> vectors() {
         return Collections.unmodifiableMap(vectors);
     }

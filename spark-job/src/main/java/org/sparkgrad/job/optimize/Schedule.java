@@ -8,7 +8,7 @@ public sealed interface Schedule extends Serializable {
     double at(int step);
 
     /**
-     * Always the same.
+     * A constant rate.
      *
      * @param learningRate the rate
      */
@@ -24,7 +24,7 @@ public sealed interface Schedule extends Serializable {
      *
      * @param learningRate the first rate
      * @param decay the factor
-     * @param steps after how many steps the factor applies again
+     * @param steps the number of steps between two applications of the factor
      */
     record Step(double learningRate, double decay, int steps) implements Schedule {
         @Override
@@ -39,7 +39,7 @@ public sealed interface Schedule extends Serializable {
      *
      * @param learningRate the first rate
      * @param decay the factor
-     * @param steps in how many steps the factor has applied once more
+     * @param steps the number of steps in which the rate is multiplied by the factor once
      */
     record Exponential(double learningRate, double decay, int steps) implements Schedule {
         @Override
@@ -49,11 +49,11 @@ public sealed interface Schedule extends Serializable {
     }
 
     /**
-     * {@code learningRate / (1 + step / steps)^power}; Robbins and Monro, A Stochastic Approximation Method, 1951, needs
-     * a power in (1/2, 1] to converge.
+     * {@code learningRate / (1 + step / steps)^power}; Robbins and Monro, A Stochastic Approximation Method, 1951,
+     * needs a power in (1/2, 1] to converge.
      *
      * @param learningRate the first rate
-     * @param steps after how many steps the divisor is {@code 2^power}
+     * @param steps the number of steps after which the divisor is {@code 2^power}
      * @param power the exponent
      */
     record Inverse(double learningRate, int steps, double power) implements Schedule {
@@ -83,7 +83,7 @@ public sealed interface Schedule extends Serializable {
      * (Loshchilov and Hutter, SGDR, 2017, without restarts), and 0 from step {@code total} on.
      *
      * @param learningRate the highest rate
-     * @param warmup steps to get there, fewer than {@code total}
+     * @param warmup the number of steps until the highest rate, fewer than {@code total}
      * @param total the steps of the training
      */
     record Cosine(double learningRate, int warmup, long total) implements Schedule {

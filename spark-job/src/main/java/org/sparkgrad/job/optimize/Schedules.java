@@ -4,15 +4,15 @@ import org.sparkgrad.job.config.ScheduleSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Settings to a schedule. */
+/** Creates schedules from settings. */
 final class Schedules {
     private Schedules() {}
 
     /**
      * Returns the schedule.
      *
-     * @param learningRate the first rate, or the one that a warm-up leads to
-     * @param total the most steps of the training
+     * @param learningRate the first rate, or the rate at the end of a warm-up
+     * @param total the largest number of steps of the training
      * @throws JobException with USAGE for a warm-up that lasts until the end
      */
     static Schedule of(ScheduleSettings settings, double learningRate, long total) {

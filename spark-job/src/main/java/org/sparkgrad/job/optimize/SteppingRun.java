@@ -2,31 +2,31 @@ package org.sparkgrad.job.optimize;
 
 import java.util.NoSuchElementException;
 
-/** States, each made from the one before, until one has a reason or time is up. */
+/** A run that computes each state from the previous one, until a state has a reason or the deadline has passed. */
 abstract class SteppingRun implements Run {
     private final Deadline deadline;
-    private final Certificate certificate;
+    private final OptimalityCheck certificate;
     private OptimizerState last;
     private boolean begun;
 
-    /** Starts with a first state. */
-    SteppingRun(OptimizerState first, Deadline deadline, Certificate certificate) {
+    /** Starts at a first state. */
+    SteppingRun(OptimizerState first, Deadline deadline, OptimalityCheck certificate) {
         this.last = first;
         this.deadline = deadline;
         this.certificate = certificate;
     }
 
-    /** Goes on after a state that was saved. */
-    SteppingRun(SavedState saved, Deadline deadline, Certificate certificate) {
+    /** Continues from a saved state. */
+    SteppingRun(SavedState saved, Deadline deadline, OptimalityCheck certificate) {
         this(OptimizerState.read(saved), deadline, certificate);
         certificate.restore(saved);
         begun = true;
     }
 
-    /** Makes the next state; until it returns, nothing may change that {@link #save} puts. */
+    /** Computes the next state. Until it returns, nothing that {@link #save} puts may change. */
     abstract OptimizerState advance(OptimizerState from);
 
-    /** Returns the state that the next one is made from. */
+    /** Returns the state from which the next one is computed. */
     final OptimizerState last() {
         return last;
     }
@@ -52,7 +52,7 @@ abstract class SteppingRun implements Run {
         certificate.save(to);
     }
 
-    /** Returns a state as the last one, from which no step improves the objective in the engine's precision. */
+    /** Returns the state as the last one, because no step improves the objective in the engine's precision. */
     final OptimizerState exhausted(OptimizerState at, double[] gradient) {
         return at.stopped(
                 certificate.allows(at.coefficients(), gradient)

@@ -2,15 +2,16 @@ package org.sparkgrad.job.optimize;
 
 import java.util.function.BooleanSupplier;
 
-/** The rule that ends descent. */
+/** The stopping rule of descent methods. */
 final class Stopping {
     private Stopping() {}
 
     /**
-     * Marks a state as the last one if the objective changed by no more than tol relative to its size, and the gradient is
-     * that of an optimum or the objective did not fall at all; or if the limit is reached.
+     * Returns the state as the last one in two cases. The first case: the objective changed by at most tol relative to
+     * its size, and the gradient is that of an optimum or the objective did not fall at all. The second case: the limit
+     * of steps is reached.
      *
-     * @param certified whether the gradient is that of an optimum; asked for only where it decides
+     * @param certified whether the gradient is that of an optimum; called only if the result depends on it
      */
     static OptimizerState check(
             OptimizerState before,

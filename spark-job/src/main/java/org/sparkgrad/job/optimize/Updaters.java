@@ -3,8 +3,9 @@ package org.sparkgrad.job.optimize;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 
 /**
- * The updaters of mini-batch methods, by ND4J 1.0.0-M2.1's formulas and with its constants, to its bits. ND4J itself takes
- * several times as long for some thousand coefficients, most of it on the way to its code. It has no heavy ball.
+ * The updaters of mini-batch methods, with the formulas, constants and bits of ND4J 1.0.0-M2.1. ND4J itself takes
+ * several times as long for some thousand coefficients, because most time is spent in calls to its native code. ND4J
+ * has no heavy-ball updater.
  */
 public final class Updaters {
     private Updaters() {}
@@ -13,7 +14,7 @@ public final class Updaters {
      * Returns the updater of a method.
      *
      * @param method a mini-batch method
-     * @param coefficients how many there are
+     * @param coefficients the number of coefficients
      */
     public static Updater of(Method method, int coefficients) {
         return switch (method) {

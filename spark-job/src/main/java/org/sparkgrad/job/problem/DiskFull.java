@@ -10,36 +10,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A disk that takes no more. */
+/** Detects full disks. */
 public final class DiskFull {
-    /** What file systems say then. */
+    /** The messages of file systems about a full disk. */
     private static final Pattern SAID =
             Pattern.compile("No space left on device|Disk quota exceeded|File too large", Pattern.CASE_INSENSITIVE);
 
-    /** How messages name the file: Java's when it opens one, and Spark's about a task. */
+    /** The parts of messages that name the file: in Java's exceptions on opening, and in Spark's about a task. */
     private static final List<Pattern> NAMED = List.of(
             Pattern.compile("(/\\S+) \\((?:" + SAID.pattern() + ")"),
             Pattern.compile("while writing rows to (?:file:)?(/\\S+?)\\.?(?:\\s|$)"));
 
-    /** A library that calls devices takes less. */
+    /** The smallest space that a library for devices needs. */
     private static final int PROBE_BYTES = 3 << 20;
 
     private static final String LITTLE = "it takes less than 3 MB";
 
     private DiskFull() {}
 
-    /** Returns whether that is what went wrong. */
+    /** Returns whether a full disk caused the failure. */
     public static boolean tells(Throwable failure) {
         return said(failure).isPresent();
     }
 
-    /** Returns it as a problem with a file or folder. */
+    /** Returns an exception about a full disk for a file or folder. */
     public static JobException problem(Object path, Throwable failure) {
         return new JobException(
                 ExitCode.RESOURCES, message(path.toString(), said(failure).orElse("no space")), failure);
     }
 
-    /** Returns the message about a failure by a full disk: one that is told, or the temporary folder's. */
+    /**
+     * Returns the message for a failure by a full disk, with the file in the failure's messages, else with the
+     * temporary folder.
+     */
     static Optional<String> in(Throwable failure) {
         Optional<String> said = said(failure);
         return said.isPresent()
@@ -49,9 +52,9 @@ public final class DiskFull {
     }
 
     /**
-     * Does nothing if the folders for temporary files take some.
+     * Checks that the folders for temporary files have free space.
      *
-     * @throws JobException (RESOURCES) if one is full
+     * @throws JobException (RESOURCES) if a folder is full
      */
     public static void checkTemporaryFolders() {
         fullFolder().ifPresent(folder -> {

@@ -3,37 +3,37 @@ package org.sparkgrad.job.problem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A problem the user can act on: the message names file, column, row or key and what to do. */
+/** An error that the user can correct. The message names the file, column, row or key, and the possible action. */
 public class JobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ExitCode exitCode;
 
     /**
-     * @param exitCode how the process ends
-     * @param message what is wrong, where, and what to do
+     * @param exitCode the exit code of the process
+     * @param message the error, its place, and the possible action
      */
     public JobException(ExitCode exitCode, String message) {
-        super(Excerpt.of(message));
+        super(ShortenedText.of(message));
         this.exitCode = exitCode;
     }
 
     /**
-     * @param exitCode how the process ends
-     * @param message what is wrong, where, and what to do
-     * @param cause shown with --verbose
+     * @param exitCode the exit code of the process
+     * @param message the error, its place, and the possible action
+     * @param cause the cause, which --verbose shows
      */
     public JobException(ExitCode exitCode, String message, @Nullable Throwable cause) {
-        super(Excerpt.of(message), cause);
+        super(ShortenedText.of(message), cause);
         this.exitCode = exitCode;
     }
 
-    /** Returns a problem with the data. */
+    /** Returns an error in the data. */
     public static JobException data(String message) {
         return new JobException(ExitCode.DATA, message);
     }
 
-    /** Returns the problem a thrown exception is or was caused by: Spark wraps what a task throws. */
+    /** Returns the JobException among a thrown exception and its causes: Spark wraps the exceptions of tasks. */
     public static Optional<JobException> findIn(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof JobException problem) {
@@ -43,7 +43,7 @@ public class JobException extends RuntimeException {
         return Optional.empty();
     }
 
-    /** Returns how the process ends. */
+    /** Returns the exit code of the process. */
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -10,31 +10,31 @@ import org.apache.spark.util.ShutdownHookManager;
 import org.sparkgrad.gpu.device.DeviceException;
 
 /**
- * A failure as the user reads it: an exit code and a few lines.
+ * A failure for the user: an exit code and a message of a few lines.
  *
- * @param exitCode how the process ends
- * @param message what was wrong and what to do
+ * @param exitCode the exit code of the process
+ * @param message the error and the possible action
  */
 public record Problem(ExitCode exitCode, String message) {
-    /** Spark sends a task's failure to the driver as text: its first line has class and message. */
+    /** Spark sends the failure of a task to the driver as text, with class and message in its first line. */
     private static final Pattern REMOTE = Pattern.compile("(?s)(" + Pattern.quote(JobException.class.getName()) + "|"
             + Pattern.quote(DeviceException.class.getName()) + "): (.*?)\\R\\s*at [\\w.$/@]+\\(");
 
-    /** Spark's word for an executor that ran out of memory: its process ends so. */
+    /** Spark's message for an executor whose process has ended because it ran out of memory. */
     private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
 
-    /** What a task's failure says of memory when it comes as text. */
+    /** The class name by which the text of a task's failure shows that memory ran out. */
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
 
-    /** What parts of Spark say when a program stops Spark while a thread waits for it. */
+    /** The messages of Spark when a program stops Spark while a thread waits for Spark. */
     private static final Pattern STOPPED =
             Pattern.compile("SparkContext (?:was|has been|is|already) (?:shut ?down|stopped)"
                     + "|after SparkContext stopped|stopped SparkContext|Shutdown in progress"
                     + "|(?:LiveListenerBus|RpcEnv) (?:is |was |already |has been )+stopped");
 
     /**
-     * Returns what went wrong with the machine or the process, not with what was being read: memory, a full disk, or a
-     * stop.
+     * Returns the problem if the machine or the process caused the failure, and not the data that were read: too little
+     * memory, a full disk, or a stop.
      */
     public static Optional<Problem> ofTheMachine(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -47,7 +47,7 @@ public record Problem(ExitCode exitCode, String message) {
                         ExitCode.RESOURCES,
                         "The executors ran out of memory: give --executor-memory more, or each fewer cores"));
             }
-            if (ShutdownHookManager.inShutdown() // after a signal: what then fails is not to blame
+            if (ShutdownHookManager.inShutdown() // after a signal, failures are caused by the stop
                     || STOPPED.matcher(said).find()
                     || cause instanceof InterruptedException
                     || cause instanceof InterruptedIOException
@@ -65,7 +65,10 @@ public record Problem(ExitCode exitCode, String message) {
                 + ": give --driver-memory or --executor-memory more, or make shards smaller by a larger --shards";
     }
 
-    /** Finds the user's problem among the causes, or in the text of a task's failure; else it is a defect. */
+    /**
+     * Returns the problem for a failure: a JobException among its causes or in the text of a task's failure; else a
+     * defect.
+     */
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<Problem> known = known(cause);

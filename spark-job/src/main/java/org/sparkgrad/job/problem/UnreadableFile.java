@@ -17,20 +17,20 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
-/** What goes wrong while a file is read, said in the user's words. */
+/** Creates messages for users about errors while reading a file. */
 public final class UnreadableFile {
-    /** Spark names the file in an exception around the one that tells what is wrong with it. */
+    /** Spark names the file in an exception around the cause. */
     private static final Pattern FILE = Pattern.compile(
             "(?:Encountered error while reading file|Could not read footer for file:) (\\S+?)\\.(?=\\s|$)");
 
-    /** Parquet's Thrift ends a message with an object's fields, or its address. */
+    /** The end of a message of Parquet's Thrift, with the fields of an object or its address. */
     private static final Pattern STRUCT = Pattern.compile(" Struct: .*");
 
     private static final int LONGEST = 200;
 
     private UnreadableFile() {}
 
-    /** Returns the message about a file that Spark names among the causes, if it names one. */
+    /** Returns the message about a file that Spark names among the causes; empty if it names none. */
     public static Optional<String> findIn(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Matcher file = FILE.matcher(String.valueOf(cause.getMessage()));
@@ -41,7 +41,7 @@ public final class UnreadableFile {
         return Optional.empty();
     }
 
-    /** Returns what is wrong with a file, by the exception at the root, and what to do. */
+    /** Returns the message about a file: the error, from the last cause, and the possible action. */
     public static String message(String file, Throwable thrown) {
         Throwable root = root(thrown);
         String reason = reason(root);
@@ -56,14 +56,17 @@ public final class UnreadableFile {
             return file + " is damaged or cut short (" + reason + "): get it again.";
         }
         String cannot = "Cannot read " + file + ": " + reason;
-        if (saysNothingOfTheContent(root)) {
+        if (isIndependentOfContent(root)) {
             return cannot;
         }
         return cannot + "\nIt is damaged or of another format: check --format, or get it again.";
     }
 
-    /** Whether the content of a file may be as it should: it was not there, not to be read, or the reader was stopped. */
-    private static boolean saysNothingOfTheContent(Throwable root) {
+    /**
+     * Returns whether the failure says nothing about the content of the file: the file did not exist, could not be
+     * read, or the reader was stopped.
+     */
+    private static boolean isIndependentOfContent(Throwable root) {
         return root instanceof VirtualMachineError
                 || root instanceof InterruptedException
                 || root instanceof InterruptedIOException

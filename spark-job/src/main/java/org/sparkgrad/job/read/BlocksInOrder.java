@@ -20,11 +20,11 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
- * What Spark reads from files, with the blocks of the files in the order of their rows. Spark packs blocks into partitions by
- * their size; here partitions have as many bytes, and follow one another.
+ * The rows that Spark reads from files, with the blocks in the order of their rows. Spark packs blocks into partitions
+ * by their size. Here the partitions have equal numbers of bytes and follow one another.
  *
- * <p>It stands on this: what is computed row by row from files passes its partition down to the reader, so the reader takes
- * other partitions of the same blocks, too.
+ * <p>The class relies on one property of Spark: an RDD that is computed row by row from files passes its partition to
+ * the file reader, so the reader also takes other partitions of the same blocks.
  */
 final class BlocksInOrder extends RDD<InternalRow> {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ final class BlocksInOrder extends RDD<InternalRow> {
         this.inOrder = inOrder;
     }
 
-    /** Returns the rows in order, or nothing where they do not come from files, partition by partition. */
+    /** Returns the rows in order, partition by partition; empty if the rows do not come from files. */
     static Optional<RDD<InternalRow>> of(RDD<InternalRow> rows) {
         Partition[] partitions = rows.partitions();
         if (!Arrays.stream(partitions).allMatch(FilePartition.class::isInstance)) {
@@ -75,7 +75,7 @@ final class BlocksInOrder extends RDD<InternalRow> {
                 rows, inOrder, sources.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /** A block, its place among the rows, and the partition that Spark has it in. */
+    /** A block, its place among the rows, and Spark's partition that contains it. */
     private record Block(PartitionedFile file, FileBlock place, int partition) {}
 
     private static FileBlock place(PartitionedFile file) {
@@ -107,7 +107,9 @@ final class BlocksInOrder extends RDD<InternalRow> {
                 .iterator(partition, task);
     }
 
-    /** Where Spark has the first block of a partition, which it asks for when it looks for a place to run it. */
+    /**
+     * Spark's location of the first block of a partition. Spark reads this location when it schedules the partition.
+     */
     private static final class Sources extends NarrowDependency<InternalRow> {
         private static final long serialVersionUID = 1L;
 

@@ -12,18 +12,19 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * How a cell of text becomes a number, a text or nothing: one rule for all formats whose cells are text.
+ * Converts a text cell to a number, a text or a missing value. All formats with text cells use this one rule.
  *
- * <p>A column whose cells are all numbers or missing is one of numbers, any other is one of text. Which texts mean a
- * missing value depends on that: "NA" among numbers is none, among country codes it is Namibia.
+ * <p>A column whose cells are all numbers or missing is a column of numbers; any other column is a column of text. The
+ * kind of the column decides which texts mean a missing value: "NA" is missing among numbers, but is Namibia among
+ * country codes.
  */
 public final class CellFormat implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The texts, in lower case, that mean no number. */
+    /** The texts, in lower case, that mean a missing value in a column of numbers. */
     private static final List<String> NO_NUMBER = List.of("", "na", "n/a", "nan", "null", "\\n", "?");
 
-    /** The texts that mean no text. */
+    /** The texts that mean a missing value in a column of text. */
     private static final List<String> NO_TEXT = List.of("", "\\N");
 
     private static final String NO_BREAK_BLANKS = "\u00A0\u202F";
@@ -56,7 +57,7 @@ public final class CellFormat implements Serializable {
         return new CellFormat(settings.decimal(), thousands, settings.missingTexts());
     }
 
-    /** Returns the kind of one cell: {@link CellKind#EMPTY} for one that is missing in a column of numbers. */
+    /** Returns the kind of one cell; {@link CellKind#EMPTY} for a cell that is missing in a column of numbers. */
     public CellKind kindOf(String cell) {
         if (isNoNumber(cell)) {
             return CellKind.EMPTY;
@@ -86,7 +87,7 @@ public final class CellFormat implements Serializable {
         };
     }
 
-    /** Whether a cell means a missing value in some kind of column. */
+    /** Returns whether a cell means a missing value in a column of some kind. */
     boolean mayBeMissing(String cell) {
         return isNoNumber(cell) || isNoText(cell);
     }
@@ -105,7 +106,10 @@ public final class CellFormat implements Serializable {
         return cell.isEmpty() || (missing == null ? NO_TEXT.contains(cell) : missing.contains(cell));
     }
 
-    /** Returns a number in this format as Java writes it; other cells come back as they are, or as no number either. */
+    /**
+     * Returns a number of this format as Java writes it; a cell of another format is returned unchanged, or as a text
+     * that is no number.
+     */
     private String plain(String cell) {
         String whole = cell;
         if (grouped) {
@@ -117,12 +121,15 @@ public final class CellFormat implements Serializable {
         return whole.indexOf('.') >= 0 ? "." : whole.replace(decimal, '.');
     }
 
-    /** Returns the cell without the characters between groups of three digits, or as it is where groups are others. */
+    /**
+     * Returns the cell without the separators between groups of three digits; unchanged if the groups have another
+     * length.
+     */
     private String withoutGroups(String cell) {
         int point = cell.indexOf(decimal);
         int end = point < 0 ? cell.length() : point;
         StringBuilder digits = new StringBuilder(cell.length());
-        int group = -1; // digits since the last separator, or -1 before the first
+        int group = -1; // digits since the last separator; -1 before the first separator
         for (int at = 0; at < end; at++) {
             char c = cell.charAt(at);
             if (isGroupSeparator(c)) {
@@ -153,10 +160,9 @@ public final class CellFormat implements Serializable {
         return (int) text.chars().filter(c -> c >= '0' && c <= '9').count();
     }
 
-    /** Returns the number. */
     private static double number(String cell) {
         char last = cell.charAt(cell.length() - 1);
-        // The same numbers as the JDK's, in a third of the time where they have many digits.
+        // NumberInput parses the same numbers as the JDK, three times as fast for numbers with many digits.
         return CellKind.isDigit(last) || last == '.' ? NumberInput.parseDouble(cell, true) : CellKind.special(cell);
     }
 }

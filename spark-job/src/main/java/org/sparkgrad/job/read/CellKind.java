@@ -4,13 +4,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What the cells of a text column are; a column is of the widest kind among all its cells.
+ * The kinds of cells in a text column. The kind of a column is the widest kind among its cells.
  *
- * <p>The kinds agree with Spark's schema inference where a saved pipeline would notice: a label 1 is the text "1" for a
- * whole number and "1.0" for another one.
+ * <p>The kinds match Spark's schema inference where a saved pipeline depends on it: the label 1 is the text "1" in a
+ * column of whole numbers and "1.0" in a column of other numbers.
  */
 public enum CellKind {
-    /** Missing cells alone. */
+    /** Only missing cells. */
     EMPTY,
     /** A whole number of at most 18 digits. */
     WHOLE,
@@ -19,7 +19,7 @@ public enum CellKind {
     /** Anything else. */
     TEXT;
 
-    /** The digits every long has room for. */
+    /** Every number with this many digits fits into a long. */
     private static final int LONG_DIGITS = 18;
 
     /** Returns the wider of two kinds. */
@@ -27,7 +27,7 @@ public enum CellKind {
         return compareTo(other) >= 0 ? this : other;
     }
 
-    /** Returns the column type that holds cells of this kind; a column without a cell is one of missing numbers. */
+    /** Returns the column type for cells of this kind; a column without cells has the type of numbers. */
     DataType type() {
         return switch (this) {
             case WHOLE -> DataTypes.LongType;
@@ -36,7 +36,7 @@ public enum CellKind {
         };
     }
 
-    /** Whether a cell is a whole number of at most 18 digits, with a sign or without. */
+    /** Returns whether a cell is a whole number of at most 18 digits, with or without a sign. */
     static boolean isWhole(String cell) {
         if (cell.isEmpty()) {
             return false;
@@ -54,12 +54,12 @@ public enum CellKind {
         return true;
     }
 
-    /** Whether a cell is a decimal number or infinite. */
+    /** Returns whether a cell is a decimal number or infinite. */
     static boolean isNumber(String cell) {
         return isDecimal(cell) || !Double.isNaN(special(cell));
     }
 
-    /** Whether a cell is what {@link Double#parseDouble} takes, but for names, hexadecimal digits and suffixes. */
+    /** Returns whether {@link Double#parseDouble} accepts a cell that has no names, hexadecimal digits or suffixes. */
     private static boolean isDecimal(String cell) {
         int first = afterSign(cell, 0);
         int point = afterDigits(cell, first);

@@ -19,8 +19,8 @@ final class ColumnNames {
     /**
      * Checks the names in a header.
      *
-     * @param where the file and line
-     * @throws JobException for names that are empty, taken or the same but for their case, as Spark sees them
+     * @param where the file and line of the header
+     * @throws JobException for names that are empty, occur twice, or differ only in case, which Spark ignores
      */
     static void check(String where, List<String> names) {
         Set<String> seen = new HashSet<>();
@@ -38,10 +38,10 @@ final class ColumnNames {
         checkFree(names);
     }
 
-    /** Throws if a table already has a column of row numbers. */
+    /** Throws an exception if the table already has a column of row numbers. */
     static void checkFree(List<String> names) {
-        if (names.contains(TableReader.ROW_NUMBER)) {
-            throw JobException.data("A column is named " + TableReader.ROW_NUMBER + ", which is the name of the row"
+        if (names.contains(Table.ROW_NUMBER)) {
+            throw JobException.data("A column is named " + Table.ROW_NUMBER + ", which is the name of the row"
                     + " numbers: rename it.");
         }
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.sparkgrad.job.problem.JobException;
 
-/** Columns as users name them: by header, or by index from 0, where -1 is the last. */
+/** Resolves column references of users: a header, or an index from 0, where -1 is the last column. */
 public final class ColumnReferences implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 20;
@@ -21,10 +21,10 @@ public final class ColumnReferences implements Serializable {
     private final Set<String> known;
     private final Set<String> taken = new HashSet<>();
 
-    /** @param columns a table's columns; that of the row numbers is not the user's, and is left out */
+    /** @param columns the columns of a table; the column of row numbers is left out */
     public ColumnReferences(String[] columns) {
         this.names = Arrays.stream(columns)
-                .filter(name -> !name.equals(TableReader.ROW_NUMBER))
+                .filter(name -> !name.equals(Table.ROW_NUMBER))
                 .toList();
         this.known = Set.copyOf(names);
         names.forEach(name -> taken.add(folded(name)));
@@ -39,15 +39,15 @@ public final class ColumnReferences implements Serializable {
     }
 
     /**
-     * Returns the name of the column meant; a header goes before an index.
+     * Returns the name of the referenced column; headers go before indices.
      *
-     * @throws JobException if there is none
+     * @throws JobException if there is no such column
      */
     public String resolve(String reference) {
         return find(reference).orElseThrow(() -> missing(reference));
     }
 
-    /** Returns the name of the column meant, if there is one; a header goes before an index. */
+    /** Returns the name of the referenced column, or empty if there is none; headers go before indices. */
     public Optional<String> find(String reference) {
         if (known.contains(reference)) {
             return Optional.of(reference);
@@ -66,7 +66,7 @@ public final class ColumnReferences implements Serializable {
         return names.get(names.size() - 1);
     }
 
-    /** Returns a name that no column has in any case, as near to the wish as can be: to Spark, X and x are one name. */
+    /** Returns a name that is free in any case, as near to the wish as possible. Spark treats X and x as one name. */
     public String free(String wish) {
         String name = wish;
         while (taken.contains(folded(name))) {
@@ -75,7 +75,7 @@ public final class ColumnReferences implements Serializable {
         return name;
     }
 
-    /** Returns a free name, which is not free from then on. */
+    /** Returns a free name and reserves the name. */
     public String take(String wish) {
         String name = free(wish);
         taken.add(folded(name));
@@ -91,7 +91,7 @@ public final class ColumnReferences implements Serializable {
         return col(quoted(name));
     }
 
-    /** Returns a name as SQL takes it. */
+    /** Returns a name quoted for SQL. */
     public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the first pass saw in one column of text cells. Counts alone, so the order of merging does not matter. */
+/**
+ * The results of the first pass over one column of text cells. All results are counts, so the order of merging has no
+ * effect.
+ */
 final class ColumnScan implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +22,7 @@ final class ColumnScan implements Serializable {
     /**
      * Adds a cell.
      *
-     * @param place where it is, in an order that all cells merged have
+     * @param place the place of the cell, in an order that all merged scans share
      */
     void add(String cell, long place, CellFormat format) {
         if (cell.isEmpty()) {
@@ -66,7 +69,7 @@ final class ColumnScan implements Serializable {
         return numbers;
     }
 
-    /** Returns how many cells are neither numbers nor missing among numbers. */
+    /** Returns how many cells are neither numbers nor missing values of a column of numbers. */
     long texts() {
         return texts;
     }
@@ -76,17 +79,19 @@ final class ColumnScan implements Serializable {
         return numbers + texts == 0 && missing.isEmpty();
     }
 
-    /** Returns the first cell that is neither a number nor missing among numbers. */
+    /** Returns the first cell that is neither a number nor a missing value of a column of numbers. */
     String firstText() {
         return firstText;
     }
 
-    /** Returns where {@link #firstText} is. */
+    /** Returns the place of {@link #firstText}. */
     long firstTextPlace() {
         return firstTextPlace;
     }
 
-    /** Returns how many cells of each text are missing in a column of a kind; empty cells are those of the text "". */
+    /**
+     * Returns how many cells of each text are missing in a column of the given kind; empty cells count as the text "".
+     */
     Map<String, Long> missing(CellKind column, CellFormat format) {
         Map<String, Long> found = new HashMap<>();
         missing.forEach((text, cells) -> {

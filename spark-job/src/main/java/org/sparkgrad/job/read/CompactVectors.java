@@ -5,11 +5,11 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * Vectors in the smaller of MLlib's two forms. They are those of its {@code compressed()}, which makes an object of each number
- * to see whether it is 0.
+ * Converts vectors to the smaller of MLlib's two forms. The result equals MLlib's {@code compressed()}, which creates
+ * an object for each number to test the number for 0.
  */
 public final class CompactVectors {
-    /** MLlib takes a sparse vector for smaller where 1.5 (non-zeros + 1) are less than F. */
+    /** MLlib considers a sparse vector smaller if 1.5 (non-zeros + 1) is less than F. */
     private static final double SPARSE_COSTS = 1.5;
 
     private CompactVectors() {}
@@ -28,12 +28,12 @@ public final class CompactVectors {
         return nonzeros;
     }
 
-    /** Returns a vector, itself where it is in the smaller form. */
+    /** Returns the vector in its smaller form; the same object if the vector already has this form. */
     public static Vector of(Vector vector) {
         return of(vector, nonzeros(vector));
     }
 
-    /** The same of a vector of which that many numbers are not 0. */
+    /** Returns the vector in its smaller form, given its number of non-zeros. */
     public static Vector of(Vector vector, int nonzeros) {
         if (SPARSE_COSTS * (nonzeros + 1.0) >= vector.size()) {
             return vector instanceof DenseVector ? vector : new DenseVector(vector.toArray());

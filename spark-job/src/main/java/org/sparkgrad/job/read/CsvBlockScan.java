@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first pass saw in one block.
+ * The results of the first pass over one block.
  *
  * @param block the block
- * @param lines its lines, or those before the first wrong row
- * @param rows its records, without a header
- * @param header the cells of the header, in the first block of a file with one; else empty
+ * @param lines the number of lines, or of those before the first wrong row
+ * @param rows the number of records without a header
+ * @param header the cells of the header, in the first block of a file with a header; else empty
  * @param headerLine the line of the header, from 1
- * @param firstRow the cells of its first record beside the header, or empty
- * @param firstRowLine the line of that in the block, from 1
- * @param columns each column's cells; places are lines of the block, from 1
- * @param spans whether a quoted cell goes on in the next line; rows and columns are then worth nothing
- * @param problem what is wrong with the first wrong row, or null
- * @param problemLine its line in the block, from 1
+ * @param firstRow the cells of the first record after the header, or empty
+ * @param firstRowLine the line of the first record in the block, from 1
+ * @param columns the scan of each column; places are lines of the block, from 1
+ * @param spans whether a quoted cell continues in the next line; then rows and columns are invalid
+ * @param problem the error in the first wrong row, or null
+ * @param problemLine the line of the wrong row in the block, from 1
  */
 record CsvBlockScan(
         FileBlock block,
@@ -32,7 +32,7 @@ record CsvBlockScan(
         @Nullable String problem,
         long problemLine)
         implements Serializable {
-    /** Returns whether there is anything in the block but empty lines. */
+    /** Returns whether the block has lines that are not empty. */
     boolean hasRecords() {
         return rows > 0 || !header.isEmpty();
     }

@@ -13,14 +13,14 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * How delimited text is written.
+ * The syntax of delimited text.
  *
  * @param header whether the first line of each file names the columns
- * @param delimiter the character between cells; null is one or more blanks or tabs
- * @param quote the character around a quoted cell; null is none
- * @param escape the character that makes a quote within quotes plain; null is none
+ * @param delimiter the character between cells; null means one or more blanks or tabs
+ * @param quote the character around a quoted cell; null means none
+ * @param escape the character that escapes a quote within quotes; null means none
  * @param multiline whether quoted cells may hold line breaks
- * @param plainQuotes whether a cell whose quotes are wrong is plain text, as in TSV, or an error
+ * @param plainQuotes whether a cell with wrong quotes is plain text, as in TSV, or an error
  */
 record CsvDialect(
         boolean header,
@@ -30,7 +30,7 @@ record CsvDialect(
         Multiline multiline,
         boolean plainQuotes)
         implements Serializable {
-    /** Lines that no quote joins. */
+    /** Plain lines, without quotes. */
     static final CsvDialect LINES = new CsvDialect(false, null, null, null, Multiline.FALSE, true);
 
     /**
@@ -60,7 +60,7 @@ record CsvDialect(
         return new CsvDialect(settings.header(), delimiter, text.quote(), text.escape(), text.multiline(), tsv);
     }
 
-    /** Whether a quoted cell may go on in the next line. */
+    /** Returns whether a quoted cell may continue in the next line. */
     boolean maySpan() {
         return switch (multiline) {
             case AUTO -> !plainQuotes;
@@ -69,12 +69,12 @@ record CsvDialect(
         };
     }
 
-    /** Whether a line is no record at all. */
+    /** Returns whether a line contains no record. */
     boolean isEmpty(String line) {
         return line.isBlank() && (delimiter == null || line.indexOf(delimiter) < 0);
     }
 
-    /** Whether the first record of a block is a header. */
+    /** Returns whether the first record of a block is a header. */
     boolean startsWithHeader(FileBlock block) {
         return header && block.start() == 0;
     }

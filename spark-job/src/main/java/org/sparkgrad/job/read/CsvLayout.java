@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What all blocks of a table have in common, and where the rows of each stand.
+ * The properties that all blocks of a table share, and the first row number of each block.
  *
  * @param names the column names
  * @param cells the place of each column in a record

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparkgrad.job.problem.JobException;
 
-/** Merges the scans of all blocks of delimited text to what they have in common, or says where they differ. */
+/** Merges the scans of all blocks of delimited text to one layout, or reports where the blocks differ. */
 final class CsvLayouts {
-    /** What pandas calls a nameless first column when it reads it. */
+    /** The name that pandas gives to a first column without a name. */
     private static final String UNNAMED = "Unnamed: 0";
 
     private static final int SHOWN_CELLS = 5;
@@ -26,8 +26,8 @@ final class CsvLayouts {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * @param scans in any order
-     * @throws JobException for a row that is wrong by itself or shorter or longer than others, or if there is no row
+     * @param scans the scans, in any order
+     * @throws JobException for a row that has an error or more or fewer cells than other rows, or if there is no row
      */
     CsvLayouts(List<CsvBlockScan> scans, CsvDialect dialect, CellFormat format) {
         this.dialect = dialect;
@@ -80,8 +80,8 @@ final class CsvLayouts {
     /**
      * Returns the layout.
      *
-     * @param named columns that the user has named, which are not left out
-     * @param texts columns that are text, by name or index; a table may lack some, which is for those to say who need them
+     * @param named the columns that the user has named, which are never left out
+     * @param texts the text columns, by name or index; a missing column is no error here, but where the column is used
      * @param expected the columns of a model
      * @throws JobException for headers that are missing, wrong or different, or for text where the model has numbers
      */
@@ -120,7 +120,6 @@ final class CsvLayouts {
         return new CsvLayout(names, kept, List.copyOf(kinds), Map.copyOf(firstRow));
     }
 
-    /** Returns the report. */
     ReadReport report(int files, long lines, CsvLayout layout) {
         Map<String, Map<String, Long>> missing = new HashMap<>();
         for (int column = 0; column < layout.names().size(); column++) {
@@ -134,7 +133,7 @@ final class CsvLayouts {
         return new ReadReport(files, lines, rows, notes, missing);
     }
 
-    /** Returns a name for each cell of a record; the last may be empty where only rows end with a delimiter. */
+    /** Returns a name for each cell of a record; the last name may be empty if only rows end with a delimiter. */
     private List<String> header() {
         List<CsvBlockScan> headed =
                 blocks.stream().filter(scan -> !scan.header().isEmpty()).toList();
@@ -172,7 +171,10 @@ final class CsvLayouts {
         return where(headed, headed.headerLine());
     }
 
-    /** Names that are measured numbers are a row: read as names, the row would be lost. Numbers 0, 1, 2 may be names. */
+    /**
+     * Refuses a header whose names are measured numbers: the header is probably a row, and the row would be lost. The
+     * numbers 0, 1, 2 may be names.
+     */
     private void refuseRowAsHeader(List<String> header) {
         boolean numbers = header.stream().allMatch(cell -> {
             CellKind kind = format.kindOf(cell);
@@ -186,7 +188,9 @@ final class CsvLayouts {
         }
     }
 
-    /** A column of numbers whose only texts are in the first line of each file has its name there. */
+    /**
+     * Refuses a column of numbers whose only texts are in the first line of each file: this line is probably a header.
+     */
     private void refuseForgottenHeader() {
         long files = blocks.stream().map(scan -> scan.block().file()).distinct().count();
         List<CsvBlockScan> starts =
@@ -212,7 +216,7 @@ final class CsvLayouts {
         }
     }
 
-    /** Returns the places of the columns that are read, and notes the others. */
+    /** Returns the places of the columns that are read, and adds a note about the others. */
     private List<Integer> kept(List<String> header, Set<String> named) {
         List<Integer> kept =
                 new ArrayList<>(IntStream.range(0, header.size()).boxed().toList());

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one record of delimited text into cells by RFC 4180: a cell may stand in quotes, and a quote within it is doubled,
- * or escaped where the dialect has such a character. A quoted cell ends with a quote before a delimiter or the record's
- * end. Blanks around a cell are no part of it; those within quotes are.
+ * Splits one record of delimited text into cells as RFC 4180 defines. A cell may be quoted. A quote within a quoted
+ * cell is doubled, or escaped if the dialect has an escape character. A quoted cell ends at a quote before a delimiter
+ * or before the end of the record. Blanks around a cell do not belong to the cell; blanks within quotes do.
  */
 final class CsvLine {
     private final CsvDialect dialect;
@@ -20,7 +20,7 @@ final class CsvLine {
         this.delimiter = dialect.delimiter();
     }
 
-    /** What is wrong with the quotes of a record. */
+    /** Errors in the quotes of a record. */
     enum Fault {
         /** A quoted cell does not end. */
         OPEN,
@@ -31,25 +31,28 @@ final class CsvLine {
     /**
      * A record with wrong quotes.
      *
-     * @param fault what is wrong
-     * @param at where the cell's quote opens
+     * @param fault the error
+     * @param at the place of the cell's opening quote
      */
     record Wrong(Fault fault, int at) {}
 
-    /** Returns the cells of a record, or null if its quotes are wrong: {@link #wrong} tells how. */
+    /** Returns the cells of a record, or null if its quotes are wrong. {@link #wrong} returns the error. */
     @Nullable
     List<String> cells(String record) {
         List<String> cells = new ArrayList<>();
         return cut(record, cells, false) == null ? cells : null;
     }
 
-    /** Returns what is wrong with the quotes of a record, or null. */
+    /** Returns the error in the quotes of a record, or null. */
     @Nullable
     Wrong wrong(String record) {
         return cut(record, null, false);
     }
 
-    /** Returns the number of cells of a line as if it stood alone: a cell whose quotes are wrong is plain text. */
+    /**
+     * Returns the number of cells of a line, as if the line were a complete record: a cell with wrong quotes is plain
+     * text.
+     */
     int width(String line) {
         List<String> cells = new ArrayList<>();
         cut(line, cells, true);
@@ -57,9 +60,9 @@ final class CsvLine {
     }
 
     /**
-     * Whether a quoted cell is open at the end of a line.
+     * Returns whether a quoted cell is open at the end of a line.
      *
-     * @param inside whether one was open at its start
+     * @param inside whether a quoted cell is open at the start of the line
      */
     boolean endsInside(String line, boolean inside) {
         String rest = line;
@@ -76,10 +79,10 @@ final class CsvLine {
     }
 
     /**
-     * Cuts a record and returns what is wrong with it, or null.
+     * Splits a record and returns the error in its quotes, or null.
      *
-     * @param cells takes the cells; null for none
-     * @param lenient whether any cell with wrong quotes is plain text
+     * @param cells the list that receives the cells, or null
+     * @param lenient whether a cell with wrong quotes is plain text
      */
     private @Nullable Wrong cut(String record, @Nullable List<String> cells, boolean lenient) {
         int start = 0;
@@ -145,7 +148,7 @@ final class CsvLine {
         return at;
     }
 
-    /** Returns where the quoted cell that opens at a place ends, or -1. */
+    /** Returns the end of the quoted cell that opens at a place, or -1. */
     private int closingQuote(String record, int opening, char mark) {
         for (int at = opening + 1; at < record.length(); at++) {
             char c = record.charAt(at);

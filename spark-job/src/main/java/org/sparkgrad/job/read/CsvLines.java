@@ -11,11 +11,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** The lines or records of text files, each with the block it stands in. */
+/** The lines or records of text files, each with its block. */
 final class CsvLines {
     private static final int TEXT = 0;
     private static final int FILE = 1;
@@ -25,7 +24,7 @@ final class CsvLines {
 
     private CsvLines() {}
 
-    /** Returns the lines, in order within a block; the blocks of this RDD stay as they are. */
+    /** Returns the lines, in order within a block. The blocks of this RDD are Spark's. */
     static JavaRDD<Row> of(SparkSession spark, List<Path> files) {
         return spark.read()
                 .text(InputFiles.toArguments(files))
@@ -34,18 +33,21 @@ final class CsvLines {
                 .mapPartitions(CsvLines::namingTheFile);
     }
 
-    /** Returns the lines of a task; where they cannot be read, the error names their file, which Spark's does not. */
+    /**
+     * Returns the lines of a task. If a line cannot be read, the exception names the file, which Spark's exception does
+     * not.
+     */
     private static Iterator<Row> namingTheFile(Iterator<Row> lines) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
                 try {
                     return lines.hasNext();
-                } catch (RuntimeException e) { // a killed task is one; a file that cannot be read is not
+                } catch (RuntimeException e) { // from a killed task; an unreadable file gives an IOException
                     throw e;
-                } catch (Exception e) { // an IOException that no signature declares
+                } catch (Exception e) { // an IOException, which no signature declares
                     String file = InputFileBlockHolder.getInputFilePath().toString();
-                    throw ReadProblems.unreadable(InputFiles.fromKey(file).toString(), e);
+                    throw ReadProblems.unreadable(FileBlock.pathOf(file).toString(), e);
                 }
             }
 
@@ -57,8 +59,8 @@ final class CsvLines {
     }
 
     /**
-     * Returns the records of files in which quoted cells hold line breaks: one block and one task a file, since only from
-     * its start can be told which line breaks end a record.
+     * Returns the records of files in which quoted cells contain line breaks. One file is one block and one task,
+     * because only a reader that begins at the start of a file can find which line breaks end a record.
      */
     static JavaRDD<Row> ofRecords(SparkSession spark, List<Path> files, CsvDialect dialect) {
         SerializableConfiguration configuration =
@@ -69,16 +71,11 @@ final class CsvLines {
                 .flatMap(name -> new CsvRecords(name, dialect, configuration.value()));
     }
 
-    /** Returns a record as this class's rows. */
-    static Row row(String text, FileBlock block) {
-        return RowFactory.create(text.getBytes(StandardCharsets.UTF_8), block.file(), block.start());
-    }
-
     static String text(Row line) {
         return new String(line.<byte[]>getAs(TEXT), StandardCharsets.UTF_8);
     }
 
-    /** Whether a line is text in UTF-8, as far as its text tells: what is not was replaced in it. */
+    /** Returns whether a line is text in UTF-8: without NUL, and without bytes that the reader has replaced. */
     static boolean isUtf8(Row line, String text) {
         return text.indexOf(NUL) < 0
                 && (text.indexOf(REPLACED) < 0

@@ -13,14 +13,18 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one file from its start, line breaks within quoted cells as they are; rows of {@link CsvLines}. */
+/**
+ * Reads the records of one file from its start, and keeps line breaks within quoted cells. Each row has the text, the
+ * file and the start of the block.
+ */
 final class CsvRecords implements Iterator<Row>, AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    /** A record longer than this is one whose quotes do not end. */
+    /** A record of more bytes than this has a quote that does not end. */
     private static final int LONGEST = 1 << 26;
 
     private final FileBlock block;
@@ -30,8 +34,8 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
     private @Nullable String next;
 
     /**
-     * @param file as {@link FileBlock#file}
-     * @throws org.sparkgrad.job.problem.JobException if it cannot be read
+     * @param file the file, as in {@link FileBlock#file}
+     * @throws org.sparkgrad.job.problem.JobException if the file cannot be read
      */
     CsvRecords(String file, CsvDialect dialect, Configuration configuration) {
         this.block = new FileBlock(file, 0);
@@ -73,7 +77,7 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
         if (!hasNext() || next == null) {
             throw new NoSuchElementException();
         }
-        Row row = CsvLines.row(next, block);
+        Row row = RowFactory.create(next.getBytes(StandardCharsets.UTF_8), block.file(), block.start());
         next = null;
         return row;
     }
@@ -93,7 +97,7 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
         return any ? record.toString() : null;
     }
 
-    /** Reads a line and returns the line break behind it: none at the file's end. */
+    /** Reads a line and returns its line break; an empty text at the end of the file. */
     private String line() throws IOException {
         line.setLength(0);
         for (int c = reader.read(); c >= 0; c = reader.read()) {

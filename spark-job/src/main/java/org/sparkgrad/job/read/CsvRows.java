@@ -8,7 +8,7 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** The second pass over text: one partition's lines as numbered rows of typed cells. */
+/** The second pass over text: converts the lines of a partition to numbered rows of typed cells. */
 final class CsvRows implements Iterator<Row> {
     private final Iterator<Row> lines;
     private final CsvDialect dialect;
@@ -22,9 +22,9 @@ final class CsvRows implements Iterator<Row> {
 
     /**
      * @param lines rows of {@link CsvLines}
-     * @param dialect how they are written
-     * @param format how cells become numbers
-     * @param layout what the first pass found
+     * @param dialect the syntax of the lines
+     * @param format the format of numbers
+     * @param layout the result of the first pass
      */
     CsvRows(Iterator<Row> lines, CsvDialect dialect, CellFormat format, CsvLayout layout) {
         this.lines = lines;

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.TextSettings.Multiline;
 
-/** The first pass over text: counts the records of each block and finds what the cells of each column are. */
+/** The first pass over text: counts the records of each block and finds the kind of each column. */
 final class CsvScanner {
     private final CsvDialect dialect;
     private final CellFormat format;
@@ -137,7 +137,7 @@ final class CsvScanner {
         }
     }
 
-    /** A quote that nothing closes takes in the lines up to the next one: they are rows, and the cell is none. */
+    /** Refuses a quote that does not end. Such a quote would take all lines up to the next quote into one cell. */
     private void refuseSwallowedRows(String record, int width) {
         int expected = header.isEmpty() ? (rows == 0 ? width : columns.size()) : header.size();
         long alone = expected < 2

@@ -12,12 +12,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * Delimited text to a table, in two passes: the first counts rows and finds types over all the data, so that neither
- * depends on how Spark splits the files; the second numbers and converts. Files in which the first pass meets a quoted
- * cell with a line break are gone through again as a whole.
+ * Reads delimited text as a table in two passes. The first pass counts rows and finds types over all data, so the
+ * result does not depend on how Spark splits the files. The second pass numbers and converts the rows. A file in which
+ * the first pass finds a quoted cell with a line break is read again as one block.
  */
 final class CsvTable {
     private CsvTable() {}
@@ -25,7 +25,7 @@ final class CsvTable {
     /**
      * Reads a table.
      *
-     * @param named columns that the user has named, which are not left out
+     * @param named the columns that the user has named, which are never left out
      * @param expected the columns of a model
      */
     static Table read(
@@ -50,7 +50,7 @@ final class CsvTable {
         CsvLayout layout = layouts.layout(named, settings.preparation().textColumns(), expected);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, format, layout));
         FileRows fileRows = FileRows.ofBlocks(layout.firstRow());
-        // A data set of rows, unlike a data frame, converts only the columns that a query asks for.
+        // A Dataset of rows, unlike a DataFrame, converts only the columns that a query selects.
         return new Table(
                 spark.createDataset(rows.rdd(), Encoders.row(schema(layout))),
                 layouts.report(
@@ -66,7 +66,7 @@ final class CsvTable {
     }
 
     private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect, CellFormat format) {
-        return SmallJobs.collect(lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format)));
+        return ShortJobs.collect(lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format)));
     }
 
     private static StructType schema(CsvLayout layout) {
@@ -75,6 +75,6 @@ final class CsvTable {
             schema = schema.add(
                     layout.names().get(column), layout.kinds().get(column).type(), true);
         }
-        return schema.add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+        return schema.add(Table.ROW_NUMBER, DataTypes.LongType, false);
     }
 }

@@ -14,11 +14,11 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.DataSettings;
 
 /**
- * Which files a run reads.
+ * Identifies the files that a run reads.
  *
- * @param files how many
- * @param bytes how large they are together
- * @param sha256 of each one's path, size and time of its last change, in path order
+ * @param files the number of files
+ * @param bytes the sum of their sizes
+ * @param sha256 the hash of the path, size and modification time of each file, in path order
  */
 public record DataFingerprint(int files, long bytes, String sha256) {
     /**

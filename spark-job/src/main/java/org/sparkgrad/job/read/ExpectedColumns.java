@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model takes of a table, where it is read beside the training files: what the training files held decides there.
+ * The columns that a model expects in a table. The training files decided on these columns.
  *
- * @param features F of LIBSVM rows, whose width no file tells; null is the files' own
- * @param texts columns that are text, whatever they hold
- * @param numbers columns that are numbers: a cell that is neither a number nor missing is an error
+ * @param features F of LIBSVM rows, since no file contains F; null uses the F of the files
+ * @param texts the columns that are read as text, whatever their cells are
+ * @param numbers the columns of numbers: a cell that is neither a number nor missing is an error
  */
 public record ExpectedColumns(@Nullable Integer features, List<String> texts, List<String> numbers)
         implements Serializable {
-    /** Expects nothing: the files decide. */
+    /** No expectations: the files decide. */
     public static final ExpectedColumns NONE = new ExpectedColumns(null, List.of(), List.of());
 
-    /** Keeps copies. */
+    /** Copies the lists. */
     public ExpectedColumns {
         texts = List.copyOf(texts);
         numbers = List.copyOf(numbers);

@@ -16,17 +16,20 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.problem.JobException;
 
-/** The format of a file by its first bytes. */
+/** Detects the format of a file from its first bytes. */
 final class FileMagic {
     private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
-    /** IDX of unsigned bytes starts with two zero bytes and 8. */
+    /** An IDX file of unsigned bytes starts with two zero bytes and 8. */
     private static final byte[] IDX = {0, 0, 8};
 
     private FileMagic() {}
 
-    /** Returns the format of a file that is no text; reading says what is wrong with one that cannot be read. */
+    /**
+     * Returns the format of a file that is not text; empty for other files. A file that cannot be read gives no error
+     * here, but when its rows are read.
+     */
     static Optional<Format> find(SparkSession spark, Path file) {
         try {
             return of(file, spark.sparkContext().hadoopConfiguration());
@@ -51,7 +54,9 @@ final class FileMagic {
         }
     }
 
-    /** Whether the last bytes are Parquet's, too: a header of text may start with PAR1. */
+    /**
+     * Returns whether the last bytes are Parquet's magic number, too: the header of a text file may start with PAR1.
+     */
     private static boolean endsWithMagic(Path file, Configuration configuration) throws IOException {
         FileSystem system = file.getFileSystem(configuration);
         byte[] last = new byte[PARQUET.length];
@@ -73,9 +78,9 @@ final class FileMagic {
     }
 
     /**
-     * Checks that the first file is not of another format than the one it is to be read in.
+     * Checks that the first file does not have another format than the expected one.
      *
-     * @throws JobException if it is
+     * @throws JobException if the formats differ
      */
     static void check(SparkSession spark, List<Path> files, Format format) {
         Path file = files.get(0);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
-/** Which rows of a table are those of which file. As places, it tells file and row within the file. */
+/** Maps the rows of a table to files. As {@link RowPlaces}, it returns the file and the row within the file. */
 final class FileRows implements RowPlaces, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -20,9 +20,9 @@ final class FileRows implements RowPlaces, Serializable {
     }
 
     /**
-     * Returns the rows of files by how many each has.
+     * Returns the rows of files, from the number of rows of each file.
      *
-     * @param files in the order of their rows
+     * @param files the files, in the order of their rows
      */
     static FileRows ofCounts(List<Path> files, List<Long> rows) {
         long[] starts = new long[rows.size()];
@@ -34,14 +34,14 @@ final class FileRows implements RowPlaces, Serializable {
                 Arrays.stream(starts).boxed().toList());
     }
 
-    /** Returns the rows of files by the number of the first record in each block. */
+    /** Returns the rows of files, from the number of the first record in each block. */
     static FileRows ofBlocks(Map<FileBlock, Long> firstRow) {
         TreeMap<Path, Long> starts = new TreeMap<>();
         firstRow.forEach((block, row) -> starts.merge(block.path(), row, Math::min));
         return new FileRows(starts.keySet().stream().map(Path::toString).toList(), List.copyOf(starts.values()));
     }
 
-    /** Returns the place of a row's file among the files that have rows or may have them. */
+    /** Returns the index of a row's file among the files that have or may have rows. */
     int indexOf(long row) {
         int low = 0;
         int high = first.length;
@@ -56,7 +56,6 @@ final class FileRows implements RowPlaces, Serializable {
         return low;
     }
 
-    /** Returns the files. */
     List<String> files() {
         return List.of(files);
     }

@@ -20,7 +20,7 @@ record IdxPair(String images, @Nullable String labels, int features, int rows, l
     /**
      * Reads the headers.
      *
-     * @throws JobException if they do not fit
+     * @throws JobException if the headers do not match
      */
     static IdxPair of(Configuration configuration, String images, @Nullable String labels, long firstRow) {
         try (IdxStream stream = IdxStream.open(configuration, images)) {
@@ -38,7 +38,7 @@ record IdxPair(String images, @Nullable String labels, int features, int rows, l
         }
     }
 
-    /** Returns the whole path: executors have other working directories. */
+    /** Returns the qualified path, because executors have other working directories. */
     private static String qualified(Configuration configuration, String file) throws IOException {
         Path path = new Path(file);
         return path.getFileSystem(configuration).makeQualified(path).toString();

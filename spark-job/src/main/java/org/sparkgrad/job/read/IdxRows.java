@@ -12,7 +12,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/** The records of IDX files as rows: the label if there are labels, F bytes divided by the scale, the row number. */
+/**
+ * The records of IDX files as rows: the label if there are labels, F bytes divided by the scale, and the row number.
+ */
 final class IdxRows implements Iterator<Row> {
     private final IdxPair pair;
     private final double scale;

@@ -14,17 +14,18 @@ import org.apache.hadoop.fs.Path;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * An IDX file of unsigned bytes, gzip or plain, read record by record.
+ * Reads an IDX file of unsigned bytes, gzip or plain, record by record.
  *
- * <p>Two zero bytes, the type (8 is an unsigned byte), the number of dimensions, each dimension as a big-endian int, the
- * first being N; then N records of as many bytes as the product of the others.
+ * <p>An IDX file has two zero bytes, the type (8 is an unsigned byte), the number of dimensions, and each dimension as
+ * a big-endian int. The first dimension is N. Then N records follow, whose number of bytes is the product of the other
+ * dimensions.
  */
 final class IdxStream implements Closeable {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int UNSIGNED_BYTE = 8;
 
-    /** No gzip holds more bytes for each of its own. */
+    /** The largest compression ratio of gzip. */
     private static final int GZIP_RATIO = 1032;
 
     private final String file;
@@ -89,7 +90,7 @@ final class IdxStream implements Closeable {
         }
     }
 
-    /** Compares the sizes that the header names with the file's, before anyone makes room for a record. */
+    /** Compares the size in the header with the size of the file, before memory for a record is allocated. */
     private void checkLength(long length, boolean zipped) {
         long named = (long) records * recordBytes;
         long there = length - Integer.BYTES * (1L + dimensions);
@@ -142,9 +143,9 @@ final class IdxStream implements Closeable {
     }
 
     /**
-     * Checks that nothing follows the last record.
+     * Checks that no bytes follow the last record.
      *
-     * @throws JobException if something does
+     * @throws JobException if bytes follow
      */
     void expectEnd() {
         try {

@@ -17,9 +17,12 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.Carried;
+import org.sparkgrad.job.spark.JavaSerialized;
 
-/** IDX files to a table, with labels where label files are named: the driver reads headers, a task a file's records. */
+/**
+ * Reads IDX files as a table, with labels if label files are given. The driver reads the headers, and one task reads
+ * the records of one file.
+ */
 final class IdxTable {
     private static final double MAX_BYTE = 255;
 
@@ -31,12 +34,12 @@ final class IdxTable {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(pairs.stream().map(Carried::of).toList(), pairs.size())
-                .flatMap(pair -> new IdxRows(Carried.value(pair), scale, configuration.value()));
+                .parallelize(pairs.stream().map(JavaSerialized::of).toList(), pairs.size())
+                .flatMap(pair -> new IdxRows(JavaSerialized.value(pair), scale, configuration.value()));
         StructType labels = new StructType();
         StructType schema = (settings.labels().isEmpty() ? labels : labels.add("label", DataTypes.DoubleType, false))
                 .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
-                .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+                .add(Table.ROW_NUMBER, DataTypes.LongType, false);
         FileRows files = FileRows.ofCounts(
                 pairs.stream().map(pair -> new Path(pair.images())).toList(),
                 pairs.stream().map(pair -> (long) pair.rows()).toList());

@@ -7,15 +7,14 @@ import org.apache.hadoop.fs.Path;
  * A file of a table.
  *
  * @param path the file
- * @param partitions the columns that the names of its folders hold, in order from the top
+ * @param partitions the columns in the names of its folders, from the top folder down
  */
 record InputFile(Path path, List<PartitionValue> partitions) implements Comparable<InputFile> {
-    /** Keeps a copy. */
     InputFile {
         partitions = List.copyOf(partitions);
     }
 
-    /** Returns the names of the columns in its folders. */
+    /** Returns the names of the columns in the folder names. */
     List<String> partitionNames() {
         return partitions.stream().map(PartitionValue::name).toList();
     }

@@ -1,7 +1,6 @@
 package org.sparkgrad.job.read;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,10 +12,10 @@ import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The files behind the paths a user names: files, folders and globs of any Hadoop file system. Folders within a folder are
- * not read, but for those whose names hold a column's value, as Spark writes partitions.
+ * Finds the files behind the paths of a user: files, folders and globs of any Hadoop file system. Folders within a
+ * folder are not read, except folders whose names contain a column's value, as Spark writes partitions.
  *
- * <p>Names that start with "_" or "." are no data, as in Spark, nor are files without a byte.
+ * <p>As in Spark, files whose names start with "_" or "." are ignored. Empty files are ignored, too.
  */
 final class InputFiles {
     private static final int LISTED = 5;
@@ -32,8 +31,8 @@ final class InputFiles {
     /**
      * Returns every file once, in path order.
      *
-     * @throws JobException for a path that leads to no file, to empty files only or to folders of folders, and for files
-     *     whose folders hold different columns
+     * @throws JobException for a path without files, with only empty files or with only folders of other folders; and
+     *     for files whose folders have different columns
      */
     static InputFiles list(SparkSession spark, List<String> paths) {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
@@ -64,7 +63,6 @@ final class InputFiles {
         return new InputFiles(List.copyOf(files), notes);
     }
 
-    /** Returns the files in path order. */
     List<InputFile> files() {
         return files;
     }
@@ -74,21 +72,16 @@ final class InputFiles {
         return files.stream().map(InputFile::path).toList();
     }
 
-    /** Returns what was left out, a sentence each. */
+    /** Returns notes about folders that are not read, one sentence each. */
     List<String> notes() {
         return notes;
     }
 
-    /** Returns files as arguments of a Spark reader, which takes paths for globs. */
+    /** Returns files as arguments of a Spark reader, escaped because the reader takes paths as globs. */
     static String[] toArguments(List<Path> files) {
         return files.stream()
                 .map(file -> file.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1"))
                 .toArray(String[]::new);
-    }
-
-    /** Returns a file's name as the user would write it, from Spark's {@code _metadata.file_path}. */
-    static Path fromKey(String key) {
-        return new Path(URI.create(key));
     }
 
     private static FileStatus[] matches(Configuration configuration, String path) throws IOException {

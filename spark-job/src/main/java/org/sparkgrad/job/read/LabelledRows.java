@@ -15,7 +15,7 @@ public final class LabelledRows {
     private LabelledRows() {}
 
     /**
-     * Returns the table without the rows that lack a label, and how many these are as a note; one job counts them.
+     * Returns the table without the rows that lack a label. A note has the number of these rows, which one job counts.
      *
      * @param label the label column
      */

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * The width of all rows, and where the rows of each block stand.
+ * The width of all rows, and the first row number of each block.
  *
- * @param dialect how lines are read, with F
+ * @param dialect the syntax of the lines, with F
  * @param weighted whether lines have weights
  * @param firstRow the row number of each block's first record
  */
@@ -58,7 +58,7 @@ record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long
         return new LibsvmLayout(dialect.withFeatures(width), weighted > 0, Map.copyOf(firstRow));
     }
 
-    /** Returns the same rows as wider ones. */
+    /** Returns the same layout for wider rows. */
     LibsvmLayout withFeatures(int wider) {
         return new LibsvmLayout(dialect.withFeatures(wider), weighted, firstRow);
     }

@@ -2,7 +2,10 @@ package org.sparkgrad.job.read;
 
 import java.util.Arrays;
 
-/** One line of LIBSVM: a label, a weight after a colon where there is one, then index:value of each feature that is not zero, indices ascending. */
+/**
+ * One line of LIBSVM: a label, an optional weight after a colon, then index:value for each feature that is not zero, in
+ * ascending order of indices.
+ */
 final class LibsvmLine {
     private static final String GROUP = "qid:";
     private static final int FIRST_SIZE = 16;
@@ -36,7 +39,7 @@ final class LibsvmLine {
         }
     }
 
-    /** What is wrong with a line. */
+    /** An error in a line. */
     static final class LineProblem extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -44,27 +47,25 @@ final class LibsvmLine {
             super(message);
         }
 
-        /** Returns what is wrong. */
         String text() {
             return String.valueOf(getMessage());
         }
     }
 
     /**
-     * Reads a line; what follows a # is a comment.
+     * Reads a line; the text after a # is a comment.
      *
-     * @param dialect F, which no index may pass, and how features are numbered
+     * @param dialect F, the largest index allowed, and the index of the first feature
      */
     static LibsvmLine of(String line, LibsvmDialect dialect) throws LineProblem {
         return new LibsvmLine(line, contentEnd(line), dialect);
     }
 
-    /** Whether a line has neither label nor features. */
+    /** Returns whether a line has neither label nor features. */
     static boolean isEmpty(String line) {
         return line.substring(0, contentEnd(line)).isBlank();
     }
 
-    /** Returns the label. */
     double label() {
         return label;
     }
@@ -79,17 +80,17 @@ final class LibsvmLine {
         return weight;
     }
 
-    /** Returns the features from 0 that the line names. */
+    /** Returns the indices, from 0, of the features in the line. */
     int[] indices() {
         return Arrays.copyOf(indices, entries);
     }
 
-    /** Returns their values. */
+    /** Returns the values of these features. */
     double[] values() {
         return Arrays.copyOf(values, entries);
     }
 
-    /** Returns the least F that the line fits in. */
+    /** Returns the smallest F that the line fits. */
     int width() {
         return entries == 0 ? 0 : indices[entries - 1] + 1;
     }
@@ -131,7 +132,7 @@ final class LibsvmLine {
     private long index(int start, int stop) throws LineProblem {
         long index = start == stop ? -1 : 0;
         for (int at = start; at < stop && index >= 0 && index < Integer.MAX_VALUE; at++) {
-            int digit = text.charAt(at) - '0'; // digits of other scripts are none here
+            int digit = text.charAt(at) - '0'; // Digits of other scripts are refused.
             index = digit < 0 || digit > 9 ? -1 : 10 * index + digit;
         }
         if (index < 0 || index >= Integer.MAX_VALUE) {
@@ -156,7 +157,7 @@ final class LibsvmLine {
         throw new LineProblem(what + " " + quoted(start, stop) + " is no number");
     }
 
-    /** Whether what Java reads as a number is none elsewhere: 1f, 1d, 0x1p3. */
+    /** Returns whether only Java reads the text as a number: 1f, 1d, 0x1p3. */
     private static boolean isJavaAlone(String number) {
         return number.charAt(number.length() - 1) > '9' || number.indexOf('x') >= 0 || number.indexOf('X') >= 0;
     }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** The second pass: one partition's lines as rows of label, features and row number. */
+/** The second pass: converts the lines of a partition to rows of label, features and row number. */
 final class LibsvmRows implements Iterator<Row> {
     private final Iterator<Row> lines;
     private final LibsvmLayout layout;
@@ -19,7 +19,7 @@ final class LibsvmRows implements Iterator<Row> {
 
     /**
      * @param lines rows of {@link CsvLines}
-     * @param layout what the first pass found
+     * @param layout the result of the first pass
      */
     LibsvmRows(Iterator<Row> lines, LibsvmLayout layout) {
         this.lines = lines;

@@ -8,14 +8,14 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first pass saw in one block.
+ * The results of the first pass over one block.
  *
  * @param block the block
- * @param lines its lines up to the first wrong one, which is the last of them
- * @param rows those that are records
- * @param weighted those of them that have a weight: none or all
- * @param width the least F that they fit in
- * @param problem what is wrong with the last line, or null
+ * @param lines the number of lines, up to and including the first wrong line
+ * @param rows the number of records among them
+ * @param weighted whether the records have a weight; either all or none have one
+ * @param width the smallest F that the records fit
+ * @param problem the error in the last line, or null
  */
 record LibsvmScan(
         FileBlock block,
@@ -24,7 +24,7 @@ record LibsvmScan(
         long weighted,
         int width,
         @Nullable String problem) implements Serializable {
-    /** Scans one partition, every line to its last character. */
+    /** Scans one partition and parses every line completely. */
     static Iterator<LibsvmScan> scan(Iterator<Row> lines, LibsvmDialect dialect) {
         List<LibsvmScan> scans = new ArrayList<>();
         LibsvmScan scan = null;

@@ -12,11 +12,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * LIBSVM text to a table, in two passes: the first checks all lines, counts rows and finds the largest index; the second
- * numbers and converts. The columns are those of Spark's own reader.
+ * Reads LIBSVM text as a table in two passes. The first pass checks all lines, counts rows and finds the largest index.
+ * The second pass numbers and converts the rows. The columns are those of Spark's own reader.
  */
 final class LibsvmTable {
     private LibsvmTable() {}
@@ -24,8 +24,8 @@ final class LibsvmTable {
     /**
      * Reads a table.
      *
-     * @param expected F of the training files, or null for the largest index
-     * @throws JobException for files in folders whose names hold columns: lines have no other columns
+     * @param expected F of the training files; null uses the largest index
+     * @throws JobException for files in folders whose names contain columns: LIBSVM rows have no other columns
      */
     static Table read(SparkSession spark, DataSettings settings, InputFiles input, @Nullable Integer expected) {
         List<String> inFolders = input.files().get(0).partitionNames();
@@ -38,7 +38,7 @@ final class LibsvmTable {
                 expected == null ? Integer.MAX_VALUE : expected,
                 settings.text().skipQid());
         JavaRDD<Row> lines = CsvLines.of(spark, input.paths());
-        List<LibsvmScan> scans = SmallJobs.collect(lines.mapPartitions(part -> LibsvmScan.scan(part, dialect)));
+        List<LibsvmScan> scans = ShortJobs.collect(lines.mapPartitions(part -> LibsvmScan.scan(part, dialect)));
         LibsvmLayout found = LibsvmLayout.of(scans, dialect);
         LibsvmLayout layout = expected == null ? found : found.withFeatures(expected);
         JavaRDD<Row> rows = lines.mapPartitions(part -> new LibsvmRows(part, layout));
@@ -47,7 +47,7 @@ final class LibsvmTable {
             schema = schema.add("weight", DataTypes.DoubleType, false);
         }
         schema = schema.add("features", SQLDataTypes.VectorType(), false)
-                .add(TableReader.ROW_NUMBER, DataTypes.LongType, false);
+                .add(Table.ROW_NUMBER, DataTypes.LongType, false);
         ReadReport report = new ReadReport(
                 input.files().size(),
                 scans.stream().mapToLong(LibsvmScan::lines).sum(),

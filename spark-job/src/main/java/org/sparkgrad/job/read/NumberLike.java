@@ -2,13 +2,13 @@ package org.sparkgrad.job.read;
 
 import java.util.regex.Pattern;
 
-/** Texts that a person reads as numbers, written in another form than the one that is read. */
+/** Detects texts that people read as numbers but that have another format than the expected one. */
 public final class NumberLike {
     private static final String BLANK = "[ \\u00A0\\u202F]";
     private static final String CURRENCY = "(?:\\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|INR|BRL|R\\$|kr|zł)";
     private static final String SIGN = "[+\\-\\u2212]";
 
-    /** Digits with one fraction, or in groups: three each, or two as in India. */
+    /** Digits with one fraction, or in groups of three digits, or of two as in India. */
     private static final String DIGITS =
             "(?:\\d+(?:[.,]\\d*)?|[.,]\\d+|\\d{1,3}(?:([,.'’_ \\u00A0\\u202F])\\d{3})(?:\\1\\d{3})*"
                     + "(?:[.,]\\d*)?|\\d{1,2}(?:,\\d{2})*,\\d{3}(?:\\.\\d*)?)(?:[eE]" + SIGN + "?\\d+)?";
@@ -26,12 +26,15 @@ public final class NumberLike {
 
     private NumberLike() {}
 
-    /** Whether a text, which is no number in the format that is read, is one in another: 1,5 or $1,200.00 or 45 %. */
+    /**
+     * Returns whether a text that is no number in the expected format is a number in another format: 1,5 or $1,200.00
+     * or 45 %.
+     */
     public static boolean matches(String text) {
         return text.length() <= LONGEST && NUMBER.matcher(text).matches();
     }
 
-    /** Returns what to do about a text among numbers. */
+    /** Returns what the user can do about such a text among numbers. */
     public static String remedy(String text) {
         var groups = GROUPS.matcher(text);
         if (groups.matches()) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** The columns of all Parquet files together: numbers of different types are of the widest. */
+/** Merges the columns of all Parquet files. A column of numbers of different types gets the widest type. */
 final class ParquetColumns {
     private static final int LISTED = 5;
 
@@ -33,25 +34,26 @@ final class ParquetColumns {
     /**
      * Merges the footers of the files that have rows, in their order.
      *
-     * @param all the footers, of which one has rows at least
-     * @param named columns that the user has named or a model takes
-     * @throws JobException for a column of different kinds, names that differ by case only, or a named column that cannot be
-     *     read
+     * @param all the footers, of which at least one has rows
+     * @param named the columns that the user has named or that a model expects
+     * @param ignored the columns that are neither label nor feature; such a column contains nulls if it cannot be read
+     * @throws JobException for a column of different kinds, names that differ only in case, or a named column that
+     *     cannot be read
      */
-    ParquetColumns(List<ParquetFooter> all, Set<String> named) {
-        // The types in a file without a row say nothing of the data.
+    ParquetColumns(List<ParquetFooter> all, Set<String> named, Set<String> ignored) {
+        // A file without rows has types that say nothing about the data.
         List<ParquetFooter> footers =
                 all.stream().filter(footer -> footer.rows() > 0).toList();
         Map<String, Integer> files = new HashMap<>();
-        Set<String> left = new LinkedHashSet<>();
+        Map<String, String> left = new LinkedHashMap<>();
         for (ParquetFooter footer : footers) {
             for (String column : footer.unreadable()) {
                 String name = column.substring(0, column.lastIndexOf(" ("));
-                if (named.contains(name)) {
+                if (named.contains(name) && !ignored.contains(name)) {
                     throw JobException.data("%s: Spark cannot read the column %s: write it with another type."
                             .formatted(footer.file(), column));
                 }
-                left.add(column);
+                left.put(name, column);
             }
             for (StructField field : footer.columns().fields()) {
                 boolean index = footer.indexColumns().contains(field.name()) && !named.contains(field.name());
@@ -63,22 +65,25 @@ final class ParquetColumns {
                 }
             }
         }
-        left.forEach(column -> notes.add("Spark cannot read the column " + column + ": it is left out"));
+        left.values().forEach(column -> notes.add("Spark cannot read the column " + column + ": it is left out"));
         columns.keySet().stream()
                 .filter(name -> files.getOrDefault(name, 0) < footers.size())
                 .limit(LISTED)
                 .forEach(name -> notes.add("column %s is in %d of %d files: it is missing in the others"
                         .formatted(name, files.get(name), footers.size())));
+        left.keySet().stream()
+                .filter(ignored::contains)
+                .forEach(name ->
+                        columns.putIfAbsent(name, new StructField(name, DataTypes.StringType, true, Metadata.empty())));
         checkCase();
         ColumnNames.checkFree(List.copyOf(columns.keySet()));
     }
 
-    /** Returns the columns. */
     StructType schema() {
         return DataTypes.createStructType(List.copyOf(columns.values()));
     }
 
-    /** Returns the columns with the types that they have in one file, for those it has. */
+    /** Returns those columns that one file has, with their types in this file. */
     StructType schemaOf(ParquetFooter footer) {
         List<StructField> fields = new ArrayList<>();
         for (StructField field : footer.columns().fields()) {
@@ -89,7 +94,7 @@ final class ParquetColumns {
         return DataTypes.createStructType(fields);
     }
 
-    /** Returns what was left out or widened, a sentence each. */
+    /** Returns notes about columns that are left out or widened, one sentence each. */
     List<String> notes() {
         return List.copyOf(notes);
     }

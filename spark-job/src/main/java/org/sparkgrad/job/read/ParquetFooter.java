@@ -24,25 +24,25 @@ import org.apache.spark.sql.types.UserDefinedType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the footer of a Parquet file says.
+ * The content of a Parquet file's footer.
  *
  * @param file the file
- * @param rows its rows
+ * @param rows the number of rows
  * @param schema the columns that Spark can read, as JSON
  * @param unreadable the other columns, as "NAME (TYPE)"
- * @param indexColumns the columns that are an index of pandas'
+ * @param indexColumns the columns that are a pandas index
  */
 record ParquetFooter(String file, long rows, String schema, List<String> unreadable, List<String> indexColumns)
         implements Serializable {
     private static final String PANDAS = "pandas";
 
-    /** What pandas calls an index without a name. */
+    /** The name that pandas gives to an index without a name. */
     private static final String INDEX = "__index_level_\\d+__";
 
     /**
-     * Reads it.
+     * Reads the footer of a file.
      *
-     * @throws IOException if it cannot be read
+     * @throws IOException if the file cannot be read
      */
     static ParquetFooter read(String name, Configuration configuration) throws IOException {
         Path file = new Path(name);
@@ -69,7 +69,7 @@ record ParquetFooter(String file, long rows, String schema, List<String> unreada
             try {
                 converter.convert(new MessageType(columns.getName(), column));
                 readable.add(column);
-            } catch (Exception e) { // an AnalysisException is checked, and not declared
+            } catch (Exception e) { // an AnalysisException, which is checked but not declared
                 unreadable.add("%s (%s)"
                         .formatted(
                                 column.getName(),
@@ -84,8 +84,8 @@ record ParquetFooter(String file, long rows, String schema, List<String> unreada
     }
 
     /**
-     * Returns the columns with the types of vectors, which Spark's own files have in their footer alone. Nothing else is taken
-     * from there: other programs copy it into files of other columns.
+     * Returns the columns with their vector types. Spark writes vector types only to the footer's metadata. Nothing
+     * else is read from the metadata, because other programs copy it to files with other columns.
      */
     private static StructType withVectors(StructType own, StructType said) {
         Map<String, StructField> byName = new HashMap<>();

@@ -24,20 +24,25 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * Parquet files to a table: a row's number is its file's first one plus its place in the file, which Spark knows. Files of
- * the same columns are read together; others are brought to the widest types.
+ * Reads Parquet files as a table. A row's number is the number of the first row of its file plus its place in the file,
+ * which Spark provides. Files with the same columns are read together; other files are converted to the widest types.
  */
 final class ParquetTable {
-    /** Pages have checksums, which readers look at only when told to. */
+    /** Parquet pages have checksums, which readers verify only with this setting. */
     private static final String VERIFY = "parquet.page.verify-checksum.enabled";
 
     private ParquetTable() {}
 
-    /** @param named columns that the user has named */
-    static Table read(SparkSession spark, InputFiles input, Set<String> named) {
+    /**
+     * Reads the files.
+     *
+     * @param named the columns that the user has named
+     * @param ignored the named columns that are neither label nor feature
+     */
+    static Table read(SparkSession spark, InputFiles input, Set<String> named, Set<String> ignored) {
         List<Path> files = input.paths();
         List<ParquetFooter> footers = footers(spark, files);
         List<Long> rows = footers.stream().map(ParquetFooter::rows).toList();
@@ -45,7 +50,7 @@ final class ParquetTable {
         if (records == 0) {
             throw JobException.data("The files hold no rows: the first is " + files.get(0) + ".");
         }
-        ParquetColumns columns = new ParquetColumns(footers, named);
+        ParquetColumns columns = new ParquetColumns(footers, named, ignored);
         FileRows fileRows = FileRows.ofCounts(files, rows);
         UserDefinedFunction number =
                 udf(RowNumber.of(files, rows), DataTypes.LongType).asNonNullable();
@@ -65,7 +70,7 @@ final class ParquetTable {
                 table, new ReadReport(files.size(), null, records, columns.notes(), Map.of()), fileRows, fileRows);
     }
 
-    /** Returns the files with rows by their columns, in the order of each one's first file. */
+    /** Returns the files with rows, grouped by their columns, in the order of the first file of each group. */
     private static Map<StructType, List<Path>> groups(List<ParquetFooter> footers, ParquetColumns columns) {
         Map<StructType, List<Path>> groups = new LinkedHashMap<>();
         for (ParquetFooter footer : footers) {
@@ -90,7 +95,7 @@ final class ParquetTable {
             selected.add((same ? column : column.cast(field.dataType())).as(field.name(), field.metadata()));
         }
         selected.add(number.apply(col("_metadata.file_path"), col("_metadata.row_index"))
-                .as(TableReader.ROW_NUMBER));
+                .as(Table.ROW_NUMBER));
         return selected.toArray(Column[]::new);
     }
 
@@ -98,7 +103,7 @@ final class ParquetTable {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         List<String> names = files.stream().map(Path::toString).toList();
-        return SmallJobs.collect(JavaSparkContext.fromSparkContext(spark.sparkContext())
+        return ShortJobs.collect(JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(names, Math.min(names.size(), spark.sparkContext().defaultParallelism()))
                 .map(name -> footer(name, configuration)));
     }
@@ -106,12 +111,12 @@ final class ParquetTable {
     private static ParquetFooter footer(String name, SerializableConfiguration configuration) {
         try {
             return ParquetFooter.read(name, configuration.value());
-        } catch (Exception e) { // Parquet tells of wrong files by RuntimeExceptions, too
+        } catch (Exception e) { // Parquet also throws RuntimeExceptions for damaged files.
             throw ReadProblems.unreadable(name, e);
         }
     }
 
-    /** A row's number, for rows that come file by file. */
+    /** Computes the row number of rows that arrive file by file. */
     private static final class RowNumber implements UDF2<String, Long, Long> {
         private static final long serialVersionUID = 1L;
 
@@ -122,10 +127,10 @@ final class ParquetTable {
             this.firstRows = firstRows;
         }
 
-        /** The row of a file that is its first, as Spark names the file. */
+        /** The number of the first row of a file, with the file as Spark names it. */
         private record FirstRow(String file, long row) implements Serializable {}
 
-        /** @param files in the order of their rows */
+        /** @param files the files, in the order of their rows */
         static RowNumber of(List<Path> files, List<Long> rows) {
             Map<String, Long> firstRows = new HashMap<>();
             long first = 0;
@@ -147,7 +152,7 @@ final class ParquetTable {
         }
 
         private long firstRow(String file) {
-            Long first = firstRows.get(InputFiles.fromKey(file).toString());
+            Long first = firstRows.get(FileBlock.pathOf(file).toString());
             if (first == null) {
                 throw new IllegalStateException(file + " was not there when the files were first read");
             }

@@ -15,12 +15,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 
-/** The columns that the names of folders hold. They go before the files' own, whose last one stays the last. */
+/**
+ * Adds the columns in the names of folders. They precede the columns of the files, so the last column stays the last.
+ */
 final class PartitionColumns {
     private PartitionColumns() {}
 
     /**
-     * Returns the table with these columns as strings.
+     * Returns the table with the folder columns as strings.
      *
      * @throws JobException if the files have a column of the same name
      */
@@ -52,7 +54,7 @@ final class PartitionColumns {
                     .toArray(String[]::new);
             UDF1<Long, @Nullable String> value = row -> values[files.indexOf(row)];
             columns.add(udf(value, DataTypes.StringType)
-                    .apply(col(TableReader.ROW_NUMBER))
+                    .apply(col(Table.ROW_NUMBER))
                     .as(names.get(i)));
         }
         own.forEach(name -> columns.add(ColumnReferences.column(name)));

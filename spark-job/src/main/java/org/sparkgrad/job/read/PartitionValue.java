@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record PartitionValue(String name, @Nullable String value) {
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
-    /** Returns the value that a folder's name holds, if it holds one. */
+    /** Returns the column value in the name of a folder, or empty if there is none. */
     static Optional<PartitionValue> of(String folder) {
         int equals = folder.indexOf('=');
         if (equals <= 0) {

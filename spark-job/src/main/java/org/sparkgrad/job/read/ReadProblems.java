@@ -8,14 +8,17 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
 import org.sparkgrad.job.problem.UnreadableFile;
 
-/** What went wrong while reading, said in the user's words. */
+/** Converts errors while reading to messages for users. */
 final class ReadProblems {
     private static final int SNIPPET = 80;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
 
     private ReadProblems() {}
 
-    /** Returns the problem behind an exception of Spark or a file system: the first we raised ourselves, else this. */
+    /**
+     * Returns the problem that caused an exception of Spark or of a file system: the first {@link JobException} among
+     * the causes, else a message about the exception.
+     */
     static JobException unreadable(String what, Throwable thrown) {
         return JobException.findIn(thrown)
                 .or(() -> Problem.ofTheMachine(thrown)
@@ -27,7 +30,7 @@ final class ReadProblems {
                         thrown));
     }
 
-    /** Returns the message about files without a row. */
+    /** Returns the message for files without rows. */
     static String noRows(List<FileBlock> blocks, String where) {
         List<Path> files =
                 blocks.stream().map(FileBlock::path).distinct().sorted().toList();
@@ -35,7 +38,7 @@ final class ReadProblems {
         return files.get(0) + " holds no rows" + where + others + ": name files that have rows.";
     }
 
-    /** Returns text short enough for a message, and fit for a terminal. */
+    /** Returns a text that is short enough for a message and safe for a terminal. */
     static String snippet(String text) {
         String start = text.length() <= SNIPPET
                 ? text

@@ -8,13 +8,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading found in the files of a table.
+ * The results of reading the files of a table.
  *
- * @param files how many files
- * @param lines their lines, headers and empty lines too; null for files that are no text
- * @param records their records, headers left out
- * @param notes what is not read as it is written, a sentence each: columns left out, a format found by looking
- * @param missingTexts the cells taken as missing, by column and then by text; an empty cell is the text ""
+ * @param files the number of files
+ * @param lines the number of lines, including headers and empty lines; null for files that are not text
+ * @param records the number of records without headers
+ * @param notes notes about data that are not read as they are written, one sentence each, such as columns left out or a
+ *     format that was detected
+ * @param missingTexts the number of cells taken as missing, by column and then by text; empty cells have the text ""
  */
 public record ReadReport(
         int files,
@@ -22,7 +23,7 @@ public record ReadReport(
         long records,
         List<String> notes,
         Map<String, Map<String, Long>> missingTexts) {
-    /** Keeps copies, in order of column and text. */
+    /** Copies the notes and texts, the texts in order of column and text. */
     public ReadReport {
         notes = List.copyOf(notes);
         Map<String, Map<String, Long>> sorted = new TreeMap<>();
@@ -30,7 +31,7 @@ public record ReadReport(
         missingTexts = Collections.unmodifiableMap(sorted);
     }
 
-    /** Returns the same with more notes. */
+    /** Returns the same report with more notes. */
     public ReadReport with(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);

@@ -10,15 +10,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Rows in the order of their numbers, without moving them where that can be. */
+/** Orders rows by their numbers, without a shuffle where possible. */
 public final class RowOrder {
     private RowOrder() {}
 
     /**
-     * Returns columns of a table's rows in the order of {@link TableReader#ROW_NUMBER}, which need not be among them. Rows of
-     * files come in order by reading the files so; only others are sorted.
+     * Returns columns of a table's rows in the order of {@link Table#ROW_NUMBER}, which need not be among the columns.
+     * Rows from files are read in this order; only other rows are sorted.
      *
-     * @param table of {@link TableReader}, with columns added row by row
+     * @param table a table of {@link TableReader}, with columns that were added row by row
      */
     public static Dataset<Row> inOrder(Dataset<Row> table, List<Column> columns) {
         Column[] chosen = columns.toArray(Column[]::new);
@@ -27,6 +27,6 @@ public final class RowOrder {
         Optional<RDD<InternalRow>> ordered = BlocksInOrder.of(read);
         return ordered.isPresent()
                 ? table.sparkSession().internalCreateDataFrame(ordered.get(), rows.schema(), false)
-                : table.orderBy(col(TableReader.ROW_NUMBER)).select(chosen);
+                : table.orderBy(col(Table.ROW_NUMBER)).select(chosen);
     }
 }

@@ -6,24 +6,28 @@ import java.util.regex.Pattern;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.problem.Problem;
 
-/** Where in its files a row of a table is. Errors within tasks know the row's number alone; this names file and line. */
+/**
+ * Finds the place of a table's row in its file. An error within a task has only the row's number; this interface adds
+ * file and line.
+ */
 @FunctionalInterface
 public interface RowPlaces {
-    /** How a message about one row begins. */
+    /** The start of a message about one row. */
     Pattern ROW = Pattern.compile("^Row (\\d+)(?= )");
 
-    /** Returns the place of a row, as "FILE line 17" or "FILE row 16", counting lines from 1 and rows from 0. */
+    /** Returns the place of a row, such as "FILE line 17" or "FILE row 16". Lines count from 1, rows from 0. */
     String of(long row);
 
     /**
      * Does work over the table.
      *
-     * @throws JobException instead of one that says "Row N ...", with the row's file and line in place of its number
+     * @throws JobException with the row's file and line instead of its number, if the work throws one whose message
+     *     starts with "Row N"
      */
     default <T> T naming(Supplier<T> work) {
         try {
             return work.get();
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             Problem problem = Problem.of(failure);
             Matcher row = ROW.matcher(problem.message());
             if (!row.find()) {

@@ -20,17 +20,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
-/** The columns of strings of a table with types, read by the same rule as the cells of a text file. */
+/** Converts the string columns of a typed table by the same rule as the cells of text files. */
 final class StringColumns {
     private StringColumns() {}
 
     /**
-     * Returns the table with its strings as numbers, where all are numbers or missing, and missing ones as null; one job
-     * looks at them.
+     * Returns the table with string columns as numbers if all cells are numbers or missing, and with missing cells as
+     * null. One job reads these columns.
      *
-     * @param which columns to look at
+     * @param which the predicate for the columns to convert
      * @param expected the columns of a model
      * @throws JobException for a text in a column where the model has numbers
      */
@@ -86,10 +86,10 @@ final class StringColumns {
 
     private static ColumnScan[] scan(Dataset<Row> rows, List<String> names, CellFormat format) {
         Column[] columns = Stream.concat(
-                        Stream.of(col(TableReader.ROW_NUMBER)), names.stream().map(ColumnReferences::column))
+                        Stream.of(col(Table.ROW_NUMBER)), names.stream().map(ColumnReferences::column))
                 .toArray(Column[]::new);
         int count = names.size();
-        return SmallJobs.treeAggregate(
+        return ShortJobs.treeAggregate(
                 rows.select(columns).toJavaRDD(),
                 () -> Stream.generate(ColumnScan::new).limit(count).toArray(ColumnScan[]::new),
                 (scans, row) -> add(scans, row, format),

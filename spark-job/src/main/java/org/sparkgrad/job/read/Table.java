@@ -5,16 +5,22 @@ import org.apache.spark.sql.Row;
 
 /** A table that was read from files. */
 public final class Table {
+    /**
+     * The column of row numbers: 0 to N-1, by file, then by record. Files are ordered by path; IDX files keep the given
+     * order. The numbers depend neither on cores nor on splits.
+     */
+    public static final String ROW_NUMBER = "_rowNumber";
+
     private final Dataset<Row> rows;
     private final ReadReport report;
     private final FileRows files;
     private final RowPlaces places;
 
     /**
-     * @param rows the rows; the last column is {@link TableReader#ROW_NUMBER}
-     * @param report what reading found
-     * @param files which rows are in which file
-     * @param places where in the files each row is
+     * @param rows the rows, with {@link #ROW_NUMBER} as the last column
+     * @param report the results of reading
+     * @param files the map from rows to files
+     * @param places the map from rows to places in files
      */
     Table(Dataset<Row> rows, ReadReport report, FileRows files, RowPlaces places) {
         this.rows = rows;
@@ -23,27 +29,24 @@ public final class Table {
         this.places = places;
     }
 
-    /** Returns the rows; the last column is {@link TableReader#ROW_NUMBER}. */
+    /** Returns the rows; the last column is {@link #ROW_NUMBER}. */
     public Dataset<Row> rows() {
         return rows;
     }
 
-    /** Returns what reading found. */
     public ReadReport report() {
         return report;
     }
 
-    /** Returns where in the files each row is. */
     public RowPlaces places() {
         return places;
     }
 
-    /** Returns which rows are in which file. */
     FileRows files() {
         return files;
     }
 
-    /** Returns the same files as other rows. */
+    /** Returns a table of the same files with other rows. */
     Table with(Dataset<Row> other, ReadReport found) {
         return new Table(other, found, files, places);
     }

@@ -10,46 +10,42 @@ import org.sparkgrad.job.config.DataSettings.Format;
 
 /** Reads files into one table. */
 public final class TableReader {
-    /**
-     * The column of row numbers: 0 to N-1, by file, then by record. Files go by path, and in the order given for IDX. It
-     * depends on neither cores nor splits.
-     */
-    public static final String ROW_NUMBER = "_rowNumber";
-
     private TableReader() {}
 
     /**
      * Reads the training files of the settings.
      *
-     * <p>A text column of whole numbers comes as longs, one of other numbers as doubles, any other and those that
-     * are to be text as strings; a missing cell is null ({@link CellFormat}). Without a header columns are named "0", "1"
-     * and so on. Parquet columns come as they are, those of strings by the rule of text. Columns in the names of folders
-     * come first, by the same rule. IDX comes as "label" (double) and "features" (vector of F, 0 to 1 or, raw, 0 to 255),
-     * without label files as "features" alone. The last column is {@link #ROW_NUMBER}
-     * (long). LIBSVM comes as "label" (double), "weight" (double) where lines have one, and "features" (sparse vector, F the
-     * largest index of all files). A file named twice is read once, but for IDX.
+     * <p>A text column of whole numbers has longs, a text column of other numbers has doubles, and any other text
+     * column, or one that the settings name as text, has strings. A missing cell is null ({@link CellFormat}). Without
+     * a header the columns are named "0", "1" and so on. Parquet columns keep their types, but string columns follow
+     * the rule for text. Columns in the names of folders come first and follow the same rule. IDX files give the
+     * columns "label" (double) and "features" (vector of F numbers, 0 to 1 or, raw, 0 to 255); without label files only
+     * "features". LIBSVM files give "label" (double), "weight" (double) if lines have weights, and "features" (sparse
+     * vector, F the largest index of all files). The last column is {@link Table#ROW_NUMBER} (long). A file that is
+     * named twice is read once, except IDX files.
      *
-     * <p>Text is read once here, to count rows and find types over all of it, and again with each use of the table.
+     * <p>Text files are read once here, to count rows and find types over all data, and again each time the table is
+     * used.
      *
-     * @throws org.sparkgrad.job.problem.JobException for files that are missing, empty or wrong; for IDX records that
-     *     are cut short only within tasks, when the table is used
+     * @throws org.sparkgrad.job.problem.JobException for files that are missing, empty or wrong. A truncated IDX record
+     *     throws only within tasks, when the table is used
      */
     public static Table read(SparkSession spark, DataSettings settings) {
         return read(spark, settings, ExpectedColumns.NONE);
     }
 
     /**
-     * Reads files beside the training files, for a model.
+     * Reads other files than the training files, for a model.
      *
-     * @param expected what the model takes
-     * @throws org.sparkgrad.job.problem.JobException as above, and for what the model cannot take: text where it has
-     *     numbers, LIBSVM rows with an index beyond F
+     * @param expected the columns that the model expects
+     * @throws org.sparkgrad.job.problem.JobException as above, and for data that the model cannot use: text in a column
+     *     of numbers, LIBSVM rows with an index beyond F
      */
     public static Table read(SparkSession spark, DataSettings settings, ExpectedColumns expected) {
         try {
-            DataSettings told = told(spark, settings);
-            if (told.format() != settings.format()) {
-                Table table = read(spark, told, expected);
+            DataSettings detected = withDetectedFormat(spark, settings);
+            if (detected.format() != settings.format()) {
+                Table table = read(spark, detected, expected);
                 return table.with(
                         table.rows(),
                         table.report().with(List.of("the files are read as Parquet, by their first bytes")));
@@ -67,11 +63,12 @@ public final class TableReader {
     }
 
     /**
-     * Returns the settings with the format of the files, where neither the user nor a file's name tells it.
+     * Returns the settings with the format of the files. The format is detected if neither the user nor a file's name
+     * gives it.
      *
      * @throws org.sparkgrad.job.problem.JobException for files that are missing or empty
      */
-    public static DataSettings told(SparkSession spark, DataSettings settings) {
+    public static DataSettings withDetectedFormat(SparkSession spark, DataSettings settings) {
         if (settings.formatTold() || settings.data().isEmpty()) {
             return settings;
         }
@@ -93,14 +90,20 @@ public final class TableReader {
             }
             case LIBSVM -> LibsvmTable.read(spark, settings, input, expected.features());
             case PARQUET -> {
-                Table table = PartitionColumns.added(ParquetTable.read(spark, input, named(settings, expected)), input);
+                Table table = PartitionColumns.added(
+                        ParquetTable.read(
+                                spark, input, named(settings, expected), Set.copyOf(settings.ignoreColumns())),
+                        input);
                 yield StringColumns.typed(table, column -> true, settings, expected);
             }
             case IDX -> throw new IllegalStateException("IDX files go by pairs");
         };
     }
 
-    /** Returns the columns that the user has named, to be ignored, too, or that a model takes: they are not left out. */
+    /**
+     * Returns the columns that are never left out: those that the user has named, including the ignored ones, and those
+     * that a model expects.
+     */
     private static Set<String> named(DataSettings settings, ExpectedColumns expected) {
         Set<String> named = new HashSet<>(settings.features());
         named.addAll(settings.ignoreColumns());

@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Where the rows of text files are: a file is gone through once more when an error asks for a line of it. */
+/** Finds the places of rows in text files. A file is read again when an error needs a line number of the file. */
 final class TextPlaces implements RowPlaces {
     private final FileRows files;
     private final CsvDialect dialect;
@@ -12,9 +12,9 @@ final class TextPlaces implements RowPlaces {
     private final Configuration configuration;
 
     /**
-     * @param files which rows are in which file
-     * @param dialect how the files are cut into records
-     * @param isRecord whether a line or record is one; others have no number
+     * @param files the map from rows to files
+     * @param dialect the syntax that splits files into records
+     * @param isRecord the predicate for lines or records that have a row number
      */
     TextPlaces(FileRows files, CsvDialect dialect, Predicate<String> isRecord, Configuration configuration) {
         this.files = files;
@@ -29,7 +29,7 @@ final class TextPlaces implements RowPlaces {
         return file + " line " + line(new Path(file), files.rowInFile(row) + (dialect.header() ? 1 : 0));
     }
 
-    /** Returns the line, from 1, in which a record of a file starts, headers counted. */
+    /** Returns the line, from 1, at which a record of a file starts. Headers count. */
     private long line(Path file, long record) {
         long line = 1;
         long records = 0;

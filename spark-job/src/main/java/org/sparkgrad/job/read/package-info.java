@@ -1,4 +1,15 @@
-/** Files and tables to a {@code Dataset<Row>} whose rows carry their number in path order. Next: {@code assemble}. */
+/**
+ * Files and tables to a {@code Dataset<Row>} whose rows carry their number in path order. Next: {@code assemble}.
+ *
+ * <ul>
+ *   <li>Row numbers follow path order and records, not splits ({@code TableReader.ROW_NUMBER}), so splits change
+ *       nothing.
+ *   <li>Text is strict UTF-8 without NULs.
+ *   <li>The sizes in the header of an IDX file are compared with the size of the file; Parquet pages with their
+ *       checksums.
+ *   <li>CSV is cut into cells here, and not by Spark's reader: docs/decisions.md gives the reason.
+ * </ul>
+ */
 @NullMarked
 package org.sparkgrad.job.read;
 

@@ -6,28 +6,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a version came about; {@code manifest.json} in its folder.
+ * The origin of a version: {@code manifest.json} in its folder.
  *
- * @param runId the run
- * @param created when it was judged, in ISO form
- * @param started when the run began, in ISO form
- * @param passed whether the gate let it pass
- * @param reasons why not
- * @param warnings what else somebody should look at; null in older versions
- * @param score of this version on the night's held-out rows; null in older versions
- * @param incumbent what the parent did on the same rows; null where there was none, and in older versions
- * @param parent the promoted version that it was compared with; null where there was none
- * @param warmStart whether training began from the parent's coefficients
- * @param config every key as used
- * @param data which files, how many rows of each label, and a fingerprint of both
- * @param heldOut metrics of candidate and parent on the same held-out rows
- * @param drift how far the data are from the parent's, and the limits
- * @param seed of the training
+ * @param runId the id of the run
+ * @param created the time of the gate's decision, in ISO form
+ * @param started the start of the run, in ISO form
+ * @param passed whether the gate accepted the version
+ * @param reasons the reasons for a refusal
+ * @param warnings other facts to look at; null in older versions
+ * @param score the metrics of this version on the night's held-out rows; null in older versions
+ * @param incumbent the metrics of the parent on the same rows; null if there was no parent, and in older versions
+ * @param parent the promoted version that was compared; null if there was none
+ * @param warmStart whether training started at the parent's coefficients
+ * @param config every key with the value used
+ * @param data the files, the number of rows of each label, and a fingerprint of both
+ * @param heldOut the metrics of candidate and parent on the same held-out rows
+ * @param drift the differences of the data from the parent's data, and the limits
+ * @param seed the seed of the training
  * @param shards S
- * @param engine what computed
- * @param seconds where the time went
- * @param coefficientsSha256 which model
- * @param versions of sparkgrad and what it ran on
+ * @param engine the engine that has computed
+ * @param seconds the seconds of each stage
+ * @param coefficientsSha256 the hash of the model
+ * @param versions the versions of sparkgrad and its platform
  */
 public record Manifest(
         String runId,

@@ -9,7 +9,10 @@ import org.sparkgrad.job.files.StoredFiles;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** A folder of models by name. Readers need no lock: whatever is promoted is whole, and stays while it is. */
+/**
+ * A folder of models by name. Readers need no lock: a promoted version is complete, and its folder stays as long as it
+ * is promoted.
+ */
 public final class ModelRegistry {
     private final StoredFiles files;
     private final Path root;
@@ -24,7 +27,7 @@ public final class ModelRegistry {
     /**
      * Opens a registry, which need not exist yet.
      *
-     * @param folder on any file system that Hadoop knows
+     * @param folder a folder on any Hadoop file system
      * @throws JobException (USAGE) if there is no such file system
      */
     public static ModelRegistry open(Configuration conf, String folder) {
@@ -38,7 +41,7 @@ public final class ModelRegistry {
         }
     }
 
-    /** Returns the names of its models, sorted. */
+    /** Returns the names of the models, sorted. */
     public List<String> names() {
         return files.names(models);
     }
@@ -51,8 +54,8 @@ public final class ModelRegistry {
     /**
      * Returns a model that exists.
      *
-     * @param name null is the only one
-     * @throws JobException (USAGE) if there is none, or no name and more than one
+     * @param name the name; null stands for the only model
+     * @throws JobException (USAGE) if there is no such model, or if there are several and no name is given
      */
     public RegisteredModel existing(@Nullable String name) {
         List<String> names = names();

@@ -7,16 +7,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole model in the registry.
+ * A complete model in the registry.
  *
- * @param version its number
- * @param runId the run that made it
- * @param status what it is now
- * @param objective of its training
- * @param metrics of its training, by set of rows, as summary.json has them
- * @param reasons why the gate refused it; empty where it did not
- * @param parent the version that it was compared with; null where there was none
- * @param created when, in ISO form
+ * @param version the number of the version
+ * @param runId the run that created it
+ * @param status the current status
+ * @param objective the final objective of its training
+ * @param metrics the metrics of its training, by set of rows, as in summary.json
+ * @param reasons the reasons for a refusal; empty if it was not refused
+ * @param parent the promoted version that was compared; null if there was none
+ * @param created the time of its creation, in ISO form
  */
 public record ModelVersion(
         int version,
@@ -27,15 +27,15 @@ public record ModelVersion(
         List<String> reasons,
         @Nullable Integer parent,
         String created) {
-    /** What a version can be. */
+    /** The status of a version. */
     public enum Status {
-        /** It is served. */
+        /** The version is promoted. */
         PROMOTED,
-        /** It was, and another took its place. */
+        /** The version was promoted before another one. */
         RETIRED,
-        /** The gate refused it. */
+        /** The gate refused the version. */
         REFUSED,
-        /** It passed the gate, and its run ended before it was promoted. */
+        /** The gate accepted the version, but its run ended before the promotion. */
         CANDIDATE;
 
         /** Returns the name in a file. */

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A version taking the place of another.
+ * The promotion of a version.
  *
- * @param version the one that is served from then on
- * @param predecessors those that a rollback goes back to, the next one first
- * @param reason a run's gate, promote or rollback
- * @param at when, in ISO form
+ * @param version the promoted version
+ * @param predecessors the versions for rollbacks, the next one first
+ * @param reason the cause: a run, a promote command or a rollback command
+ * @param at the time, in ISO form
  */
 public record Promotion(int version, List<Integer> predecessors, Reason reason, String at) {
-    /** What moved the pointer. */
+    /** The cause of a promotion. */
     public enum Reason {
         /** A run whose candidate passed the gate. */
         RUN,
@@ -35,7 +35,7 @@ public record Promotion(int version, List<Integer> predecessors, Reason reason, 
         predecessors = List.copyOf(predecessors);
     }
 
-    /** Returns the promotion of a version after this one. */
+    /** Returns the promotion of another version after this promotion. */
     Promotion followedBy(int next, Reason why, String when) {
         List<Integer> before = new ArrayList<>(List.of(version));
         before.addAll(predecessors);

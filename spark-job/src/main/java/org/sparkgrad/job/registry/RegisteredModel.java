@@ -29,11 +29,11 @@ import org.sparkgrad.job.registry.ModelVersion.Status;
  * One model of a registry: {@code models/NAME}.
  *
  * <pre>
- * 1/, 2/, ...        versions: each a whole OUTPUT with its manifest.json
- * promoted/          numbered files; the last says which version is served
- * runs/              numbered files, one a run
- * lock/              numbered files; the last says who runs
- * candidates/        what a run is training
+ * 1/, 2/, ...        versions: each a complete OUTPUT with its manifest.json
+ * promoted/          numbered files; the last contains the promoted version
+ * runs/              numbered files, one per run
+ * lock/              numbered files; the last contains the owner
+ * candidates/        the unfinished outputs of runs
  * </pre>
  */
 public final class RegisteredModel {
@@ -54,7 +54,7 @@ public final class RegisteredModel {
         this.runs = new NumberedFiles<>(files, new Path(folder, "runs"), RunRecord.class);
     }
 
-    /** Returns its name. */
+    /** Returns the name of the model. */
     public String name() {
         return folder.getName();
     }
@@ -64,7 +64,7 @@ public final class RegisteredModel {
         return new Path(folder, Integer.toString(version));
     }
 
-    /** Returns the last promotion that can be read, or nothing before the first. */
+    /** Returns the last promotion that can be read; empty before the first promotion. */
     public Optional<Promotion> promoted() {
         return promotions.newest();
     }
@@ -74,12 +74,12 @@ public final class RegisteredModel {
         return promotions.all();
     }
 
-    /** Returns how often a version was promoted, which grows with each change of the pointer. */
+    /** Returns the number of promotions so far, which grows with each change of the promoted version. */
     public int promotions() {
         return promotions.last().orElse(0);
     }
 
-    /** Returns the numbers of the versions there are, in order. */
+    /** Returns the numbers of the existing versions, in order. */
     public List<Integer> versionNumbers() {
         return files.names(folder).stream()
                 .filter(name -> VERSION.matcher(name).matches())
@@ -88,7 +88,7 @@ public final class RegisteredModel {
                 .toList();
     }
 
-    /** Returns the versions, in order; one whose manifest or summary is missing or damaged is none. */
+    /** Returns the versions, in order, without versions whose manifest or summary is missing or damaged. */
     public List<ModelVersion> versions() {
         Set<Integer> everPromoted =
                 promotions.all().stream().map(Promotion::version).collect(Collectors.toSet());
@@ -128,20 +128,20 @@ public final class RegisteredModel {
                 manifest.created());
     }
 
-    /** Returns how a version came about. */
+    /** Returns the manifest of a version. */
     public Manifest manifest(int version) {
         return read(folder(version), MANIFEST, Manifest.class);
     }
 
-    /** Returns the summary of the training in a version or candidate. */
+    /** Returns the summary of the training of a version or candidate. */
     public JsonNode summary(Path output) {
         return read(output, SUMMARY, JsonNode.class);
     }
 
     /**
-     * Returns a file of JSON in a version or candidate.
+     * Returns a JSON file of a version or candidate.
      *
-     * @throws JobException (RESOURCES) if it is missing or damaged
+     * @throws JobException (RESOURCES) if the file is missing or damaged
      */
     public <T> T read(Path output, String name, Class<T> type) {
         Path file = new Path(output, name);
@@ -153,17 +153,17 @@ public final class RegisteredModel {
         return files.exists(new Path(output, name));
     }
 
-    /** Writes a file of JSON in a candidate, in place of one that a killed run left. */
+    /** Writes a JSON file to a candidate; replaces a file of a killed run. */
     public void write(Path output, String name, Object value) {
         files.delete(new Path(output, name));
         files.createNew(new Path(output, name), Json.text(value));
     }
 
     /**
-     * Promotes a version, unless the pointer has moved since it was looked at.
+     * Promotes a version, unless another promotion has happened since {@link #promotions} was read.
      *
-     * @param after what {@link #promotions} was then
-     * @return whether it is promoted
+     * @param after the result of {@link #promotions} at that time
+     * @return whether the version is promoted
      */
     public boolean promote(int version, Promotion.Reason reason, int after) {
         Promotion next = promoted()
@@ -173,9 +173,9 @@ public final class RegisteredModel {
     }
 
     /**
-     * Promotes a version by hand.
+     * Promotes a version for a promote command.
      *
-     * @throws JobException (USAGE) if there is no such version, or it is promoted already
+     * @throws JobException (USAGE) if there is no such version, or if it is promoted already
      */
     public void promote(int version) {
         if (versions().stream().noneMatch(known -> known.version() == version)) {
@@ -190,9 +190,9 @@ public final class RegisteredModel {
     }
 
     /**
-     * Goes back to the version that was promoted before, and returns it.
+     * Promotes the previously promoted version again, and returns its number.
      *
-     * @throws JobException (USAGE) if there is none left
+     * @throws JobException (USAGE) if there is no previous version
      */
     public int rollback() {
         int after = promotions();
@@ -218,17 +218,17 @@ public final class RegisteredModel {
         return new JobException(ExitCode.USAGE, message);
     }
 
-    /** Returns what became of each run, in their order. */
+    /** Returns the records of the runs, in order. */
     public List<RunRecord> runs() {
         return runs.all();
     }
 
-    /** Adds to the history. */
+    /** Appends a record to the history. */
     public void record(RunRecord run) {
         runs.append(run);
     }
 
-    /** Asks to be the one who runs. */
+    /** Tries to take the lock of the model. */
     public RunLock.Answer lock(LockOwner owner, Duration expiry) {
         return RunLock.take(files, new Path(folder, "lock"), owner, expiry);
     }
@@ -238,7 +238,7 @@ public final class RegisteredModel {
         return new Path(new Path(folder, "candidates"), runId);
     }
 
-    /** Makes a version of a run's whole candidate, by one rename, and returns its number. */
+    /** Renames a run's complete candidate to a version, and returns the version's number. */
     public int publish(String runId) {
         int version = Stream.concat(
                                 versionNumbers().stream(),
@@ -250,7 +250,7 @@ public final class RegisteredModel {
         return version;
     }
 
-    /** Removes a run's candidate and what its training left. */
+    /** Removes a run's candidate and the other files of its training. */
     public void discard(String runId) {
         Path candidate = candidate(runId);
         Path parent = Objects.requireNonNull(candidate.getParent(), "a candidate is in a folder");
@@ -259,9 +259,7 @@ public final class RegisteredModel {
                 .forEach(name -> files.delete(new Path(parent, name)));
     }
 
-    /**
-     * Removes versions and all candidates. A version goes by one rename first, so that nobody sees a part of it.
-     */
+    /** Removes versions and all candidates. A version is renamed first, so that no reader sees a part of it. */
     void remove(List<Integer> versions) {
         Path candidates = new Path(folder, "candidates");
         for (int version : versions) {
@@ -273,7 +271,7 @@ public final class RegisteredModel {
         files.delete(candidates);
     }
 
-    /** Returns the promoted version and the one that a rollback would go back to. */
+    /** Returns the promoted version and the version of a rollback. */
     Set<Integer> served() {
         return promoted().stream()
                 .flatMap(now -> Stream.concat(

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.files.Json;
 import org.sparkgrad.job.report.TextTable;
 
-/** What a registry holds, for people and for programs. */
+/** Describes the content of a registry, as text and as JSON. */
 public final class RegistryText {
     private static final int LATEST_RUNS = 10;
 
     private RegistryText() {}
 
-    /** One model among others. */
+    /** One model in a list. */
     private record Listed(
             String name,
             @Nullable Integer promoted,
             int versions,
             @Nullable RunRecord lastRun) {}
 
-    /** One model by itself. */
+    /** One model with details. */
     private record Shown(
             String name,
 
@@ -50,7 +50,7 @@ public final class RegistryText {
         return lines(table);
     }
 
-    /** Returns the same as JSON: {@code [{name, promoted, versions, lastRun}]}. */
+    /** Returns the models as JSON: {@code [{name, promoted, versions, lastRun}]}. */
     public static String listJson(ModelRegistry registry) {
         return Json.text(listed(registry));
     }
@@ -113,7 +113,7 @@ public final class RegistryText {
                         .reduce("", String::concat);
     }
 
-    /** Returns the same as JSON: {@code {name, promoted, path, versions, promotions, runs}}. */
+    /** Returns a model as JSON: {@code {name, promoted, path, versions, promotions, runs}}. */
     public static String showJson(RegisteredModel model) {
         Optional<Integer> promoted = model.promoted().map(Promotion::version);
         return Json.text(new Shown(

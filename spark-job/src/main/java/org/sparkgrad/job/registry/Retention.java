@@ -8,13 +8,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long versions stay. The promoted one always does, and so does the one that a rollback would go back to.
+ * The rules for removing versions. The promoted version and the version of a rollback always stay.
  *
- * @param count how many versions stay at most, the newest
- * @param days how old a version gets at most; null is any age
+ * @param count the number of newest versions that stay
+ * @param days the largest age of a version; null for no limit
  */
 public record Retention(int count, @Nullable Integer days) {
-    /** Removes the versions beyond the limits, and whatever runs have left unfinished; returns these versions. */
+    /** Removes the versions beyond the limits and all unfinished files of runs, and returns the removed versions. */
     public List<Integer> apply(RegisteredModel model) {
         List<ModelVersion> versions = model.versions();
         Set<Integer> served = model.served();

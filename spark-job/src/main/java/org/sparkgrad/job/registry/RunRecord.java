@@ -1,23 +1,26 @@
 package org.sparkgrad.job.registry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a run.
+ * The result of a run.
  *
- * @param runId of the run
- * @param status how it ended
- * @param exitCode of the process; null where it was killed
- * @param version what it left; null where that is nothing
- * @param parent the promoted version that it was compared with; null where there was none
- * @param reasons why it was refused, failed or where it was killed; empty for a promotion
- * @param warnings what else somebody should look at; empty if nothing
- * @param incumbent what the promoted version did on the run's held-out rows; null where it was not measured
- * @param started when, in ISO form
- * @param ended when, in ISO form; null where it was killed
+ * @param runId the id of the run
+ * @param status the final status
+ * @param exitCode the exit code of the process; null if it was killed
+ * @param version the version that the run created; null if there is none
+ * @param parent the promoted version that was compared; null if there was none
+ * @param reasons the reasons of a refusal, or of a failure, or the stage in which the run was killed; empty for a
+ *     promotion
+ * @param warnings other facts to look at; empty if there are none
+ * @param incumbent the metrics of the promoted version on the run's held-out rows; null if it was not measured
+ * @param started the start, in ISO form
+ * @param ended the end, in ISO form; null if the run was killed
  */
 public record RunRecord(
         String runId,
@@ -30,7 +33,7 @@ public record RunRecord(
         @Nullable NightScore incumbent,
         String started,
         @Nullable String ended) {
-    /** How a run can end. */
+    /** The final status of a run. */
     public enum Status {
         /** Its version was promoted. */
         PROMOTED,
@@ -38,7 +41,7 @@ public record RunRecord(
         REFUSED,
         /** An error ended it. */
         FAILED,
-        /** A signal stopped it after a checkpoint, from which the next start goes on. */
+        /** A signal stopped the run after a checkpoint, from which the next start resumes. */
         INTERRUPTED,
         /** Its process was killed. */
         KILLED;
@@ -49,10 +52,15 @@ public record RunRecord(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Returns whether there is nothing left to do for the run. */
+        /** Returns whether the run needs no other start. */
         public boolean isDone() {
             return this == PROMOTED || this == REFUSED;
         }
+    }
+
+    /** Returns the current time in the format of records: UTC, in milliseconds. */
+    public static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** Copies the lists; older records have no warnings. */
@@ -62,7 +70,7 @@ public record RunRecord(
         warnings = read == null ? List.of() : List.copyOf(read);
     }
 
-    /** A run without a judgement. */
+    /** Creates a record of a run without a decision of the gate. */
     public RunRecord(
             String runId,
             Status status,

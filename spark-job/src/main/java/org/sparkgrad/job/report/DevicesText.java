@@ -4,28 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sparkgrad.gpu.device.GpuDevice;
-import org.sparkgrad.job.exchange.ExecutorDevices;
+import org.sparkgrad.job.placement.ExecutorDevices;
 
-/** The answer of the devices command: who has which devices, what is missing, and what auto makes of it. */
+/**
+ * Formats the answer of the devices command: the devices of each process, the problems, and the engine that auto
+ * chooses.
+ */
 public final class DevicesText {
     private static final double GIB = 1L << 30;
 
     private DevicesText() {}
 
-    /**
-     * The answer as a program reads it.
-     *
-     * @param auto the engine that {@code --engine auto} takes
-     * @param executors who was asked; without a cluster this machine's driver
-     */
-    record Answer(String auto, List<ExecutorDevices> executors) {}
-
     /** Returns the answer as JSON. */
     public static String json(List<ExecutorDevices> asked) {
-        return SummaryJson.text(new Answer(ExecutorDevices.haveGpus(asked) ? "opencl" : "cpu", asked));
+        return SummaryJson.text(new DevicesAnswer(ExecutorDevices.haveGpus(asked) ? "opencl" : "cpu", asked));
     }
 
-    /** Returns the answer for people, with a line break at the end. */
+    /** Returns the answer as text, with a line break at the end. */
     public static String text(List<ExecutorDevices> asked) {
         List<String> lines = new ArrayList<>();
         for (ExecutorDevices one : asked) {

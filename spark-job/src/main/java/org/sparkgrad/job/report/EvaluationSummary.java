@@ -5,14 +5,14 @@ import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 
 /**
- * What an evaluation found, as {@code summary.json} tells it.
+ * The result of an evaluation, as in {@code summary.json}.
  *
  * @param status succeeded
  * @param model the folder of the model
- * @param data what it was measured on
- * @param metrics how well it predicts
- * @param config every key as used
- * @param versions of sparkgrad and what it ran on
+ * @param data the evaluated data
+ * @param metrics the quality of the predictions
+ * @param config every key with the value used
+ * @param versions the versions of sparkgrad and its platform
  */
 public record EvaluationSummary(
         Status status,

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 
 /**
- * What {@code summary.json} of a run without a model tells.
+ * The {@code summary.json} of a run without a model.
  *
  * @param status failed or diverged
- * @param error what was wrong
- * @param config every key as used
- * @param versions of sparkgrad and what it ran on
+ * @param error the error message
+ * @param config every key with the value used
+ * @param versions the versions of sparkgrad and its platform
  */
 public record FailureSummary(Status status, String error, Map<String, Object> config, Map<String, String> versions) {}

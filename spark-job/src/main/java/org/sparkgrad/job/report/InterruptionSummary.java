@@ -5,15 +5,15 @@ import java.util.Map;
 import org.sparkgrad.job.report.TrainingSummary.Status;
 
 /**
- * What {@code summary.json} of a run tells that a signal has stopped; names are those of {@link TrainingSummary}.
+ * The {@code summary.json} of a run that a signal has stopped; the names are those of {@link TrainingSummary}.
  *
  * @param status interrupted
  * @param convergenceReason Interrupted
  * @param objectiveHistory the objective of each state so far
- * @param steps updates of the coefficients so far
- * @param evaluations gradients asked for so far
- * @param config every key as used
- * @param versions of sparkgrad and what it ran on
+ * @param steps the number of updates of the coefficients so far
+ * @param evaluations the number of gradients computed so far
+ * @param config every key with the value used
+ * @param versions the versions of sparkgrad and its platform
  */
 public record InterruptionSummary(
         Status status,

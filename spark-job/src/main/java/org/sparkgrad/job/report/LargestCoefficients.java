@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.sparkgrad.score.ModelFile;
 
-/** The coefficients that move a margin most. */
+/** Finds the coefficients with the largest effect on a margin. */
 final class LargestCoefficients {
     private static final int MOST = 20;
 
-    /** Ties go to the earlier one. */
+    /** The order by effect; for equal effects, the earlier coefficient comes first. */
     private static final Comparator<Place> BY_EFFECT = Comparator.comparingDouble((Place p) -> Math.abs(p.effect))
             .thenComparing(Comparator.comparingInt(Place::output).reversed())
             .thenComparing(Comparator.comparingInt(Place::feature).reversed());
@@ -18,18 +18,18 @@ final class LargestCoefficients {
     private LargestCoefficients() {}
 
     /**
-     * One of them.
+     * A coefficient with a large effect.
      *
-     * @param feature its name
-     * @param label the class whose margin it is part of
-     * @param coefficient over the original feature
-     * @param effect of one standard deviation of the feature on the margin
+     * @param feature the name of the feature
+     * @param label the class of the margin
+     * @param coefficient the coefficient over the original feature
+     * @param effect the change of the margin by one standard deviation of the feature
      */
     record Large(String feature, String label, double coefficient, double effect) {}
 
     private record Place(int output, int feature, double coefficient, double effect) {}
 
-    /** Returns them, the largest effect first. */
+    /** Returns the largest coefficients, the largest effect first. */
     static List<Large> of(ModelFile model) {
         double[] deviations = model.standardization().deviations().dense(model.features());
         PriorityQueue<Place> kept = new PriorityQueue<>(BY_EFFECT);

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Progress for logs: plain lines at growing intervals, always with the first step and the last. */
+/** Shows progress in logs: plain lines at growing intervals, including the first and the last step. */
 final class LineProgress implements Progress {
     private static final long FIRST_INTERVAL = 1_000_000_000L;
     private static final long LONGEST_INTERVAL = 60_000_000_000L;
@@ -17,7 +17,7 @@ final class LineProgress implements Progress {
     private boolean begun;
 
     /**
-     * @param stream where lines go
+     * @param stream the stream for the lines
      * @param nanoTime a clock in nanoseconds
      */
     LineProgress(PrintStream stream, LongSupplier nanoTime) {

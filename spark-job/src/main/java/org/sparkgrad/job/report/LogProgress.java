@@ -2,14 +2,14 @@ package org.sparkgrad.job.report;
 
 import org.slf4j.Logger;
 
-/** What a fit in somebody's program says: to Spark's log, with the fit's name, and not of each step. */
+/** Writes the progress of a fit to Spark's log, with the name of the fit. It does not log each step. */
 public final class LogProgress implements Progress {
     private final Logger log;
     private final String fit;
 
     /**
-     * @param log of the class that is called
-     * @param fit its uid
+     * @param log the logger of the estimator's class
+     * @param fit the uid of the estimator
      */
     public LogProgress(Logger log, String fit) {
         this.log = log;

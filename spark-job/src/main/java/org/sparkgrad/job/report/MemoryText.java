@@ -1,29 +1,29 @@
 package org.sparkgrad.job.report;
 
 import java.util.Locale;
-import org.sparkgrad.job.exchange.MemoryPlan;
+import org.sparkgrad.job.placement.MemoryPlan;
 
-/** A memory plan in words. */
+/** Describes a memory plan in text. */
 public final class MemoryText {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final double KIB = 1024;
 
     private MemoryText() {}
 
-    /** Returns what a run says that streams. */
+    /** Returns the note of a run that streams shards. */
     public static String note(MemoryPlan plan) {
         String note = "memory: %s; a step reads the streamed ones again, which takes longer: more memory holds more"
                 .formatted(held(plan));
         return plan.tight() ? note + "\n" + tight(plan) : note;
     }
 
-    /** Returns what is said of shards that may be too large to make. */
+    /** Returns the text about shards that may be too large to create. */
     static String tight(MemoryPlan plan) {
         return "a shard of %s is large for this heap: should memory run out, give more, or a larger --shards or --batch-size"
                 .formatted(bytes(plan.shardBytes()));
     }
 
-    /** Returns what is held and what is streamed. */
+    /** Returns the text about shards that are held and shards that are streamed. */
     static String held(MemoryPlan plan) {
         if (plan.allResident()) {
             return "%s of blocks, all held by the workers".formatted(bytes(plan.blockBytes()));
@@ -37,7 +37,7 @@ public final class MemoryText {
                         bytes(plan.streamed() * plan.shardBytes()));
     }
 
-    /** Returns bytes in two or three digits: 1.5 GiB. */
+    /** Returns bytes with two or three digits, such as 1.5 GiB. */
     static String bytes(long bytes) {
         int unit = 0;
         double scaled = bytes;

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Metrics;
 
-/** What the end of training or of an evaluation prints: how well the model predicts. */
+/** Formats the text that training and evaluation print at their end: the quality of the predictions. */
 public final class MetricsTable {
-    /** More classes than this make a confusion matrix that no screen holds. */
+    /** With more classes than this, a confusion matrix fits no screen. */
     private static final int MOST_CLASSES = 20;
 
     private MetricsTable() {}
@@ -17,8 +17,8 @@ public final class MetricsTable {
     /**
      * Returns the text, with a line break at the end.
      *
-     * @param summary the run
-     * @param output the folder it went to
+     * @param summary the summary of the run
+     * @param output the folder of the result
      */
     public static String text(TrainingSummary summary, String output) {
         List<String> lines = new ArrayList<>();
@@ -39,8 +39,8 @@ public final class MetricsTable {
     /**
      * Returns the text of one set of rows, with a line break at the end.
      *
-     * @param set its name
-     * @param metrics of the model on it
+     * @param set the name of the set
+     * @param metrics the metrics of the model on the set
      */
     public static String text(String set, Metrics metrics) {
         TextTable table = head();
@@ -57,7 +57,9 @@ public final class MetricsTable {
     /** One set of rows. */
     private record Shown(String set, Metrics metrics) {}
 
-    /** Returns the test rows, else the validation rows: of those trained on, a matrix may be perfect and say nothing. */
+    /**
+     * Returns the test rows, else the validation rows. The matrix of the training rows may be perfect and mean nothing.
+     */
     private static @Nullable Shown mostTelling(TrainingSummary.MetricsBySet metrics) {
         if (metrics.test() != null) {
             return new Shown("test", metrics.test());

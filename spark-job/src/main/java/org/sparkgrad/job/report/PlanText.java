@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.ColumnUse;
-import org.sparkgrad.job.exchange.MemoryPlan;
-import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.placement.MemoryPlan;
+import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.shard.DataSize;
 
-/** What a dry run prints. */
+/** Formats the text that a dry run prints. */
 public final class PlanText {
-    /** More lines of one table than this fill the screen. */
+    /** The largest number of lines of a table that fits a screen. */
     private static final int MOST_LINES = 40;
 
     private PlanText() {}
@@ -33,7 +33,7 @@ public final class PlanText {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Neighbours of one type and role share a line. */
+    /** Returns a line for each column; adjacent columns with the same type and role share a line. */
     private static List<String> columns(List<ColumnUse> columns) {
         TextTable table = new TextTable("column", "type", "role", "columns");
         int start = 0;
@@ -116,9 +116,9 @@ public final class PlanText {
         return lines;
     }
 
-    private static Map<String, Integer> workers(List<Workplace> places) {
+    private static Map<String, Integer> workers(List<WorkerSite> places) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Workplace place : places) {
+        for (WorkerSite place : places) {
             String executor = place.executor().equals("driver") ? "this machine" : "executor " + place.executor();
             String device = place.address() == null ? "" : "device %d: ".formatted(place.address());
             counts.merge(executor + ", " + device + place.device(), 1, Integer::sum);

@@ -1,8 +1,8 @@
 package org.sparkgrad.job.report;
 
-/** Hears how training goes. Nothing it does influences the result. */
+/** Receives the progress of a training. An implementation never affects the result. */
 public interface Progress {
-    /** Hears nothing. */
+    /** Ignores everything. */
     Progress SILENT = new Progress() {
         @Override
         public void note(String line) {}
@@ -14,17 +14,17 @@ public interface Progress {
         public void done() {}
     };
 
-    /** Says one line, such as the engine and why it was taken. */
+    /** Reports one line, such as the engine and the reason for its choice. */
     void note(String line);
 
-    /** Says one line that is no news of a run that goes as it should, such as workers that are missing. */
+    /** Reports one line about an unusual event, such as missing workers. */
     default void warn(String line) {
         note(line);
     }
 
-    /** Hears of a step that is done; may be called thousands of times a second. */
+    /** Reports a finished step; called up to thousands of times a second. */
     void step(ProgressStep step);
 
-    /** Hears that there are no more steps; a second call does nothing. */
+    /** Reports the end of the steps; a second call does nothing. */
     void done();
 }

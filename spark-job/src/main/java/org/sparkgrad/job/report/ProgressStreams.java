@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Picks how progress is shown. */
+/** Chooses how progress is shown. */
 public final class ProgressStreams {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private ProgressStreams() {}
 
-    /** Returns progress on standard error: one line written anew on a terminal, else plain lines now and then. */
+    /** Returns progress on standard error: one line that is rewritten on a terminal, else plain lines at intervals. */
     public static Progress onStandardError(PrintStream standardError) {
         return standardError == System.err && isTerminal()
                 ? new TerminalProgress(standardError, System::nanoTime)

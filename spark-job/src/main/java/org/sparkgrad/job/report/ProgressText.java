@@ -2,14 +2,14 @@ package org.sparkgrad.job.report;
 
 import java.util.Locale;
 
-/** Progress and durations in words. */
+/** Formats progress and durations. */
 final class ProgressText {
-    /** Thousands, millions, ... after a blank for ones. */
+    /** The suffixes of thousands, millions and so on, after a blank for ones. */
     private static final String UNITS = " kMGT";
 
     private ProgressText() {}
 
-    /** Returns a step in one line, at most some 80 characters. */
+    /** Returns a step as one line of about 80 characters at most. */
     static String of(ProgressStep step) {
         StringBuilder text = new StringBuilder();
         if (step.epochs() > 0) {
@@ -28,7 +28,7 @@ final class ProgressText {
         return text.toString();
     }
 
-    /** Returns a large number in three digits: 1.23M. */
+    /** Returns a large number with three digits, such as 1.23M. */
     static String count(double number) {
         int unit = 0;
         double scaled = number;

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparkgrad.job.read.ReadReport;
 
-/** What reading found, on the screen and in the summary. */
+/** Formats the results of reading, for the screen and for the summary. */
 public final class ReadText {
-    /** More columns than this fill the screen. */
+    /** The largest number of columns that fits a screen. */
     private static final int MOST_COLUMNS = 10;
 
     private ReadText() {}
 
-    /** Returns the lines for the screen: the counts first. */
+    /** Returns the lines for the screen, the counts first. */
     public static List<String> lines(ReadReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("read %s%s, %s"
@@ -33,7 +33,7 @@ public final class ReadText {
         return lines;
     }
 
-    /** Returns the same for summary.json. */
+    /** Returns the results for summary.json. */
     public static TrainingSummary.Read summary(ReadReport report) {
         return new TrainingSummary.Read(
                 report.files(),

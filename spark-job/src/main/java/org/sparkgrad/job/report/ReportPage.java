@@ -11,7 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.score.ModelFile;
 
-/** A run as one page that needs nothing but a browser: its numbers as JSON, and scripts that show them. */
+/**
+ * Creates the report of a run: one HTML page with the numbers as JSON and with the scripts that show them. The page
+ * needs only a browser.
+ */
 final class ReportPage {
     private static final String CHART_JS = "/META-INF/resources/webjars/chart.js/4.4.7/";
 
@@ -20,11 +23,12 @@ final class ReportPage {
     /**
      * Returns the page.
      *
-     * @param summary as in {@code summary.json}
-     * @param curves as in {@code curves.json}; null leaves the curves out
-     * @param model null leaves the coefficients out
-     * @param drift as in {@code drift.json}; null leaves the comparison out
-     * @param manifest of a scheduled run, whose name and id the page takes; null takes its output's
+     * @param summary the content of {@code summary.json}
+     * @param curves the content of {@code curves.json}; null omits the curves
+     * @param model the model; null omits the coefficients
+     * @param drift the content of {@code drift.json}; null omits the comparison
+     * @param manifest the manifest of a scheduled run, with the name and id for the page; null uses the name of the
+     *     output
      */
     static String html(
             JsonNode summary,

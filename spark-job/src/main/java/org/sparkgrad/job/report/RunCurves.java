@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Curves;
 
 /**
- * What {@code curves.json} holds beside the summary, for the report.
+ * The content of {@code curves.json}, which the report shows together with the summary.
  *
- * @param validationHistory the log loss on held-out rows, like {@link TrainingSummary#objectiveHistory}; null where early
- *     stopping did not ask for it
+ * @param validationHistory the log loss on held-out rows, for each state of {@link TrainingSummary#objectiveHistory};
+ *     null without early stopping
  * @param train the training rows
- * @param validation rows of the training files that were held out; null when there are none
- * @param test the held-out files; null when there are none
+ * @param validation the held-out rows of the training files; null if there are none
+ * @param test the rows of the test files; null if there are none
  */
 public record RunCurves(
         @Nullable List<Double> validationHistory,

@@ -13,11 +13,11 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.score.ModelFile;
 
-/** The page {@code report.html} of a run, made of the other files of its OUTPUT. */
+/** The page {@code report.html} of a run, created from the other files of its OUTPUT. */
 public final class RunReport {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** The page's name in OUTPUT. */
+    /** The name of the page in OUTPUT. */
     public static final String PAGE = "report.html";
 
     private RunReport() {}
@@ -25,7 +25,7 @@ public final class RunReport {
     /**
      * Returns the page of a run that ends.
      *
-     * @param curves what is drawn
+     * @param curves the curves
      * @param model the model
      */
     public static String html(TrainingSummary summary, RunCurves curves, ModelFile model) {
@@ -33,13 +33,13 @@ public final class RunReport {
     }
 
     /**
-     * Makes the page again, from {@code summary.json} and, where they are, {@code curves.json}, {@code model.json},
+     * Creates the page again, from {@code summary.json} and, if they exist, {@code curves.json}, {@code model.json},
      * {@code drift.json} and the {@code manifest.json} of a scheduled run.
      *
      * @param conf Hadoop's configuration
-     * @param output the folder of a run
-     * @return where the page is
-     * @throws JobException (USAGE) if the folder is not that of a training run, (DATA) if a file of it is damaged,
+     * @param output the folder of the run
+     * @return the path of the page
+     * @throws JobException (USAGE) if the folder is not that of a training run, (DATA) if one of its files is damaged,
      *     (RESOURCES) if the page cannot be written
      */
     public static String remake(Configuration conf, String output) {

@@ -7,14 +7,15 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
-import org.sparkgrad.job.exchange.Traffic;
+import org.sparkgrad.job.exchange.ExchangeStatistics;
 import scala.collection.JavaConverters;
 
 /**
- * Progress for those who watch Spark: a {@link TrainingEvent} a second for its listeners, and a source {@code sparkgrad} for
- * its metrics sinks, with the workers that there are at the start. It is the only source of that name: Spark removes
- * gauges by the name of their source, so a second one would remove these. The last values stay after the training, for
- * sinks that report when Spark stops, until the next training takes the name. Passes everything on.
+ * Reports progress to Spark: a {@link TrainingEvent} per second to its listeners, and a metrics source
+ * {@code sparkgrad} for its sinks, with the workers at the start of the training. There is only one source of this name
+ * at a time, because Spark removes gauges by the name of their source, so a second source would remove the gauges of
+ * the first. After the training, the last values stay for sinks that report when Spark stops, until the next training
+ * registers its source. All progress is also forwarded.
  */
 public final class SparkProgress implements Progress, Source, AutoCloseable {
     private static final String NAME = "sparkgrad";
@@ -22,7 +23,7 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
 
     private final SparkContext spark;
     private final Progress progress;
-    private volatile Supplier<Traffic> traffic;
+    private volatile Supplier<ExchangeStatistics> traffic;
     private final MetricRegistry metrics = new MetricRegistry();
     private volatile ProgressStep last = new ProgressStep(0, 0, 0, 0, 0, 0, 0);
     private long posted;
@@ -30,10 +31,10 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
     /**
      * Registers the source.
      *
-     * @param progress hears everything, too
-     * @param traffic tells of the exchange
+     * @param progress receives all progress, too
+     * @param traffic returns the statistics of the exchange
      */
-    public SparkProgress(SparkContext spark, Progress progress, Supplier<Traffic> traffic) {
+    public SparkProgress(SparkContext spark, Progress progress, Supplier<ExchangeStatistics> traffic) {
         this.spark = spark;
         this.progress = progress;
         this.traffic = traffic;
@@ -108,10 +109,10 @@ public final class SparkProgress implements Progress, Source, AutoCloseable {
         spark.listenerBus().post(new TrainingEvent(step.step(), step.objective(), step.rowsPerSecond(), traffic.get()));
     }
 
-    /** Keeps the last values and lets the exchange go. */
+    /** Keeps the last values and releases the exchange. */
     @Override
     public void close() {
-        Traffic all = traffic.get();
+        ExchangeStatistics all = traffic.get();
         traffic = () -> all;
     }
 }

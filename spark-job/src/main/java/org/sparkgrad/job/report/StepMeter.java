@@ -3,7 +3,7 @@ package org.sparkgrad.job.report;
 import java.util.function.DoubleSupplier;
 import org.sparkgrad.job.optimize.Optimizer;
 
-/** Turns an optimizer's steps into progress, with speed and the time left. */
+/** Converts an optimizer's steps to progress, with speed and remaining time. */
 public final class StepMeter implements Optimizer.StepListener {
     private final Progress progress;
     private final int stepsPerEpoch;
@@ -13,11 +13,11 @@ public final class StepMeter implements Optimizer.StepListener {
     private final long start = System.nanoTime();
 
     /**
-     * @param progress hears of the steps
+     * @param progress receives the steps
      * @param stepsPerEpoch T; 1 for a full-batch method
-     * @param limit most epochs of a mini-batch method, most steps of a full-batch one
-     * @param rowsDone tells how many rows' gradients were computed since this meter was made
-     * @param stepsBefore steps of a run that this one goes on from
+     * @param limit the largest number of epochs of a mini-batch method, or of steps of a full-batch method
+     * @param rowsDone returns the number of rows whose gradients were computed since this object was created
+     * @param stepsBefore the number of steps of the run that this run resumes
      */
     public StepMeter(Progress progress, int stepsPerEpoch, int limit, DoubleSupplier rowsDone, int stepsBefore) {
         this.progress = progress;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes summaries as JSON: fields in the order of the record, absent and non-finite values left out. */
+/** Writes summaries as JSON, with fields in the order of the record, and without absent and non-finite values. */
 public final class SummaryJson {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -19,37 +19,37 @@ public final class SummaryJson {
         return write(summary);
     }
 
-    /** Returns the text of a run without a model. */
+    /** Returns the JSON of a run without a model. */
     public static String text(FailureSummary summary) {
         return write(summary);
     }
 
-    /** Returns the text of a run that was stopped. */
+    /** Returns the JSON of a run that was stopped. */
     public static String text(InterruptionSummary summary) {
         return write(summary);
     }
 
-    /** Returns the text of an evaluation. */
+    /** Returns the JSON of an evaluation. */
     public static String text(EvaluationSummary summary) {
         return write(summary);
     }
 
-    /** Returns the text of a devices command's answer. */
-    static String text(DevicesText.Answer answer) {
+    /** Returns the JSON of a devices command's answer. */
+    static String text(DevicesAnswer answer) {
         return write(answer);
     }
 
-    /** Returns the text of what a report draws. */
+    /** Returns the JSON of the report's curves. */
     public static String text(RunCurves curves) {
         return write(curves);
     }
 
-    /** Returns the text of a comparison with the promoted run. */
+    /** Returns the JSON of a comparison with the promoted run. */
     public static String text(Drift drift) {
         return write(drift);
     }
 
-    /** Returns the same as a tree. */
+    /** Returns a summary as a JSON tree. */
     static JsonNode tree(Object summary) {
         JsonNode tree = MAPPER.valueToTree(summary);
         removeAbsent(tree);
@@ -64,7 +64,7 @@ public final class SummaryJson {
         }
     }
 
-    /** Takes absent fields away; in an array, where places count, they become null. */
+    /** Removes absent fields. In an array, where positions matter, they become null. */
     private static void removeAbsent(JsonNode node) {
         if (node instanceof ObjectNode fields) {
             fields.forEach(SummaryJson::removeAbsent);

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Progress for a terminal: one line that is written anew a few times a second. */
+/** Shows progress on a terminal: one line that is rewritten a few times per second. */
 final class TerminalProgress implements Progress {
     private static final long INTERVAL = 200_000_000L;
     private static final String CLEAR_LINE = "\r\u001b[K";

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A table in plain text: the first column to the left, the others to the right, empty columns left out. */
+/** A table in plain text. The first column is aligned left, the others right; empty columns are omitted. */
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** A table with these column heads. */
+    /** Creates a table with these column headings. */
     public TextTable(String... heads) {
         rows.add(List.of(heads));
     }
@@ -16,7 +16,7 @@ public final class TextTable {
     /**
      * Adds a row.
      *
-     * @throws IllegalArgumentException if it is not as wide as the heads
+     * @throws IllegalArgumentException if the number of cells differs from the number of headings
      */
     public void row(String... cells) {
         if (cells.length != rows.get(0).size()) {

@@ -1,18 +1,18 @@
 package org.sparkgrad.job.report;
 
 import org.apache.spark.scheduler.SparkListenerEvent;
-import org.sparkgrad.job.exchange.Traffic;
+import org.sparkgrad.job.exchange.ExchangeStatistics;
 
 /**
- * How training goes, for a SparkListener's {@code onOtherEvent}; about one a second, and one at the end. It is not written
- * to Spark's event log.
+ * The progress of a training, for {@code onOtherEvent} of a SparkListener. Spark receives about one event per second
+ * and one at the end. Spark's event log does not contain these events.
  *
- * @param step updates so far
- * @param objective of the last one's rows, before it
- * @param rowsPerSecond rows whose gradients were computed in a second
- * @param traffic bytes, and where the workers' time went
+ * @param step the number of updates so far
+ * @param objective the objective of the last update's rows, before the update
+ * @param rowsPerSecond the number of rows per second whose gradients were computed
+ * @param traffic the statistics of the exchange: bytes, and times of the workers
  */
-public record TrainingEvent(int step, double objective, double rowsPerSecond, Traffic traffic)
+public record TrainingEvent(int step, double objective, double rowsPerSecond, ExchangeStatistics traffic)
         implements SparkListenerEvent {
     @Override
     public boolean logEvent() {

@@ -3,25 +3,25 @@ package org.sparkgrad.job.report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.ColumnUse;
-import org.sparkgrad.job.exchange.EngineChoice;
-import org.sparkgrad.job.exchange.MemoryPlan;
-import org.sparkgrad.job.exchange.Workplace;
+import org.sparkgrad.job.placement.EngineChoice;
+import org.sparkgrad.job.placement.MemoryPlan;
+import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.shard.DataSize;
 
 /**
- * What a training run would do, as a dry run tells it.
+ * The plan of a training run, as a dry run prints it.
  *
  * @param columns the columns of the training table
- * @param size of the training rows
- * @param missing cells missing in the feature columns of the files
- * @param dropped rows of the files left out for a missing number
- * @param validationRows rows held out of the training files
- * @param testRows rows of the test files; null when there are none
+ * @param size the size of the training rows
+ * @param missing the number of missing cells in the feature columns of the files
+ * @param dropped the number of rows of the files that are dropped because a number is missing
+ * @param validationRows the number of held-out rows of the training files
+ * @param testRows the number of rows of the test files; null if there are none
  * @param labels the original label of each class
- * @param classRows the training rows of each class
- * @param engine the engine, and why it
- * @param places where the workers would run
- * @param memory what they would hold
+ * @param classRows the number of training rows of each class
+ * @param engine the engine, and the reason for its choice
+ * @param places the places where the workers would run
+ * @param memory the plan of the workers' memory
  */
 public record TrainingPlan(
         List<ColumnUse> columns,
@@ -33,5 +33,5 @@ public record TrainingPlan(
         List<String> labels,
         List<Long> classRows,
         EngineChoice engine,
-        List<Workplace> places,
+        List<WorkerSite> places,
         MemoryPlan memory) {}

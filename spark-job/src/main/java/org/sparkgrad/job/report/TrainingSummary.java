@@ -8,29 +8,31 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.evaluate.Metrics;
 
 /**
- * What a training run did, as {@code summary.json} tells it; names and order of the components are the file's.
+ * The result of a training run, as in {@code summary.json}; the components have the names and the order of the file's
+ * fields.
  *
- * @param status how it ended
- * @param convergenceReason why it stopped
- * @param certificate the gradient's norm at the coefficients returned, over that at coefficients of 0
- * @param separable true where the model predicts all training rows right and there is no penalty: then there is no
- *     optimum; null elsewhere
- * @param objective loss plus penalty over the training data at the coefficients returned
- * @param loss the same without the penalty
- * @param objectiveHistory first at the initial coefficients, then by step, or by epoch for mini-batches
- * @param steps updates of the coefficients
- * @param epochs passes of a mini-batch method; null for a full-batch one
- * @param evaluations gradient passes
- * @param passes passes over the data of any kind
- * @param optimizer the method, and why it
- * @param engine what computed
- * @param data what was read
- * @param metrics how well the model predicts
- * @param seconds where the time went
- * @param coefficientsSha256 of the original-scale coefficients as big-endian doubles, K rows of F + 1
- * @param config every key as used
- * @param versions of sparkgrad and what it ran on
- * @param seed of shuffle and batches
+ * @param status the final status
+ * @param convergenceReason the reason why training stopped
+ * @param certificate the gradient's norm at the returned coefficients, divided by the norm at coefficients of 0
+ * @param separable true if the model predicts all training rows correctly and there is no penalty, so that no optimum
+ *     exists; else null
+ * @param objective loss plus penalty over the training data at the returned coefficients
+ * @param loss the objective without the penalty
+ * @param objectiveHistory the objective at the initial coefficients, then after each step, or after each epoch for
+ *     mini-batches
+ * @param steps the number of updates of the coefficients
+ * @param epochs the number of passes of a mini-batch method; null for a full-batch method
+ * @param evaluations the number of gradient passes
+ * @param passes the number of passes over the data of any kind
+ * @param optimizer the method, and the reason for its choice
+ * @param engine the engine that has computed
+ * @param data the data that were read
+ * @param metrics the quality of the predictions
+ * @param seconds the seconds of each stage
+ * @param coefficientsSha256 the hash of the original-scale coefficients as big-endian doubles, K rows of F + 1
+ * @param config every key with the value used
+ * @param versions the versions of sparkgrad and its platform
+ * @param seed the seed of shuffle and batches
  * @param shards S
  */
 public record TrainingSummary(
@@ -55,15 +57,15 @@ public record TrainingSummary(
         Map<String, String> versions,
         long seed,
         int shards) {
-    /** How a run ended. */
+    /** The final status of a run. */
     public enum Status {
         /** The model is saved. */
         SUCCEEDED,
-        /** Coefficients or objective left the finite numbers. */
+        /** Coefficients or objective became infinite or NaN. */
         DIVERGED,
-        /** Stopped from outside. */
+        /** A signal has stopped the run. */
         INTERRUPTED,
-        /** An error; no model. */
+        /** An error has ended the run; there is no model. */
         FAILED;
 
         /** Returns the name in the file. */
@@ -74,21 +76,21 @@ public record TrainingSummary(
     }
 
     /**
-     * What changed the coefficients.
+     * The method that changed the coefficients.
      *
      * @param name the method
-     * @param reason why it was taken
+     * @param reason the reason for its choice
      */
     public record Method(String name, String reason) {}
 
     /**
-     * What computed the gradients.
+     * The engine that computed the gradients.
      *
      * @param name the engine
-     * @param device the device's or processor's name
-     * @param reason why this engine was taken
+     * @param device the name of the device or processor
+     * @param reason the reason for its choice
      * @param precision its number format inside a block
-     * @param instructionSet what its arithmetic is compiled for
+     * @param instructionSet the instruction set of its arithmetic
      * @param workers each worker's engine
      */
     public record Engine(
@@ -99,22 +101,23 @@ public record TrainingSummary(
      *
      * @param executor Spark's name of the executor
      * @param address the device's address; null for an engine without devices
-     * @param device the device's or processor's name
-     * @param launches kernel launches, or calls that summed rows
+     * @param device the name of the device or processor
+     * @param launches the number of kernel launches, or of calls that summed rows
      */
     public record Worker(String executor, @Nullable Integer address, String device, long launches) {}
 
     /**
-     * What was trained on.
+     * The training data.
      *
      * @param rows N
      * @param features F
-     * @param classes how many labels there are
+     * @param classes the number of labels
      * @param labels the original label of each class index
-     * @param nonzeros features of all rows that are not zero; null where they were not counted
-     * @param missing cells missing in the feature columns of the files; null where they were not counted
-     * @param dropped rows of the files left out for a missing number; null where they were not counted
-     * @param read what was in the files
+     * @param nonzeros the number of features of all rows that are not zero; null if they were not counted
+     * @param missing the number of missing cells in the feature columns of the files; null if they were not counted
+     * @param dropped the number of rows of the files that are dropped because a number is missing; null if they were
+     *     not counted
+     * @param read the content of the files
      */
     public record Data(
             long rows,
@@ -127,13 +130,13 @@ public record TrainingSummary(
             Read read) {}
 
     /**
-     * What was in the files, before any row was left out or held out.
+     * The content of the files, before any row is dropped or held out.
      *
-     * @param files how many
-     * @param lines their lines; null for files that are no text
-     * @param records their records
-     * @param missingTexts cells taken as missing, by column and text; null if there are none
-     * @param notes what was not read as it is written; null if nothing
+     * @param files the number of files
+     * @param lines the number of lines; null for files that are not text
+     * @param records the number of records
+     * @param missingTexts the number of cells taken as missing, by column and text; null if there are none
+     * @param notes notes about data that were not read as they are written; null if there are none
      */
     public record Read(
             int files,
@@ -143,11 +146,11 @@ public record TrainingSummary(
             @Nullable List<String> notes) {}
 
     /**
-     * How well the model predicts each set of rows.
+     * The quality of the predictions on each set of rows.
      *
      * @param train the training rows
-     * @param validation rows of the training files that were held out; null when there are none
-     * @param test the held-out files; null when there are none
+     * @param validation the held-out rows of the training files; null if there are none
+     * @param test the rows of the test files; null if there are none
      */
     public record MetricsBySet(
             @Nullable Metrics train,
@@ -155,12 +158,12 @@ public record TrainingSummary(
             @Nullable Metrics test) {}
 
     /**
-     * Where the time went, in seconds.
+     * The seconds of each stage.
      *
-     * @param total all of it
+     * @param total the seconds of the whole run
      * @param start starting Spark
      * @param read reading the files and assembling instances
-     * @param shard shuffling them into shards
+     * @param shard shuffling instances into shards
      * @param train the optimiser's steps
      * @param evaluate measuring the model
      * @param save writing the output

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.package$;
 
-/** What runs. */
+/** The versions of the platform. */
 public final class Versions {
     private Versions() {}
 

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * The bins of some columns of a table: bin i of a column has the values above edge i - 1, up to edge i. Counts are sums of
- * whole numbers, so they do not depend on the order in which parts of the table are counted.
+ * The bins of some columns of a table. Bin i of a column contains the values above edge i - 1 and up to edge i. Counts
+ * are sums of whole numbers, so they do not depend on the order in which parts of the table are counted.
  */
 final class BinEdges implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -19,27 +19,28 @@ final class BinEdges implements Serializable {
     private static final int MOST_CELLS = 1 << 22;
     private static final int DEPTH = 2;
 
-    /** The edges of each column; null for one that is not counted. */
+    /** The edges of each column; null for a column that is not counted. */
     private final double[][] edges;
 
-    /** @param edges ascending, of each column; null for one that is not counted */
+    /** @param edges the ascending edges of each column; null for a column that is not counted */
     BinEdges(double[][] edges) {
         this.edges = edges;
     }
 
     /**
-     * Chooses edges at the tenths of some 2,000 rows; of a table of many columns fewer. A value of more than a twentieth of
-     * them gets a bin of its own.
+     * Chooses edges at the tenths of about 2,000 rows, or of fewer rows for a table with many columns. A value that
+     * more than a twentieth of these rows have gets its own bin.
      *
-     * @param table its parts: every k-th row of each is taken, so the edges are a function of the parts
-     * @param rows of all parts
-     * @param columns the first of the table are binned
+     * @param table the parts of the table. Every k-th row of each part is used, so the edges are a function of the
+     *     parts
+     * @param rows the number of rows of all parts
+     * @param columns the number of columns, the first of the table, that get bins
      */
-    static BinEdges ofTenths(JavaRDD<? extends Cells> table, long rows, int columns) {
+    static BinEdges ofTenths(JavaRDD<? extends HistogramRows> table, long rows, int columns) {
         int most = Math.max(LEAST_SAMPLED, Math.min(MOST_SAMPLED, MOST_CELLS / Math.max(1, columns)));
         long step = Math.max(1, (rows + most - 1) / most);
         double[][] sampled =
-                SmallJobs.collect(table.map(part -> sample(part, (int) Math.min(step, Integer.MAX_VALUE), columns)))
+                ShortJobs.collect(table.map(part -> sample(part, (int) Math.min(step, Integer.MAX_VALUE), columns)))
                         .stream()
                         .flatMap(Arrays::stream)
                         .toArray(double[][]::new);
@@ -55,7 +56,7 @@ final class BinEdges implements Serializable {
         return new BinEdges(edges);
     }
 
-    private static double[][] sample(Cells part, int step, int columns) {
+    private static double[][] sample(HistogramRows part, int step, int columns) {
         int count = (part.rows() + step - 1) / step;
         double[][] sample = new double[count][columns];
         int taken = 0;
@@ -103,12 +104,12 @@ final class BinEdges implements Serializable {
         return edges[column];
     }
 
-    /** Counts a table's rows in the bins of each column; null for columns not counted. */
-    long[][] count(JavaRDD<? extends Cells> table) {
-        return SmallJobs.treeReduce(table.map(this::count), BinEdges::add, DEPTH);
+    /** Counts the rows of a table in the bins of each column; null for columns that are not counted. */
+    long[][] count(JavaRDD<? extends HistogramRows> table) {
+        return ShortJobs.treeReduce(table.map(this::count), BinEdges::add, DEPTH);
     }
 
-    private long[][] count(Cells part) {
+    private long[][] count(HistogramRows part) {
         long[][] counts = new long[edges.length][];
         for (int j = 0; j < edges.length; j++) {
             counts[j] = edges[j] == null ? null : new long[edges[j].length + 1];

@@ -9,7 +9,7 @@ import org.sparkgrad.job.evaluate.Metrics;
 import org.sparkgrad.job.report.Drift;
 import org.sparkgrad.job.report.Drift.Measure;
 
-/** What the report of a run shows of the promoted model beside it: the numbers that the gate looked at. */
+/** Creates the comparison with the promoted model for the report of a run: the numbers that the gate has used. */
 final class Comparison {
     private static final String QUALITY = "Held-out rows";
     private static final String DATA = "Training data, where it differs most";
@@ -17,7 +17,7 @@ final class Comparison {
     private static final String NIGHTS = "The promoted model, on its earlier nights and this one";
     private static final String DISTRIBUTIONS = "Distributions, where they differ most";
 
-    /** Features, and scores, of largest PSI; {@code shifts.json} has all. */
+    /** The number of features, and of scores, with the largest PSI in the report; {@code shifts.json} contains all. */
     private static final int SHOWN = 5;
 
     private Comparison() {}
@@ -26,9 +26,9 @@ final class Comparison {
      * Returns the comparison.
      *
      * @param promoted the promoted version
-     * @param judgement of the run
+     * @param judgement the evaluation of the candidate
      */
-    static Drift of(int promoted, Judgement judgement, GateSettings limits) {
+    static Drift of(int promoted, CandidateEvaluation judgement, GateSettings limits) {
         Metrics ours = judgement.metrics();
         Metrics theirs = judgement.promoted();
         DataDrift data = judgement.drift();
@@ -43,7 +43,7 @@ final class Comparison {
             add(measures, "mean of %s, in deviations", data.featureMean(), limits.featureMeanDrift());
             add(measures, "deviation of %s, as a factor", data.featureDeviation(), limits.featureDeviationRatio());
         }
-        for (Incumbent.Fall fall : judgement.falls()) {
+        for (PromotedMetrics.Fall fall : judgement.falls()) {
             measures.add(new Measure(
                     NIGHTS,
                     fall.metric(),
@@ -85,7 +85,7 @@ final class Comparison {
         }
     }
 
-    /** A change for the worse is positive. */
+    /** Returns a measure whose change is positive if the metric got worse. */
     private static Measure quality(
             String name, @Nullable Double promoted, @Nullable Double candidate, int worse, @Nullable Double limit) {
         Double change = promoted == null || candidate == null ? null : worse * (candidate - promoted);

@@ -13,32 +13,32 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.GateSettings;
 
 /**
- * How far the data of a run are from those that the promoted model was trained on.
+ * The difference between the data of a run and the data of the promoted model's training.
  *
  * @param labelShare the largest difference between the shares of a label
- * @param featureMean the largest distance between the means of a feature, in the earlier deviations of it
- * @param featureDeviation the largest factor between the deviations of a feature
+ * @param featureMean the largest distance between the means of a feature, in units of its earlier deviation
+ * @param featureDeviation the largest ratio between the deviations of a feature
  */
 record DataDrift(
         @Nullable Extreme labelShare,
         @Nullable Extreme featureMean,
         @Nullable Extreme featureDeviation) {
     /**
-     * The label or feature where something is largest.
+     * The label or feature with the largest value.
      *
-     * @param name its name
-     * @param before in the promoted version's data
-     * @param now in the run's
-     * @param value what is largest; a feature that did not change and now does is at the largest number
+     * @param name the name
+     * @param before the value in the promoted version's data
+     * @param now the value in the run's data
+     * @param value the largest value; the largest double for a feature that was constant and is not any more
      */
     record Extreme(String name, double before, double now, double value) {}
 
     /**
-     * Compares; features are matched by name, and those that one side lacks are passed over. So are labels whose shares, and
-     * features of two values whose counts, are as far apart as samples of one distribution may be: of 200 rows, a rare
-     * value's deviation doubles by chance.
+     * Compares two nights. Features are matched by name, and those that only one side has are ignored. Also ignored are
+     * labels whose shares, and features of two values whose counts, differ by no more than samples of one distribution
+     * may differ: in 200 rows, the deviation of a rare value doubles by chance.
      *
-     * @param shifts of the distributions
+     * @param shifts the shifts of the distributions
      */
     static DataDrift between(TableProfile before, TableProfile now, NightShifts shifts) {
         Set<String> chance = shifts.features().stream()
@@ -104,7 +104,7 @@ record DataDrift(
         return known == null || other.value() > known.value() ? other : known;
     }
 
-    /** Returns a sentence for each limit that is passed. */
+    /** Returns a sentence for each limit that is exceeded. */
     List<String> beyond(GateSettings limits) {
         List<String> reasons = new ArrayList<>();
         if (labelShare != null && labelShare.value() > limits.labelShareDrift()) {

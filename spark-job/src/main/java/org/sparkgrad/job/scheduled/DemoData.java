@@ -12,7 +12,7 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
 
-/** Made-up pets in place of a night's data, to try scheduling with. */
+/** Writes a generated table of pets as the data of a night, to try scheduling. */
 final class DemoData {
     private DemoData() {}
 
@@ -26,7 +26,8 @@ final class DemoData {
         CRC32 seed = new CRC32();
         seed.update(settings.runId().getBytes(StandardCharsets.UTF_8));
         progress.note("makes %d pets in %s".formatted(rows, path));
-        // By a rename at the end: a part of them, left by a killed run, would be taken for the night's data.
+        // Written under another name and renamed at the end. Otherwise a partial table of a killed run would be taken
+        // for the data of the night.
         Pets.write(session, rows, seed.getValue(), path + ".running", true);
         move(session, path);
     }

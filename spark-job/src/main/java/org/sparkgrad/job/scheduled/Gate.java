@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.GateSettings;
 import org.sparkgrad.job.evaluate.Metrics;
 
-/** Decides whether a candidate may take the place of the promoted model. */
+/** Decides whether a candidate may be promoted. */
 final class Gate {
     private final GateSettings limits;
     private final List<String> reasons = new ArrayList<>();
@@ -17,21 +17,21 @@ final class Gate {
         this.limits = limits;
     }
 
-    /** Compares the number of rows trained on with the fewest allowed. */
+    /** Compares the number of training rows with the smallest number allowed. */
     void rows(long rows) {
         if (rows < limits.minimumRows()) {
             reasons.add("%d training rows are fewer than minimumRows %d".formatted(rows, limits.minimumRows()));
         }
     }
 
-    /** Compares data with those of the promoted model. */
+    /** Compares the data with those of the promoted model. */
     void drift(@Nullable DataDrift drift) {
         if (drift != null) {
             reasons.addAll(drift.beyond(limits));
         }
     }
 
-    /** Compares metrics on the same held-out rows. */
+    /** Compares the metrics on the same held-out rows. */
     void quality(Metrics candidate, Metrics promoted) {
         if (!(candidate.logLoss() <= promoted.logLoss() + limits.logLossMargin())) {
             reasons.add("log loss %s is above the promoted model's %s by more than logLossMargin %s"
@@ -45,17 +45,17 @@ final class Gate {
         }
     }
 
-    /** Compares distributions with those of the promoted model's night. */
+    /** Compares the distributions with those of the promoted model's night. */
     void shifts(NightShifts shifts) {
         reasons.addAll(shifts.reasons(limits.shift()));
         warnings.addAll(shifts.warnings(limits.shift()));
     }
 
-    /** Compares the promoted model with its earlier nights. */
-    void falls(int version, List<Incumbent.Fall> falls) {
+    /** Compares the promoted model's metrics with those of its earlier nights. */
+    void falls(int version, List<PromotedMetrics.Fall> falls) {
         double refuse = limits.shift().refuseFall();
         double warn = limits.shift().warnFall();
-        for (Incumbent.Fall fall : falls) {
+        for (PromotedMetrics.Fall fall : falls) {
             if (fall.isBeyond(refuse)) {
                 reasons.add(fall.text(version, "refuseFall", refuse));
             }
@@ -65,17 +65,17 @@ final class Gate {
         }
     }
 
-    /** Refuses for a reason of its own. */
+    /** Adds another reason for a refusal. */
     void refuse(String reason) {
         reasons.add(reason);
     }
 
-    /** Returns why the candidate is refused; empty if it is not. */
+    /** Returns the reasons for a refusal; empty if the candidate is accepted. */
     List<String> reasons() {
         return List.copyOf(reasons);
     }
 
-    /** Returns what somebody should look at, whether the candidate is refused or not. */
+    /** Returns other facts to look at, for an accepted or a refused candidate. */
     List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -8,23 +8,26 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How the values of some columns are distributed; part of {@code profile.json}, and {@code scores.json} in a version.
+ * The distributions of the values of some columns; part of {@code profile.json}, and {@code scores.json} in a version.
  *
- * @param names of the columns
- * @param edges of each: bin i has the values above edge i - 1, up to edge i
- * @param counts rows in each bin, one more than edges
+ * @param names the names of the columns
+ * @param edges the edges of each column: bin i contains the values above edge i - 1 and up to edge i
+ * @param counts the number of rows in each bin; there is one bin more than edges
  */
 record Histograms(List<String> names, List<List<Double>> edges, List<List<Long>> counts) {
-    /** Of wider tables the first columns only: every column has counts in every task, and on the driver. */
+    /**
+     * Wider tables have histograms of their first columns only, because each task and the driver hold counts for every
+     * column.
+     */
     static final int MOST_COLUMNS = 10_000;
 
     /**
-     * Returns the distributions of a table, in bins of its own.
+     * Returns the distributions of a table, in bins chosen from the table.
      *
-     * @param rows of all its parts
-     * @param names of its columns
+     * @param rows the number of rows of all parts
+     * @param names the names of the columns
      */
-    static Histograms of(JavaRDD<? extends Cells> table, long rows, List<String> names) {
+    static Histograms of(JavaRDD<? extends HistogramRows> table, long rows, List<String> names) {
         int columns = Math.min(MOST_COLUMNS, names.size());
         BinEdges bins = BinEdges.ofTenths(table, rows, columns);
         long[][] counts = bins.count(table);
@@ -37,8 +40,8 @@ record Histograms(List<String> names, List<List<Double>> edges, List<List<Long>>
         return new Histograms(List.copyOf(names.subList(0, columns)), edges, lists);
     }
 
-    /** Returns the distributions of another table in the bins of this one, of the columns that both have. */
-    Histograms sameOf(JavaRDD<? extends Cells> table, List<String> columns) {
+    /** Returns the distributions of another table in the bins of these histograms, for the columns that both have. */
+    Histograms sameOf(JavaRDD<? extends HistogramRows> table, List<String> columns) {
         Map<String, Integer> places = places();
         int width = Math.min(MOST_COLUMNS, columns.size());
         double[][] bins = new double[width][];
@@ -64,10 +67,11 @@ record Histograms(List<String> names, List<List<Double>> edges, List<List<Long>>
     }
 
     /**
-     * Compares each column of another table, in bins of this one, with the column of the same name here.
+     * Compares each column of another table, counted in the bins of these histograms, with the column of the same name
+     * here.
      *
-     * @param probability that any of the statistics exceeds its noise where nothing has changed: each gets an equal part
-     *     (Bonferroni)
+     * @param probability the probability that any statistic exceeds its noise without a change; each statistic gets an
+     *     equal part (Bonferroni)
      */
     List<Shift> shiftsTo(Histograms now, double probability) {
         Map<String, Integer> places = places();

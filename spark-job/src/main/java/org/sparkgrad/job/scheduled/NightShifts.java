@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DriftLimits;
 
 /**
- * How far the distributions of a night are from those of the promoted version's own; {@code shifts.json} in a version.
+ * The shifts of a night's distributions from those of the promoted version's night; {@code shifts.json} in a version.
  *
- * @param features of each feature that both nights have
- * @param scores of each score of the promoted version on held-out rows
- * @param version the promoted one
+ * @param features the shift of each feature that both nights have
+ * @param scores the shift of each score of the promoted version on held-out rows
+ * @param version the promoted version
  */
 record NightShifts(int version, List<Shift> features, List<Shift> scores) {
     /**
-     * The probability that a night that is like the earlier one is warned of or refused for a shift, at most: Bonferroni's
-     * parts of it go to features, scores, labels and the promoted version's own quality, alike.
+     * The largest probability that an unchanged night causes a warning or a refusal because of a shift. Features,
+     * scores, labels and the promoted version's quality get equal parts of it (Bonferroni).
      */
     private static final double QUIET_NIGHTS = 0.01;
 
-    /** The part of each of the four. */
+    /** The part of each of these four. */
     static final double PART = QUIET_NIGHTS / 4;
 
-    /** Compares; null is not known of a side. */
+    /** Compares two nights; null for a night without this information. */
     static NightShifts between(
             int version,
             @Nullable Histograms features,
@@ -38,7 +38,7 @@ record NightShifts(int version, List<Shift> features, List<Shift> scores) {
         return before == null || now == null ? List.of() : before.shiftsTo(now, PART);
     }
 
-    /** Returns a sentence for features, and one for scores, where some are beyond the limits of a warning. */
+    /** Returns a sentence about features, and one about scores, if some exceed the limits for a warning. */
     List<String> warnings(DriftLimits limits) {
         List<String> warnings = new ArrayList<>();
         add(warnings, "feature", features, limits.warnPsi(), limits.warnKs(), "warnPsi", "warnKs");
@@ -46,7 +46,7 @@ record NightShifts(int version, List<Shift> features, List<Shift> scores) {
         return warnings;
     }
 
-    /** Returns a sentence likewise, for the limits of a refusal. */
+    /** Returns a sentence about features, and one about scores, if some exceed the limits for a refusal. */
     List<String> reasons(DriftLimits limits) {
         List<String> reasons = new ArrayList<>();
         add(reasons, "feature", features, limits.refusePsi(), limits.refuseKs(), "refusePsi", "refuseKs");
@@ -87,7 +87,7 @@ record NightShifts(int version, List<Shift> features, List<Shift> scores) {
         return String.format(Locale.ROOT, "%.4g", limit).replaceFirst("\\.?0+$", "");
     }
 
-    /** Returns the shifts of largest PSI, the largest first. */
+    /** Returns the shifts with the largest PSI, largest first. */
     static List<Shift> largest(List<Shift> shifts, int count) {
         return shifts.stream()
                 .sorted(Comparator.comparingDouble((Shift shift) -> -shift.by().psi()))

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.ScheduledConfiguration;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.config.TrainSettings;
@@ -29,8 +28,9 @@ import org.sparkgrad.job.report.Drift;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.RunReport;
 import org.sparkgrad.job.report.Versions;
+import org.sparkgrad.job.run.Trainer;
 
-/** The stages of a run that holds the lock. Each looks first for what a killed start of the same run has left. */
+/** The stages of a run that holds the lock. Each stage first looks for results of a killed start of the same run. */
 final class RunStages {
     private static final String PLAN = ".plan.json";
     private static final String PROFILE = "profile.json";
@@ -61,7 +61,7 @@ final class RunStages {
         this.runId = configuration.registry().runId();
     }
 
-    Outcome run() {
+    ScheduledResult run() {
         Optional<Integer> judged = judgedBefore();
         int version = judged.isPresent() ? judged.get() : train();
         return promote(version);
@@ -76,7 +76,7 @@ final class RunStages {
         enter(stage, runId, lock, progress);
     }
 
-    /** Returns the version that a start of this run made and was killed before it was recorded. */
+    /** Returns the version that a killed start of this run had created but not recorded. */
     private Optional<Integer> judgedBefore() {
         List<Integer> recorded = model.runs().stream()
                 .map(RunRecord::version)
@@ -115,13 +115,14 @@ final class RunStages {
         }
 
         enter(Stage.EVALUATING);
-        Judgement judgement = new Judge(session, model, settings, configuration.gate(), progress, runId)
+        CandidateEvaluation judgement = new CandidateEvaluator(
+                        session, model, settings, configuration.gate(), progress, runId)
                 .judge(candidate, parent, before, night);
         judgement.warnings().forEach(warning -> progress.note("warning: " + warning));
 
         enter(Stage.WRITING);
         model.write(candidate, PROFILE, profile);
-        model.write(candidate, Judge.SCORES, judgement.scores());
+        model.write(candidate, CandidateEvaluator.SCORES, judgement.scores());
         if (judgement.shifts() != null) {
             model.write(candidate, SHIFTS, judgement.shifts());
         }
@@ -134,7 +135,7 @@ final class RunStages {
         return model.publish(runId);
     }
 
-    /** Returns the settings with the promoted model's labels first, so that a class keeps its index from run to run. */
+    /** Returns the settings with the promoted model's labels first, so that a class keeps its index in all runs. */
     private static TrainSettings inOrder(TrainSettings settings, @Nullable TableProfile promoted) {
         return promoted == null
                 ? settings
@@ -147,7 +148,7 @@ final class RunStages {
             progress.done();
         } catch (JobException refused) {
             if (refused.exitCode() == ExitCode.DATA || refused.exitCode() == ExitCode.USAGE) {
-                model.discard(runId); // a checkpoint that is refused would be refused again
+                model.discard(runId); // a refused checkpoint would be refused again
             }
             throw refused;
         }
@@ -172,7 +173,7 @@ final class RunStages {
     }
 
     private Manifest manifest(
-            Judgement judgement,
+            CandidateEvaluation judgement,
             @Nullable Integer parent,
             boolean warmStart,
             DataFingerprint fingerprint,
@@ -189,7 +190,7 @@ final class RunStages {
         }
         return new Manifest(
                 runId,
-                ScheduledRun.now(),
+                RunRecord.now(),
                 started,
                 judgement.reasons().isEmpty(),
                 judgement.reasons(),
@@ -210,7 +211,7 @@ final class RunStages {
                 summary.path("versions"));
     }
 
-    private Outcome promote(int version) {
+    private ScheduledResult promote(int version) {
         Manifest manifest = model.manifest(version);
         List<String> reasons = manifest.reasons();
         List<String> warnings = manifest.warnings() == null ? List.of() : manifest.warnings();
@@ -233,13 +234,16 @@ final class RunStages {
                 warnings,
                 manifest.incumbent(),
                 started,
-                ScheduledRun.now()));
+                RunRecord.now()));
         return promoted
-                ? new Outcome.Promoted(runId, version, warnings, false)
-                : new Outcome.Refused(runId, version, reasons, warnings, false);
+                ? new ScheduledResult.Promoted(runId, version, warnings, false)
+                : new ScheduledResult.Refused(runId, version, reasons, warnings, false);
     }
 
-    /** Moves the pointer from the parent, or finds that a killed start of the run has done so. */
+    /**
+     * Promotes the version instead of the parent, or finds that a killed start of the run has promoted it. Returns
+     * whether the version is promoted.
+     */
     private boolean moves(int version, @Nullable Integer parent) {
         int after = model.promotions();
         @Nullable Integer now = model.promoted().map(Promotion::version).orElse(null);

@@ -1,7 +1,5 @@
 package org.sparkgrad.job.scheduled;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,13 +19,16 @@ import org.sparkgrad.job.registry.RunRecord;
 import org.sparkgrad.job.registry.RunRecord.Status;
 import org.sparkgrad.job.report.Progress;
 
-/** One start of a scheduled run: once for a run id, one at a time, and always in the history. */
+/**
+ * One start of a scheduled run. The run takes effect once per run id, runs alone, and is always recorded in the
+ * history.
+ */
 public final class ScheduledRun {
     private final RegisteredModel model;
     private final ScheduledConfiguration configuration;
     private final RegistrySettings settings;
     private final Progress progress;
-    private final String started = now();
+    private final String started = RunRecord.now();
 
     private ScheduledRun(RegisteredModel model, ScheduledConfiguration configuration, Progress progress) {
         this.model = model;
@@ -37,14 +38,14 @@ public final class ScheduledRun {
     }
 
     /**
-     * Does what is left to do for the run.
+     * Does the work of the run that is not done yet.
      *
-     * @param hadoop where the registry is looked for
-     * @param spark started only when there is something to do
-     * @param progress hears how it goes
-     * @throws JobException for what the user can mend; the history has it too
+     * @param hadoop the configuration of the registry's file system
+     * @param spark the session, started only if there is work
+     * @param progress receives the progress
+     * @throws JobException for errors that the user can correct; the history records them, too
      */
-    public static Outcome start(
+    public static ScheduledResult start(
             Configuration hadoop,
             Supplier<SparkSession> spark,
             ScheduledConfiguration configuration,
@@ -54,28 +55,28 @@ public final class ScheduledRun {
         return new ScheduledRun(model, configuration, progress).start(spark);
     }
 
-    private Outcome start(Supplier<SparkSession> spark) {
-        Optional<Outcome> before = doneBefore();
+    private ScheduledResult start(Supplier<SparkSession> spark) {
+        Optional<ScheduledResult> before = doneBefore();
         if (before.isPresent()) {
             return before.get();
         }
         LockOwner me = LockOwner.here(settings.runId(), started);
         RunLock.Answer answer = model.lock(me, settings.lockExpiry());
         if (answer instanceof RunLock.Busy busy) {
-            return new Outcome.Busy(busy.owner().text(), busy.stage());
+            return new ScheduledResult.Busy(busy.owner().text(), busy.stage());
         }
         RunLock.Taken taken = (RunLock.Taken) answer;
         try (RunLock lock = taken.lock()) {
             if (taken.abandoned() != null) {
                 recordKilled(taken.abandoned());
             }
-            // The run that has just left may have been this one.
-            Optional<Outcome> meanwhile = doneBefore();
+            // The run that has just ended may have had the same run id.
+            Optional<ScheduledResult> meanwhile = doneBefore();
             return meanwhile.isPresent() ? meanwhile.get() : run(spark, lock);
         }
     }
 
-    private Optional<Outcome> doneBefore() {
+    private Optional<ScheduledResult> doneBefore() {
         return settings.rerun()
                 ? Optional.empty()
                 : model.runs().stream()
@@ -83,15 +84,16 @@ public final class ScheduledRun {
                                 && run.status().isDone())
                         .reduce((earlier, later) -> later)
                         .map(run -> run.status() == Status.PROMOTED
-                                ? new Outcome.Promoted(run.runId(), run.version(), run.warnings(), true)
-                                : new Outcome.Refused(run.runId(), run.version(), run.reasons(), run.warnings(), true));
+                                ? new ScheduledResult.Promoted(run.runId(), run.version(), run.warnings(), true)
+                                : new ScheduledResult.Refused(
+                                        run.runId(), run.version(), run.reasons(), run.warnings(), true));
     }
 
-    private Outcome run(Supplier<SparkSession> spark, RunLock lock) {
-        Outcome outcome;
+    private ScheduledResult run(Supplier<SparkSession> spark, RunLock lock) {
+        ScheduledResult outcome;
         try {
             outcome = new RunStages(spark, model, lock, configuration, progress, started).run();
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             recordFailure(failure);
             throw failure;
         }
@@ -99,7 +101,7 @@ public final class ScheduledRun {
         return outcome;
     }
 
-    /** What cannot be removed today is tomorrow's; the run is done. */
+    /** Removes old versions. The run is done, so after an error the next run removes them. */
     private void enterCleaning(RunLock lock) {
         try {
             RunStages.enter(Stage.CLEANING, settings.runId(), lock, progress);
@@ -137,13 +139,9 @@ public final class ScheduledRun {
                     null,
                     List.of(problem.message()),
                     started,
-                    now()));
+                    RunRecord.now()));
         } catch (RuntimeException unwritable) {
             failure.addSuppressed(unwritable);
         }
-    }
-
-    static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

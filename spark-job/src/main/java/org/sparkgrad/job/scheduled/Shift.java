@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Locale;
 
 /**
- * How far the distribution of a feature or of a score is from an earlier night's.
+ * The difference of the distribution of a feature or score from an earlier night's.
  *
- * @param name its name
- * @param by how far
+ * @param name the name of the feature or score
+ * @param by the statistics of the difference
  */
 record Shift(String name, @JsonUnwrapped Divergence by) {
-    /** Returns whether a statistic is above its limit, and above its sampling noise. */
+    /** Returns whether a statistic is above its limit and above its sampling noise. */
     boolean isBeyond(double psi, double ks) {
         return (by.psi() > psi && by.psi() > by.psiNoise()) || (by.ks() > ks && by.ks() > by.ksNoise());
     }
 
-    /** Returns both statistics in words. */
+    /** Returns both statistics as text. */
     String text() {
         return String.format(
                 Locale.ROOT,

@@ -2,7 +2,7 @@ package org.sparkgrad.job.scheduled;
 
 import java.util.Locale;
 
-/** What a run does, in order; the lock and the log tell it. */
+/** The stages of a run, in order, for the lock and the log. */
 enum Stage {
     READING,
     TRAINING,

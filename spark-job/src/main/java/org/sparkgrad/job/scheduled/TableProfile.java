@@ -20,14 +20,15 @@ import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Statistics;
 
 /**
- * What the training files of a run look like, to be compared with those of another; {@code profile.json} in a version.
+ * The statistics of a run's training files, for a comparison with those of another run; {@code profile.json} in a
+ * version.
  *
- * @param rows N, held-out ones too
- * @param labels rows of each label
- * @param featureNames F names
- * @param means of the F features, weighted
- * @param deviations of the F features, weighted
- * @param histograms of the first features; null in older versions
+ * @param rows N, including held-out rows
+ * @param labels the number of rows of each label
+ * @param featureNames the F names
+ * @param means the weighted means of the F features
+ * @param deviations the weighted deviations of the F features
+ * @param histograms the histograms of the first features; null in older versions
  */
 record TableProfile(
         long rows,
@@ -37,18 +38,18 @@ record TableProfile(
         List<Double> deviations,
         @Nullable Histograms histograms) {
     /**
-     * A night's table.
+     * The table of a night.
      *
-     * @param profile what it looks like
-     * @param inBinsBefore its distributions in the bins of an earlier night; null where that has none
+     * @param profile the profile of the table
+     * @param inBinsBefore the distributions in the bins of an earlier night; null if that night has no histograms
      */
     record OfNight(TableProfile profile, @Nullable Histograms inBinsBefore) {}
 
     /**
-     * Reads and sums the training files.
+     * Reads the training files and computes their profile.
      *
-     * @param before the profile of the night to be compared with
-     * @throws org.sparkgrad.job.problem.JobException for what training would refuse of them
+     * @param before the profile of the earlier night
+     * @throws org.sparkgrad.job.problem.JobException for data that training would refuse
      */
     static OfNight of(SparkSession spark, TrainSettings settings, @Nullable TableProfile before) {
         Table table = Assembly.labelled(TableReader.read(spark, settings.data()), settings.data());
@@ -77,7 +78,7 @@ record TableProfile(
             deviations.add(statistics.deviation(j));
         }
         List<String> names = assembly.featureNames();
-        JavaRDD<Cells.OfShard> cells = sharded.rows().map(Cells.OfShard::new);
+        JavaRDD<HistogramRows.OfShard> cells = sharded.rows().map(HistogramRows.OfShard::new);
         Histograms earlier = before == null ? null : before.histograms();
         return new OfNight(
                 new TableProfile(
@@ -90,12 +91,15 @@ record TableProfile(
                 earlier == null ? null : earlier.sameOf(cells, names));
     }
 
-    /** Returns the share of the rows that have a label, 0 for one that none has. */
+    /** Returns the share of the rows with a label; 0 if no row has it. */
     double share(String label) {
         return labels.getOrDefault(label, 0L) / (double) rows;
     }
 
-    /** Returns whether a model of the other can be the start of one of this: the same labels, and a feature in common. */
+    /**
+     * Returns whether a training on these data can start from a model of the other data. The labels must be the same,
+     * and there must be a common feature.
+     */
     boolean mayStartFrom(TableProfile other) {
         return labels.keySet().equals(other.labels.keySet())
                 && featureNames.stream().anyMatch(Set.copyOf(other.featureNames)::contains);

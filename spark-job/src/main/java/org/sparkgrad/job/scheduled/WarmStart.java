@@ -5,16 +5,16 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.ScheduledConfiguration;
 import org.sparkgrad.job.config.TrainSettings;
-import org.sparkgrad.job.exchange.Losses;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.registry.Promotion;
 import org.sparkgrad.job.registry.RegisteredModel;
+import org.sparkgrad.job.train.Losses;
 
-/** Where a training begins. */
+/** Chooses the start of a training. */
 final class WarmStart {
     private WarmStart() {}
 
-    /** Returns the promoted model where it has the labels, the outputs and any feature of the data to come; else null. */
+    /** Returns the promoted model if it has the labels, the outputs and any feature of the new data; else null. */
     static @Nullable String from(
             SparkSession session,
             ScheduledConfiguration configuration,

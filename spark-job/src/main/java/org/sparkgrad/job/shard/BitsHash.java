@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 over numbers as big-endian doubles: the same hash means the same bits. */
+/** SHA-256 over numbers as big-endian doubles. Equal hashes mean equal bits. */
 public final class BitsHash {
     private static final int CHUNK = 1 << 13;
 
     private final MessageDigest digest;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Double.BYTES);
 
-    /** A hash of nothing so far. */
+    /** Creates a hash of no numbers. */
     public BitsHash() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -20,7 +20,7 @@ public final class BitsHash {
         }
     }
 
-    /** Takes more numbers and returns this. */
+    /** Adds numbers and returns this object. */
     public BitsHash add(double... numbers) {
         for (int from = 0; from < numbers.length; from += CHUNK) {
             int count = Math.min(CHUNK, numbers.length - from);
@@ -30,7 +30,7 @@ public final class BitsHash {
         return this;
     }
 
-    /** Returns the 32 bytes of the hash and begins anew. */
+    /** Returns the 32 bytes of the hash and resets it. */
     public byte[] bytes() {
         return digest.digest();
     }

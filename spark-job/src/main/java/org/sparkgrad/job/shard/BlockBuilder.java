@@ -8,7 +8,7 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
 
-/** Rows of a shard to the blocks engines hold: scaled in double, then cast. */
+/** Converts the rows of a shard to engine blocks: scales in double precision, then casts. */
 final class BlockBuilder {
     private BlockBuilder() {}
 

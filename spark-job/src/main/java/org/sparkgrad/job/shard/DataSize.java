@@ -5,32 +5,32 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.read.CompactVectors;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * How large data are, and so how much memory their blocks take.
+ * The size of data, from which the memory for their blocks follows.
  *
  * @param rows N
  * @param features F
- * @param entries features of all rows that are not zero; cells of columns count whatever they hold
- * @param sparse whether blocks leave zeros out
+ * @param entries the number of non-zero features of all rows; number and text cells count whatever their value is
+ * @param sparse whether blocks omit zeros
  */
 public record DataSize(long rows, int features, long entries, boolean sparse) {
     private static final long LABEL_AND_WEIGHT = Float.BYTES + Double.BYTES;
 
-    /** Returns the size of data whose blocks are dense or sparse by {@link Sparsity}. */
+    /** Returns the size of data; {@link Sparsity} decides whether their blocks are dense or sparse. */
     public static DataSize of(Dense dense, long rows, int features, long entries) {
         return new DataSize(rows, features, entries, Sparsity.isSparse(dense, rows, entries, features));
     }
 
-    /** Returns about the size of a part of the rows, from 0 to 1. */
+    /** Returns the approximate size of a share of the rows, from 0 to 1. */
     public DataSize share(double part) {
         return new DataSize((long) Math.ceil(part * rows), features, (long) Math.ceil(part * entries), sparse);
     }
 
     /** Measures instances, in one job. */
     public static DataSize of(JavaRDD<Instance> instances, Dense dense, int features) {
-        long[] counts = SmallJobs.treeAggregate(
+        long[] counts = ShortJobs.treeAggregate(
                 instances,
                 () -> new long[2],
                 (sum, instance) -> new long[] {sum[0] + 1, sum[1] + CompactVectors.nonzeros(instance.features())},
@@ -38,7 +38,7 @@ public record DataSize(long rows, int features, long entries, boolean sparse) {
         return of(dense, counts[0], features, counts[1]);
     }
 
-    /** Returns the bytes of all rows on their way to shards, where numbers are none in single precision. */
+    /** Returns the bytes of all rows in the shuffle, for numbers that do not fit single precision. */
     long packedBytes() {
         long numbers = sparse ? entries * (Integer.BYTES + Double.BYTES) : rows * features * Double.BYTES;
         return rows * PackedRows.ROW + numbers;

@@ -5,14 +5,14 @@ import java.util.stream.IntStream;
 import org.sparkgrad.gpu.block.Coefficients;
 
 /**
- * The map from original features to trained ones, {@code (x_j - shift_j) * factor_j}, and the way back for coefficients.
- * A feature that never changes has factor 0 and so coefficient 0, as in MLlib.
+ * Maps original features to trained features, {@code (x_j - shift_j) * factor_j}, and coefficients back. A constant
+ * feature has factor 0 and so coefficient 0, as in MLlib.
  *
- * <p>Dense blocks hold trained features. Sparse ones hold features in a scale of their own, {@link #blocks}, in which a zero
- * stays one and need not be held; {@link ScaleChange} does the rest by algebra. But a feature whose mean is more than
- * {@value #FAR} deviations from 0, such as a year, would lose its digits in single precision: it is held around its mean,
- * zeros included. They are few: of a feature that is 0 in a share q of the rows, the mean is at most sqrt((1 - q) / q)
- * deviations from 0, so here q is less than a tenth.
+ * <p>Dense blocks contain trained features. Sparse blocks contain features in another scale, {@link #blocks}, in which
+ * zeros stay zeros and need not be stored; {@link ScaleChange} converts the sums. One kind of feature is stored around
+ * its mean even in sparse blocks, with its zeros: a feature whose mean is more than {@value #FAR} deviations from 0,
+ * such as a year, would lose its digits in single precision. Such features are few. If a feature is 0 in a share q of
+ * the rows, its mean is at most sqrt((1 - q) / q) deviations from 0, so q is less than a tenth here.
  */
 public final class FeatureScale implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class FeatureScale implements Serializable {
     private final double[] shift;
     private final double[] factor;
 
-    /** The shift that blocks take; the same array as {@link #shift} where they take all of it. */
+    /** The shift of the stored features; the same array as {@link #shift} if blocks store fully shifted features. */
     private final double[] held;
 
     private final boolean sparse;
@@ -35,14 +35,14 @@ public final class FeatureScale implements Serializable {
     }
 
     /**
-     * Returns the scale of a training run over dense blocks. With standardization features have deviation 1, and mean
-     * 0 where there is an intercept to take the shift; without, they stay as they are.
+     * Returns the scale of a training run over dense blocks. With standardization, features have deviation 1, and mean
+     * 0 if there is an intercept that compensates for the shift. Without standardization, features are unchanged.
      */
     public static FeatureScale of(Statistics statistics, int features, boolean standardization, boolean fitIntercept) {
         return of(statistics, features, standardization, fitIntercept, false);
     }
 
-    /** Returns the scale of a training run, whose blocks leave zeros out or not. */
+    /** Returns the scale of a training run over dense or sparse blocks. */
     public static FeatureScale of(
             Statistics statistics, int features, boolean standardization, boolean fitIntercept, boolean sparse) {
         double[] shift = new double[features];
@@ -61,8 +61,8 @@ public final class FeatureScale implements Serializable {
     }
 
     /**
-     * Returns the scale of a method that does not mind where features lie and gains from features around 0, for a training
-     * with intercepts to take the shift.
+     * Returns the scale for a method whose result does not depend on the shift of features but that is faster for
+     * features around 0. The training must have intercepts, which compensate for the shift.
      */
     public FeatureScale centred(Statistics statistics) {
         double[] mean = new double[shift.length];
@@ -72,29 +72,29 @@ public final class FeatureScale implements Serializable {
         return new FeatureScale(mean, factor, sparse ? held : mean, sparse);
     }
 
-    /** Returns the scale of the features that blocks hold. */
+    /** Returns the scale of the features that blocks contain. */
     public FeatureScale blocks() {
         return held == shift ? this : new FeatureScale(held, factor, held, sparse);
     }
 
-    /** Returns the features that sparse blocks hold with their zeros, in order. */
+    /** Returns the features whose zeros sparse blocks store, in ascending order. */
     int[] heldWithZeros() {
         return IntStream.range(0, held.length)
                 .filter(j -> sparse && held[j] != 0)
                 .toArray();
     }
 
-    /** Returns how many zeros sparse blocks hold, at most. */
+    /** Returns the largest number of zeros that sparse blocks store. */
     public long heldZeros(long rows) {
         return rows * heldWithZeros().length;
     }
 
-    /** Whether blocks leave zeros out. */
+    /** Returns whether blocks omit zeros. */
     public boolean sparse() {
         return sparse;
     }
 
-    /** Returns the deviation of a trained feature whose original one has the given deviation. */
+    /** Returns the deviation of a trained feature, given the deviation of the original feature. */
     public double applyToDeviation(int feature, double deviation) {
         return deviation * factor[feature];
     }
@@ -104,14 +104,14 @@ public final class FeatureScale implements Serializable {
         return (value - shift[feature]) * factor[feature];
     }
 
-    /** Writes the trained features of a row at a place, cast to single precision. */
+    /** Writes the trained features of a row into an array from a start index, cast to single precision. */
     void apply(double[] original, float[] trained, int start) {
         for (int j = 0; j < original.length; j++) {
             trained[start + j] = (float) ((original[j] - shift[j]) * factor[j]);
         }
     }
 
-    /** Writes the trained features of a row at a place. */
+    /** Writes the trained features of a row into an array from a start index. */
     void apply(double[] original, double[] trained, int start) {
         for (int j = 0; j < original.length; j++) {
             trained[start + j] = (original[j] - shift[j]) * factor[j];
@@ -119,8 +119,8 @@ public final class FeatureScale implements Serializable {
     }
 
     /**
-     * Returns coefficients over original features as coefficients over trained ones; those of features that never change,
-     * and intercepts where none is fitted, are 0.
+     * Converts coefficients over original features to coefficients over trained features. Coefficients of constant
+     * features, and intercepts that are not fitted, are 0.
      */
     public Coefficients toTrained(Coefficients original, boolean fitIntercept) {
         int features = original.features();
@@ -138,12 +138,15 @@ public final class FeatureScale implements Serializable {
         return trained;
     }
 
-    /** Returns an original feature's coefficient as that of the trained one; 0 for a feature that never changes. */
+    /**
+     * Converts one coefficient of an original feature to a coefficient of the trained feature; 0 for a constant
+     * feature.
+     */
     public double coefficientToTrained(int feature, double coefficient) {
         return factor[feature] == 0 ? 0 : coefficient / factor[feature];
     }
 
-    /** Returns coefficients over trained features as coefficients over original ones. */
+    /** Converts coefficients over trained features to coefficients over original features. */
     public Coefficients toOriginal(Coefficients trained) {
         int features = trained.features();
         Coefficients original = Coefficients.zeros(trained.outputs(), features);
@@ -160,12 +163,12 @@ public final class FeatureScale implements Serializable {
         return original;
     }
 
-    /** Returns the way from this scale, a model's, to that of blocks over the same data. */
+    /** Returns the change from this scale, a model's, to the scale of blocks over the same data. */
     public ScaleChange to(FeatureScale blocks) {
         double[] ratio = new double[factor.length];
         double[] offset = new double[factor.length];
         for (int j = 0; j < factor.length; j++) {
-            // What never changes in the blocks never changes in a part of them, and has no coefficient.
+            // A feature that is constant in the blocks is constant in each part of them, and has no coefficient.
             ratio[j] = blocks.factor[j] == 0 ? 0 : factor[j] / blocks.factor[j];
             offset[j] = factor[j] * (blocks.shift[j] - shift[j]);
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkgrad.gpu.block.GridModel;
 
-/** The statistics of each fold's rows; those of the rows that a model takes are merged from them, fold by fold. */
+/** The statistics of each fold's rows. The statistics of a model's rows are merged from them, fold by fold. */
 public final class FoldStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class FoldStatistics implements Serializable {
         this.byFold = byFold;
     }
 
-    /** Returns those of one shard with labels 0..classes-1. */
+    /** Returns the statistics of one shard with labels 0..classes-1. */
     static FoldStatistics of(ShardRows shard, int classes, int folds) {
         return new FoldStatistics(
                 shard.features(),
@@ -29,7 +29,7 @@ public final class FoldStatistics implements Serializable {
                         .toArray(Statistics[]::new));
     }
 
-    /** Adds those of the shards to the right and returns this. */
+    /** Adds the statistics of the shards to the right and returns this object. */
     FoldStatistics merge(FoldStatistics right) {
         for (int fold = 0; fold < byFold.length; fold++) {
             byFold[fold].merge(right.byFold[fold]);
@@ -42,7 +42,7 @@ public final class FoldStatistics implements Serializable {
         return without(GridModel.NONE);
     }
 
-    /** Returns the statistics of all rows but those of one fold, or {@link GridModel#NONE}. */
+    /** Returns the statistics of all rows except one fold, or of all rows for {@link GridModel#NONE}. */
     public Statistics without(int leftOut) {
         List<Statistics> kept = IntStream.range(0, byFold.length)
                 .filter(fold -> fold != leftOut)

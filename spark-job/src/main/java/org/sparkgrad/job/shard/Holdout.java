@@ -4,8 +4,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.job.assemble.Instance;
 
 /**
- * Which rows are held out of the training: a function of (seed, row number), by a hash of its own beside the one that
- * chooses shards.
+ * Decides which rows are held out of the training: a function of (seed, row number). Its hash is independent of the
+ * hash that chooses shards.
  */
 public final class Holdout {
     private static final long STREAM = 0x5BE0CD19137E2179L;
@@ -13,19 +13,19 @@ public final class Holdout {
 
     private Holdout() {}
 
-    /** Returns whether a row is held out, for a share of the rows from 0 to 1. */
+    /** Returns whether a row is held out. The fraction of such rows is from 0 to 1. */
     static boolean contains(long rowNumber, double fraction, long seed) {
         return (ShardKey.of(seed ^ STREAM, rowNumber) >>> 11) * UNIT < fraction;
     }
 
-    /** Returns the rows to train on. */
+    /** Returns the training rows. */
     public static JavaRDD<Instance> training(JavaRDD<Instance> instances, double fraction, long seed) {
         return fraction == 0
                 ? instances
                 : instances.filter(instance -> !contains(instance.rowNumber(), fraction, seed));
     }
 
-    /** Returns the rows held out. */
+    /** Returns the held-out rows. */
     public static JavaRDD<Instance> validation(JavaRDD<Instance> instances, double fraction, long seed) {
         return instances.filter(instance -> contains(instance.rowNumber(), fraction, seed));
     }

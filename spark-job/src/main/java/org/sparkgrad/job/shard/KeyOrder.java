@@ -2,11 +2,11 @@ package org.sparkgrad.job.shard;
 
 import java.util.Arrays;
 
-/** The order of a shard's rows: by key, unsigned, and by content where keys are equal. */
+/** The order of a shard's rows: by unsigned key, and by content for equal keys. */
 final class KeyOrder {
     private KeyOrder() {}
 
-    /** Returns the places of all rows in order, the pack in the upper half of a number and its row in the lower. */
+    /** Returns the places of all rows in order. The upper half of a place is the pack, the lower half the row. */
     static long[] of(PackedRows... packs) {
         long[] places = new long[Arrays.stream(packs).mapToInt(PackedRows::rows).sum()];
         int next = 0;
@@ -18,7 +18,7 @@ final class KeyOrder {
         return of(packs, places);
     }
 
-    /** Returns places of rows in order. */
+    /** Returns the given places of rows in order. */
     static long[] of(PackedRows[] packs, long[] places) {
         int rows = places.length;
         long[] tagged = new long[rows];
@@ -27,7 +27,8 @@ final class KeyOrder {
             long key = packs[(int) (places[i] >>> 32)].keys[(int) places[i]];
             tagged[i] = prefix(key ^ Long.MIN_VALUE, bits) | i;
         }
-        // A key's lowest bits make room for the row: no objects, and few keys that need a second look.
+        // The lowest bits of a key are replaced by the row. This sort needs no objects, and few keys need a second
+        // comparison.
         Arrays.sort(tagged);
         long[] order = new long[rows];
         for (int i = 0; i < rows; i++) {

@@ -2,7 +2,7 @@ package org.sparkgrad.job.shard;
 
 import java.util.Arrays;
 
-/** Rows of all shards as they came, and their order. */
+/** The rows of all shards in order of arrival, and their sorted order. */
 final class LocalPack {
     private final PackedRows rows;
     private final int[] order;
@@ -17,12 +17,12 @@ final class LocalPack {
         return rows;
     }
 
-    /** Returns the row that stands at a place of the order. */
+    /** Returns the row at a place of the sorted order. */
     int row(int place) {
         return order[place];
     }
 
-    /** Returns the first place of a shard or a later one among S. */
+    /** Returns the first place of rows of this shard, or of a later one, among S shards. */
     int firstOf(int shard, int shards) {
         int from = 0;
         int to = order.length;
@@ -37,7 +37,7 @@ final class LocalPack {
         return from;
     }
 
-    /** Returns about how many bytes it takes. */
+    /** Returns the approximate number of bytes of the object. */
     long bytes() {
         return rows.bytes() + (long) Integer.BYTES * order.length;
     }

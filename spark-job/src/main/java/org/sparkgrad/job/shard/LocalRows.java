@@ -13,9 +13,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.assemble.Instance;
 
 /**
- * Rows of a run whose tasks are all in this JVM: they stay on its heap, in packs, as the tasks that read them made them, and
- * each shard gathers its rows from there, once. So nothing goes through files; the shards are those of {@link PackShuffle}.
- * Rows of more than a fifth of the heap are not held: gathering takes as much again, and then, in their place, blocks.
+ * The rows of a run whose tasks all run in this JVM. The packs of the tasks stay on the heap, and each shard gathers
+ * its rows from the packs once. So no row goes through files. The shards equal those of {@link PackShuffle}. The limit
+ * is a fifth of the heap: gathering needs as much memory again, and then the blocks do, instead of the rows.
  */
 public final class LocalRows implements AutoCloseable {
     private static final Map<String, LocalRows> OPEN = new ConcurrentHashMap<>();
@@ -34,27 +34,27 @@ public final class LocalRows implements AutoCloseable {
     }
 
     /**
-     * Opens a place for rows.
+     * Creates an empty object that tasks can add rows to.
      *
-     * @param seed of the shuffle
+     * @param seed the seed of the shuffle
      */
     public static LocalRows open(long seed) {
         return open(seed, room());
     }
 
-    /** Returns how many bytes of rows may be held: a fifth of the heap. */
+    /** Returns the largest number of bytes of rows: a fifth of the heap. */
     static long room() {
         return Runtime.getRuntime().maxMemory() / SHARE;
     }
 
-    /** The same with another limit of bytes. */
+    /** Creates an object with another limit of bytes. */
     public static LocalRows open(long seed, long most) {
         LocalRows rows = new LocalRows(seed, most);
         OPEN.put(rows.id, rows);
         return rows;
     }
 
-    /** Returns by what name tasks find it. */
+    /** Returns the id by which tasks find this object. */
     public String id() {
         return id;
     }
@@ -67,18 +67,18 @@ public final class LocalRows implements AutoCloseable {
         return rows;
     }
 
-    /** Takes the rows of one partition, within a task. */
+    /** Packs the rows of one partition, within a task. */
     public static final class Packer {
         private final LocalRows rows;
         private final RowBuffer buffer = new RowBuffer();
         private final List<LocalPack> packs = new ArrayList<>();
 
-        /** @param id of the place */
+        /** @param id the id of the {@link LocalRows} */
         public Packer(String id) {
             rows = of(id);
         }
 
-        /** Takes a row, which may change later. */
+        /** Adds a row; the caller may change the row later. */
         public void add(Instance instance) {
             if (!rows.holdsAll()) {
                 return;
@@ -97,7 +97,7 @@ public final class LocalRows implements AutoCloseable {
             }
         }
 
-        /** Puts what it took in the partition's place; a second attempt at a partition replaces the first. */
+        /** Stores the rows as those of the partition. A second attempt at a partition replaces the first. */
         public void end(int partition) {
             pack();
             rows.byPartition.put(partition, packs);
@@ -107,7 +107,7 @@ public final class LocalRows implements AutoCloseable {
         }
     }
 
-    /** Takes all instances, in one job, as long as there is room, and returns the bytes that are held. */
+    /** Adds all instances in one job, and returns the bytes of all rows so far; 0 if they exceed the limit. */
     long take(JavaRDD<Instance> instances) {
         String place = id;
         instances.foreachPartition(rows -> {
@@ -118,13 +118,13 @@ public final class LocalRows implements AutoCloseable {
         return holdsAll() ? bytes.get() : 0;
     }
 
-    /** Returns whether there was room for all rows so far. */
+    /** Returns whether all rows so far fit below the limit. */
     public boolean holdsAll() {
         return bytes.get() <= most;
     }
 
     /**
-     * Returns them in shards, which are there until this is closed.
+     * Returns the rows in shards, which are valid until this object is closed.
      *
      * @param features F
      * @param count S, a power of two
@@ -143,8 +143,8 @@ public final class LocalRows implements AutoCloseable {
             return before;
         }
         ShardRows shard = new ShardRows(number, features, gather(number, count));
-        // Packs are dropped only when every shard is there: who gathered meanwhile, from fewer of them, takes what is
-        // there.
+        // Packs are dropped only when every shard exists. A thread that gathered from fewer packs meanwhile uses the
+        // shard of the other thread.
         before = gathered.putIfAbsent(number, shard);
         if (gathered.size() == count) {
             byPartition.clear();
@@ -166,10 +166,10 @@ public final class LocalRows implements AutoCloseable {
                 places[next++] = (long) p << 32 | packs.get(p).row(place);
             }
         }
-        return PackedRows.of(rows, KeyOrder.of(rows, places));
+        return PackMerge.of(rows, KeyOrder.of(rows, places));
     }
 
-    /** Lets the rows go. */
+    /** Releases the rows. */
     @Override
     public void close() {
         OPEN.remove(id);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * The one binary tree along which everything that is summed over shards is merged: leaf s is shard s, node (level, i)
- * joins (level - 1, 2i) with (level - 1, 2i + 1), left before right. A worker merges the subtrees it holds whole; the
- * driver merges the rest. So the order of additions depends on S alone.
+ * The binary tree along which all sums over shards are merged. Leaf s is shard s. Node (level, i) joins (level - 1, 2i)
+ * with (level - 1, 2i + 1), left before right. A worker merges the complete subtrees of its shards; the driver merges
+ * the rest. So the order of additions depends on S alone.
  */
 public final class MergeTree {
     private MergeTree() {}
@@ -42,10 +42,10 @@ public final class MergeTree {
     }
 
     /**
-     * Returns the maximal subtrees of a run of shards, each with its place among them as value.
+     * Returns the maximal subtrees of a range of shards; the value of each subtree is its index in the list.
      *
      * @param from the first shard
-     * @param to the one after the last
+     * @param to one more than the last shard
      */
     public static List<Subtree<Integer>> cover(int from, int to) {
         List<Subtree<Integer>> cover = new ArrayList<>();
@@ -59,10 +59,10 @@ public final class MergeTree {
     }
 
     /**
-     * Merges complete siblings until there are none; in any order of arrival.
+     * Merges complete siblings until no siblings are left; the order of the list has no effect.
      *
      * @param subtrees disjoint subtrees
-     * @param merge joins left and right; may change and return left
+     * @param merge the function that joins left and right; it may change and return left
      * @return the maximal subtrees, by shard
      */
     public static <T> List<Subtree<T>> merge(List<Subtree<T>> subtrees, BinaryOperator<T> merge) {
@@ -81,10 +81,10 @@ public final class MergeTree {
     }
 
     /**
-     * Merges all the way up.
+     * Merges all subtrees to the root.
      *
      * @param shards S, a power of two
-     * @throws IllegalStateException if a shard is missing or there twice
+     * @throws IllegalStateException if a shard is missing or occurs twice
      */
     public static <T> T root(List<Subtree<T>> subtrees, int shards, BinaryOperator<T> merge) {
         List<Subtree<T>> merged = merge(subtrees, merge);

@@ -8,14 +8,19 @@ import org.apache.spark.serializer.JavaSerializer;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Brings the packs of a shard together. */
+/** Shuffles packs to their shards. */
 final class PackShuffle {
-    /** Objects that Java's serializer remembers, and so keeps on the heap, before it forgets them. */
+    /**
+     * The number of objects after which Java's serializer forgets them; until then the serializer keeps them on the
+     * heap.
+     */
     private static final String MOST_REMEMBERED = "spark.serializer.objectStreamReset";
 
     private PackShuffle() {}
 
-    /** Returns packs by shard, S partitions. Packs are serialized one by one, whatever the session's serializer. */
+    /**
+     * Returns packs by shard, S partitions. Each pack is serialized on its own, whatever the session's serializer is.
+     */
     static JavaRDD<PackedRows> to(JavaRDD<PackedRows> packs, int count) {
         SparkConf conf = packs.context().getConf().set(MOST_REMEMBERED, "1");
         JavaPairRDD<Integer, PackedRows> byShard = packs.keyBy(pack -> ShardKey.shard(pack.keys[0], count));

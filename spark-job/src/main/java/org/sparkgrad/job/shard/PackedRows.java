@@ -1,18 +1,19 @@
 package org.sparkgrad.job.shard;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on their way to one shard, packed into a few arrays because millions of small objects are what makes a shuffle
- * slow. Features are in the original scale, as (index, value) pairs: row i has the pairs
- * {@code [starts[i], starts[i + 1])}, and {@code indices} is null when every row has all F of
- * them in order.
+ * Rows of one shard, packed into a few arrays, because millions of small objects make a shuffle slow. Features are in
+ * the original scale, as (index, value) pairs: row i has the pairs {@code [starts[i], starts[i + 1])}. The array
+ * {@code indices} is null if every row has all F pairs in order.
  */
 final class PackedRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Bytes of a row beside its features: key, label, weight, fold, start. */
+    /** The bytes of a row without its features: key, label, weight, fold, start. */
     static final int ROW = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES + Integer.BYTES;
 
     final long[] keys;
@@ -44,53 +45,13 @@ final class PackedRows implements Serializable {
         return keys.length;
     }
 
-    /** Returns about how many bytes it takes. */
+    /** Returns the approximate number of bytes of the object. */
     long bytes() {
         int entry = (indices == null ? 0 : Integer.BYTES) + (values.floats() == null ? Double.BYTES : Float.BYTES);
         return (long) ROW * rows() + (long) entry * values.length();
     }
 
-    /** Returns a copy in the order of the keys: a shard, in that order, then reads each of its packs from front to back. */
-    PackedRows sorted() {
-        PackedRows[] packs = {this};
-        return of(packs, KeyOrder.of(packs));
-    }
-
-    /** Returns copies of rows of packs, in an order of places as {@link KeyOrder} has them. */
-    static PackedRows of(PackedRows[] packs, long[] order) {
-        int rows = order.length;
-        long[] keys = new long[rows];
-        int[] labels = new int[rows];
-        double[] weights = new double[rows];
-        byte[] folds = new byte[rows];
-        int[] starts = new int[rows + 1];
-        boolean complete = true;
-        for (int i = 0; i < rows; i++) {
-            PackedRows pack = packs[(int) (order[i] >>> 32)];
-            int row = (int) order[i];
-            keys[i] = pack.keys[row];
-            labels[i] = pack.labels[row];
-            weights[i] = pack.weights[row];
-            folds[i] = pack.folds[row];
-            starts[i + 1] = starts[i] + pack.starts[row + 1] - pack.starts[row];
-            complete &= pack.indices == null;
-        }
-        int[] indices = complete ? null : gather(packs, order, starts);
-        return new PackedRows(keys, labels, weights, folds, starts, indices, PackedValues.gather(packs, order, starts));
-    }
-
-    private static int[] gather(PackedRows[] packs, long[] order, int[] starts) {
-        int[] gathered = new int[starts[order.length]];
-        for (int i = 0; i < order.length; i++) {
-            PackedRows pack = packs[(int) (order[i] >>> 32)];
-            for (int entry = 0; entry < starts[i + 1] - starts[i]; entry++) {
-                gathered[starts[i] + entry] = pack.index((int) order[i], entry);
-            }
-        }
-        return gathered;
-    }
-
-    /** Writes the F features of a row, zeros where it has none. */
+    /** Writes the F features of a row; features without a pair are zeros. */
     void copy(int row, double[] features) {
         int start = starts[row];
         int end = starts[row + 1];
@@ -104,7 +65,10 @@ final class PackedRows implements Serializable {
         }
     }
 
-    /** Returns a sum after each feature of a row, in order, times its coefficient from an offset on, was added to it. */
+    /**
+     * Returns the sum after adding each feature of a row times its coefficient, in order. The coefficients begin at the
+     * offset.
+     */
     double add(double sum, int row, double[] coefficients, int offset) {
         double total = sum;
         int start = starts[row];
@@ -116,8 +80,8 @@ final class PackedRows implements Serializable {
     }
 
     /**
-     * Orders two rows by what is in them, for keys that are equal: a row number has its own key, but a hash of the content
-     * may be that of two rows.
+     * Compares two rows of equal keys by their content. Each row number has its own key, but two rows may have equal
+     * content hashes as keys.
      */
     static int compare(PackedRows a, int i, PackedRows b, int j) {
         int order = Integer.compare(a.labels[i], b.labels[j]);
@@ -132,12 +96,91 @@ final class PackedRows implements Serializable {
         return order;
     }
 
-    private int index(int row, int entry) {
+    int index(int row, int entry) {
         return indices == null ? entry : indices[starts[row] + entry];
     }
 
-    /** Java's serializer writes one array of bytes at the speed of memory, and arrays of numbers far slower. */
+    /** Java's serializer writes one array of bytes at memory speed, and arrays of numbers far more slowly. */
     private Object writeReplace() {
         return PackedBytes.of(this);
+    }
+
+    /** The serialized form of the rows: one array of little-endian numbers. */
+    private static final class PackedBytes implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private static final int HEADER = 4 * Integer.BYTES;
+        private static final int ROW_BYTES = Long.BYTES + Integer.BYTES + Double.BYTES + Byte.BYTES;
+
+        private final byte[] bytes;
+
+        private PackedBytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        static PackedBytes of(PackedRows pack) {
+            int rows = pack.rows();
+            int count = pack.values.length();
+            int[] indices = pack.indices == null ? new int[0] : pack.indices;
+            float[] floats = pack.values.floats();
+            double[] doubles = pack.values.doubles();
+            long size = HEADER + (long) ROW_BYTES * rows + Integer.BYTES * (rows + 1L + indices.length);
+            size += (long) (floats == null ? Double.BYTES : Float.BYTES) * count;
+            ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+            out.putInt(rows).putInt(count).putInt(pack.indices == null ? 0 : 1).putInt(floats == null ? 0 : 1);
+            out.asLongBuffer().put(pack.keys);
+            skip(out, Long.BYTES * rows);
+            out.asDoubleBuffer().put(pack.weights);
+            skip(out, Double.BYTES * rows);
+            out.asIntBuffer().put(pack.labels).put(pack.starts).put(indices);
+            skip(out, Integer.BYTES * (2 * rows + 1 + indices.length));
+            if (floats == null) {
+                out.asDoubleBuffer().put(doubles);
+            } else {
+                out.asFloatBuffer().put(floats);
+            }
+            skip(out, (floats == null ? Double.BYTES : Float.BYTES) * count);
+            out.put(pack.folds);
+            return new PackedBytes(out.array());
+        }
+
+        private Object readResolve() {
+            ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            int rows = in.getInt();
+            int count = in.getInt();
+            boolean sparse = in.getInt() == 1;
+            boolean single = in.getInt() == 1;
+            long[] keys = new long[rows];
+            in.asLongBuffer().get(keys);
+            skip(in, Long.BYTES * rows);
+            double[] weights = new double[rows];
+            in.asDoubleBuffer().get(weights);
+            skip(in, Double.BYTES * rows);
+            int[] labels = ints(in, rows);
+            int[] starts = ints(in, rows + 1);
+            int @Nullable [] indices = sparse ? ints(in, count) : null;
+            float @Nullable [] floats = single ? new float[count] : null;
+            double[] doubles = new double[single ? 0 : count];
+            if (floats == null) {
+                in.asDoubleBuffer().get(doubles);
+            } else {
+                in.asFloatBuffer().get(floats);
+            }
+            skip(in, (single ? Float.BYTES : Double.BYTES) * count);
+            byte[] folds = new byte[rows];
+            in.get(folds);
+            return new PackedRows(keys, labels, weights, folds, starts, indices, new PackedValues(floats, doubles));
+        }
+
+        private static int[] ints(ByteBuffer in, int count) {
+            int[] numbers = new int[count];
+            in.asIntBuffer().get(numbers);
+            skip(in, Integer.BYTES * count);
+            return numbers;
+        }
+
+        private static void skip(ByteBuffer buffer, int bytes) {
+            buffer.position(buffer.position() + bytes);
+        }
     }
 }

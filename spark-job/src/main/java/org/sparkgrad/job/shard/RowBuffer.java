@@ -5,9 +5,9 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.Instance;
 
-/** Rows that wait to be packed, in arrays that grow and are used again for the next pack. */
+/** Buffers rows until they are packed. The arrays grow, and are reused for the next pack. */
 final class RowBuffer {
-    /** Numbers of a pack that is taken as it is: 4 MB in single precision. */
+    /** The capacity in numbers of a pack that takes over the arrays: 4 MB in single precision. */
     private static final int TAKEN = 1_000_000;
 
     private int rows;
@@ -20,7 +20,7 @@ final class RowBuffer {
     private int[] starts = new int[17];
     private int[] indices = new int[0];
 
-    /** The numbers, until one of them is none in single precision. */
+    /** The numbers, as long as all of them fit single precision. */
     private float @Nullable [] floats = new float[256];
 
     private double[] doubles = new double[0];
@@ -29,7 +29,7 @@ final class RowBuffer {
         return rows == 0;
     }
 
-    /** Appends a row and returns how many numbers that took. */
+    /** Appends a row and returns how many numbers were added. */
     int add(long key, Instance instance) {
         growRows();
         keys[rows] = key;
@@ -68,7 +68,7 @@ final class RowBuffer {
         count = end;
     }
 
-    /** Returns the next length of an array: that of a whole pack before any other. */
+    /** Returns the next length of an array; the length of a whole pack is never skipped. */
     private static int larger(int length) {
         return length < TAKEN ? Math.min(2 * length, TAKEN) : 2 * length;
     }
@@ -81,7 +81,10 @@ final class RowBuffer {
         return doubles;
     }
 
-    /** Rows with all features get their indices once a row has not all of them. */
+    /**
+     * Adds indices for the earlier rows, all of which have all features, when the first row without all features
+     * arrives.
+     */
     private void indexEarlierRows() {
         for (int row = 0; complete && row < rows; row++) {
             index(starts[row], starts[row + 1] - starts[row]);
@@ -110,12 +113,18 @@ final class RowBuffer {
         }
     }
 
-    /** Returns whether a pack that is taken as it is has room for the instance; an empty one has, for any. */
+    /**
+     * Returns whether a pack that takes over the arrays has room for the instance; an empty buffer has room for any
+     * instance.
+     */
     boolean hasRoom(Instance instance) {
         return rows == 0 || count + instance.features().numActives() <= TAKEN;
     }
 
-    /** Returns the rows as they came, and is empty again. Numbers that fill their array go with it, without a copy. */
+    /**
+     * Returns the rows in order of arrival and empties the buffer. Full arrays of numbers are handed over without a
+     * copy.
+     */
     PackedRows take() {
         PackedRows taken = new PackedRows(
                 Arrays.copyOf(keys, rows),
@@ -147,17 +156,16 @@ final class RowBuffer {
         return values;
     }
 
-    /** Returns the rows in the order of their keys, and is empty again. */
+    /** Returns the rows in the order of their keys and empties the buffer. */
     PackedRows pack() {
-        PackedRows packed = new PackedRows(
-                        Arrays.copyOf(keys, rows),
-                        labels,
-                        weights,
-                        folds,
-                        starts,
-                        complete ? null : indices,
-                        new PackedValues(floats, doubles))
-                .sorted();
+        PackedRows packed = PackMerge.sorted(new PackedRows(
+                Arrays.copyOf(keys, rows),
+                labels,
+                weights,
+                folds,
+                starts,
+                complete ? null : indices,
+                new PackedValues(floats, doubles)));
         rows = 0;
         count = 0;
         complete = true;

@@ -6,14 +6,14 @@ import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.sparkgrad.job.assemble.Instance;
 
-/** Packs the instances of a partition by the shard they go to, many at a time. */
+/** Packs the instances of a partition by shard, many instances at a time. */
 final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows> {
     private static final long serialVersionUID = 1L;
 
-    /** Most numbers buffered for all shards together before they are sent: 32 MiB of doubles. */
+    /** The largest number of values that are buffered for all shards together: 32 MiB of doubles. */
     private static final long MOST_VALUES = 4L << 20;
 
-    /** Bytes of heap for each number buffered, so that a task's buffers are a small part of it. */
+    /** The bytes of heap for each buffered number, so that the buffers of a task are a small part of the heap. */
     private static final long HEAP_OF_A_VALUE = 512;
 
     private final long seed;
@@ -41,7 +41,7 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
                 return shard < shards;
             }
 
-            /** Packs now, not all shards at once: what is packed is written while it is in the cache. */
+            /** Packs the shards one by one: each pack is written while it is in the processor's cache. */
             @Override
             public PackedRows next() {
                 if (!hasNext()) {

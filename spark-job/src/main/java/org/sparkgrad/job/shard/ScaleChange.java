@@ -5,15 +5,15 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.PackedTriangle;
 
 /**
- * The way between two scales of the same data: that of the blocks and that of a model, which another part of the rows
- * or other parameters give other means and deviations. A model's feature is {@code ratio_j} times the block's, plus
- * {@code offset_j}, so
+ * The change between two scales of the same data: the scale of the blocks and the scale of a model. Another part of the rows
+ * or other parameters give the model other means and deviations. The model's feature is {@code ratio_j} times the
+ * block's feature plus {@code offset_j}, so
  *
  * <pre>
  * margin        sum_j w_j (ratio_j x_j + offset_j) + b
  * coefficients  w_j ratio_j, and the intercept b + sum_j w_j offset_j
  * gradient      ratio_j g_j + offset_j g_b, for the gradient g over the block's features
- * matrix        A G A', for the matrix G of sums of d x x' over the block's features x and a 1, A being the map of x
+ * matrix        A G A', for the matrix G of sums of d x x' over the block's features x and a 1, with the map A of x
  * </pre>
  */
 public final class ScaleChange {
@@ -25,7 +25,9 @@ public final class ScaleChange {
         this.offset = offset;
     }
 
-    /** Returns coefficients over the model's features as those over the block's, with the same margins. */
+    /**
+     * Converts coefficients over the model's features to coefficients over the block's features, with the same margins.
+     */
     public Coefficients toBlocks(Coefficients ofModel) {
         int features = ofModel.features();
         Coefficients ofBlocks = Coefficients.zeros(ofModel.outputs(), features);
@@ -43,7 +45,7 @@ public final class ScaleChange {
     }
 
     /**
-     * Returns the sums of d x x' over the block's features as those over the model's.
+     * Converts the sums of d x x' over the block's features to sums over the model's features.
      *
      * @param ofBlocks the {@link PackedTriangle} of (F + 1) x (F + 1), the intercept last; not changed
      */
@@ -67,7 +69,10 @@ public final class ScaleChange {
         return ofModel;
     }
 
-    /** Returns sums over the block's features as those over the model's; takes the argument's gradient for it. */
+    /**
+     * Converts sums over the block's features to sums over the model's features; reuses the gradient array of the
+     * argument.
+     */
     public GradientSum toModel(GradientSum ofBlocks) {
         int features = ratio.length;
         double[] gradient = ofBlocks.gradientSum();

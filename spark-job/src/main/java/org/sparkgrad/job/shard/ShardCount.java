@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 
 /**
- * S, the number of logical shards: a power of two from the data's size and the batch size, never from cores, executors
- * or file splits, so that every cluster sums in the same order.
+ * Chooses S, the number of logical shards. S is a power of two that follows from the size of the data and the batch
+ * size. S does not depend on cores, executors or file splits, so every cluster sums in the same order.
  */
 public final class ShardCount {
     private static final int LEAST = 16;
     private static final int MOST = 4096;
 
-    /** Small enough for a task to make or read a shard in the smallest heap that Spark takes. */
+    /** Small enough that a task can create or read a shard in the smallest heap that Spark accepts. */
     private static final long TARGET_BYTES = 16L << 20;
 
     private static final int ROWS_OF_A_BATCH = 16;
@@ -19,10 +19,10 @@ public final class ShardCount {
     private ShardCount() {}
 
     /**
-     * Returns S: shards of some 16 MiB, 16 at least, and at most one for 16 rows of a batch.
+     * Returns S: shards of about 16 MiB, at least 16 shards, and at most one shard for each 16 rows of a batch.
      *
-     * @param size of all rows
-     * @param batchSize rows of a step, or null for the whole data
+     * @param size the size of all rows
+     * @param batchSize the rows of a step, or null for all rows
      */
     public static int of(DataSize size, Precision precision, @Nullable Long batchSize) {
         double bytes = size.blockBytes(precision);

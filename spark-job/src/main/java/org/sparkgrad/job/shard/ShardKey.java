@@ -1,8 +1,9 @@
 package org.sparkgrad.job.shard;
 
 /**
- * Where a row goes: a 64-bit mix of (seed, row number). Its top bits are the shard, its unsigned order the place in the
- * shard. The mix is a bijection of the row number for a fixed seed, so no two row numbers share a key.
+ * The key of a row: a 64-bit mix of (seed, row number). The top bits of the key choose the shard. The unsigned order of
+ * the keys is the order in the shard. For a fixed seed the mix is a bijection of the row number, so no two row numbers
+ * share a key.
  */
 final class ShardKey {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

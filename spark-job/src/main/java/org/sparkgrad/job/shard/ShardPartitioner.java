@@ -2,7 +2,7 @@ package org.sparkgrad.job.shard;
 
 import org.apache.spark.Partitioner;
 
-/** Partition p of the shuffle is shard p. */
+/** Assigns shard p to partition p of the shuffle. */
 final class ShardPartitioner extends Partitioner {
     private static final long serialVersionUID = 1L;
 

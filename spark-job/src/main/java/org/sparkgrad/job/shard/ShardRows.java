@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one shard in the order of their keys, features in the original scale. */
+/** The rows of one shard in the order of their keys, with features in the original scale. */
 public final class ShardRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ public final class ShardRows implements Serializable {
         this.classWeights = classWeights;
     }
 
-    /** Returns the same rows, the weight of each multiplied by its class's. */
+    /** Returns the same rows with each weight multiplied by the weight of the row's class. */
     ShardRows weighted(double[] weights) {
         double[] product = weights.clone();
         for (int label = 0; classWeights != null && label < product.length; label++) {
@@ -96,7 +96,7 @@ public final class ShardRows implements Serializable {
         return pack(row).folds[(int) order[row]];
     }
 
-    /** Calls the consumer with index and value of the row's features, in order; absent ones are 0. */
+    /** Calls the consumer with index and value of a row's features, in order; features without a call are 0. */
     public void forEachActive(int row, FeatureConsumer consumer) {
         PackedRows pack = pack(row);
         int r = (int) order[row];
@@ -106,12 +106,15 @@ public final class ShardRows implements Serializable {
         }
     }
 
-    /** Returns a sum after each feature of a row, in order, times its coefficient from an offset on, was added to it. */
+    /**
+     * Returns the sum after adding each feature of a row times its coefficient, in order. The coefficients begin at the
+     * offset.
+     */
     public double add(double sum, int row, double[] coefficients, int offset) {
         return pack(row).add(sum, (int) order[row], coefficients, offset);
     }
 
-    /** Returns whether a row has all features, zeros among them. */
+    /** Returns whether a row stores all features, including zeros. */
     boolean isComplete(int row) {
         return pack(row).indices == null;
     }
@@ -125,10 +128,10 @@ public final class ShardRows implements Serializable {
         return packs[(int) (order[row] >>> 32)];
     }
 
-    /** Takes a feature's index and value. */
+    /** Receives a feature's index and value. */
     @FunctionalInterface
     public interface FeatureConsumer {
-        /** Takes one feature of a row. */
+        /** Receives one feature of a row. */
         void accept(int index, double value);
     }
 }

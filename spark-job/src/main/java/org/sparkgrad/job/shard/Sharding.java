@@ -7,8 +7,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.assemble.Instance;
 
 /**
- * Brings the rows of a run into shards: in local mode on this JVM's heap, as far as there is room, where they are until this is
- * closed; else through Spark's shuffle. The shards are the same.
+ * Brings the rows of a run into shards. In local mode the rows stay on this JVM's heap, up to a limit, until this
+ * object is closed. Otherwise Spark shuffles the rows. The shards are the same.
  */
 public final class Sharding implements AutoCloseable {
     private final JavaSparkContext spark;
@@ -17,15 +17,15 @@ public final class Sharding implements AutoCloseable {
     private long room;
 
     /**
-     * Holds nothing yet.
+     * Creates an object without rows.
      *
-     * @param seed of the shuffle
+     * @param seed the seed of the shuffle
      */
     public Sharding(JavaSparkContext spark, long seed) {
         this(spark, seed, spark.isLocal() ? LocalRows.room() : 0);
     }
 
-    /** The same with another limit of bytes. */
+    /** Creates an object with another limit of bytes. */
     Sharding(JavaSparkContext spark, long seed, long room) {
         this.spark = spark;
         this.seed = seed;
@@ -33,9 +33,9 @@ public final class Sharding implements AutoCloseable {
     }
 
     /**
-     * Returns instances in shards; what is to be held is read here.
+     * Returns instances in shards. Rows that stay on the heap are read in this call.
      *
-     * @param size about how large they are
+     * @param size the approximate size of the instances
      * @param count S, a power of two
      */
     public Shards shards(JavaRDD<Instance> instances, DataSize size, int count) {
@@ -50,7 +50,7 @@ public final class Sharding implements AutoCloseable {
         return Shards.shuffle(instances, size.features(), count, seed);
     }
 
-    /** Lets the rows go. */
+    /** Releases the rows. */
     @Override
     public void close() {
         held.forEach(LocalRows::close);

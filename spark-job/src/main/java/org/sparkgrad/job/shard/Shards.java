@@ -9,18 +9,18 @@ import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.job.assemble.Instance;
-import org.sparkgrad.job.spark.Carried;
-import org.sparkgrad.job.spark.Kept;
-import org.sparkgrad.job.spark.SmallJobs;
+import org.sparkgrad.job.spark.JavaSerialized;
+import org.sparkgrad.job.spark.PersistedRdd;
+import org.sparkgrad.job.spark.ShortJobs;
 import scala.Tuple2;
 
 /**
- * Instances in S logical shards, partition s of the RDD being shard s: the same rows in the same order whatever the
- * cluster. The shuffle's files stay until the job ends, so a dropped partition is read again, not shuffled again; files that
- * went with their executor are made again from the input.
+ * Instances in S logical shards. Partition s of the RDD is shard s, with the same rows in the same order on any
+ * cluster. The shuffle's files stay until the job ends, so a dropped partition is read again from the files, without a
+ * new shuffle. If an executor is lost with its files, Spark computes the files again from the input.
  */
 public final class Shards {
-    /** Statistics of more features than this, over all shards, are merged by tasks before the driver sees them. */
+    /** Above this number of values, over all shards, tasks merge statistics before the driver does. */
     private static final long WIDE = 1 << 20;
 
     private static final int RUN = 4;
@@ -34,7 +34,7 @@ public final class Shards {
 
     private boolean inMemory = true;
 
-    /** @param held whether the rows are somewhere, and cost nothing to read again */
+    /** @param held whether the rows are stored already, so that reading them again costs nothing */
     Shards(int count, int features, JavaRDD<ShardRows> rows, boolean held) {
         this.count = count;
         this.features = features;
@@ -47,7 +47,7 @@ public final class Shards {
      *
      * @param features F
      * @param count S, a power of two
-     * @param seed of the shuffle
+     * @param seed the seed of the shuffle
      */
     public static Shards shuffle(JavaRDD<Instance> instances, int features, int count, long seed) {
         JavaRDD<ShardRows> rows = PackShuffle.to(instances.mapPartitions(new RowPacker(seed, count)), count)
@@ -58,25 +58,25 @@ public final class Shards {
         return new Shards(count, features, rows, false);
     }
 
-    /** Returns the same rows, the weight of each multiplied by its class's. */
+    /** Returns the same rows with each weight multiplied by the weight of the row's class. */
     public Shards weighted(double[] classWeights) {
         return new Shards(count, features, rows.map(shard -> shard.weighted(classWeights)), held);
     }
 
     /**
-     * Keeps the rows where they are, sorted, unless they are held already, and returns this.
+     * Sorts and persists the rows, unless they are stored already, and returns this object.
      *
-     * @param inMemory whether in memory, and on local disk what does not fit; else on disk alone
+     * @param inMemory whether the rows stay in memory, with the rest on local disk; else all rows stay on disk
      */
     public Shards keep(boolean inMemory) {
         this.inMemory = inMemory;
         if (!held) {
-            rows = Kept.of(rows, level(inMemory)).rdd();
+            rows = PersistedRdd.of(rows, level(inMemory)).rdd();
         }
         return this;
     }
 
-    /** Returns whether they are few enough for memory, as far as was said. */
+    /** Returns whether the rows may stay in memory, as the caller of {@link #keep} has decided. */
     public boolean inMemory() {
         return inMemory;
     }
@@ -91,17 +91,17 @@ public final class Shards {
         return rows;
     }
 
-    /** Maps each shard to a value, in its place in the tree. */
+    /** Maps each shard to a value, as a leaf of the merge tree. */
     public <T> JavaRDD<MergeTree.Subtree<T>> map(Function<ShardRows, T> map) {
         return rows.map(shard -> MergeTree.leaf(shard.number(), map.call(shard)));
     }
 
-    /** Merges the values of all shards along the tree. */
+    /** Merges the values of all shards along the merge tree. */
     public <T> T merge(JavaRDD<MergeTree.Subtree<T>> values, BinaryOperator<T> merge) {
-        return MergeTree.root(SmallJobs.collect(fewTasks(values)), count, merge);
+        return MergeTree.root(ShortJobs.collect(fewTasks(values)), count, merge);
     }
 
-    /** Maps each shard to a value and merges the values along the tree. */
+    /** Maps each shard to a value and merges the values along the merge tree. */
     public <T> T reduce(Function<ShardRows, T> map, BinaryOperator<T> merge) {
         return merge(map(map), merge);
     }
@@ -111,51 +111,51 @@ public final class Shards {
         return statistics(classes, 1).all();
     }
 
-    /** Returns the statistics of all rows, and of all but those of each fold. */
+    /** Returns the statistics of all rows, and of all rows except each fold. */
     public FoldStatistics statistics(int classes, int folds) {
         JavaRDD<MergeTree.Subtree<FoldStatistics>> parts =
                 rows.map(shard -> MergeTree.leaf(shard.number(), FoldStatistics.of(shard, classes, folds)));
         for (int left = count; (long) count * features * folds > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
-        return MergeTree.root(SmallJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
+        return MergeTree.root(ShortJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
     }
 
-    /** Of few shards a task for each core takes several: of small data, tasks cost more than what they do. */
+    /** Coalesces small data to one task per core: for small data, a task costs more than its work. */
     private <T> JavaRDD<T> fewTasks(JavaRDD<T> parts) {
         return count > FEW ? parts : parts.coalesce(Math.max(1, parts.context().defaultParallelism()));
     }
 
-    /** Brings each run of neighbours together in a task, which merges them: the order of the tree, elsewhere. */
+    /** Brings each range of adjacent shards to one task, which merges them in the order of the tree. */
     private static JavaRDD<MergeTree.Subtree<FoldStatistics>> runs(
             JavaRDD<MergeTree.Subtree<FoldStatistics>> parts, int runs) {
-        return parts.mapToPair(part -> new Tuple2<>(part.index() / RUN, Carried.of(part)))
+        return parts.mapToPair(part -> new Tuple2<>(part.index() / RUN, JavaSerialized.of(part)))
                 .partitionBy(new ShardPartitioner(runs))
                 .values()
                 .mapPartitions(run -> {
                     List<MergeTree.Subtree<FoldStatistics>> merged = new ArrayList<>();
                     while (run.hasNext()) {
-                        merged.add(Carried.value(run.next()));
+                        merged.add(JavaSerialized.value(run.next()));
                         merged = MergeTree.merge(merged, FoldStatistics::merge);
                     }
                     return merged.iterator();
                 });
     }
 
-    /** Returns the blocks of each shard, kept in memory and, what does not fit, on local disk. */
-    public Kept<Shard> blocks(FeatureScale scale, Precision precision) {
+    /** Returns the blocks of each shard, persisted in memory, with the rest on local disk. */
+    public PersistedRdd<Shard> blocks(FeatureScale scale, Precision precision) {
         return blocks(scale, precision, true);
     }
 
     /**
      * Returns the blocks of each shard.
      *
-     * @param scale of a training, whose blocks may hold features in another, {@link FeatureScale#blocks}
-     * @param inMemory whether they are kept in memory, and on local disk what does not fit; else on disk alone
+     * @param scale the scale of a training, whose blocks may use another scale, {@link FeatureScale#blocks}
+     * @param inMemory whether the blocks stay in memory, with the rest on local disk; else all blocks stay on disk
      */
-    public Kept<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
+    public PersistedRdd<Shard> blocks(FeatureScale scale, Precision precision, boolean inMemory) {
         FeatureScale held = scale.blocks();
-        return Kept.of(rows.map(shard -> BlockBuilder.build(shard, held, precision)), level(inMemory));
+        return PersistedRdd.of(rows.map(shard -> BlockBuilder.build(shard, held, precision)), level(inMemory));
     }
 
     private static StorageLevel level(boolean inMemory) {

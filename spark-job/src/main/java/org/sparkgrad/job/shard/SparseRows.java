@@ -5,7 +5,10 @@ import org.sparkgrad.gpu.block.SparseBlock;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
-/** Rows of a shard to a sparse block: two passes, one that counts the entries and one that fills them in. */
+/**
+ * Converts rows of a shard to a sparse block in two passes: the first pass counts the entries, the second pass writes
+ * them.
+ */
 final class SparseRows {
     private final FeatureScale scale;
     private final int[] indices;
@@ -20,7 +23,10 @@ final class SparseRows {
         this.doubles = new double[precision == Precision.DOUBLE ? count : 0];
     }
 
-    /** Returns the block of rows [start, start + height) in a scale of blocks; what is zero once scaled is left out. */
+    /**
+     * Returns the block of rows [start, start + height) in the scale of blocks. Features that are zero after scaling
+     * are omitted.
+     */
     static SparseBlock block(ShardRows rows, int start, int height, FeatureScale scale, Precision precision) {
         int[] withZeros = scale.heldWithZeros();
         SparseRows block = new SparseRows(scale, count(rows, start, height, scale, withZeros), precision);
@@ -38,7 +44,7 @@ final class SparseRows {
                 : SparseBlock.ofDoubles(rows.features(), starts, block.indices, block.doubles, labels, weights);
     }
 
-    /** Calls the consumer with the row's features, in order, of which some are held where they are 0, too. */
+    /** Calls the consumer with the stored features of the row, in order, including the zeros of some features. */
     private static void forEachHeld(ShardRows rows, int row, int[] withZeros, ShardRows.FeatureConsumer consumer) {
         if (withZeros.length == 0) {
             rows.forEachActive(row, consumer);

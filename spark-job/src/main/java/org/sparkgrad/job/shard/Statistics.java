@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * Rows, weights per class, and the weighted mean and deviation of each feature. A shard is summed in two passes (mean,
- * then squares around it); shards merge by Chan, Golub and LeVeque, Updating Formulae and a Pairwise Algorithm for
- * Computing Sample Variances, 1979.
+ * The number of rows, the weights per class, and the weighted mean and deviation of each feature. A shard is summed in
+ * two passes (the mean, then squares around the mean). Shards are merged as in Chan, Golub and LeVeque, Updating
+ * Formulae and a Pairwise Algorithm for Computing Sample Variances, 1979.
  */
 public final class Statistics implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,9 @@ public final class Statistics implements Serializable {
         return new Statistics(features, classes);
     }
 
-    /** Returns the statistics of one shard with labels 0..classes-1. Rows of weight 0 count as rows only. */
+    /**
+     * Returns the statistics of one shard with labels 0..classes-1. A row of weight 0 only adds to the number of rows.
+     */
     public static Statistics of(ShardRows shard, int classes) {
         Statistics sum = new Statistics(shard.features(), classes);
         double[] activeWeight = new double[shard.features()];
@@ -78,7 +80,7 @@ public final class Statistics implements Serializable {
         return sum;
     }
 
-    /** A row with all features: plain loops over them, which the compiler makes vector instructions of. */
+    /** Adds a row that has all features. The compiler can vectorise these plain loops. */
     private void add(double[] features, double weight, double[] activeWeight) {
         for (double feature : features) {
             nonzeros += feature == 0 ? 0 : 1;
@@ -133,7 +135,7 @@ public final class Statistics implements Serializable {
         }
     }
 
-    /** Adds the statistics of the shards to the right and returns this. */
+    /** Adds the statistics of the shards to the right and returns this object. */
     public Statistics merge(Statistics right) {
         double total = weightSum + right.weightSum;
         for (int j = 0; j < mean.length; j++) {
@@ -160,22 +162,25 @@ public final class Statistics implements Serializable {
         return rows;
     }
 
-    /** Returns how many features of all rows are not zero. */
+    /** Returns the number of features of all rows that are not zero. */
     public long nonzeros() {
         return nonzeros;
     }
 
-    /** Returns the sum of instance weights. */
+    /** Returns the sum of the instance weights. */
     public double weightSum() {
         return weightSum;
     }
 
-    /** Returns how many rows of equal weight say as much as these: (sum w)^2 / sum w^2 (Kish, Survey Sampling, 1965). */
+    /**
+     * Returns the effective sample size (sum w)^2 / sum w^2: the number of rows of equal weight with the same
+     * information (Kish, Survey Sampling, 1965).
+     */
     public double effectiveRows() {
         return weightSquareSum > 0 ? weightSum * weightSum / weightSquareSum : 0;
     }
 
-    /** Returns the rows of each class, not a copy. */
+    /** Returns the number of rows of each class, not a copy. */
     public long[] classRows() {
         return classRows;
     }
@@ -186,8 +191,8 @@ public final class Statistics implements Serializable {
     }
 
     /**
-     * Returns the weighted sample deviation of a feature, as MLlib's summarizer has it: squares around the mean over
-     * {@code W - sum(w^2) / W}. Exactly 0 for a feature that never changes.
+     * Returns the weighted sample deviation of a feature, as in MLlib's summarizer: squares around the mean divided by
+     * {@code W - sum(w^2) / W}. Exactly 0 for a constant feature.
      */
     public double deviation(int feature) {
         double denominator = weightSum - weightSquareSum / weightSum;
@@ -206,7 +211,7 @@ public final class Statistics implements Serializable {
                 : 0;
     }
 
-    /** Returns SHA-256 over all of it, in hexadecimal digits: data of other statistics are other data. */
+    /** Returns SHA-256 over all statistics, in hexadecimal digits. Data with other statistics are other data. */
     public String sha256() {
         BitsHash hash = new BitsHash()
                 .add((double) rows, (double) nonzeros, weightSum, weightSquareSum)

@@ -7,9 +7,9 @@ import org.apache.spark.SparkContext;
 import scala.collection.JavaConverters;
 
 /**
- * The Spark jobs of one fit. They have a tag of its own, beside the caller's group, tags, pool and other local properties:
- * threads that a fit starts inherit them all. So the caller cancels a fit as any other job, and a fit that ends early
- * cancels what it has left.
+ * The scope of the Spark jobs of one fit. The jobs have their own tag, besides the caller's group, tags, pool and other
+ * local properties, which the threads of a fit inherit. So the caller can cancel a fit like any other job, and a fit
+ * that ends early cancels its remaining jobs.
  */
 public final class JobScope {
     private static final String TAG = "sparkgrad-";
@@ -17,16 +17,16 @@ public final class JobScope {
     private JobScope() {}
 
     /**
-     * Does the work of a fit. Where it fails, none of its jobs is left.
+     * Does the work of a fit. If it fails, its remaining jobs are cancelled.
      *
-     * @throws CancellationException if the thread was interrupted, as which it stays marked
+     * @throws CancellationException if the thread was interrupted; its interrupt flag stays set
      */
     public static <T> T run(SparkContext spark, Supplier<T> work) {
         String tag = newTag();
         spark.addJobTag(tag);
         try {
             return work.get();
-        } catch (Throwable failure) { // Spark's exceptions are checked ones that no signature declares
+        } catch (Throwable failure) { // Spark throws checked exceptions that no signature declares
             cancel(spark, tag);
             if (failure instanceof InterruptedException) {
                 throw interrupted(failure);
@@ -37,7 +37,7 @@ public final class JobScope {
         }
     }
 
-    /** Marks this thread as interrupted, and returns what tells its caller. */
+    /** Sets the interrupt flag of this thread, and returns the exception for the caller. */
     public static CancellationException interrupted(Throwable interruption) {
         Thread.currentThread().interrupt();
         CancellationException cancelled = new CancellationException("training was interrupted");
@@ -45,26 +45,26 @@ public final class JobScope {
         return cancelled;
     }
 
-    /** Returns a tag that no job has. */
+    /** Returns a new, unique tag. */
     public static String newTag() {
         return TAG + UUID.randomUUID();
     }
 
-    /** Cancels the jobs of a tag. */
+    /** Cancels the jobs with a tag. */
     public static void cancel(SparkContext spark, String tag) {
         if (!spark.isStopped()) {
             spark.cancelJobsWithTag(tag);
         }
     }
 
-    /** Cancels what this thread's fit has left: Spark lets a job run on whose thread was interrupted. */
+    /** Cancels the remaining jobs of this thread's fit. Spark does not cancel a job when its thread is interrupted. */
     public static void cancelJobs(SparkContext spark) {
         JavaConverters.setAsJavaSet(spark.getJobTags()).stream()
                 .filter(tag -> tag.startsWith(TAG))
                 .forEach(tag -> cancel(spark, tag));
     }
 
-    /** Does what has to be done at an end, on a thread that was interrupted, too: it stays marked as that. */
+    /** Runs final work, even on an interrupted thread. The interrupt flag stays set. */
     public static void uninterrupted(Runnable end) {
         boolean interrupted = Thread.interrupted();
         try {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.DataSettings;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 
@@ -114,7 +115,7 @@ class AssemblyTest {
         StructType schema = new StructType()
                 .add("features", SQLDataTypes.VectorType())
                 .add("label", "int")
-                .add(TableReader.ROW_NUMBER, "bigint");
+                .add(Table.ROW_NUMBER, "bigint");
         Dataset<Row> table = spark.createDataFrame(
                 List.of(
                         RowFactory.create(Vectors.dense(0, 0, 1), 0, 0L),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TestSettings;
 
 class ColumnRolesTest {
@@ -23,7 +23,7 @@ class ColumnRolesTest {
             .add("b", "double")
             .add("0", "double")
             .add("z", "bigint")
-            .add(TableReader.ROW_NUMBER, "bigint");
+            .add(Table.ROW_NUMBER, "bigint");
 
     @Test
     void theLastColumnIsTheLabelUnlessOneIsNamedSo() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.FeatureSettings.Missing;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 
@@ -96,9 +97,8 @@ class FeatureStagesTest {
 
     private static Map<Long, Vector> scored(PipelineModel model, Dataset<Row> table) {
         Map<Long, Vector> vectors = new TreeMap<>();
-        for (Row row : model.transform(table)
-                .select(TableReader.ROW_NUMBER, "features")
-                .collectAsList()) {
+        for (Row row :
+                model.transform(table).select(Table.ROW_NUMBER, "features").collectAsList()) {
             vectors.put(row.getLong(0), row.getAs(1));
         }
         return vectors;

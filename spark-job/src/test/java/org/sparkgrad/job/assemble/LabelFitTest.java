@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.LabelSettings;
-import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.read.Table;
 
 class LabelFitTest {
     private final SparkSession spark = TestSpark.session("local[2]");
@@ -116,8 +116,7 @@ class LabelFitTest {
         assertDataProblem(() -> fit("double", fractions), "101 different values", "holds no classes");
         Object[] rare = LongStream.range(0, 11).mapToObj(i -> i + 0.5).toArray();
         assertDataProblem(() -> fit("double", rare), "11 different values", "holds no classes");
-        Dataset<Row> measured =
-                spark.range(100_001).selectExpr("id / 7.0 AS y").withColumn(TableReader.ROW_NUMBER, lit(0L));
+        Dataset<Row> measured = spark.range(100_001).selectExpr("id / 7.0 AS y").withColumn(Table.ROW_NUMBER, lit(0L));
         assertDataProblem(() -> LabelFit.of(measured, "y", lit(1L)), "100000", "y");
     }
 
@@ -126,7 +125,7 @@ class LabelFitTest {
     }
 
     private LabelIndex fit(LabelSettings settings, String type, Object... labels) {
-        StructType schema = new StructType().add("y", type).add(TableReader.ROW_NUMBER, "bigint");
+        StructType schema = new StructType().add("y", type).add(Table.ROW_NUMBER, "bigint");
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < labels.length; row++) {
             rows.add(RowFactory.create(labels[row], (long) row));

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 
@@ -84,7 +85,7 @@ class ScoringPipelineTest {
         StructType schema = new StructType()
                 .add("x", SQLDataTypes.VectorType())
                 .add("y", "double")
-                .add(TableReader.ROW_NUMBER, "bigint");
+                .add(Table.ROW_NUMBER, "bigint");
         Dataset<Row> table = spark.createDataFrame(
                 List.of(
                         RowFactory.create(Vectors.dense(1, 2), 0.0, 0L),
@@ -131,7 +132,7 @@ class ScoringPipelineTest {
 
     private static Map<Long, Vector> probabilities(Dataset<Row> scored) {
         TreeMap<Long, Vector> probabilities = new TreeMap<>();
-        for (Row row : scored.select(TableReader.ROW_NUMBER, "probability").collectAsList()) {
+        for (Row row : scored.select(Table.ROW_NUMBER, "probability").collectAsList()) {
             probabilities.put(row.getLong(0), row.getAs(1));
         }
         return probabilities;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.job.TestSpark;
-import org.sparkgrad.job.exchange.ExecutorDevices;
+import org.sparkgrad.job.placement.ExecutorDevices;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.report.DevicesText;
 

@@ -14,6 +14,10 @@ import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Shards;
 

@@ -3,6 +3,10 @@ package org.sparkgrad.job.exchange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /** A worker's real sums, with faults; a step is the slot of its pass. */

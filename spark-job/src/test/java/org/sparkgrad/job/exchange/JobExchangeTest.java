@@ -21,6 +21,12 @@ import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GramPass;
+import org.sparkgrad.job.exchange.worker.WorkerCache;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Shards;
 
@@ -78,7 +84,7 @@ class JobExchangeTest {
                     expected, streaming.sum(coefficients(), BatchSlot.ALL).gradientSum());
             assertTrue(streaming.workers().get(0).engine().launches() >= 3L * (SHARDS - 2 * resident));
         }
-        assertEquals(0, ResidentSums.size());
+        assertEquals(0, WorkerCache.size());
     }
 
     @ParameterizedTest
@@ -150,8 +156,8 @@ class JobExchangeTest {
     void closingFreesTheEngines() {
         Exchange exchange = open("local[2]");
         exchange.sum(coefficients(), BatchSlot.ALL);
-        assertEquals(2, ResidentSums.size());
+        assertEquals(2, WorkerCache.size());
         exchange.close();
-        assertEquals(0, ResidentSums.size());
+        assertEquals(0, WorkerCache.size());
     }
 }

@@ -25,6 +25,14 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.job.RealData;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
+import org.sparkgrad.job.exchange.pass.GradientPass;
+import org.sparkgrad.job.exchange.pass.LossPass;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.ShardSums;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
+import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.shard.MergeTree.Subtree;
 

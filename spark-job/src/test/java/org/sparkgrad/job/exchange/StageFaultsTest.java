@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.job.LoopbackCluster;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.placement.TaskSlots;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
 
@@ -128,13 +130,13 @@ class StageFaultsTest {
     void slotsThatAnotherJobHoldsAreNotWaitedForAndTakenWhenItEnds() throws Exception {
         session = TestSpark.cluster("local-cluster[2,1,1024]", Map.of("spark.sparkgrad.joinTimeout", "5s"));
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        ExchangeRuns.await(() -> Workers.executors(spark) == 2, () -> "executors");
+        ExchangeRuns.await(() -> TaskSlots.executors(spark) == 2, () -> "executors");
         WorkerPlan plan = ExchangeRuns.plan(spark, ExchangeRuns.cpu(), false, ExchangeRuns.SHARDS);
         Path release = folder.resolve("release");
         String file = release.toString();
         var other = spark.parallelize(List.of(1), 1)
                 .foreachAsync(one -> ExchangeRuns.await(() -> Files.exists(Path.of(file)), () -> file));
-        ExchangeRuns.await(() -> Workers.free(spark) == 1, () -> "the other job has not begun");
+        ExchangeRuns.await(() -> TaskSlots.free(spark) == 1, () -> "the other job has not begun");
         List<String> notes = new ArrayList<>();
         try (Exchange stage = new StageExchange(spark, plan, notes::add)) {
             assertArrayEquals(expected, ExchangeRuns.sums(stage));

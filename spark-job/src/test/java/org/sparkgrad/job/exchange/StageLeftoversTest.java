@@ -21,6 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.exchange.worker.WorkerPlan;
+import org.sparkgrad.job.placement.TaskSlots;
+import org.sparkgrad.job.placement.WorkerPartitions;
 import org.sparkgrad.job.problem.JobException;
 
 /** However a stage ends, no task, thread, connection or port of it is left on the driver or on an executor. */
@@ -128,8 +131,8 @@ class StageLeftoversTest {
     }
 
     private static List<String> executorsThreads() {
-        List<String> executors = Workers.locations();
-        return ShardRuns.pin(spark().parallelize(new ArrayList<>(executors), executors.size()), executors)
+        List<String> executors = TaskSlots.locations();
+        return WorkerPartitions.pin(spark().parallelize(new ArrayList<>(executors), executors.size()), executors)
                 .flatMap(executor -> ExchangeRuns.threads().iterator())
                 .collect();
     }

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
+import org.sparkgrad.job.config.GenerateConfiguration;
 import org.sparkgrad.job.config.GenerateSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -102,7 +103,7 @@ class InstancesTest {
     void optionsThatContradictAreAllTold() {
         JobException problem = assertThrows(
                 JobException.class,
-                () -> GenerateSettings.read(List.of("--kind", "dense", "--nonzeros", "5", "--classes", "1")));
+                () -> GenerateConfiguration.read(List.of("--kind", "dense", "--nonzeros", "5", "--classes", "1")));
         assertEquals(ExitCode.USAGE, problem.exitCode());
         for (String word : List.of("--nonzeros 5", "--classes 1", "--output")) {
             assertTrue(String.valueOf(problem.getMessage()).contains(word), problem.getMessage());
@@ -121,7 +122,7 @@ class InstancesTest {
     private static GenerateSettings settings(String output, String options) {
         List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
         arguments.addAll(List.of("--output", output));
-        return GenerateSettings.read(arguments);
+        return GenerateConfiguration.read(arguments);
     }
 
     private static List<String> lines(Path table) throws IOException {

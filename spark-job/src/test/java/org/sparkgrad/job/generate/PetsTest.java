@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.read.TestSettings;
 
@@ -76,7 +77,7 @@ class PetsTest {
     private static List<Row> rows(Path folder) {
         return TableReader.read(TestSpark.session("local[2]"), TestSettings.csv(true, folder))
                 .rows()
-                .orderBy(TableReader.ROW_NUMBER)
+                .orderBy(Table.ROW_NUMBER)
                 .collectAsList();
     }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.ml.LearningProblem.Penalty;
+import org.sparkgrad.job.ml.grid.GridValidation;
 
 /** Validators against MLlib's own, over the same estimator. */
 class GpuValidatorsTest {

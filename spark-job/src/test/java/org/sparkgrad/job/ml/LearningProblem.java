@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** One cell of the product of what a regression may be, with its own objective in plain double loops. */
-record LearningProblem(
+public record LearningProblem(
         int classes,
         Layout layout,
         boolean intercept,
@@ -42,7 +42,7 @@ record LearningProblem(
     /** A feature that never changes; MLlib makes its infinite bounds NaN, so those are finite here. */
     private static final int CONSTANT = 5;
 
-    enum Layout {
+    public enum Layout {
         /** Dense vectors. */
         DENSE,
         /** Sparse vectors, few columns. */
@@ -51,13 +51,13 @@ record LearningProblem(
         WIDE_AND_FAR
     }
 
-    enum Penalty {
+    public enum Penalty {
         NONE(0, 0),
         L2(0.02, 0),
         L1(0.01, 1),
         ELASTIC(0.02, 0.4);
 
-        final double regParam;
+        public final double regParam;
         final double elasticNetParam;
 
         Penalty(double regParam, double elasticNetParam) {
@@ -67,7 +67,7 @@ record LearningProblem(
     }
 
     /** A problem of few columns. */
-    LearningProblem(
+    public LearningProblem(
             int classes,
             boolean sparse,
             boolean intercept,
@@ -148,7 +148,7 @@ record LearningProblem(
         return rows;
     }
 
-    Dataset<Row> dataset(SparkSession spark) {
+    public Dataset<Row> dataset(SparkSession spark) {
         StructType schema = new StructType()
                 .add("label", "double")
                 .add("weight", "double")
@@ -157,7 +157,7 @@ record LearningProblem(
     }
 
     /** Sets what the problem says, through MLlib's own setters. */
-    <T extends LogisticRegression> T set(T estimator) {
+    public <T extends LogisticRegression> T set(T estimator) {
         estimator
                 .setMaxIter(2000)
                 .setTol(1e-11)

@@ -197,7 +197,7 @@ class AutoMethodTest {
     }
 
     private static ChosenMethod choose(OptimizerSettings settings, Objective objective, DataProfile data) {
-        return Optimizers.choose(settings, objective, data, null, new Certificate(objective, data, null));
+        return Optimizers.choose(settings, objective, data, null, new OptimalityCheck(objective, data, null));
     }
 
     /** What the diagonal solves is P x = g, with P of the features' moments, means and all. */

@@ -36,7 +36,7 @@ class DeadlineTest {
         return new Objective(new EngineExchange(new LogisticLoss(), DATA), 0.1, true);
     }
 
-    private static Certificate certificate(Objective objective) {
+    private static OptimalityCheck certificate(Objective objective) {
         return PlainData.certificate(objective, new LogisticLoss(), 3);
     }
 

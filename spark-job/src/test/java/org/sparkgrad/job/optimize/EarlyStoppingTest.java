@@ -12,7 +12,7 @@ import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.job.TestData;
 
 class EarlyStoppingTest {
-    private static final Certificate CERTIFICATE = PlainData.certificate(
+    private static final OptimalityCheck CERTIFICATE = PlainData.certificate(
             new Objective(new EngineExchange(new LogisticLoss(), TestData.instances(2, 1, 2, 1)), 0, true),
             new LogisticLoss(),
             1);

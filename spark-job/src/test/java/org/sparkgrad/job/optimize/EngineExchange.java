@@ -1,18 +1,18 @@
 package org.sparkgrad.job.optimize;
 
 import java.util.List;
+import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
-import org.sparkgrad.gpu.engine.GradientEngines;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.exchange.Exchange;
-import org.sparkgrad.job.exchange.Pass;
-import org.sparkgrad.job.exchange.WorkerReport;
+import org.sparkgrad.job.exchange.pass.Pass;
+import org.sparkgrad.job.exchange.worker.WorkerReport;
 
 /** One shard on a reference engine in this thread: an exchange without a cluster, for tests of the mathematics. */
 final class EngineExchange implements Exchange {

@@ -14,7 +14,7 @@ import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.gpu.loss.SquaredErrorLoss;
 import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.assemble.Instance;
-import org.sparkgrad.job.exchange.BatchSlot;
+import org.sparkgrad.job.exchange.pass.BatchSlot;
 
 class ObjectiveTest {
     private static final int FEATURES = 4;

@@ -16,8 +16,8 @@ public final class PlainData {
     }
 
     /** Returns the certificate of an objective over such data. */
-    static Certificate certificate(Objective objective, Loss loss, int features) {
-        return new Certificate(objective, profile(loss, 1, features), null);
+    static OptimalityCheck certificate(Objective objective, Loss loss, int features) {
+        return new OptimalityCheck(objective, profile(loss, 1, features), null);
     }
 
     /** Returns the optimizer of an objective over such data. */

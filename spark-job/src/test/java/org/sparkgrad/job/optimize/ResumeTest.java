@@ -61,8 +61,8 @@ class ResumeTest {
                     3);
             DataProfile data = PlainData.profile(new LogisticLoss(), DATA.size(), FEATURES);
             Optimizer optimizer = bounded
-                    ? Optimizers.within(bounds(), settings, objective, new Certificate(objective, data, bounds()))
-                    : Optimizers.of(settings, objective, data, new Certificate(objective, data, null));
+                    ? Optimizers.within(bounds(), settings, objective, new OptimalityCheck(objective, data, bounds()))
+                    : Optimizers.of(settings, objective, data, new OptimalityCheck(objective, data, null));
             return patience == null
                     ? optimizer
                     : new EarlyStopping(optimizer, at -> loss(HELD_OUT, at, this), patience);

@@ -45,7 +45,7 @@ class CsvTableTest {
         assertEquals(
                 "struct<whole:bigint,number:double,text:string,none:double,_rowNumber:bigint>",
                 table.schema().simpleString());
-        List<Row> rows = table.orderBy(TableReader.ROW_NUMBER).collectAsList();
+        List<Row> rows = table.orderBy(Table.ROW_NUMBER).collectAsList();
         assertEquals("[1,1.0,1,null,0]", rows.get(0).toString());
         assertEquals("[3,3.5,x y,null,2]", rows.get(2).toString());
         assertEquals("[null,null,null,null,3]", rows.get(3).toString());
@@ -54,7 +54,7 @@ class CsvTableTest {
     @Test
     void withoutAHeaderColumnsAreNamedByIndex() throws IOException {
         Dataset<Row> table = read(TestSettings.csv(false, "\\t", write("a.tsv", "1\ta\n\t\n")));
-        assertArrayEquals(new String[] {"0", "1", TableReader.ROW_NUMBER}, table.columns());
+        assertArrayEquals(new String[] {"0", "1", Table.ROW_NUMBER}, table.columns());
         assertEquals(2, table.count());
         assertNull(table.collectAsList().get(1).get(0));
     }
@@ -131,7 +131,7 @@ class CsvTableTest {
         JsonNode expected =
                 json.isArray() ? json : new ObjectMapper().createArrayNode().add(json);
         List<Row> rows = read(TestSettings.csv(true, spectrum.resolve("csvs").resolve(name + ".csv")))
-                .orderBy(TableReader.ROW_NUMBER)
+                .orderBy(Table.ROW_NUMBER)
                 .collectAsList();
         assertEquals(expected.size(), rows.size());
         for (int i = 0; i < rows.size(); i++) {

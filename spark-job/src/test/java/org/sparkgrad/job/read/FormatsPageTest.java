@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgrad.job.TestSpark;
-import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.TrainingPlan;
+import org.sparkgrad.job.run.Trainer;
 import scala.collection.Seq;
 
 /**

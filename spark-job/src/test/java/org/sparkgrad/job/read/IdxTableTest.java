@@ -129,7 +129,7 @@ class IdxTableTest {
         assertArrayEquals(new double[] {0, 3, 18, 18, 18, 126}, Arrays.copyOfRange(pixels, 151, 157));
         assertInstanceOf(SparseVector.class, vector(first));
         Set<Long> numbers = new HashSet<>();
-        table.select(TableReader.ROW_NUMBER).collectAsList().forEach(row -> numbers.add(row.getLong(0)));
+        table.select(Table.ROW_NUMBER).collectAsList().forEach(row -> numbers.add(row.getLong(0)));
         assertEquals(60_000, numbers.size());
         assertEquals(59_999, numbers.stream().mapToLong(Long::longValue).max().orElse(-1));
     }

@@ -36,7 +36,7 @@ class LibsvmTableTest {
         Dataset<Row> table = read(settings(1, b, a), null);
         assertEquals(
                 List.of("[1.0,(5,[0,2],[0.5,-20.0]),0]", "[-1.0,(5,[],[]),1]", "[1.0,(5,[4],[1.0]),2]"),
-                table.orderBy(TableReader.ROW_NUMBER).collectAsList().stream()
+                table.orderBy(Table.ROW_NUMBER).collectAsList().stream()
                         .map(Row::toString)
                         .toList());
         Row zeroBased = read(settings(0, b), null).first();
@@ -48,10 +48,7 @@ class LibsvmTableTest {
         Path file = write("t.libsvm", "0 1:1\n1 4:2\n");
         assertEquals(
                 "[0.0,(9,[0],[1.0]),0]",
-                read(settings(1, file), 9)
-                        .orderBy(TableReader.ROW_NUMBER)
-                        .first()
-                        .toString());
+                read(settings(1, file), 9).orderBy(Table.ROW_NUMBER).first().toString());
         assertDataProblem(
                 () -> read(settings(1, file), 3),
                 file,
@@ -109,7 +106,7 @@ class LibsvmTableTest {
                 .rows();
         assertEquals(
                 List.of("[1,a,b,0]", "[2,c\td,1]"),
-                table.orderBy(TableReader.ROW_NUMBER).collectAsList().stream()
+                table.orderBy(Table.ROW_NUMBER).collectAsList().stream()
                         .map(Row::toString)
                         .toList());
     }

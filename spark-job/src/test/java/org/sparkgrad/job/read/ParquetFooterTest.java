@@ -38,7 +38,7 @@ class ParquetFooterTest {
     void whatAnotherProgramCopiedFromSparksFooterIsNotBelieved() throws IOException {
         String old = new StructType().add("x", DataTypes.DoubleType).json();
         write("a", "optional double x; optional int32 z;", Map.of(SPARK, old), 1.5, 2);
-        assertEquals(List.of("x", "z", TableReader.ROW_NUMBER), columns());
+        assertEquals(List.of("x", "z", Table.ROW_NUMBER), columns());
         write("a", "optional int32 x;", Map.of(SPARK, old), 3);
         assertEquals(RowFactory.create(3, 0L), read().rows().first());
     }
@@ -62,7 +62,7 @@ class ParquetFooterTest {
                 1.5,
                 7L,
                 8L);
-        assertEquals(List.of("x", TableReader.ROW_NUMBER), columns());
+        assertEquals(List.of("x", Table.ROW_NUMBER), columns());
         assertEquals(2, read().report().notes().size());
         Table named = TableReader.read(
                 TestSpark.session("local[2]"),
@@ -100,6 +100,10 @@ class ParquetFooterTest {
                         TestSpark.session("local[2]"),
                         TestSettings.columns(TestSettings.parquet(folder), "t", List.of(), List.of(), null)),
                 "a.parquet: Spark cannot read the column t (INT64 TIMESTAMP(NANOS,true))");
+        DataSettings ignoring = TestSettings.columns(TestSettings.parquet(folder), null, List.of(), List.of("t"), null);
+        assertEquals(
+                RowFactory.create(1.5, null, 0L),
+                TableReader.read(TestSpark.session("local[2]"), ignoring).rows().first());
     }
 
     @Test
@@ -123,7 +127,7 @@ class ParquetFooterTest {
     }
 
     private List<Object> values() {
-        return read().rows().sort(TableReader.ROW_NUMBER).collectAsList().stream()
+        return read().rows().sort(Table.ROW_NUMBER).collectAsList().stream()
                 .map(row -> row.get(0))
                 .toList();
     }

@@ -63,7 +63,7 @@ class RowOrderTest {
     }
 
     private static Dataset<Row> inOrder(Dataset<Row> table) {
-        return RowOrder.inOrder(table, List.of(functions.col("row"), functions.col(TableReader.ROW_NUMBER)));
+        return RowOrder.inOrder(table, List.of(functions.col("row"), functions.col(Table.ROW_NUMBER)));
     }
 
     private void assertInOrder(DataSettings settings, boolean sorts) {
@@ -78,7 +78,7 @@ class RowOrderTest {
             int packed = table.rdd().getNumPartitions();
             int now = ordered.rdd().getNumPartitions();
             assertTrue(packed > 4 && now >= packed && now <= 2 * packed, packed + " partitions, " + now + " in order");
-            List<Long> asPacked = table.select(TableReader.ROW_NUMBER).collectAsList().stream()
+            List<Long> asPacked = table.select(Table.ROW_NUMBER).collectAsList().stream()
                     .map(row -> row.getLong(0))
                     .toList();
             assertFalse(numbers.equals(asPacked), "Spark has them in order by itself: nothing is tested");

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.job.TestSpark;
-import org.sparkgrad.job.Trainer;
 import org.sparkgrad.job.config.TrainConfiguration;
 import org.sparkgrad.job.evaluate.Predictions;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.TrainingSummary;
+import org.sparkgrad.job.run.Trainer;
 
 /** A table trained from each format in double precision: one objective, one set of predictions. */
 class TrainedDialectsTest {

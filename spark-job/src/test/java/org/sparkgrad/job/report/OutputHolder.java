@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkgrad.job.config.OutputSettings;
+import org.sparkgrad.job.output.OutputFolder;
 
 /** A process that fills an output until its input ends. */
-final class OutputHolder {
+public final class OutputHolder {
     private static final String READY = "ready";
 
     private OutputHolder() {}
@@ -20,7 +21,7 @@ final class OutputHolder {
      *
      * @param before what the command line begins with
      */
-    static Process start(Path output, String... before) throws IOException {
+    public static Process start(Path output, String... before) throws IOException {
         List<String> line = new ArrayList<>(List.of(before));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), OutputHolder.class.getName()));

@@ -14,11 +14,12 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
-import org.sparkgrad.job.exchange.Traffic;
+import org.sparkgrad.job.exchange.ExchangeStatistics;
 import org.sparkgrad.job.exchange.WorkerTimes;
 
 class SparkProgressTest {
-    private static final Traffic TRAFFIC = new Traffic(3, 100, 200, List.of(new WorkerTimes(0.5, 0.25)));
+    private static final ExchangeStatistics TRAFFIC =
+            new ExchangeStatistics(3, 100, 200, List.of(new WorkerTimes(0.5, 0.25)));
 
     @Test
     void listenersAndSinksHearOfSteps() throws InterruptedException {

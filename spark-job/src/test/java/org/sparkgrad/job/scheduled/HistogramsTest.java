@@ -23,11 +23,11 @@ class HistogramsTest {
     private static final DriftLimits DEFAULTS = new DriftLimits(0.1, 0.5, 0.1, 0.3, 2, 0.6, 0.05, 0.25);
     private static final DriftLimits NOISE_ALONE = new DriftLimits(0, 0, 0, 0, 0, 0, 0, 0);
 
-    private static JavaRDD<Cells.OfShard> cells(List<Instance> instances, int features, int parts) {
+    private static JavaRDD<HistogramRows.OfShard> cells(List<Instance> instances, int features, int parts) {
         JavaSparkContext spark = TestSpark.context("local[2]");
         return Shards.shuffle(spark.parallelize(instances, parts), features, 4, 42)
                 .rows()
-                .map(Cells.OfShard::new);
+                .map(HistogramRows.OfShard::new);
     }
 
     private static List<Instance> rows(int rows, long seed) {
@@ -107,7 +107,7 @@ class HistogramsTest {
         }
     }
 
-    private static JavaRDD<Cells.Full> quiet(long seed, int rows, int features) {
+    private static JavaRDD<HistogramRows.Full> quiet(long seed, int rows, int features) {
         Random random = new Random(seed);
         double[][] values = new double[rows][features];
         for (double[] row : values) {
@@ -117,6 +117,6 @@ class HistogramsTest {
                         : j % 3 == 1 ? Math.exp(2 * random.nextGaussian()) : random.nextInt(60) == 0 ? 1 : 0;
             }
         }
-        return TestSpark.context("local[2]").parallelize(List.of(new Cells.Full(values)), 1);
+        return TestSpark.context("local[2]").parallelize(List.of(new HistogramRows.Full(values)), 1);
     }
 }

@@ -26,27 +26,27 @@ import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.protocol.OneWayMessage;
 import org.apache.spark.network.server.NoOpRpcHandler;
 
-/** A worker's connection to the driver, with a thread that gives signs of life while the worker is busy. */
+/** The connection of a worker to the driver, with a thread that sends heartbeats while the worker computes. */
 final class DriverClient implements AutoCloseable {
-    /** The most parts that wait to be written: what they hold is no heap of the executor's. */
+    /** The largest number of parts that wait to be written, in memory outside the executor's heap. */
     private static final int MOST_PARTS = 8;
 
-    /** What these and the end of an answer take. */
+    /** The bytes of these parts and of the end of an answer. */
     static final long MOST_BUFFERED = (MOST_PARTS + 1L) * Request.LARGEST;
 
     private final Endpoint driver;
-    private final Member member;
+    private final WorkerId member;
     private final Timeouts timeouts;
     private final TransportContext context;
     private final TransportClientFactory factory;
     private final TransportClient client;
     private final ScheduledExecutorService heart;
-    private volatile long heard = System.nanoTime();
+    private volatile long lastReply = System.nanoTime();
     private ByteBuffer end = ByteBuffer.allocateDirect(0);
 
-    /** Connects and takes the member's place. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails is found by the next question
-    DriverClient(Endpoint driver, Member member, Timeouts timeouts) throws IOException, InterruptedException {
+    /** Connects and takes the place of the worker. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the next message finds a failed heartbeat
+    DriverClient(Endpoint driver, WorkerId member, Timeouts timeouts) throws IOException, InterruptedException {
         this.driver = driver;
         this.member = member;
         this.timeouts = timeouts;
@@ -68,16 +68,16 @@ final class DriverClient implements AutoCloseable {
         heart.scheduleAtFixedRate(this::beat, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Returns a message with room for a body. */
+    /** Returns a message with space for a body. */
     ByteBuffer begin(Request.Kind kind, long round, int bodyBytes) {
         return Request.begin(driver.secret(), kind, member, round, bodyBytes);
     }
 
     /**
-     * Sends an answer to a round and waits for the next one. All numbers but the last part's go in parts of their own, which
-     * the network takes while the next ones are copied.
+     * Sends the answer to a round and waits for the next round. All numbers except those of the last part are sent as
+     * separate parts, which the network writes while the next part is copied.
      */
-    Reply answer(long round, Work.Answer answer) throws IOException, InterruptedException {
+    Reply answer(long round, QuestionHandler.Answer answer) throws IOException, InterruptedException {
         ArrayDeque<ChannelFuture> parts = new ArrayDeque<>();
         List<double[]> numbers = answer.numbers();
         int last = numbers.size() - 1;
@@ -97,16 +97,16 @@ final class DriverClient implements AutoCloseable {
         return await(send(end(round, sent, last < 0 ? new double[0] : numbers.get(last), answer.head())));
     }
 
-    /** Returns where the last part of an array begins. */
+    /** Returns the start of the last part of an array. */
     private static int lastPart(double[] array) {
         return Math.max(0, array.length - 1) / Request.PART_NUMBERS * Request.PART_NUMBERS;
     }
 
-    /** Returns the message that ends an answer; the next one overwrites it. */
+    /** Returns the message that ends an answer; the next call overwrites the message. */
     private ByteBuffer end(long round, long sent, double[] array, ByteBuffer head) {
         int from = lastPart(array);
         int count = array.length - from;
-        int bytes = Request.HEAD + Numbers.LAST_HEAD + count * Double.BYTES;
+        int bytes = Request.HEAD + AnswerNumbers.LAST_HEAD + count * Double.BYTES;
         if (end.capacity() < bytes + head.remaining()) {
             end = ByteBuffer.allocateDirect(bytes + head.remaining());
         }
@@ -131,7 +131,8 @@ final class DriverClient implements AutoCloseable {
     /**
      * Sends a message and waits for the reply.
      *
-     * @throws IOException if the connection is lost, or the driver was not heard for as long as it waits for a worker
+     * @throws IOException if the connection is lost, or if the driver was silent for the time that it waits for a
+     *     worker
      */
     Reply ask(ByteBuffer message) throws IOException, InterruptedException {
         return await(send(message.flip()));
@@ -143,7 +144,7 @@ final class DriverClient implements AutoCloseable {
                 return reply.get(timeouts.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException patience) {
                 checkTask();
-                Duration silence = Duration.ofNanos(System.nanoTime() - heard);
+                Duration silence = Duration.ofNanos(System.nanoTime() - lastReply);
                 if (silence.compareTo(timeouts.join()) > 0) {
                     throw new IOException("the driver was silent for " + silence.toSeconds() + " s", patience);
                 }
@@ -153,7 +154,7 @@ final class DriverClient implements AutoCloseable {
         }
     }
 
-    /** Ends the task where the driver says so. */
+    /** Returns the reply; throws an exception if the reply ends the task. */
     static Reply require(Reply reply) {
         return switch (reply.kind()) {
             case STALE -> throw new TaskKilledException("the driver goes on without this task");
@@ -174,7 +175,7 @@ final class DriverClient implements AutoCloseable {
         client.sendRpc(message, new RpcResponseCallback() {
             @Override
             public void onSuccess(ByteBuffer response) {
-                heard = System.nanoTime();
+                lastReply = System.nanoTime();
                 reply.complete(Reply.read(response));
             }
 
@@ -193,7 +194,7 @@ final class DriverClient implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // as above
     private void beat() {
-        send(alive().flip()); // what is replied, the next answer is replied, too
+        send(alive().flip()); // ignored: the next answer gets the same reply
     }
 
     @Override

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /**
- * Where workers find the driver, and what lets them in. Spark brings it to them with their task.
+ * The address of the driver for workers, and the secret that admits them. Spark sends the endpoint with the task.
  *
- * @param host as executors reach the driver
- * @param port of the round server
- * @param secret of the run, random; what does not bring it is refused
+ * @param host the driver's host, as executors reach it
+ * @param port the port of the round server
+ * @param secret the random secret of the run; messages without the secret are refused
  */
 public record Endpoint(String host, int port, UUID secret) implements Serializable {}

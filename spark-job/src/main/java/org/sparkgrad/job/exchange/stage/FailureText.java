@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.Problem;
 
-/** A problem as the body of a message: exit status, then what is to be said. */
+/** A problem as the body of a message: exit status, then text. */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 final class FailureText {
     private static final int LONGEST = 2000;

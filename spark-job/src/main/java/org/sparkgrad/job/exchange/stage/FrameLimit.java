@@ -8,22 +8,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose next frame would be larger than it may be, before anything is kept of it, and one that shows
- * no secret for a while. So what strangers can make the driver hold is bounded. Until the secret is shown only requests and
- * one-way messages are let through: Spark answers other kinds, and what it cannot read, with an error in the log for each.
- * Spark's frames begin with their length, of eight bytes, and the kind of the message.
+ * Closes a connection whose next frame would be too large, before any byte of the frame is stored. Also closes a
+ * connection that has not sent the secret for a while. So unauthenticated connections can only use bounded memory of
+ * the driver. Before the secret, only requests and one-way messages pass, because Spark answers other kinds and
+ * unreadable messages with an error in the log for each. Spark's frames begin with their length, of eight bytes, and
+ * the kind of the message.
  */
 final class FrameLimit extends ChannelInboundHandlerAdapter {
     private static final String NAME = "sparkgradFrameLimit";
     private static final int LENGTH_BYTES = Long.BYTES;
 
-    /** The most a connection may send before it has shown the secret: Spark's authentication sends less. */
-    private static final long STRANGER = 16 << 10;
+    /** The largest number of bytes before the secret; Spark's authentication sends fewer. */
+    private static final long UNAUTHENTICATED = 16 << 10;
 
-    /** The most afterwards: the head of Spark's frame is shorter. */
-    private static final long MEMBER = Request.LARGEST + STRANGER;
+    /** The largest frame after the secret; the head of Spark's frame is shorter than the extra bytes. */
+    private static final long AUTHENTICATED = Request.LARGEST + UNAUTHENTICATED;
 
-    /** Spark's kinds of messages, and the shortest frames that hold their heads. */
+    /** Spark's kinds of messages, and the lengths of the shortest frames with their heads. */
     private static final byte REQUEST = 3;
 
     private static final int SHORTEST_REQUEST = LENGTH_BYTES + 1 + Long.BYTES + Integer.BYTES;
@@ -32,8 +33,8 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
 
     private static final long PATIENCE = Duration.ofSeconds(30).toSeconds();
 
-    private final Refusals refusals;
-    private final Strangers strangers;
+    private final RefusalLog refusals;
+    private final UnauthenticatedConnections strangers;
     private volatile boolean known;
     private boolean closed;
     private String wrong = "";
@@ -42,23 +43,21 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     private long length;
     private int lengthBytes;
 
-    private FrameLimit(Refusals refusals, Strangers strangers) {
+    private FrameLimit(RefusalLog refusals, UnauthenticatedConnections strangers) {
         this.refusals = refusals;
         this.strangers = strangers;
     }
 
-    /**
-     * Puts a limit before all other handlers. Decryption, which is added later, goes before it.
-     */
+    /** Adds a limit before all other handlers. Decryption, which is added later, goes before the limit. */
     @SuppressWarnings("FutureReturnValueIgnored") // the channel's loop runs it or has ended
-    static void guard(Channel channel, Refusals refusals, Strangers strangers) {
+    static void guard(Channel channel, RefusalLog refusals, UnauthenticatedConnections strangers) {
         FrameLimit limit = new FrameLimit(refusals, strangers);
         strangers.add(channel);
         channel.pipeline().addFirst(NAME, limit);
         channel.eventLoop().schedule(() -> limit.closeStranger(channel), PATIENCE, TimeUnit.SECONDS);
     }
 
-    /** Notes that the channel has shown the secret. */
+    /** Records that the channel has sent the secret. */
     static void known(Channel channel) {
         if (channel.pipeline().get(NAME) instanceof FrameLimit limit) {
             if (!limit.known) {
@@ -106,7 +105,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
             }
             length = length << Byte.SIZE | (buffer.getByte(at++) & 0xff);
             if (++lengthBytes == LENGTH_BYTES) {
-                if (length <= LENGTH_BYTES || length > (known ? MEMBER : STRANGER)) {
+                if (length <= LENGTH_BYTES || length > (known ? AUTHENTICATED : UNAUTHENTICATED)) {
                     wrong = "a frame of " + length + " bytes";
                     return false;
                 }

@@ -11,9 +11,12 @@ import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
 
-/** Spark's network settings and, where it authenticates, its way to do so; the one class here that reaches into Spark. */
+/**
+ * Spark's network settings and, if Spark authenticates, Spark's authentication. Only this class of the package uses
+ * internals of Spark.
+ */
 final class Network {
-    /** Settings of the connections are {@code spark.sparkgrad.io.*}. */
+    /** The settings of the connections are {@code spark.sparkgrad.io.*}. */
     private static final String MODULE = "sparkgrad";
 
     private static final int THREADS = 2;
@@ -22,7 +25,7 @@ final class Network {
 
     static TransportConf conf() {
         SparkConf conf = SparkEnv.get().conf().clone();
-        // Who knows the secret of the cluster encrypts as the cluster does: no weaker way beside it.
+        // A peer that knows the secret of the cluster encrypts as the cluster does. No weaker protocol is allowed.
         conf.setIfMissing("spark.network.crypto.saslFallback", "false");
         return SparkTransportConf.fromSparkConf(conf, MODULE, THREADS, SparkTransportConf.fromSparkConf$default$4());
     }

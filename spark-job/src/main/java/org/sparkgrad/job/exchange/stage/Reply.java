@@ -4,28 +4,28 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The driver's answer to a message: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
+ * The driver's reply to a message: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
  *
- * @param kind what to do
- * @param round of ROUND, its number
- * @param body of ROUND, the question
+ * @param kind the action of the worker
+ * @param round the number of the round, for ROUND
+ * @param body the question, for ROUND
  */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
 record Reply(Kind kind, long round, ByteBuffer body) {
-    /** Bytes before the body. */
+    /** The bytes before the body. */
     static final int HEAD = 1 + 8;
 
-    /** What a worker is to do. */
+    /** The action of a worker. */
     enum Kind {
-        /** Go on. */
-        HEARD,
+        /** Continue. */
+        CONTINUE,
         /** Answer this round. */
         ROUND,
-        /** Training is over: end the task. */
+        /** The training is over: end the task. */
         END,
-        /** The answer is not one: end the task as failed. */
+        /** The answer cannot be read: end the task as failed. */
         UNREADABLE,
-        /** The place is another's: end the task, which does not count as a failure. */
+        /** Another attempt has the place: end the task, which does not count as a failure. */
         STALE
     }
 
@@ -34,7 +34,10 @@ record Reply(Kind kind, long round, ByteBuffer body) {
         return write(kind, 0, ByteBuffer.allocate(HEAD).position(HEAD));
     }
 
-    /** Returns a reply as bytes: the body, and before its position the head, for which there is room. */
+    /**
+     * Returns a reply as bytes. The body begins at its position, and the head is written to the free bytes before the
+     * position.
+     */
     static ByteBuffer write(Kind kind, long round, ByteBuffer body) {
         ByteBuffer reply = body.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(body.position() - HEAD);
         return reply.put((byte) kind.ordinal()).putLong(round).position(body.position() - HEAD);

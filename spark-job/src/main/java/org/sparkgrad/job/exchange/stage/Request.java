@@ -7,47 +7,50 @@ import java.util.UUID;
 /**
  * A message of a worker: a head of {@value #HEAD} bytes, then a body. Numbers are little-endian.
  *
- * @param kind what it is about
- * @param member who sent it
- * @param round the round it belongs to
- * @param body the rest: of ALIVE the executor's id, of PART how many numbers were sent before,
- *     and the next ones, of ANSWER the same of the last ones, their count before them, and what comes beside the numbers,
- *     of FAILED exit code and reason
+ * @param kind the kind of the message
+ * @param member the sender
+ * @param round the round of the message
+ * @param body the rest. For ALIVE: the id of the executor. For PART: the number of values sent before, then the next
+ *     values. For ANSWER: the number of values sent before, the number of last values, the last values, then the rest
+ *     of the answer. For FAILED: exit code and reason
  */
 @SuppressWarnings("EnumOrdinal") // both ends are of one build
-record Request(Kind kind, Member member, long round, ByteBuffer body) {
-    /** Bytes before the body. */
+record Request(Kind kind, WorkerId member, long round, ByteBuffer body) {
+    /** The bytes before the body. */
     static final int HEAD = 4 + 16 + 1 + 4 + 4 + 8 + 8;
 
-    /** The most numbers of a PART: they stay in a processor's cache, and make no large objects. */
+    /**
+     * The largest number of values of a PART, so that a part fits a processor's cache and no large objects are
+     * allocated.
+     */
     static final int PART_NUMBERS = 32 << 10;
 
-    /** The most bytes of a message but for what comes beside the numbers, which is short. */
+    /** The largest number of bytes of a message, without the rest of an answer, which is short. */
     static final int LARGEST = HEAD + Long.BYTES + Integer.BYTES + PART_NUMBERS * Double.BYTES;
 
     private static final int MAGIC = 0x53475831;
 
-    /** What a message is about. */
+    /** The kinds of messages. */
     enum Kind {
-        /** I am there; the first one takes the worker's place. */
+        /** The worker is alive; the first message takes the worker's place. */
         ALIVE,
-        /** I have nothing to do: give me the next round. */
+        /** The worker is idle and requests the next round. */
         NEXT,
-        /** Numbers of my answer to the round, in order; wants no reply. */
+        /** The next values of the answer to the round, in order; gets no reply. */
         PART,
-        /** The last numbers of my answer, and what comes beside them; give me the next round. */
+        /** The last values of the answer and the rest of the answer; requests the next round. */
         ANSWER,
-        /** I cannot answer, and end. */
+        /** The worker cannot answer, and ends. */
         FAILED
     }
 
-    /** Returns a buffer with the head written and room for the body. */
-    static ByteBuffer begin(UUID secret, Kind kind, Member member, long round, int bodyBytes) {
+    /** Returns a buffer with the head and free space for the body. */
+    static ByteBuffer begin(UUID secret, Kind kind, WorkerId member, long round, int bodyBytes) {
         return begin(ByteBuffer.allocate(HEAD + bodyBytes), secret, kind, member, round);
     }
 
-    /** Writes the head into a buffer, which it returns. */
-    static ByteBuffer begin(ByteBuffer into, UUID secret, Kind kind, Member member, long round) {
+    /** Writes the head into a buffer and returns the buffer. */
+    static ByteBuffer begin(ByteBuffer into, UUID secret, Kind kind, WorkerId member, long round) {
         return into.order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(MAGIC)
                 .putLong(secret.getMostSignificantBits())
@@ -62,7 +65,7 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
     /**
      * Reads a message; the body is not copied.
      *
-     * @throws IllegalArgumentException if it is not one, or lacks the secret
+     * @throws IllegalArgumentException if the bytes are no message, or lack the secret
      */
     static Request parse(ByteBuffer message, UUID secret) {
         ByteBuffer in = message.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -78,7 +81,7 @@ record Request(Kind kind, Member member, long round, ByteBuffer body) {
         }
         int generation = in.getInt();
         int worker = in.getInt();
-        Member member = new Member(generation, worker, in.getLong());
+        WorkerId member = new WorkerId(generation, worker, in.getLong());
         return new Request(Kind.values()[kind], member, in.getLong(), in.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 }

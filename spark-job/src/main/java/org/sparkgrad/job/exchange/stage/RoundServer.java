@@ -12,10 +12,10 @@ import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportChannelHandler;
 import org.apache.spark.network.server.TransportServer;
 
-/** The driver's port: lets members of the run in, passes on what they send, and refuses everything else. */
+/** The driver's port: admits workers of the run, forwards their messages, and refuses everything else. */
 public final class RoundServer<A> implements AutoCloseable {
-    private final Refusals refusals = new Refusals();
-    private final Strangers strangers = new Strangers(refusals);
+    private final RefusalLog refusals = new RefusalLog();
+    private final UnauthenticatedConnections strangers = new UnauthenticatedConnections(refusals);
     private final UUID secret = UUID.randomUUID();
     private final Rounds<A> rounds;
     private final TransportContext context;
@@ -23,12 +23,12 @@ public final class RoundServer<A> implements AutoCloseable {
     private final String host;
 
     /**
-     * Opens the port, as Spark opens the driver's: on {@code spark.driver.bindAddress}, found by
-     * {@code spark.driver.host}; {@code spark.sparkgrad.port} is 0, any free one, if not set.
+     * Opens the port as Spark opens the driver's port: bound to {@code spark.driver.bindAddress}, reached at
+     * {@code spark.driver.host}. The port is {@code spark.sparkgrad.port}; 0, the default, is any free port.
      *
-     * @param answers reads answers
+     * @param answers the reader of answers
      */
-    public RoundServer(SparkConf conf, Answers<A> answers) {
+    public RoundServer(SparkConf conf, AnswerLayout<A> answers) {
         rounds = new Rounds<>(answers, Timeouts.of(conf), refusals);
         host = conf.get("spark.driver.host");
         context = new Guarded(new Handler());
@@ -38,12 +38,11 @@ public final class RoundServer<A> implements AutoCloseable {
                 Network.serverSide());
     }
 
-    /** Returns the state. */
     public Rounds<A> rounds() {
         return rounds;
     }
 
-    /** Returns where workers find it. */
+    /** Returns the address of the server for workers. */
     public Endpoint endpoint() {
         return new Endpoint(host, server.getPort(), secret);
     }
@@ -59,7 +58,7 @@ public final class RoundServer<A> implements AutoCloseable {
         context.close();
     }
 
-    /** Puts the frame limit before everything else on a new connection. */
+    /** Adds the frame limit before all other handlers of a new connection. */
     private final class Guarded extends Transport {
         Guarded(RpcHandler handler) {
             super(handler, true);
@@ -82,8 +81,8 @@ public final class RoundServer<A> implements AutoCloseable {
                 Request request = Request.parse(message, secret);
                 FrameLimit.known(client.getChannel());
                 rounds.receive(request, client.getChannel(), callback::onSuccess);
-            } catch (IllegalArgumentException stranger) {
-                refuse(client, String.valueOf(stranger.getMessage()));
+            } catch (IllegalArgumentException unauthenticated) {
+                refuse(client, String.valueOf(unauthenticated.getMessage()));
             }
         }
 
@@ -93,8 +92,8 @@ public final class RoundServer<A> implements AutoCloseable {
                 Request request = Request.parse(message, secret);
                 FrameLimit.known(client.getChannel());
                 rounds.receivePart(request, client.getChannel());
-            } catch (IllegalArgumentException stranger) {
-                refuse(client, String.valueOf(stranger.getMessage()));
+            } catch (IllegalArgumentException unauthenticated) {
+                refuse(client, String.valueOf(unauthenticated.getMessage()));
             }
         }
 
@@ -115,7 +114,7 @@ public final class RoundServer<A> implements AutoCloseable {
         }
     }
 
-    /** There is nothing to fetch here. */
+    /** Refuses streams: the server has nothing to fetch. */
     private static final class NoStreams extends StreamManager {
         @Override
         public org.apache.spark.network.buffer.ManagedBuffer getChunk(long streamId, int chunkIndex) {

@@ -16,8 +16,8 @@ import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.Problem;
 
 /**
- * The driver's state of the stage: who sits where, which round is open and who has answered it. One lock guards it. Replies
- * to workers that wait are kept until there is something to say.
+ * The driver's state of the stage: which attempt has which place, which round is open, and which workers have answered.
+ * One lock guards the state. Replies to waiting workers are stored until there is a round or an end to send.
  *
  * @param <A> an answer
  */
@@ -27,11 +27,11 @@ public final class Rounds<A> {
 
     private static final ByteBuffer NO_ROUND = ByteBuffer.allocate(0);
 
-    private final Answers<A> answers;
+    private final AnswerLayout<A> answers;
     private final Timeouts timeouts;
-    private final Refusals refusals;
+    private final RefusalLog refusals;
     private int generation;
-    private List<Seat<A>> seats = List.of();
+    private List<WorkerPlace<A>> places = List.of();
     private long round;
     private ByteBuffer question = NO_ROUND;
     private int missing;
@@ -41,38 +41,38 @@ public final class Rounds<A> {
     private @Nullable Throwable cause;
     private final List<WorkerFailure> failures = new ArrayList<>();
 
-    /** How the open round stands. */
+    /** The state of the open round. */
     public enum Progress {
-        /** Not all have answered. */
+        /** Not all workers have answered. */
         OPEN,
-        /** All have. */
+        /** All workers have answered. */
         COMPLETE,
         /** The stage is not running. */
         STOPPED
     }
 
-    Rounds(Answers<A> answers, Timeouts timeouts, Refusals refusals) {
+    Rounds(AnswerLayout<A> answers, Timeouts timeouts, RefusalLog refusals) {
         this.answers = answers;
         this.timeouts = timeouts;
         this.refusals = refusals;
     }
 
     /**
-     * Begins a generation, whose members have to come; those of the one before are told to go. A round that is open stays
-     * open, for all of them.
+     * Begins a generation, whose workers have to join. Workers of the previous generation receive the order to end. An
+     * open round stays open, and all workers of the new generation have to answer it.
      */
     public synchronized int begin(int workers) {
-        seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.STALE)));
+        places.forEach(place -> place.send(Reply.of(Reply.Kind.STALE)));
         generation++;
         stopped = false;
         cause = null;
-        seats = IntStream.range(0, workers).mapToObj(w -> new Seat<A>()).toList();
+        places = IntStream.range(0, workers).mapToObj(w -> new WorkerPlace<A>()).toList();
         missing = workers;
         opened = System.nanoTime();
         return generation;
     }
 
-    /** Notes that the Spark job of a generation has ended. */
+    /** Records that the Spark job of a generation has ended. */
     public synchronized void stopped(int which, @Nullable Throwable reason) {
         if (which == generation) {
             stopped = true;
@@ -81,26 +81,26 @@ public final class Rounds<A> {
         }
     }
 
-    /** Returns why the stage is not running; null if Spark thinks it succeeded. */
+    /** Returns why the stage is not running; null if its Spark job succeeded. */
     public synchronized @Nullable Throwable cause() {
         return cause;
     }
 
-    /** Opens the next round. The body, after {@link #HEAD} free bytes, is sent as it is until the round is complete. */
+    /** Opens the next round. Its body, after {@link #HEAD} free bytes, is sent until the round is complete. */
     public synchronized void open(ByteBuffer body) {
         round++;
         question = Reply.write(Reply.Kind.ROUND, round, body);
         failures.clear();
-        missing = seats.size();
+        missing = places.size();
         opened = System.nanoTime();
-        seats.forEach(seat -> {
-            seat.ask();
-            seat.tell(question);
+        places.forEach(place -> {
+            place.ask();
+            place.send(question);
         });
     }
 
-    /** Waits until the round is complete or the stage ends, at most for some time. */
-    @SuppressWarnings("WaitNotInLoop") // who wakes up too early is told that the round is open, and waits again
+    /** Waits until the round is complete, the stage ends, or some time has passed. */
+    @SuppressWarnings("WaitNotInLoop") // after an early return the caller waits again
     public synchronized Progress await(long millis) throws InterruptedException {
         if (missing > 0 && !stopped) {
             wait(millis);
@@ -111,125 +111,127 @@ public final class Rounds<A> {
     /** Closes the round and returns the answers, by worker. */
     public synchronized List<A> close() {
         question = NO_ROUND;
-        return seats.stream().map(seat -> Objects.requireNonNull(seat.answer)).toList();
+        return places.stream()
+                .map(place -> Objects.requireNonNull(place.answer))
+                .toList();
     }
 
-    /** Returns the failures that workers told in this round. */
+    /** Returns the failures that workers have reported in this round. */
     public synchronized List<WorkerFailure> failures() {
         return List.copyOf(failures);
     }
 
-    /** Returns the executors of workers that sit there and give no sign of life, or no answer. */
+    /** Returns the executors of workers that have a place but send no heartbeat or no answer. */
     public synchronized Set<String> silentExecutors() {
         boolean late = System.nanoTime() - opened > timeouts.step().toNanos();
         TreeSet<String> silent = new TreeSet<>();
-        for (Seat<A> seat : seats) {
-            if (seat.taken() && (seat.silentFor(timeouts.silence()) || (late && seat.answer == null))) {
-                silent.add(seat.executor());
+        for (WorkerPlace<A> place : places) {
+            if (place.taken() && (place.silentFor(timeouts.silence()) || (late && place.answer == null))) {
+                silent.add(place.executor());
             }
         }
         return silent;
     }
 
-    /** Returns how many workers sit in their places. */
+    /** Returns how many places have a worker. */
     public synchronized int present() {
-        return count(Seat::taken);
+        return count(WorkerPlace::taken);
     }
 
-    /** Returns whether a worker did not come in time. */
-    public synchronized boolean someoneIsOverdue() {
-        return count(seat -> !seat.taken() && seat.silentFor(timeouts.join())) > 0;
+    /** Returns whether a worker did not join in time. */
+    public synchronized boolean hasMissingWorker() {
+        return count(place -> !place.taken() && place.silentFor(timeouts.join())) > 0;
     }
 
-    /** Waits once more for those who did not come. */
-    public synchronized void forgive() {
-        seats.forEach(Seat::hear);
+    /** Restarts the time in which missing workers have to join. */
+    public synchronized void restartJoinTime() {
+        places.forEach(WorkerPlace::restartSilence);
     }
 
-    private int count(Predicate<Seat<A>> which) {
-        return (int) seats.stream().filter(which).count();
+    private int count(Predicate<WorkerPlace<A>> which) {
+        return (int) places.stream().filter(which).count();
     }
 
-    /** Ends training: workers are told when they ask. */
+    /** Ends the training. Each worker receives the end with its next reply. */
     public synchronized void end() {
         ended = true;
-        seats.forEach(seat -> seat.tell(Reply.of(Reply.Kind.END)));
+        places.forEach(place -> place.send(Reply.of(Reply.Kind.END)));
     }
 
-    /** Notes that a connection is gone: its worker has the time to join to come again. */
+    /** Records that a connection is lost. Its worker has the join timeout to connect again. */
     synchronized void lost(Channel channel) {
-        seats.stream().filter(seat -> seat.isOn(channel)).forEach(Seat::hear);
+        places.stream().filter(place -> place.isOn(channel)).forEach(WorkerPlace::restartSilence);
     }
 
-    /** Takes a message; replies now or later. */
+    /** Handles a message; replies now or later. */
     void receive(Request request, Channel from, Consumer<ByteBuffer> reply) {
-        Seat<A> seat = seat(request, from, reply);
-        if (seat == null) {
+        WorkerPlace<A> place = place(request, from, reply);
+        if (place == null) {
             return;
         }
         if (request.kind() != Request.Kind.ANSWER) {
-            take(seat, request, from, reply);
+            take(place, request, from, reply);
             return;
         }
-        Numbers numbers = due(seat, request, from);
+        AnswerNumbers numbers = due(place, request, from);
         if (numbers == null) {
             refuse(request, from, "an answer to no open round", reply);
             return;
         }
         try {
-            answered(seat, request, from, read(request, numbers), reply);
+            answered(place, request, from, read(request, numbers), reply);
         } catch (IllegalArgumentException wrong) {
             unreadable(request, from, String.valueOf(wrong.getMessage()), reply);
         }
     }
 
-    /** Takes numbers of an answer. Those of one worker come on one thread, so that they are copied without the lock. */
+    /** Copies numbers of an answer without the lock: the parts of one worker arrive on one thread. */
     void receivePart(Request request, Channel from) {
-        Seat<A> seat = seat(request, from, nobody -> {});
-        if (seat == null) {
+        WorkerPlace<A> place = place(request, from, nobody -> {});
+        if (place == null) {
             return;
         }
-        Numbers numbers = request.kind() == Request.Kind.PART ? due(seat, request, from) : null;
+        AnswerNumbers numbers = request.kind() == Request.Kind.PART ? due(place, request, from) : null;
         if (numbers == null || request.body().remaining() < Long.BYTES) {
             refuse(request, from, "numbers for no open round", nobody -> {});
             return;
         }
         try {
             numbers.add(request.body().getLong(), request.body());
-        } catch (IllegalArgumentException wrong) { // without them the answer cannot be read
+        } catch (IllegalArgumentException wrong) { // without this part the answer cannot be read
             refuse(request, from, String.valueOf(wrong.getMessage()), nobody -> {});
         }
     }
 
-    /** Returns where the numbers of an answer go; null unless the sender has to give it. */
-    private synchronized @Nullable Numbers due(Seat<A> seat, Request request, Channel from) {
+    /** Returns the target for the numbers of an answer; null if the sender's answer is not awaited. */
+    private synchronized @Nullable AnswerNumbers due(WorkerPlace<A> place, Request request, Channel from) {
         boolean due = request.round() == round
                 && question.hasRemaining()
-                && seat.answer == null
-                && seat.isHeldBy(request.member().attempt(), from);
+                && place.answer == null
+                && place.isHeldBy(request.member().attempt(), from);
         int worker = request.member().worker();
-        return due ? seat.numbers(answers.arrays(worker), answers.length()) : null;
+        return due ? place.numbers(answers.arrays(worker), answers.length()) : null;
     }
 
-    private A read(Request request, Numbers numbers) {
+    private A read(Request request, AnswerNumbers numbers) {
         ByteBuffer head = numbers.addLast(request.body());
         return answers.read(request.member().worker(), head, numbers);
     }
 
     private synchronized void answered(
-            Seat<A> seat, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
-        if (due(seat, request, from) == null) {
+            WorkerPlace<A> place, Request request, Channel from, A answer, Consumer<ByteBuffer> reply) {
+        if (due(place, request, from) == null) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
         }
-        seat.answer = answer;
-        seat.await(reply);
+        place.answer = answer;
+        place.await(reply);
         if (--missing == 0) {
             notifyAll();
         }
     }
 
-    /** A worker that cannot say what it summed fails like one that cannot sum. */
+    /** Handles an answer that cannot be read as a failure of the worker. */
     private synchronized void unreadable(Request request, Channel from, String reason, Consumer<ByteBuffer> reply) {
         refusals.add(from.remoteAddress(), request.member() + ": " + reason);
         failures.add(new WorkerFailure(
@@ -237,50 +239,50 @@ public final class Rounds<A> {
         reply.accept(Reply.of(Reply.Kind.UNREADABLE));
     }
 
-    /** Returns the place that the sender holds, or replies that it has none. */
-    private synchronized @Nullable Seat<A> seat(Request request, Channel from, Consumer<ByteBuffer> reply) {
-        Member member = request.member();
+    /** Returns the place of the sender, or null after a reply that the sender has no place. */
+    private synchronized @Nullable WorkerPlace<A> place(Request request, Channel from, Consumer<ByteBuffer> reply) {
+        WorkerId member = request.member();
         if (ended) {
             reply.accept(Reply.of(Reply.Kind.END));
             return null;
         }
-        if (member.generation() != generation || member.worker() < 0 || member.worker() >= seats.size()) {
+        if (member.generation() != generation || member.worker() < 0 || member.worker() >= places.size()) {
             refuse(request, from, "of an earlier launch", reply);
             return null;
         }
-        Seat<A> seat = seats.get(member.worker());
+        WorkerPlace<A> place = places.get(member.worker());
         boolean joins = request.kind() == Request.Kind.ALIVE;
-        if (!seat.isHeldBy(member.attempt(), from)
-                && !(joins && seat.take(member.attempt(), text(request), from, timeouts.silence()))) {
+        if (!place.isHeldBy(member.attempt(), from)
+                && !(joins && place.take(member.attempt(), text(request), from, timeouts.silence()))) {
             refuse(request, from, "the place is another's", reply);
             return null;
         }
-        seat.hear();
-        return seat;
+        place.restartSilence();
+        return place;
     }
 
-    private synchronized void take(Seat<A> seat, Request request, Channel from, Consumer<ByteBuffer> reply) {
-        if (ended || !seat.isHeldBy(request.member().attempt(), from)) {
+    private synchronized void take(WorkerPlace<A> place, Request request, Channel from, Consumer<ByteBuffer> reply) {
+        if (ended || !place.isHeldBy(request.member().attempt(), from)) {
             reply.accept(Reply.of(ended ? Reply.Kind.END : Reply.Kind.STALE));
             return;
         }
         switch (request.kind()) {
-            case ALIVE -> reply.accept(Reply.of(Reply.Kind.HEARD));
-            case NEXT -> next(seat, reply);
+            case ALIVE -> reply.accept(Reply.of(Reply.Kind.CONTINUE));
+            case NEXT -> next(place, reply);
             case PART, ANSWER -> refuse(request, from, "not a message that wants this reply", reply);
             case FAILED -> {
                 failures.add(new WorkerFailure(request.member().worker(), FailureText.read(request.body())));
-                seat.leave();
-                reply.accept(Reply.of(Reply.Kind.HEARD));
+                place.leave();
+                reply.accept(Reply.of(Reply.Kind.CONTINUE));
             }
         }
     }
 
-    /** Gives the open round to a worker that has not answered it, else keeps it waiting. */
-    private void next(Seat<A> seat, Consumer<ByteBuffer> reply) {
-        seat.await(reply);
-        if (question.hasRemaining() && seat.answer == null) {
-            seat.tell(question);
+    /** Sends the open round to a worker that has not answered it; else stores the worker's reply callback. */
+    private void next(WorkerPlace<A> place, Consumer<ByteBuffer> reply) {
+        place.await(reply);
+        if (question.hasRemaining() && place.answer == null) {
+            place.send(question);
         }
     }
 

@@ -5,12 +5,13 @@ import java.time.Duration;
 import org.apache.spark.SparkConf;
 
 /**
- * How long one side waits for the other.
+ * The time that one side waits for the other.
  *
- * @param heartbeat between two signs of life of a worker
- * @param silence of a worker after which the stage is launched again without its executor
- * @param join for a worker to come, at the start or again; and of the driver's silence, after which a worker gives up
- * @param step for a worker that gives signs of life to answer a round, after which it counts as silent
+ * @param heartbeat the time between two heartbeats of a worker
+ * @param silence the silence of a worker after which the stage is launched again without its executor
+ * @param join the time in which a worker has to join or reconnect; also the silence of the driver after which a worker
+ *     ends
+ * @param step the time in which a worker with heartbeats has to answer a round; later the worker counts as silent
  */
 public record Timeouts(Duration heartbeat, Duration silence, Duration join, Duration step) implements Serializable {
     /** Reads {@code spark.sparkgrad.silenceTimeout}, {@code .joinTimeout} and {@code .stepTimeout}. */

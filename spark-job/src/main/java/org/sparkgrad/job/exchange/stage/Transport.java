@@ -6,14 +6,14 @@ import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.TransportChannelHandler;
 
-/** Spark's transport, with cheaper ways in and out for what a step sends. */
+/** Spark's transport, with faster encoding and decoding of the messages of a step. */
 class Transport extends TransportContext {
-    /** Spark's names of the handlers that write messages as bytes, and that take messages. */
+    /** The names of Spark's handlers that encode messages and that receive messages. */
     private static final String ENCODER = "encoder";
 
     private static final String HANDLER = "handler";
 
-    /** How much is read at once: little at first, and as much as there is where much has come before. */
+    /** The bytes of one read: small at first, and as many as recent reads have received. */
     private static final int LEAST_READ = 64;
 
     private static final int FIRST_READ = 2048;
@@ -28,8 +28,8 @@ class Transport extends TransportContext {
         TransportChannelHandler created = super.initializePipeline(channel, handler);
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ));
         channel.pipeline()
-                .addAfter(ENCODER, "sparkgradGatheredWrites", new GatheredWrites())
-                .addBefore(HANDLER, "sparkgradKeptBodies", new KeptBodies());
+                .addAfter(ENCODER, "sparkgradGatheredWrites", new BufferEncoder())
+                .addBefore(HANDLER, "sparkgradKeptBodies", new BodyAssembler());
         return created;
     }
 }

@@ -5,7 +5,7 @@ import org.sparkgrad.job.problem.Problem;
 /**
  * A worker that could not answer.
  *
- * @param worker its number
- * @param problem what it said
+ * @param worker the number of the worker
+ * @param problem the problem that the worker has reported
  */
 public record WorkerFailure(int worker, Problem problem) {}

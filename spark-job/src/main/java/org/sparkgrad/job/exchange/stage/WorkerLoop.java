@@ -5,21 +5,22 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.sparkgrad.job.problem.Problem;
 
-/** A worker's life: join, then answer rounds until the driver says that training is over. */
+/** The loop of a worker: joins, then answers rounds until the driver sends the end of the training. */
 public final class WorkerLoop {
-    /** The most bytes beside the heap that a worker's answers take. */
+    /** The largest number of bytes of a worker's answers outside the heap. */
     public static final long MOST_BUFFERED = DriverClient.MOST_BUFFERED;
 
     private WorkerLoop() {}
 
     /**
-     * Lives it, in a Spark task.
+     * Runs the loop in a Spark task.
      *
-     * @param work answers; a failure is repeated once, then told to the driver and thrown
-     * @param place names the worker in a failure
-     * @throws IOException if the driver is gone
+     * @param work the handler of questions; after a failure it is called once more, and a second failure is reported to
+     *     the driver and thrown
+     * @param place the name of the worker in a failure
+     * @throws IOException if the driver is lost
      */
-    public static void run(Endpoint driver, Member member, Timeouts timeouts, Work work, String place)
+    public static void run(Endpoint driver, WorkerId member, Timeouts timeouts, QuestionHandler work, String place)
             throws IOException, InterruptedException {
         try (DriverClient client = new DriverClient(driver, member, timeouts)) {
             Reply reply = DriverClient.require(client.ask(client.begin(Request.Kind.NEXT, 0, 0)));
@@ -29,7 +30,8 @@ public final class WorkerLoop {
         }
     }
 
-    private static Work.Answer answer(DriverClient client, Work work, Reply question, String place)
+    private static QuestionHandler.Answer answer(
+            DriverClient client, QuestionHandler work, Reply question, String place)
             throws IOException, InterruptedException {
         try {
             return answer(work, question);
@@ -45,8 +47,10 @@ public final class WorkerLoop {
         }
     }
 
-    /** A launch that failed once may succeed; what failed twice is the device's or the data's fault. */
-    private static Work.Answer answer(Work work, Reply question) {
+    /**
+     * Answers a question. A launch that failed once may succeed; a second failure is caused by the device or the data.
+     */
+    private static QuestionHandler.Answer answer(QuestionHandler work, Reply question) {
         try {
             return work.answer(question.body().duplicate().order(java.nio.ByteOrder.LITTLE_ENDIAN));
         } catch (RuntimeException once) {
@@ -62,7 +66,7 @@ public final class WorkerLoop {
         }
     }
 
-    /** Whether Spark deals with it: a task that was killed, or files of a shuffle that are gone. */
+    /** Returns whether Spark handles the failure: a killed task, or lost files of a shuffle. */
     private static boolean isSparks(Throwable failure) {
         TaskContext task = TaskContext.get();
         return failure instanceof TaskKilledException

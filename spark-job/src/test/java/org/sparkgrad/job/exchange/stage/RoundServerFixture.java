@@ -57,7 +57,7 @@ abstract class RoundServerFixture {
         server.close();
     }
 
-    private static final class OneNumber implements Answers<Long> {
+    private static final class OneNumber implements AnswerLayout<Long> {
         @Override
         public int arrays(int worker) {
             return 1;
@@ -69,7 +69,7 @@ abstract class RoundServerFixture {
         }
 
         @Override
-        public Long read(int worker, ByteBuffer head, Numbers numbers) {
+        public Long read(int worker, ByteBuffer head, AnswerNumbers numbers) {
             if (head.hasRemaining()) {
                 throw new IllegalArgumentException("more than a number");
             }
@@ -89,7 +89,7 @@ abstract class RoundServerFixture {
         return client;
     }
 
-    Reply.Kind send(TransportClient from, UUID secret, Request.Kind kind, Member member, long round, long body) {
+    Reply.Kind send(TransportClient from, UUID secret, Request.Kind kind, WorkerId member, long round, long body) {
         ByteBuffer message = Request.begin(secret, kind, member, round, Long.BYTES)
                 .putLong(body)
                 .flip();
@@ -100,23 +100,23 @@ abstract class RoundServerFixture {
         return Reply.read(reply).kind();
     }
 
-    Reply.Kind send(TransportClient from, Request.Kind kind, Member member, long round, long body) {
+    Reply.Kind send(TransportClient from, Request.Kind kind, WorkerId member, long round, long body) {
         return send(from, server.endpoint().secret(), kind, member, round, body);
     }
 
     /** Sends an answer, to which there is no reply before the next round. */
-    void answer(TransportClient from, Member member, long round, long body) {
+    void answer(TransportClient from, WorkerId member, long round, long body) {
         from.sendRpc(ending(member, round, 0, 1, (double) body), IGNORED);
     }
 
     /** Sends the end of an answer to the first round that is refused. */
-    Reply.Kind end(TransportClient from, Member member, long at, int count, double... numbers) {
+    Reply.Kind end(TransportClient from, WorkerId member, long at, int count, double... numbers) {
         return kind(from.sendRpcSync(ending(member, 1, at, count, numbers), MILLIS));
     }
 
     /** Returns the end of an answer that says it has so many numbers. */
-    ByteBuffer ending(Member member, long round, long at, int count, double... numbers) {
-        int bytes = Numbers.LAST_HEAD + numbers.length * Double.BYTES;
+    ByteBuffer ending(WorkerId member, long round, long at, int count, double... numbers) {
+        int bytes = AnswerNumbers.LAST_HEAD + numbers.length * Double.BYTES;
         ByteBuffer end = Request.begin(server.endpoint().secret(), Request.Kind.ANSWER, member, round, bytes)
                 .putLong(at)
                 .putInt(count);
@@ -124,7 +124,7 @@ abstract class RoundServerFixture {
         return end.rewind();
     }
 
-    void part(TransportClient from, Member member, long round, long at, double... numbers) {
+    void part(TransportClient from, WorkerId member, long round, long at, double... numbers) {
         ByteBuffer part = Request.begin(
                         server.endpoint().secret(),
                         Request.Kind.PART,

@@ -15,8 +15,8 @@ class RoundServerTest extends RoundServerFixture {
         List<TransportClient> workers = List.of(connect(), connect());
         rounds.open(question());
         for (int w = 0; w < 2; w++) {
-            Member member = new Member(generation, w, 10 + w);
-            assertEquals(Reply.Kind.HEARD, send(workers.get(w), Request.Kind.ALIVE, member, 0, 0));
+            WorkerId member = new WorkerId(generation, w, 10 + w);
+            assertEquals(Reply.Kind.CONTINUE, send(workers.get(w), Request.Kind.ALIVE, member, 0, 0));
             assertEquals(Reply.Kind.ROUND, send(workers.get(w), Request.Kind.NEXT, member, 0, 0));
             answer(workers.get(w), member, 1, 100 + w);
         }
@@ -26,21 +26,21 @@ class RoundServerTest extends RoundServerFixture {
 
     @Test
     void lateAndForeignMessagesAreRefused() throws Exception {
-        Member old = new Member(rounds.begin(1), 0, 5);
+        WorkerId old = new WorkerId(rounds.begin(1), 0, 5);
         TransportClient worker = connect();
-        assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, old, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(worker, Request.Kind.ALIVE, old, 0, 0));
         rounds.open(question());
         int generation = rounds.begin(1);
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ANSWER, old, 1, 666));
 
-        Member now = new Member(generation, 0, 6);
+        WorkerId now = new WorkerId(generation, 0, 6);
         TransportClient other = connect();
         assertEquals(Reply.Kind.STALE, send(other, Request.Kind.ANSWER, now, 1, 666)); // has not joined
-        assertEquals(Reply.Kind.HEARD, send(other, Request.Kind.ALIVE, now, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(other, Request.Kind.ALIVE, now, 0, 0));
         assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ANSWER, now, 1, 666)); // another connection
-        assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ALIVE, new Member(generation, 0, 7), 0, 0));
+        assertEquals(Reply.Kind.STALE, send(worker, Request.Kind.ALIVE, new WorkerId(generation, 0, 7), 0, 0));
         assertEquals(Reply.Kind.STALE, send(other, Request.Kind.ANSWER, now, 2, 666)); // a round to come
-        assertEquals(Reply.Kind.STALE, send(other, Request.Kind.NEXT, new Member(generation, 9, 6), 0, 0));
+        assertEquals(Reply.Kind.STALE, send(other, Request.Kind.NEXT, new WorkerId(generation, 9, 6), 0, 0));
         answer(other, now, 1, 100);
         await(() -> server.refused() == 6);
         answer(other, now, 1, 666); // a second time
@@ -53,12 +53,12 @@ class RoundServerTest extends RoundServerFixture {
         int generation = rounds.begin(1);
         rounds.open(question());
         TransportClient first = connect();
-        assertEquals(Reply.Kind.HEARD, send(first, Request.Kind.ALIVE, new Member(generation, 0, 5), 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(first, Request.Kind.ALIVE, new WorkerId(generation, 0, 5), 0, 0));
         first.close();
         await(() -> rounds.present() == 0);
         TransportClient second = connect();
-        Member retry = new Member(generation, 0, 6);
-        assertEquals(Reply.Kind.HEARD, send(second, Request.Kind.ALIVE, retry, 0, 0));
+        WorkerId retry = new WorkerId(generation, 0, 6);
+        assertEquals(Reply.Kind.CONTINUE, send(second, Request.Kind.ALIVE, retry, 0, 0));
         assertEquals(Reply.Kind.ROUND, send(second, Request.Kind.NEXT, retry, 0, 0));
         answer(second, retry, 1, 3);
         assertEquals(List.of(3L), complete());
@@ -68,9 +68,9 @@ class RoundServerTest extends RoundServerFixture {
 
     @Test
     void malformedAnswersAreRefused() throws Exception {
-        Member member = new Member(rounds.begin(1), 0, 1);
+        WorkerId member = new WorkerId(rounds.begin(1), 0, 1);
         TransportClient worker = connect();
-        assertEquals(Reply.Kind.HEARD, send(worker, Request.Kind.ALIVE, member, 0, 0));
+        assertEquals(Reply.Kind.CONTINUE, send(worker, Request.Kind.ALIVE, member, 0, 0));
         rounds.open(question());
         part(worker, member, 1, 1, 666); // not the first
         part(worker, member, 1, 0, 666, 667); // more than there are

@@ -1,0 +1,54 @@
+package org.sparkgrad.gpu.engine.opencl;
+
+import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.device.DeviceSelector;
+import org.sparkgrad.gpu.device.GpuDevice;
+
+/**
+ * How much of a device an engine may use.
+ *
+ * @param shape the family of dense kernels
+ * @param elements arrays must have fewer elements
+ * @param local bytes of local memory of a group
+ * @param budget bytes of its memory that all engines of this JVM together may use
+ * @param reserved bytes that other engines have reserved
+ */
+record DeviceLimits(KernelShape shape, long elements, long local, long budget, long reserved) {
+    /** Aparapi counts the bytes of an array in an int. */
+    private static final long MAX_ARRAY = Integer.MAX_VALUE;
+
+    /** The share of the free memory that an engine leaves to later engines, if it can, so that they can stream. */
+    private static final int RESERVE_SHARE = 8;
+
+    private static final long MAX_RESERVE = 512L << 20;
+
+    /** Limits of a device with enough local memory, and without other engines. */
+    DeviceLimits(KernelShape shape, long elements, long budget) {
+        this(shape, elements, Long.MAX_VALUE, budget, 0);
+    }
+
+    /** Returns the limits of a device; engines may use a fraction of its memory. */
+    static DeviceLimits of(GpuDevice device, Precision precision, double memoryFraction) {
+        return new DeviceLimits(
+                KernelShape.of(device.type()),
+                Math.min(MAX_ARRAY, device.maxAllocation()) / precision.bytes(),
+                DeviceSelector.handle(device).getLocalMemSize(),
+                (long) (memoryFraction * device.globalMemory()),
+                0);
+    }
+
+    /** Returns these limits when other engines have reserved some bytes. */
+    DeviceLimits afterOthers(long bytes) {
+        return new DeviceLimits(shape, elements, local, budget, bytes);
+    }
+
+    /** Returns the bytes of the budget that are free. */
+    long bytes() {
+        return Math.max(0, budget - reserved);
+    }
+
+    /** Returns the free bytes without those that an engine leaves to later engines. */
+    long spare() {
+        return bytes() - Math.min(bytes() / RESERVE_SHARE, MAX_RESERVE);
+    }
+}

@@ -1,0 +1,48 @@
+package org.sparkgrad.gpu.engine.opencl;
+
+import org.sparkgrad.gpu.block.Precision;
+
+/**
+ * The sums so far of the shard in which the last launch of a step ended, as pairs of numbers of the device, for each model.
+ * The next launch starts from these pairs if it begins in the same shard. So the bits do not depend on where launches and
+ * segments end.
+ */
+final class UnfinishedShard {
+    private static final int NONE = -1;
+
+    private final Precision precision;
+    private final int sums;
+    private DeviceArray pairs;
+    private int shard = NONE;
+
+    /** @param sums P, the numbers that a model has */
+    UnfinishedShard(Precision precision, int sums) {
+        this.precision = precision;
+        this.sums = sums;
+        this.pairs = new DeviceArray(precision, 2 * sums);
+    }
+
+    /** Begins a step for some number of models. */
+    void clear(int models) {
+        shard = NONE;
+        if (pairs.length() != 2 * sums * models) {
+            pairs = new DeviceArray(precision, 2 * sums * models);
+        }
+    }
+
+    /** Returns whether the last launch of this step ended in a shard. */
+    boolean is(int other) {
+        return shard == other;
+    }
+
+    /** Copies the pairs of the shard in which a launch ended, which start at an index of an array. */
+    void keep(int ofShard, DeviceArray from, int at) {
+        shard = ofShard;
+        pairs.copy(from, at, 0, pairs.length());
+    }
+
+    /** Copies the pairs to an array of the kernel. */
+    void writeTo(DeviceArray carry) {
+        carry.copy(pairs, 0, 0, pairs.length());
+    }
+}

@@ -1,0 +1,39 @@
+/**
+ * The engine on OpenCL devices: cuts shards into segments, moves the arrays of segments to the device, runs kernels.
+ * Only {@link org.sparkgrad.gpu.GradientEngines} sees this package and {@code engine.cpu}.
+ *
+ * <pre>{@code
+ * OpenClEngine        one device; DeviceMemoryPlan decides what stays there
+ *   → Segment         consecutive blocks that share device arrays; stays, or takes turns in one more set of arrays
+ *     → launch        one execution: lots of rows → partial sums → one sum a shard
+ * }</pre>
+ *
+ * <ul>
+ *   <li>Dense kernels have two shapes, {@code Item} for processors and {@code Group} for GPUs, each for one output and
+ *       for several; {@code KernelShape} follows from the type of the device. What they share is in
+ *       {@code FloatDenseKernel}. {@code Item} kernels have an exponential and a logarithm of their own
+ *       ({@code FloatItemKernel}), without calls and branches, so that loops over rows become vector instructions.
+ *   <li>A work-group reads a tile of rows for its margins, and again, from the cache, for its gradient. Then the lots
+ *       of a shard merge on the device, in order, and one sum a shard returns. If a launch or a segment ends inside a
+ *       shard, the next one continues from the sums so far ({@code UnfinishedShard}). So the bits depend neither on the
+ *       cuts nor on the memory.
+ *   <li>An engine sums dense rows for up to eight models in a launch. Lots of the same rows follow each other and find
+ *       the rows in the cache. Folds are on the device beside the labels. Each model has the bits that it has alone
+ *       ({@code GridSumsTest}). Sparse rows are summed a model at a time; for the next model only weights move to the
+ *       device.
+ *   <li>Sparse kernels read margins by rows, and gradients by a copy of each block by columns ({@code ColumnRuns}). If
+ *       each column has one value only, entries have no values on the device ({@code ColumnValues}).
+ *   <li>The engines of a JVM share one budget for each device ({@code DeviceReservations}). An engine takes what it
+ *       needs of the free budget. If it can, it leaves an eighth of that free (512 MiB at most), so that later engines
+ *       can at least stream. It streams what does not fit. Engines of other processes are not seen: they need fractions
+ *       of their own.
+ *   <li>If the tile of a softmax does not fit the device's local memory (more than 3,964 outputs in double at 48 KiB),
+ *       the engine refuses to open, before any data are moved.
+ *   <li>Each device of a JVM has a class loader ({@code DeviceClassLoader}), because Aparapi runs one kernel at a time
+ *       in a class loader.
+ * </ul>
+ */
+@NullMarked
+package org.sparkgrad.gpu.engine.opencl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package org.sparkgrad.job.evaluate;
-
-/**
- * A model measured on some rows.
- *
- * @param metrics the numbers
- * @param curves what is drawn
- */
-public record Measured(Metrics metrics, Curves curves) {}

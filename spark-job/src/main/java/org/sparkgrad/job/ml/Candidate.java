@@ -1,9 +1,0 @@
-package org.sparkgrad.job.ml;
-
-/**
- * A model to train.
- *
- * @param params its parameters
- * @param leftOut the fold whose rows it does not take, or {@link org.sparkgrad.gpu.block.GridModel#NONE}
- */
-record Candidate(GpuLogisticRegression params, int leftOut) {}

@@ -1,0 +1,67 @@
+package org.sparkgrad.job.run;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgrad.gpu.loss.Loss;
+import org.sparkgrad.job.assemble.Assembly;
+import org.sparkgrad.job.config.TrainSettings;
+import org.sparkgrad.job.optimize.Optimizers;
+import org.sparkgrad.job.placement.EngineChoice;
+import org.sparkgrad.job.placement.EngineChooser;
+import org.sparkgrad.job.placement.MemoryPlan;
+import org.sparkgrad.job.placement.WorkerSite;
+import org.sparkgrad.job.read.RowPlaces;
+import org.sparkgrad.job.read.Table;
+import org.sparkgrad.job.read.TableReader;
+import org.sparkgrad.job.report.Progress;
+import org.sparkgrad.job.report.ReadText;
+import org.sparkgrad.job.report.StageTimes;
+import org.sparkgrad.job.report.StageTimes.Stage;
+import org.sparkgrad.job.shard.Sharding;
+import org.sparkgrad.job.train.Losses;
+import org.sparkgrad.job.train.TrainingSet;
+
+/**
+ * The first stages of a training run, before the first step.
+ *
+ * @param engine the engine, and the reason for its choice
+ * @param data the sharded data
+ * @param loss the loss, with K outputs
+ * @param places the places where the workers run
+ * @param memory the plan of the workers' memory
+ */
+record RunSetup(EngineChoice engine, RunData data, Loss loss, List<WorkerSite> places, MemoryPlan memory) {
+    /**
+     * Runs the stages.
+     *
+     * @param sharding the holder of the rows; close it after the run
+     */
+    static RunSetup of(
+            SparkSession session, TrainSettings settings, Sharding sharding, Progress progress, StageTimes watch) {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        EngineChoice engine = EngineChooser.choose(spark, settings.engine());
+        progress.note(engine.text());
+        Table table = watch.time(
+                Stage.READ, () -> Assembly.labelled(TableReader.read(session, settings.data()), settings.data()));
+        ReadText.lines(table.report()).forEach(progress::note);
+        RowPlaces places = table.places();
+        Assembly assembly = watch.time(Stage.READ, () -> places.naming(() -> RunData.assemble(table.rows(), settings)));
+        assembly.notes().forEach(progress::note);
+        progress.note(assembly.classes());
+        Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
+        RunData data = watch.time(
+                Stage.SHARD, () -> places.naming(() -> RunData.shard(session, table, assembly, settings, sharding)));
+        int shards = data.shards().count();
+        List<WorkerSite> workplaces = WorkerSite.ask(spark, engine, shards);
+        TrainingSet set = data.set();
+        long matrix = Optimizers.matrix(
+                settings.optimizer(), loss, set.features(), set.statistics().rows());
+        return new RunSetup(
+                engine,
+                data,
+                loss,
+                workplaces,
+                MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, workplaces));
+    }
+}

@@ -97,6 +97,7 @@ public final class TestSpark {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.locality.wait", "0s")
+                .config("spark.sparkgrad.idleTimeout", "1h") // a slow machine changes no test
                 .config("spark.sql.shuffle.partitions", "4");
     }
 

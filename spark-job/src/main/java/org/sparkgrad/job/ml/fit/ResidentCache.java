@@ -1,6 +1,5 @@
 package org.sparkgrad.job.ml.fit;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,25 +25,23 @@ public final class ResidentCache {
     /** The number of entries: the rows in two scales, with and without standardization. */
     static final int MOST = 2;
 
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    /** How long rows stay without a fit; a minute by default. */
+    static final String IDLE_TIMEOUT = "spark.sparkgrad.idleTimeout";
 
-    private static final ResidentCache INSTANCE = new ResidentCache(IDLE);
+    private static final ResidentCache INSTANCE = new ResidentCache();
 
     private final Map<RowsKey, Entry> entries = new LinkedHashMap<>(2 * MOST, 1, true);
     private final Set<String> applications = new HashSet<>();
 
-    private final Duration idle;
     private final ScheduledThreadPoolExecutor clock;
 
-    /** @param idle the time for which rows without a fit stay */
-    ResidentCache(Duration idle) {
-        this.idle = idle;
+    ResidentCache() {
         clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "sparkgrad-release");
             thread.setDaemon(true);
             return thread;
         });
-        clock.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
+        clock.setKeepAliveTime(1, TimeUnit.MINUTES);
         clock.allowCoreThreadTimeOut(true);
     }
 
@@ -79,7 +76,7 @@ public final class ResidentCache {
             whole = true;
             return result;
         } finally {
-            leave(key, entry, whole);
+            leave(key, entry, whole, spark.conf().getTimeAsMs(IDLE_TIMEOUT, "60s"));
         }
     }
 
@@ -99,7 +96,7 @@ public final class ResidentCache {
     }
 
     /** Ends the use of rows. Rows of a failed fit are not kept, because the rows may have caused the failure. */
-    private void leave(RowsKey key, Entry entry, boolean whole) {
+    private void leave(RowsKey key, Entry entry, boolean whole, long idleMillis) {
         boolean last;
         synchronized (this) {
             if (!whole && !entry.dropped) {
@@ -110,8 +107,7 @@ public final class ResidentCache {
             last = entry.dropped && entry.users == 0;
             if (!entry.dropped && entry.users == 0) {
                 long uses = entry.uses;
-                var unused =
-                        clock.schedule(() -> releaseIdle(key, entry, uses), idle.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = clock.schedule(() -> releaseIdle(key, entry, uses), idleMillis, TimeUnit.MILLISECONDS);
             }
         }
         if (last) {

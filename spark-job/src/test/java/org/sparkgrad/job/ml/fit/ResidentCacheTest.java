@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -203,16 +202,22 @@ class ResidentCacheTest {
     @Test
     void rowsWithoutAFitAreReleasedAfterAWhile() {
         dataset.persist();
-        ResidentCache cache = new ResidentCache(Duration.ofMillis(MILLIS));
+        ResidentCache cache = new ResidentCache();
         RowsKey key = RowsKey.of(dataset, estimator).orElseThrow();
-        for (int use = 1; use <= 2; use++) {
-            LogisticRegressionModel model =
-                    cache.use(spark.sparkContext(), key, () -> new ResidentRows(dataset, estimator), rows -> {
-                        assertEquals(1, cache.size());
-                        return rows.fit(dataset, estimator);
-                    });
-            assertTrue(model.coefficients().numNonzeros() > 0);
-            await(0, cache::size);
+        String before = spark.sparkContext().conf().get(ResidentCache.IDLE_TIMEOUT);
+        spark.sparkContext().conf().set(ResidentCache.IDLE_TIMEOUT, MILLIS + "ms");
+        try {
+            for (int use = 1; use <= 2; use++) {
+                LogisticRegressionModel model =
+                        cache.use(spark.sparkContext(), key, () -> new ResidentRows(dataset, estimator), rows -> {
+                            assertEquals(1, cache.size());
+                            return rows.fit(dataset, estimator);
+                        });
+                assertTrue(model.coefficients().numNonzeros() > 0);
+                await(0, cache::size);
+            }
+        } finally {
+            spark.sparkContext().conf().set(ResidentCache.IDLE_TIMEOUT, before);
         }
     }
 }

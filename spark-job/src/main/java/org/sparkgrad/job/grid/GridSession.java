@@ -3,8 +3,6 @@ package org.sparkgrad.job.grid;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.sparkgrad.gpu.cpu.OpenBlas;
-import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.checkpoint.Checkpoints;
 import org.sparkgrad.job.checkpoint.Interruption;
@@ -20,15 +18,13 @@ import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.placement.EngineChooser;
-import org.sparkgrad.job.placement.MemoryPlan;
-import org.sparkgrad.job.placement.WorkerSite;
-import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.train.Losses;
 import org.sparkgrad.job.train.Minimizer;
 import org.sparkgrad.job.train.TrainingResult;
 import org.sparkgrad.job.train.TrainingSet;
+import org.sparkgrad.job.train.TrainingSetup;
 import org.sparkgrad.job.train.TrainingTask;
 
 /**
@@ -101,23 +97,14 @@ public final class GridSession implements AutoCloseable {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         EngineChoice engine = EngineChooser.choose(spark, settings);
         progress.note(engine.text());
-        if (engine.kind() == EngineKind.CPU) {
-            OpenBlas.load(); // Called here and not by ND4J: otherwise the bits would depend on the first caller.
-        }
         Loss loss = Losses.of(kind, set.classes());
-        int shards = set.rows().count();
         long matrix = optimizers.stream()
                 .mapToLong(optimizer -> matrix(optimizer, loss, set))
                 .max()
                 .orElse(0);
         int together = Math.min(optimizers.size() * folds, most(loss, set.features(), matrix));
-        MemoryPlan memory = MemoryPlan.of(
-                set.size(), shards, engine, loss.outputs() * together, matrix, WorkerSite.ask(spark, engine, shards));
-        if (!memory.allResident()) {
-            progress.warn(MemoryText.note(memory));
-        }
-        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
-        WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
+        WorkerPlan plan =
+                TrainingSetup.of(spark, engine, loss, set, together, matrix).workers(set, progress);
         return new GridSession(
                 engine,
                 loss,

@@ -1,6 +1,5 @@
 package org.sparkgrad.job.run;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.loss.Loss;
@@ -9,8 +8,6 @@ import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.placement.EngineChooser;
-import org.sparkgrad.job.placement.MemoryPlan;
-import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.read.RowPlaces;
 import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.read.TableReader;
@@ -21,17 +18,15 @@ import org.sparkgrad.job.report.StageTimes.Stage;
 import org.sparkgrad.job.shard.Sharding;
 import org.sparkgrad.job.train.Losses;
 import org.sparkgrad.job.train.TrainingSet;
+import org.sparkgrad.job.train.TrainingSetup;
 
 /**
  * The first stages of a training run, before the first step.
  *
- * @param engine the engine, and the reason for its choice
  * @param data the sharded data
- * @param loss the loss, with K outputs
- * @param places the places where the workers run
- * @param memory the plan of the workers' memory
+ * @param workers what the workers compute with, and where
  */
-record RunSetup(EngineChoice engine, RunData data, Loss loss, List<WorkerSite> places, MemoryPlan memory) {
+record RunSetup(RunData data, TrainingSetup workers) {
     /**
      * Runs the stages.
      *
@@ -52,16 +47,9 @@ record RunSetup(EngineChoice engine, RunData data, Loss loss, List<WorkerSite> p
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
         RunData data = watch.time(
                 Stage.SHARD, () -> places.naming(() -> RunData.shard(session, table, assembly, settings, sharding)));
-        int shards = data.shards().count();
-        List<WorkerSite> workplaces = WorkerSite.ask(spark, engine, shards);
         TrainingSet set = data.set();
         long matrix = Optimizers.matrix(
                 settings.optimizer(), loss, set.features(), set.statistics().rows());
-        return new RunSetup(
-                engine,
-                data,
-                loss,
-                workplaces,
-                MemoryPlan.of(set.size(), shards, engine, loss.outputs(), matrix, workplaces));
+        return new RunSetup(data, TrainingSetup.of(spark, engine, loss, set, 1, matrix));
     }
 }

@@ -87,8 +87,8 @@ final class Summaries {
         return model.regParam() == 0 && train != null && train.accuracy() == 1;
     }
 
-    static TrainingPlan plan(RunSetup prepared) {
-        RunData data = prepared.data();
+    static TrainingPlan plan(RunSetup setup) {
+        RunData data = setup.data();
         Statistics statistics = data.set().statistics();
         Shards test = data.test();
         return new TrainingPlan(
@@ -100,9 +100,9 @@ final class Summaries {
                 test == null ? null : test.reduce(shard -> (long) shard.rows(), Long::sum),
                 data.assembly().labels(),
                 Arrays.stream(statistics.classRows()).boxed().toList(),
-                prepared.engine(),
-                prepared.places(),
-                prepared.memory());
+                setup.workers().engine(),
+                setup.workers().sites(),
+                setup.workers().memory());
     }
 
     private static TrainingSummary.Engine engine(TrainingResult trained) {

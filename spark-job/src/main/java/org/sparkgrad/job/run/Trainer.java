@@ -26,8 +26,6 @@ import org.sparkgrad.job.output.OutputFolder;
 import org.sparkgrad.job.output.OutputNames;
 import org.sparkgrad.job.placement.EngineChoice;
 import org.sparkgrad.job.placement.EngineChooser;
-import org.sparkgrad.job.placement.MemoryPlan;
-import org.sparkgrad.job.placement.WorkerSite;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.RunCurves;
 import org.sparkgrad.job.report.RunReport;
@@ -43,6 +41,7 @@ import org.sparkgrad.job.train.ResumeCheck;
 import org.sparkgrad.job.train.TrainingInterrupted;
 import org.sparkgrad.job.train.TrainingResult;
 import org.sparkgrad.job.train.TrainingSet;
+import org.sparkgrad.job.train.TrainingSetup;
 import org.sparkgrad.job.train.TrainingTask;
 import org.sparkgrad.score.ModelFile;
 
@@ -122,18 +121,16 @@ public final class Trainer {
         TrainingSet set = task.set();
         EngineChoice engine = EngineChooser.choose(spark, settings);
         progress.note(engine.text());
-        int shards = set.rows().count();
         Loss loss = Losses.of(task.model().loss(), set.classes());
         long matrix = task.bounds() == null
                 ? Optimizers.matrix(
                         task.optimizer(), loss, set.features(), set.statistics().rows())
                 : 0;
-        MemoryPlan memory = MemoryPlan.of(
-                set.size(), shards, engine, loss.outputs(), matrix, WorkerSite.ask(spark, engine, shards));
+        TrainingSetup setup = TrainingSetup.of(spark, engine, loss, set, 1, matrix);
         FitCheckpoints saved =
                 FitCheckpoints.of(spark.hadoopConfiguration(), checkpointDir, task, engine, progress::note);
         TrainingResult trained = Minimizer.run(
-                spark, task, engine, memory, settings.exchange(), saved.checkpoints(), Interruption.never(), progress);
+                spark, task, setup, settings.exchange(), saved.checkpoints(), Interruption.never(), progress);
         saved.delete();
         return trained;
     }
@@ -163,18 +160,17 @@ public final class Trainer {
             Checkpoints checkpoints) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         StageTimes watch = new StageTimes();
-        RunSetup prepared = RunSetup.of(session, settings, sharding, progress, watch);
-        RunData data = prepared.data();
-        checkpoints.know(ResumeCheck.data(data.set(), data.assembly().labels(), prepared.engine()));
-        TrainingTask task =
-                task(session, settings, prepared, checkpoints.resumed().isPresent(), progress);
+        RunSetup setup = RunSetup.of(session, settings, sharding, progress, watch);
+        RunData data = setup.data();
+        checkpoints.know(ResumeCheck.data(
+                data.set(), data.assembly().labels(), setup.workers().engine()));
+        TrainingTask task = task(session, settings, setup, checkpoints.resumed().isPresent(), progress);
         TrainingResult trained = watch.time(Stage.TRAIN, () -> {
             try (Interruption interruption = Interruption.listen(progress::note)) {
                 return Minimizer.run(
                         spark,
                         task,
-                        prepared.engine(),
-                        prepared.memory(),
+                        setup.workers(),
                         settings.engine().exchange(),
                         checkpoints,
                         interruption,
@@ -201,10 +197,10 @@ public final class Trainer {
     }
 
     private static TrainingTask task(
-            SparkSession session, TrainSettings settings, RunSetup prepared, boolean resumed, Progress progress) {
+            SparkSession session, TrainSettings settings, RunSetup setup, boolean resumed, Progress progress) {
         OptimizerSettings optimizer = settings.optimizer();
-        RunData data = prepared.data();
-        int outputs = prepared.loss().outputs();
+        RunData data = setup.data();
+        int outputs = setup.workers().loss().outputs();
         Coefficients initial = resumed || optimizer.initialModel() == null
                 ? null
                 : InitialModel.read(session, optimizer.initialModel(), data.assembly(), outputs, progress::note);

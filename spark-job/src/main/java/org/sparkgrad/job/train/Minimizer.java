@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.cpu.OpenBlas;
-import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.job.checkpoint.Checkpoint;
 import org.sparkgrad.job.checkpoint.Checkpoints;
@@ -35,8 +33,6 @@ import org.sparkgrad.job.optimize.OptimizerState;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.optimize.Regularization;
 import org.sparkgrad.job.placement.EngineChoice;
-import org.sparkgrad.job.placement.MemoryPlan;
-import org.sparkgrad.job.report.MemoryText;
 import org.sparkgrad.job.report.Progress;
 import org.sparkgrad.job.report.SparkProgress;
 import org.sparkgrad.job.report.StepMeter;
@@ -63,8 +59,7 @@ public final class Minimizer {
     public static TrainingResult run(
             JavaSparkContext spark,
             TrainingTask task,
-            EngineChoice engine,
-            MemoryPlan memory,
+            TrainingSetup setup,
             ExchangeKind kind,
             Checkpoints checkpoints,
             Interruption interruption,
@@ -72,21 +67,18 @@ public final class Minimizer {
         Shards validation = task.optimizer().validation().patience() == null
                 ? null
                 : task.set().validation();
-        if (engine.kind() == EngineKind.CPU || validation != null) {
-            OpenBlas.load(); // Called here and not by ND4J: otherwise the bits would depend on the first caller.
+        WorkerPlan plan = setup.workers(task.set(), listener);
+        if (validation != null) {
+            OpenBlas.load(); // The workers compute the loss on held-out rows with the CPU engine.
+            plan = plan.withValidation(validation.blocks(task.set().scale(), Precision.DOUBLE, validation.inMemory()));
         }
-        Loss loss = Losses.of(task.model().loss(), task.set().classes());
-        if (!memory.allResident()) {
-            listener.warn(MemoryText.note(memory));
-        }
-        WorkerPlan plan = plan(task.set(), engine, loss, memory, validation);
         try (Exchange exchange = Exchanges.open(spark, plan, kind, listener::note, listener::warn);
                 SparkProgress progress = new SparkProgress(spark.sc(), listener, exchange::traffic)) {
             return minimise(
                     task,
                     ScaledExchange.over(exchange, task.set().scale()),
-                    loss,
-                    engine,
+                    setup.loss(),
+                    setup.engine(),
                     checkpoints,
                     interruption,
                     progress);
@@ -190,15 +182,6 @@ public final class Minimizer {
                 Optimizers.limit(task.optimizer()),
                 () -> (objective.passes() - passes) * rows,
                 steps);
-    }
-
-    private static WorkerPlan plan(
-            TrainingSet set, EngineChoice engine, Loss loss, MemoryPlan memory, @Nullable Shards validation) {
-        var blocks = set.rows().blocks(set.scale(), engine.precision(), memory.allResident());
-        WorkerPlan plan = WorkerPlan.of(blocks, engine, loss, memory.resident());
-        return validation == null
-                ? plan
-                : plan.withValidation(validation.blocks(set.scale(), Precision.DOUBLE, validation.inMemory()));
     }
 
     /**

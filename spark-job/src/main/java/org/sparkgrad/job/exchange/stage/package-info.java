@@ -17,7 +17,7 @@
  * <tr><td>ALIVE (executor)</td>
  *     <td>first, to take the worker's place; then every second, or every quarter of {@code silenceTimeout} if that is
  *         shorter, also while the task computes</td>
- *     <td>HEARD</td></tr>
+ *     <td>CONTINUE</td></tr>
  * <tr><td>NEXT</td><td>after the first ALIVE</td><td>ROUND with the open question, as soon as there is one</td></tr>
  * <tr><td>PART (numbers)</td>
  *     <td>after summing: up to 32,768 numbers each, in order, for all numbers before the last message</td>
@@ -27,7 +27,7 @@
  *     <td>ROUND with the next question; END after the last round</td></tr>
  * <tr><td>FAILED (exit code, reason)</td>
  *     <td>after two failures on the same question, or one {@code Error}; then the task throws</td>
- *     <td>HEARD</td></tr>
+ *     <td>CONTINUE</td></tr>
  * </table>
  *
  * <p>Each message has the secret of the run, its sender ({@code WorkerId}: generation, worker, task attempt) and the

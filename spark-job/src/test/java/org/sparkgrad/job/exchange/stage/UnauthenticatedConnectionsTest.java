@@ -22,6 +22,9 @@ import org.sparkgrad.job.TestSpark;
 
 /** The driver's port against those who do not belong to the run. */
 class UnauthenticatedConnectionsTest extends RoundServerFixture {
+    /** Milliseconds; after 30 s without the secret a connection is closed whatever was sent. */
+    private static final int BEFORE_PATIENCE_ENDS = 25_000;
+
     @Test
     void withoutTheSecretAConnectionIsClosed() throws Exception {
         int generation = rounds.begin(1);
@@ -62,6 +65,7 @@ class UnauthenticatedConnectionsTest extends RoundServerFixture {
     void framesThatAreTooLargeCloseTheConnection(long length) throws Exception {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.endpoint().port())) {
+            socket.setSoTimeout(BEFORE_PATIENCE_ENDS);
             socket.getOutputStream()
                     .write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
             assertEquals(-1, socket.getInputStream().read());
@@ -77,6 +81,7 @@ class UnauthenticatedConnectionsTest extends RoundServerFixture {
             for (int probe = 1; probe <= 20; probe++) {
                 try (Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), server.endpoint().port())) {
+                    socket.setSoTimeout(BEFORE_PATIENCE_ENDS);
                     int body = kind == 3 || kind == 9 ? 3 : 30;
                     socket.getOutputStream()
                             .write(ByteBuffer.allocate(Long.BYTES + 1 + body)

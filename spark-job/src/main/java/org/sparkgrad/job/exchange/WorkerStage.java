@@ -75,9 +75,9 @@ final class WorkerStage {
         turn.hold(pins.size());
         executors = Set.copyOf(TaskSlots.locations());
         free = 0;
-        ShardAssignment division = new ShardAssignment(plan.shards(), pins.size(), plan.shards());
+        ShardAssignment assignment = new ShardAssignment(plan.shards(), pins.size(), plan.shards());
         subtrees = IntStream.range(0, pins.size())
-                .mapToObj(w -> MergeTree.cover(division.start(w), division.start(w + 1)))
+                .mapToObj(w -> MergeTree.cover(assignment.start(w), assignment.start(w + 1)))
                 .toList();
         Rounds<WorkerSums> rounds = server.rounds();
         generation = rounds.begin(pins.size());

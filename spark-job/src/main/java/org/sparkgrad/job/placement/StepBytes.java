@@ -25,7 +25,7 @@ public record StepBytes(long question, long array, long together, long sums) {
      * @param places the places where the T workers run
      */
     static StepBytes of(long coefficients, EngineChoice choice, int shards, List<WorkerSite> places) {
-        ShardAssignment division = new ShardAssignment(shards, places.size(), shards);
+        ShardAssignment assignment = new ShardAssignment(shards, places.size(), shards);
         return new StepBytes(
                 coefficients * choice.precision().bytes(),
                 coefficients * Double.BYTES,
@@ -37,7 +37,7 @@ public record StepBytes(long question, long array, long together, long sums) {
                         .max()
                         .orElseThrow(),
                 IntStream.range(0, places.size())
-                        .mapToObj(w -> MergeTree.cover(division.start(w), division.start(w + 1)))
+                        .mapToObj(w -> MergeTree.cover(assignment.start(w), assignment.start(w + 1)))
                         .mapToLong(List::size)
                         .sum());
     }

@@ -34,11 +34,11 @@ public final class WorkerPartitions implements PartitionCoalescer, Serializable 
     @Override
     public PartitionGroup[] coalesce(int workers, RDD<?> shards) {
         Partition[] partitions = shards.partitions();
-        ShardAssignment division = new ShardAssignment(partitions.length, workers, partitions.length);
+        ShardAssignment assignment = new ShardAssignment(partitions.length, workers, partitions.length);
         PartitionGroup[] runs = new PartitionGroup[workers];
         for (int w = 0; w < workers; w++) {
             runs[w] = new PartitionGroup(Option.apply(locations.get(w)));
-            for (int s = division.start(w); s < division.start(w + 1); s++) {
+            for (int s = assignment.start(w); s < assignment.start(w + 1); s++) {
                 runs[w].partitions().$plus$eq(partitions[s]);
             }
         }

@@ -26,12 +26,12 @@ final class Comparison {
      * Returns the comparison.
      *
      * @param promoted the promoted version
-     * @param judgement the evaluation of the candidate
+     * @param evaluation the evaluation of the candidate
      */
-    static Drift of(int promoted, CandidateEvaluation judgement, GateSettings limits) {
-        Metrics ours = judgement.metrics();
-        Metrics theirs = judgement.promoted();
-        DataDrift data = judgement.drift();
+    static Drift of(int promoted, CandidateEvaluation evaluation, GateSettings limits) {
+        Metrics ours = evaluation.metrics();
+        Metrics theirs = evaluation.promoted();
+        DataDrift data = evaluation.drift();
         List<Measure> measures = new ArrayList<>();
         if (theirs != null) {
             measures.add(quality("log loss", theirs.logLoss(), ours.logLoss(), 1, limits.logLossMargin()));
@@ -43,7 +43,7 @@ final class Comparison {
             add(measures, "mean of %s, in deviations", data.featureMean(), limits.featureMeanDrift());
             add(measures, "deviation of %s, as a factor", data.featureDeviation(), limits.featureDeviationRatio());
         }
-        for (PromotedMetrics.Fall fall : judgement.falls()) {
+        for (PromotedMetrics.Fall fall : evaluation.falls()) {
             measures.add(new Measure(
                     NIGHTS,
                     fall.metric(),
@@ -52,16 +52,16 @@ final class Comparison {
                     fall.size(),
                     limits.shift().warnFall()));
         }
-        NightShifts shifts = judgement.shifts();
+        NightShifts shifts = evaluation.shifts();
         if (shifts != null) {
             shifts(measures, shifts.scores(), limits.shift());
             shifts(measures, shifts.features(), limits.shift());
         }
         return new Drift(
                 Integer.toString(promoted),
-                judgement.reasons().isEmpty(),
-                judgement.reasons(),
-                judgement.warnings(),
+                evaluation.reasons().isEmpty(),
+                evaluation.reasons(),
+                evaluation.warnings(),
                 measures);
     }
 

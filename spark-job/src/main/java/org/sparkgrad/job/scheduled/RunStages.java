@@ -115,20 +115,20 @@ final class RunStages {
         }
 
         enter(Stage.EVALUATING);
-        CandidateEvaluation judgement = new CandidateEvaluator(
+        CandidateEvaluation evaluation = new CandidateEvaluator(
                         session, model, settings, configuration.gate(), progress, runId)
                 .judge(candidate, parent, before, night);
-        judgement.warnings().forEach(warning -> progress.note("warning: " + warning));
+        evaluation.warnings().forEach(warning -> progress.note("warning: " + warning));
 
         enter(Stage.WRITING);
         model.write(candidate, PROFILE, profile);
-        model.write(candidate, CandidateEvaluator.SCORES, judgement.scores());
-        if (judgement.shifts() != null) {
-            model.write(candidate, SHIFTS, judgement.shifts());
+        model.write(candidate, CandidateEvaluator.SCORES, evaluation.scores());
+        if (evaluation.shifts() != null) {
+            model.write(candidate, SHIFTS, evaluation.shifts());
         }
-        model.write(candidate, "manifest.json", manifest(judgement, parent, initial != null, fingerprint, profile));
+        model.write(candidate, "manifest.json", manifest(evaluation, parent, initial != null, fingerprint, profile));
         if (parent != null) {
-            model.write(candidate, Drift.FILE, Comparison.of(parent, judgement, configuration.gate()));
+            model.write(candidate, Drift.FILE, Comparison.of(parent, evaluation, configuration.gate()));
         }
         RunReport.remake(session.sparkContext().hadoopConfiguration(), candidate.toString());
         lock.check();
@@ -173,7 +173,7 @@ final class RunStages {
     }
 
     private Manifest manifest(
-            CandidateEvaluation judgement,
+            CandidateEvaluation evaluation,
             @Nullable Integer parent,
             boolean warmStart,
             DataFingerprint fingerprint,
@@ -184,25 +184,25 @@ final class RunStages {
         data.put("labels", profile.labels());
         data.put("files", fingerprint);
         Map<String, Metrics> heldOut = new LinkedHashMap<>();
-        heldOut.put("candidate", judgement.metrics());
-        if (judgement.promoted() != null) {
-            heldOut.put("promoted", judgement.promoted());
+        heldOut.put("candidate", evaluation.metrics());
+        if (evaluation.promoted() != null) {
+            heldOut.put("promoted", evaluation.promoted());
         }
         return new Manifest(
                 runId,
                 RunRecord.now(),
                 started,
-                judgement.reasons().isEmpty(),
-                judgement.reasons(),
-                judgement.warnings(),
-                judgement.score(),
-                judgement.incumbent(),
+                evaluation.reasons().isEmpty(),
+                evaluation.reasons(),
+                evaluation.warnings(),
+                evaluation.score(),
+                evaluation.incumbent(),
                 parent,
                 warmStart,
                 configuration.config(),
                 Json.tree(data),
                 Json.tree(heldOut),
-                Json.tree(judgement.drift() == null ? Map.of() : judgement.drift()),
+                Json.tree(evaluation.drift() == null ? Map.of() : evaluation.drift()),
                 summary.path("seed").asLong(),
                 summary.path("shards").asInt(),
                 summary.path("engine"),

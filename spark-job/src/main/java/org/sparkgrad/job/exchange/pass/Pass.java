@@ -3,7 +3,6 @@ package org.sparkgrad.job.exchange.pass;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
@@ -19,33 +18,22 @@ public sealed interface Pass extends Serializable permits GradientPass, LossPass
         VALIDATION
     }
 
-    /** The kinds of passes, with the reader of each kind. */
-    @SuppressWarnings("ImmutableEnumChecker") // the readers are methods without state
+    /** The kinds of passes; {@link PassReader} reads each. */
     enum Kind {
         /** A {@link GradientPass}. */
-        GRADIENT(GradientPass::read),
+        GRADIENT,
         /** A {@link LossPass}. */
-        LOSS(LossPass::read),
+        LOSS,
         /** A {@link GramPass}. */
-        GRAM(GramPass::read),
+        GRAM,
         /** A {@link GridPass}. */
-        GRID(GridPass::read);
-
-        private final Function<PassInput, Pass> reader;
-
-        Kind(Function<PassInput, Pass> reader) {
-            this.reader = reader;
-        }
-
-        Pass read(PassInput in) {
-            return reader.apply(in);
-        }
+        GRID
     }
 
     /** Returns the kind. */
     Kind kind();
 
-    /** Writes the fields that {@link Kind#read} reads. */
+    /** Writes the fields that {@link PassReader#read} reads. */
     void write(PassOutput out);
 
     /** Returns the set of rows. */

@@ -13,6 +13,11 @@ public final class PassReader {
     /** Reads a pass. */
     public Pass read(ByteBuffer bytes) {
         in.begin(bytes);
-        return Pass.Kind.values()[in.kind()].read(in);
+        return switch (Pass.Kind.values()[in.kind()]) {
+            case GRADIENT -> GradientPass.read(in);
+            case LOSS -> LossPass.read(in);
+            case GRAM -> GramPass.read(in);
+            case GRID -> GridPass.read(in);
+        };
     }
 }

@@ -34,7 +34,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     private static final long PATIENCE = Duration.ofSeconds(30).toSeconds();
 
     private final RefusalLog refusals;
-    private final UnauthenticatedConnections strangers;
+    private final UnauthenticatedConnections unauthenticated;
     private volatile boolean known;
     private boolean closed;
     private String wrong = "";
@@ -43,16 +43,16 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
     private long length;
     private int lengthBytes;
 
-    private FrameLimit(RefusalLog refusals, UnauthenticatedConnections strangers) {
+    private FrameLimit(RefusalLog refusals, UnauthenticatedConnections unauthenticated) {
         this.refusals = refusals;
-        this.strangers = strangers;
+        this.unauthenticated = unauthenticated;
     }
 
     /** Adds a limit before all other handlers. Decryption, which is added later, goes before the limit. */
     @SuppressWarnings("FutureReturnValueIgnored") // the channel's loop runs it or has ended
-    static void guard(Channel channel, RefusalLog refusals, UnauthenticatedConnections strangers) {
-        FrameLimit limit = new FrameLimit(refusals, strangers);
-        strangers.add(channel);
+    static void guard(Channel channel, RefusalLog refusals, UnauthenticatedConnections unauthenticated) {
+        FrameLimit limit = new FrameLimit(refusals, unauthenticated);
+        unauthenticated.add(channel);
         channel.pipeline().addFirst(NAME, limit);
         channel.eventLoop().schedule(() -> limit.closeStranger(channel), PATIENCE, TimeUnit.SECONDS);
     }
@@ -62,7 +62,7 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
         if (channel.pipeline().get(NAME) instanceof FrameLimit limit) {
             if (!limit.known) {
                 limit.known = true;
-                limit.strangers.remove(channel);
+                limit.unauthenticated.remove(channel);
             }
         }
     }

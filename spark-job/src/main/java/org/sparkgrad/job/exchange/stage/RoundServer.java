@@ -15,7 +15,7 @@ import org.apache.spark.network.server.TransportServer;
 /** The driver's port: admits workers of the run, forwards their messages, and refuses everything else. */
 public final class RoundServer<A> implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog();
-    private final UnauthenticatedConnections strangers = new UnauthenticatedConnections(refusals);
+    private final UnauthenticatedConnections unauthenticatedConnections = new UnauthenticatedConnections(refusals);
     private final UUID secret = UUID.randomUUID();
     private final Rounds<A> rounds;
     private final TransportContext context;
@@ -67,7 +67,7 @@ public final class RoundServer<A> implements AutoCloseable {
         @Override
         public TransportChannelHandler initializePipeline(SocketChannel channel, RpcHandler handler) {
             TransportChannelHandler created = super.initializePipeline(channel, handler);
-            FrameLimit.guard(channel, refusals, strangers);
+            FrameLimit.guard(channel, refusals, unauthenticatedConnections);
             return created;
         }
     }

@@ -26,15 +26,15 @@ import org.sparkgrad.job.shard.MergeTree.Subtree;
  */
 final class EngineSums implements ShardSums {
     private final Data data;
-    private final ShardAssignment division;
+    private final ShardAssignment assignment;
     private final int worker;
     private final int address;
     private @Nullable GradientEngine resident;
     private long streamedLaunches;
 
-    private EngineSums(Data data, ShardAssignment division, int worker) {
+    private EngineSums(Data data, ShardAssignment assignment, int worker) {
         this.data = data;
-        this.division = division;
+        this.assignment = assignment;
         this.worker = worker;
         this.address = data.choice.kind() == EngineKind.OPENCL ? data.choice.address(TaskContext.get()) : -1;
     }
@@ -57,8 +57,8 @@ final class EngineSums implements ShardSums {
     @Override
     public List<Subtree<double[]>> sums(Pass pass) {
         List<Subtree<double[]>> sums = List.of();
-        int first = division.start(worker);
-        int firstHeld = first + division.streamed(worker);
+        int first = assignment.start(worker);
+        int firstHeld = first + assignment.streamed(worker);
         for (int s = first; s < firstHeld; s++) {
             try (GradientEngine engine = open(pass, s, s + 1)) {
                 sums = merged(sums, pass, engine);
@@ -66,7 +66,7 @@ final class EngineSums implements ShardSums {
             }
         }
         if (resident == null) {
-            resident = open(pass, firstHeld, division.start(worker + 1));
+            resident = open(pass, firstHeld, assignment.start(worker + 1));
         }
         return merged(sums, pass, resident);
     }

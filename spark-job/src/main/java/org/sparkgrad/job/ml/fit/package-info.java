@@ -13,7 +13,7 @@
  *   <li>Passes are Spark jobs ({@code JobExchange}): fits of several threads take turns, a pass each, and none holds
  *       slots while others score.
  *   <li>The cache holds two sets of rows at most. It drops one when Spark drops the Dataset or ends, or after a minute
- *       without a fit.
+ *       without a fit ({@code spark.sparkgrad.idleTimeout}).
  * </ul>
  */
 @NullMarked

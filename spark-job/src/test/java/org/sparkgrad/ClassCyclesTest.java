@@ -10,7 +10,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/** No class depends on itself through other classes. Permitted subclasses of a sealed interface are no dependencies. */
+/**
+ * No class of gpu-kernels or of the job depends on itself through other classes. Permitted subclasses of a sealed interface
+ * are no dependencies.
+ */
 @AnalyzeClasses(packages = "org.sparkgrad", importOptions = ImportOption.DoNotIncludeTests.class)
 class ClassCyclesTest {
     @ArchTest

@@ -32,6 +32,19 @@
 #             systems  sparkgrad (the command predict), mllib (transform of the same model, rows in any order; types of
 #                      CSV inferred), mllib-schema (CSV with types written down)
 #             more     of grid and predict: --rounds N (3)
+#   ingest    from files to memory, in a session that has started; nothing is trained
+#             cases    parquet-columns-ROWSxFEATURES (floats), parquet-vector-… (MLlib's, of doubles), parquet-array-… (of
+#                      floats), csv-…, libsvm-ROWSxFEATURESxNONZEROS, idx-… (bytes), cache-vector-… (Spark's cache, not
+#                      files); with cluster- before it two executors of one core read, instead of one JVM
+#             systems  scan (Spark's reader, rows to nowhere), scan-columnar (Spark's reader, batches), sparkgrad (train up
+#                      to blocks on engines, with statistics; of a cache a fit of no steps), mllib (a fit of one step, with
+#                      VectorAssembler where it needs it); to an array of floats, where python3, or the one that PYTHON
+#                      names, has them: pyarrow, pandas, polars
+#             metrics  coldSeconds (the first turn of a process), seconds (later ones), both with processorSeconds, rate (MB
+#                      of the files a second), peakHeap (garbage included), shuffled; peakMemory is what the cold turn
+#                      adds to the resident memory
+#             more     --scale N divides rows by N (1), --rounds N processes of a system (3), --warm N turns after the cold
+#                      one (1), --data FOLDER of the files, which stay; INGEST_MEMORY is the heap of a JVM (8g)
 #   memory    what an executor of two cores takes that trains 1,200,000 x 100, beyond an idle one; takes --json alone
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
@@ -43,7 +56,7 @@ set -euo pipefail
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
 if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid && $suite != predict &&
-    $suite != memory ]]; then
+    $suite != ingest && $suite != memory ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -51,7 +64,7 @@ shift
 options=()
 while (($#)); do
     case $1 in
-        --cases | --systems | --json | --rounds | --most-seconds | --plot | --data)
+        --cases | --systems | --json | --rounds | --most-seconds | --plot | --data | --scale | --warm)
             (($# > 1)) || { echo "benchmark.sh: $1 needs a value" >&2; exit 2; }
             value=$2
             [[ $1 != --json && $1 != --plot && $1 != --data ]] || value=$(realpath -m "$2")
@@ -103,9 +116,10 @@ case $suite in
         java=$(printf '%s\n' "${opens[@]}" -Xss8m "-Xmx${PEERS_MEMORY:-12g}" -cp "$classpath")
         exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
         ;;
-    exchange | memory)
+    exchange | memory | ingest)
         main=exchange.ExchangeSuite
         [[ $suite != memory ]] || main=ml.MemorySuite
+        [[ $suite != ingest ]] || main=benchmark.IngestSuite
         export SPARK_HOME=$root/spark-job/target/spark-home SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1
         export OMP_NUM_THREADS=1
         exec "$JAVA_HOME/bin/java" -Xmx3g "${opens[@]}" -cp "$classpath" "org.sparkgrad.job.$main" "${options[@]}"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -39,8 +40,8 @@ public final class IngestData implements Serializable {
         this.layout = data.layout();
         double scale = STRENGTH * Math.sqrt(3.0 / data.features());
         SplittableRandom random = new SplittableRandom(1);
-        this.coefficients = random.doubles(data.features())
-                .map(u -> scale * random.nextGaussian())
+        this.coefficients = IntStream.range(0, data.features())
+                .mapToDouble(j -> scale * random.nextGaussian())
                 .toArray();
     }
 

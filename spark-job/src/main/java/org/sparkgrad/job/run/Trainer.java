@@ -1,10 +1,8 @@
 package org.sparkgrad.job.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.Model;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -20,6 +18,7 @@ import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.model.InitialModel;
 import org.sparkgrad.job.model.ModelFiles;
 import org.sparkgrad.job.model.SparkModels;
+import org.sparkgrad.job.model.StockFiles;
 import org.sparkgrad.job.optimize.DriverAlgebra;
 import org.sparkgrad.job.optimize.Optimizers;
 import org.sparkgrad.job.output.OutputFolder;
@@ -178,7 +177,7 @@ public final class Trainer {
             }
         });
         MeasuredSets measured = watch.time(Stage.EVALUATE, () -> MeasuredSets.of(data, trained));
-        ModelFile model = watch.time(Stage.SAVE, () -> save(data, settings, trained, output));
+        ModelFile model = watch.time(Stage.SAVE, () -> save(session, data, settings, trained, output));
         TrainingSummary summary = Summaries.of(settings, config, data, trained, measured.metrics(), watch.seconds());
         if (summary.separable() != null) {
             progress.note(SEPARABLE);
@@ -207,8 +206,9 @@ public final class Trainer {
         return new TrainingTask(data.set(), settings.model(), optimizer, initial, null);
     }
 
-    private static ModelFile save(RunData data, TrainSettings settings, TrainingResult trained, OutputFolder output) {
-        MLWritable model = (MLWritable) data.assembly().pipeline(SparkModels.of(trained.coefficients()));
+    private static ModelFile save(
+            SparkSession session, RunData data, TrainSettings settings, TrainingResult trained, OutputFolder output) {
+        Model<?> model = data.assembly().pipeline(SparkModels.of(trained.coefficients()));
         ModelFile file = ModelFiles.of(
                 data.assembly(),
                 trained.coefficients(),
@@ -216,11 +216,7 @@ public final class Trainer {
                 settings.model().standardization(),
                 data.set().statistics());
         output.write(OutputNames.MODEL, file::write);
-        try {
-            model.save(output.path("model"));
-            return file;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        StockFiles.write(session, model, output.path("model"));
+        return file;
     }
 }

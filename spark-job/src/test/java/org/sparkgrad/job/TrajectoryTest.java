@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -47,6 +48,7 @@ import org.sparkgrad.job.shard.FeatureScale;
 import org.sparkgrad.job.shard.Shards;
 
 /** Full-batch gradient descent from zero, step by step, against trajectories computed elsewhere in float64. */
+@Tag("both-compilers") // the reference engine's loops take minutes without
 class TrajectoryTest {
     private static final Map<Integer, Double> MNIST = Map.of(
             0,

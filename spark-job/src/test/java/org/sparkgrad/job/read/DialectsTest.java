@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +23,8 @@ import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.problem.JobException;
 
 /**
- * Tables by seeds, each written in ten ways: the table read is the one written, or it is refused with what to do.
+ * Tables by seeds, each written in ten ways: the table read is the one written, or it is refused with what to do. By default
+ * the tables that bring a new shape or a new text, with -Dsparkgrad.full=true 300.
  */
 class DialectsTest {
     private static final int TABLES = 300;
@@ -34,7 +37,7 @@ class DialectsTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void theTableReadIsTheOneWritten(Dialect dialect) throws IOException {
-        for (int seed = 0; seed < TABLES; seed++) {
+        for (int seed : WrittenTable.seeds(TABLES, DialectsTest::kinds)) {
             WrittenTable table = WrittenTable.of(seed);
             Path file = folder.resolve(dialect + "-" + seed + "." + dialect.ending());
             dialect.write(table, file);
@@ -45,6 +48,15 @@ class DialectsTest {
                 assertEquals(expected(table), read(dialect, file), dialect + " of seed " + seed);
             }
         }
+    }
+
+    /** Columns, a label of text or numbers, cells missing or not: as one kind; and each text. */
+    private static Set<?> kinds(WrittenTable table) {
+        Set<Object> kinds = new HashSet<>();
+        table.cells()
+                .forEach(row -> row.stream().filter(String.class::isInstance).forEach(kinds::add));
+        kinds.add(List.of(table.names(), table.hasTextLabel(), table.hasMissing()));
+        return kinds;
     }
 
     /** A quote and a delimiter in one cell: with a backslash before the quote, the cell would end there. */

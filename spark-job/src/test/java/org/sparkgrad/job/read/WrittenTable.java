@@ -1,8 +1,11 @@
 package org.sparkgrad.job.read;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,18 @@ record WrittenTable(List<String> names, List<List<@Nullable Object>> cells) {
 
     private static final int MOST_ROWS = 40;
     private static final int FEWEST_ROWS = 4;
+
+    /**
+     * Returns seeds from 0: with -Dsparkgrad.full=true as many as tables, by default those of them whose table has a kind
+     * that no earlier one has.
+     */
+    static List<Integer> seeds(int tables, Function<WrittenTable, Set<?>> kinds) {
+        Set<Object> seen = new HashSet<>();
+        return IntStream.range(0, tables)
+                .filter(seed -> seen.addAll(kinds.apply(of(seed))) || Boolean.getBoolean("sparkgrad.full"))
+                .boxed()
+                .toList();
+    }
 
     /** Draws the table of a seed. */
     static WrittenTable of(long seed) {
@@ -73,6 +88,23 @@ record WrittenTable(List<String> names, List<List<@Nullable Object>> cells) {
             case 3 -> 1_700_000_000L + random.nextInt(100_000);
             default -> random.nextGaussian();
         };
+    }
+
+    /** Returns how many columns hold texts, without the label. */
+    long texts() {
+        return IntStream.range(0, names.size() - 1)
+                .filter(column -> !isNumber(column))
+                .count();
+    }
+
+    /** Returns whether the label is text. */
+    boolean hasTextLabel() {
+        return !isNumber(names.size() - 1);
+    }
+
+    /** Returns whether a cell is missing. */
+    boolean hasMissing() {
+        return cells.stream().anyMatch(row -> row.contains(null));
     }
 
     /** Returns whether a column holds numbers. */

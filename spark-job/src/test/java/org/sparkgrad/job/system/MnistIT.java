@@ -72,7 +72,7 @@ class MnistIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"cpu,local[2],1", "opencl,local[2],1", "'opencl','local-cluster[2,1,2048]',2"})
+    @CsvSource({"cpu,local[2],1", "'opencl','local-cluster[2,1,2048]',2"})
     void adamLearnsInTwoEpochs(String engine, String master, int executors) {
         RealData.assumeEngine(engine);
         JsonNode summary = train(

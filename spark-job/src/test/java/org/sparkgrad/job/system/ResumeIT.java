@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher's process, stopped by a signal or killed, with executors in JVMs of their own, and the run that goes on. */
+/**
+ * The launcher's process, stopped by a signal or killed, with executors in JVMs of their own, and the run that goes on;
+ * without such executors it is in ScheduledIT, and without the launcher in ResumeCommandTest.
+ */
 class ResumeIT {
     private static final int LEAST_CHECKPOINTS = 3;
 
@@ -86,7 +89,6 @@ class ResumeIT {
     @CsvSource(
             delimiter = ';',
             value = {
-                "TERM; 7; local[2]; local[2]",
                 "INT; 7; local-cluster[2,1,1024]; local[2]",
                 "KILL; 137; local-cluster[2,1,1024]; local-cluster[2,1,1024]"
             })

@@ -2,6 +2,7 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.ShortenedText;
+import org.sparkgrad.job.read.ColumnBatches;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.ExpectedColumns;
 import org.sparkgrad.job.read.LabelledRows;
@@ -67,10 +69,7 @@ public final class Assembly implements Serializable {
         ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
         checkWeight(table, roles);
         FeatureFit features = FeatureFit.of(table, columns, roles, settings);
-        LabelFit labels = LabelFit.of(
-                features.features().readable(table),
-                roles.label(),
-                features.features().entries());
+        LabelFit labels = LabelFit.of(features.features().readable(table), roles.label(), features.features());
         return new Assembly(
                 table.schema(),
                 columns,
@@ -193,9 +192,43 @@ public final class Assembly implements Serializable {
      */
     public JavaRDD<Instance> instances(Dataset<Row> table) {
         Dataset<Row> rows = roles.narrowed(table);
-        InstanceReader reader = new InstanceReader(List.of(rows.columns()), roles, labels, features.features());
+        InstanceReader reader = reader(rows);
         checkWeight(rows, roles);
         return features.features().readable(rows).toJavaRDD().map(reader);
+    }
+
+    /**
+     * Returns the table's rows in batches. Where a columnar reader gives numbers, arrays or vectors, no row becomes an
+     * object.
+     *
+     * @param table as in {@link #instances}
+     * @throws org.sparkgrad.job.problem.JobException as in {@link #instances}
+     */
+    public JavaRDD<RowBatch> batches(Dataset<Row> table) {
+        Dataset<Row> rows = roles.only(table);
+        InstanceReader oneByOne = reader(rows);
+        Optional<BatchFeatures> batchFeatures = features.features().inBatches(rows.schema());
+        if (batchFeatures.isPresent() && roles.areReadInBatches(rows.schema())) {
+            checkWeight(rows, roles);
+            Optional<ColumnBatches> columnar =
+                    ColumnBatches.of(features.features().readable(rows));
+            if (columnar.isPresent()) {
+                return columnar.get()
+                        .batches()
+                        .mapPartitions(new BatchReader(
+                                rows.schema(),
+                                labels,
+                                roles.features().size(),
+                                roles.weight() != null,
+                                batchFeatures.get(),
+                                oneByOne));
+            }
+        }
+        return RowBatches.of(instances(table));
+    }
+
+    private InstanceReader reader(Dataset<Row> rows) {
+        return new InstanceReader(List.of(rows.columns()), roles, labels, features.features());
     }
 
     /**

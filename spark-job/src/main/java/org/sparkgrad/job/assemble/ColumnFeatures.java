@@ -5,12 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.score.ModelColumn;
 
@@ -59,11 +62,25 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
 
     @Override
     public Column entries() {
-        return lit(parts.stream()
+        return lit(rowEntries());
+    }
+
+    private long rowEntries() {
+        return parts.stream()
                 .mapToLong(part -> part instanceof ArrayColumn
                         ? part.width()
                         : part.columns().size())
-                .sum());
+                .sum();
+    }
+
+    @Override
+    public List<String> countedColumns() {
+        return List.of();
+    }
+
+    @Override
+    public long entries(ColumnBatch batch) {
+        return batch.rows() * rowEntries();
     }
 
     @Override
@@ -99,5 +116,10 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
             feature += part.width();
         }
         return features.vector(feature);
+    }
+
+    @Override
+    public Optional<BatchFeatures> inBatches(StructType schema) {
+        return DenseColumns.of(parts, schema);
     }
 }

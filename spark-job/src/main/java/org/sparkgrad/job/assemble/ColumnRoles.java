@@ -104,6 +104,32 @@ record ColumnRoles(
     }
 
     /**
+     * Returns the columns that have a role, if the table has all: features, label, weight if there is one, row number.
+     * A table that lacks one is returned whole.
+     */
+    Dataset<Row> only(Dataset<Row> table) {
+        List<String> used = new ArrayList<>(features);
+        used.add(label);
+        if (weight != null) {
+            used.add(weight);
+        }
+        used.add(Table.ROW_NUMBER);
+        return Set.copyOf(List.of(table.columns())).containsAll(used)
+                ? table.select(used.stream().map(ColumnReferences::column).toArray(Column[]::new))
+                : table;
+    }
+
+    /** Returns whether label and weight can be read in batches. */
+    boolean areReadInBatches(StructType schema) {
+        List<String> names = List.of(schema.fieldNames());
+        return names.contains(label)
+                && LabelCells.canRead(schema.apply(label).dataType())
+                && (weight == null
+                        || (names.contains(weight)
+                                && ColumnNumbers.canRead(schema.apply(weight).dataType())));
+    }
+
+    /**
      * Returns the weight column. The column "weight" of LIBSVM is the weight after the labels in the lines, and cannot
      * be another column.
      */

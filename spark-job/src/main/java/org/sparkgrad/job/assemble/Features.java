@@ -2,10 +2,13 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.score.ModelColumn;
 
 /** The map from a table's columns to the F features of a row. */
@@ -28,6 +31,16 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
      */
     Column entries();
 
+    /** Returns the columns that must be read to count the features that are not zero; empty if each row has as many. */
+    List<String> countedColumns();
+
+    /**
+     * Returns the number of features that are not zero, as {@link #entries()} does.
+     *
+     * @param batch rows whose first columns are the counted ones
+     */
+    long entries(ColumnBatch batch);
+
     /**
      * Returns the rows that can be read, with their text columns cast to text.
      *
@@ -44,4 +57,11 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
      * @throws org.sparkgrad.job.problem.JobException for a cell that cannot be a feature
      */
     Vector read(long number, Row row, int[] places);
+
+    /**
+     * Returns the reader of features from batches of columns; empty if some columns cannot be read that way.
+     *
+     * @param schema the types of a table whose first columns are those of the features
+     */
+    Optional<BatchFeatures> inBatches(StructType schema);
 }

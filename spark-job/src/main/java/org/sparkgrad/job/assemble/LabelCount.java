@@ -1,5 +1,6 @@
 package org.sparkgrad.job.assemble;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows the number of rows with this value
  * @param firstRow the lowest row number with this value
  */
-record LabelCount(@Nullable Object value, @Nullable String text, long rows, long firstRow) {
+record LabelCount(@Nullable Object value, @Nullable String text, long rows, long firstRow) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Returns the sum of two counts of one value, with the smaller of their texts. */
     LabelCount merge(LabelCount other) {
         String least = String.valueOf(text).compareTo(String.valueOf(other.text)) <= 0 ? text : other.text;

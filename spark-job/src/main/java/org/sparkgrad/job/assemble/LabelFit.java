@@ -1,17 +1,9 @@
 package org.sparkgrad.job.assemble;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -20,13 +12,11 @@ import org.apache.spark.sql.types.NumericType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.read.ColumnReferences;
-import org.sparkgrad.job.read.Table;
 
 /** Finds the classes of a label column. One job counts the values of the column. */
 final class LabelFit {
     /** No real data set has more classes than this; a column of measured numbers has more values. */
-    private static final int MOST_LABELS = 100_000;
+    static final int MOST_LABELS = 100_000;
 
     /** No real data set numbers its classes with more fractions than this; a column of measured numbers has more. */
     private static final int MOST_FRACTIONS = 100;
@@ -47,10 +37,10 @@ final class LabelFit {
     /**
      * Counts the values of the label column, and the non-zero features of all rows.
      *
-     * @param rowEntries the number of features of a row that are not zero
+     * @param features the reader of features, which counts those that are not zero
      * @throws JobException for a column without labels, or rows without a label
      */
-    static LabelFit of(Dataset<Row> table, String column, Column rowEntries) {
+    static LabelFit of(Dataset<Row> table, String column, Features features) {
         DataType type = table.schema().apply(column).dataType();
         if (!(type instanceof NumericType)
                 && !type.equals(DataTypes.StringType)
@@ -58,24 +48,8 @@ final class LabelFit {
             throw JobException.data("The label column " + column + " is of type " + type.simpleString()
                     + ": labels are text, numbers or booleans.");
         }
-        Column cell = ColumnReferences.column(column);
-        Map<@Nullable Object, LabelCount> byValue = new HashMap<>();
-        long entries = 0;
-        for (Row row : table.select(
-                        cell.as("value"),
-                        cell.cast("string").as("text"),
-                        col(Table.ROW_NUMBER).as("row"),
-                        rowEntries.as("entries"))
-                // The smallest text per value would need a sort of all rows. 0.0 has two texts, with and without a
-                // sign.
-                .groupBy("value", "text")
-                .agg(count(lit(1)), min("row"), sum("entries"))
-                .limit(MOST_LABELS + 2)
-                .collectAsList()) {
-            LabelCount found = new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3));
-            byValue.merge(row.get(0), found, LabelCount::merge);
-            entries += row.getLong(4);
-        }
+        LabelScan scan = LabelScan.of(table, column, features);
+        Map<@Nullable Object, LabelCount> byValue = scan.counts();
         List<LabelCount> counts = new ArrayList<>(byValue.values());
         if (counts.size() > MOST_LABELS) {
             throw JobException.data("The label column " + column + " has more than " + MOST_LABELS
@@ -88,7 +62,7 @@ final class LabelFit {
                         + label.rows() + " such rows): give it one, or leave it out.");
             }
         }
-        return new LabelFit(column, counts, entries);
+        return new LabelFit(column, counts, scan.entries());
     }
 
     /** Returns N. */

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.assemble;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
@@ -10,8 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.score.ModelColumn;
@@ -66,6 +69,16 @@ record VectorFeatures(String column, int count) implements Features {
     }
 
     @Override
+    public List<String> countedColumns() {
+        return List.of(column);
+    }
+
+    @Override
+    public long entries(ColumnBatch batch) {
+        return new DenseVectors(count).nonzeros(batch);
+    }
+
+    @Override
     public Dataset<Row> readable(Dataset<Row> table) {
         return table;
     }
@@ -83,5 +96,10 @@ record VectorFeatures(String column, int count) implements Features {
             NumberCells.finite(number, column, value);
         }
         return CompactVectors.of(vector);
+    }
+
+    @Override
+    public Optional<BatchFeatures> inBatches(StructType schema) {
+        return Optional.of(new DenseVectors(count));
     }
 }

@@ -33,9 +33,14 @@ public final class CompactVectors {
         return of(vector, nonzeros(vector));
     }
 
+    /** Returns whether the dense form is the smaller one. */
+    public static boolean isDense(int features, int nonzeros) {
+        return SPARSE_COSTS * (nonzeros + 1.0) >= features;
+    }
+
     /** Returns the vector in its smaller form, given its number of non-zeros. */
     public static Vector of(Vector vector, int nonzeros) {
-        if (SPARSE_COSTS * (nonzeros + 1.0) >= vector.size()) {
+        if (isDense(vector.size(), nonzeros)) {
             return vector instanceof DenseVector ? vector : new DenseVector(vector.toArray());
         }
         double[] stored = stored(vector);

@@ -2,9 +2,7 @@ package org.sparkgrad.job.read;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -52,8 +48,7 @@ final class ParquetTable {
         }
         ParquetColumns columns = new ParquetColumns(footers, named, ignored);
         FileRows fileRows = FileRows.ofCounts(files, rows);
-        UserDefinedFunction number =
-                udf(RowNumber.of(files, rows), DataTypes.LongType).asNonNullable();
+        UserDefinedFunction number = RowNumber.of(files, rows).function();
         Dataset<Row> table = null;
         for (Map.Entry<StructType, List<Path>> group : groups(footers, columns).entrySet()) {
             Dataset<Row> part = spark.read()
@@ -113,50 +108,6 @@ final class ParquetTable {
             return ParquetFooter.read(name, configuration.value());
         } catch (Exception e) { // Parquet also throws RuntimeExceptions for damaged files.
             throw ReadProblems.unreadable(name, e);
-        }
-    }
-
-    /** Computes the row number of rows that arrive file by file. */
-    private static final class RowNumber implements UDF2<String, Long, Long> {
-        private static final long serialVersionUID = 1L;
-
-        private final Map<String, Long> firstRows;
-        private FirstRow last = new FirstRow("", 0);
-
-        private RowNumber(Map<String, Long> firstRows) {
-            this.firstRows = firstRows;
-        }
-
-        /** The number of the first row of a file, with the file as Spark names it. */
-        private record FirstRow(String file, long row) implements Serializable {}
-
-        /** @param files the files, in the order of their rows */
-        static RowNumber of(List<Path> files, List<Long> rows) {
-            Map<String, Long> firstRows = new HashMap<>();
-            long first = 0;
-            for (int i = 0; i < files.size(); i++) {
-                firstRows.put(files.get(i).toString(), first);
-                first += rows.get(i);
-            }
-            return new RowNumber(firstRows);
-        }
-
-        @Override
-        public Long call(String file, Long index) {
-            FirstRow at = last;
-            if (!file.equals(at.file())) {
-                at = new FirstRow(file, firstRow(file));
-                last = at;
-            }
-            return at.row() + index;
-        }
-
-        private long firstRow(String file) {
-            Long first = firstRows.get(FileBlock.pathOf(file).toString());
-            if (first == null) {
-                throw new IllegalStateException(file + " was not there when the files were first read");
-            }
-            return first;
         }
     }
 }

@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Assembly;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
 import org.sparkgrad.job.config.TrainSettings;
@@ -111,8 +111,8 @@ record RunData(
         double fraction = settings.optimizer().validation().fraction();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
         int count = count(size, settings);
-        JavaRDD<Instance> instances = assembly.instances(table.rows());
-        Shards shards = sharding.shards(Holdout.training(instances, fraction, seed), size.share(1 - fraction), count);
+        JavaRDD<RowBatch> batches = assembly.batches(table.rows());
+        Shards shards = sharding.shards(Holdout.training(batches, fraction, seed), size.share(1 - fraction), count);
         MeasuredShards measured = MeasuredShards.of(
                 weighted(shards, assembly, settings.model().classWeight()),
                 assembly.labels().size(),
@@ -120,7 +120,7 @@ record RunData(
         Statistics statistics = measured.statistics().all();
         Shards validation = fraction == 0
                 ? null
-                : sharding.shards(Holdout.validation(instances, fraction, seed), size.share(fraction), count)
+                : sharding.shards(Holdout.validation(batches, fraction, seed), size.share(fraction), count)
                         .keep(fraction * assembly.entries() < MOST_KEPT_IN_MEMORY);
         if (validation != null) {
             refuseEmptyPart(settings, assembly, statistics, validation);
@@ -156,7 +156,7 @@ record RunData(
                 set,
                 shards,
                 validation,
-                test == null ? null : Shards.shuffle(assembly.instances(test.rows()), features, count, seed),
+                test == null ? null : Shards.shuffleBatches(assembly.batches(test.rows()), features, count, seed),
                 test == null ? null : test.places());
     }
 

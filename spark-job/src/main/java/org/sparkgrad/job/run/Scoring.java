@@ -166,7 +166,7 @@ public final class Scoring {
         long seed = settings.optimizer().seed();
         return table.places().naming(() -> {
             JavaRDD<Instance> all = ModelInstances.of(saved, table.rows(), data);
-            JavaRDD<Instance> instances = files ? all : Holdout.validation(all, fraction, seed);
+            JavaRDD<Instance> instances = files ? all : Holdout.heldOut(all, fraction, seed);
             DataSize size = DataSize.of(instances, data.dense(), saved.features());
             Shards shards = shards(saved, instances, size);
             List<String> names = saved.coefficients().outputs() == 1

@@ -61,11 +61,8 @@ record TableProfile(
         int features = assembly.features();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
         int shards = ShardCount.of(size, settings.engine().precision(), null);
-        Shards sharded = Shards.shuffle(
-                assembly.instances(table),
-                features,
-                shards,
-                settings.optimizer().seed());
+        Shards sharded = Shards.shuffleBatches(
+                assembly.batches(table), features, shards, settings.optimizer().seed());
         Statistics statistics = sharded.statistics(assembly.labels().size());
         Map<String, Long> labels = new LinkedHashMap<>();
         for (int k = 0; k < assembly.labels().size(); k++) {

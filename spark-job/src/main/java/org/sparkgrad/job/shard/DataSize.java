@@ -3,6 +3,7 @@ package org.sparkgrad.job.shard;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.job.spark.ShortJobs;
@@ -41,7 +42,7 @@ public record DataSize(long rows, int features, long entries, boolean sparse) {
     /** Returns the bytes of all rows in the shuffle, for numbers that do not fit single precision. */
     long packedBytes() {
         long numbers = sparse ? entries * (Integer.BYTES + Double.BYTES) : rows * features * Double.BYTES;
-        return rows * PackedRows.ROW + numbers;
+        return rows * RowBatch.ROW + numbers;
     }
 
     /** Returns the bytes of all blocks. */

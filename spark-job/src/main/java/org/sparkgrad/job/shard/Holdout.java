@@ -1,7 +1,9 @@
 package org.sparkgrad.job.shard;
 
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 
 /**
  * Decides which rows are held out of the training: a function of (seed, row number). Its hash is independent of the
@@ -19,14 +21,24 @@ public final class Holdout {
     }
 
     /** Returns the training rows. */
-    public static JavaRDD<Instance> training(JavaRDD<Instance> instances, double fraction, long seed) {
-        return fraction == 0
-                ? instances
-                : instances.filter(instance -> !contains(instance.rowNumber(), fraction, seed));
+    public static JavaRDD<RowBatch> training(JavaRDD<RowBatch> batches, double fraction, long seed) {
+        return fraction == 0 ? batches : batches.map(batch -> part(batch, fraction, seed, false));
     }
 
     /** Returns the held-out rows. */
-    public static JavaRDD<Instance> validation(JavaRDD<Instance> instances, double fraction, long seed) {
+    public static JavaRDD<RowBatch> validation(JavaRDD<RowBatch> batches, double fraction, long seed) {
+        return batches.map(batch -> part(batch, fraction, seed, true));
+    }
+
+    /** Returns the held-out instances. */
+    public static JavaRDD<Instance> heldOut(JavaRDD<Instance> instances, double fraction, long seed) {
         return instances.filter(instance -> contains(instance.rowNumber(), fraction, seed));
+    }
+
+    private static RowBatch part(RowBatch batch, double fraction, long seed, boolean held) {
+        int[] rows = IntStream.range(0, batch.rows())
+                .filter(row -> contains(batch.ids()[row], fraction, seed) == held)
+                .toArray();
+        return PackMerge.of(batch, rows);
     }
 }

@@ -1,34 +1,32 @@
 package org.sparkgrad.job.shard;
 
 import java.util.Arrays;
+import org.sparkgrad.job.assemble.RowBatch;
 
-/** The rows of all shards in order of arrival, and their sorted order. */
-final class LocalPack {
-    private final PackedRows rows;
-    private final int[] order;
-
-    LocalPack(PackedRows rows) {
-        this.rows = rows;
-        this.order =
-                Arrays.stream(KeyOrder.of(rows)).mapToInt(place -> (int) place).toArray();
+/**
+ * Rows of all shards in the order of their keys, so that the rows of a shard follow one another.
+ *
+ * @param rows the rows, with their keys
+ */
+record LocalPack(RowBatch rows) {
+    /**
+     * Sorts rows, while they are in the processor's cache.
+     *
+     * @param batch the rows, with their numbers
+     */
+    static LocalPack of(RowBatch batch, long seed) {
+        long[] keys = new long[batch.rows()];
+        Arrays.setAll(keys, row -> ShardKey.of(seed, batch.ids()[row]));
+        return new LocalPack(PackMerge.sorted(batch.withIds(keys)));
     }
 
-    PackedRows rows() {
-        return rows;
-    }
-
-    /** Returns the row at a place of the sorted order. */
-    int row(int place) {
-        return order[place];
-    }
-
-    /** Returns the first place of rows of this shard, or of a later one, among S shards. */
+    /** Returns the first row of this shard, or of a later one, among S shards. */
     int firstOf(int shard, int shards) {
         int from = 0;
-        int to = order.length;
+        int to = rows.rows();
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (ShardKey.shard(rows.keys[order[middle]], shards) < shard) {
+            if (ShardKey.shard(rows.ids()[middle], shards) < shard) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -39,6 +37,6 @@ final class LocalPack {
 
     /** Returns the approximate number of bytes of the object. */
     long bytes() {
-        return rows.bytes() + (long) Integer.BYTES * order.length;
+        return rows.bytes();
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 
 /**
  * The rows of a run whose tasks all run in this JVM. The packs of the tasks stay on the heap, and each shard gathers
@@ -67,10 +67,9 @@ public final class LocalRows implements AutoCloseable {
         return rows;
     }
 
-    /** Packs the rows of one partition, within a task. */
+    /** Holds the rows of one partition, within a task. */
     public static final class Packer {
         private final LocalRows rows;
-        private final RowBuffer buffer = new RowBuffer();
         private final List<LocalPack> packs = new ArrayList<>();
 
         /** @param id the id of the {@link LocalRows} */
@@ -78,20 +77,10 @@ public final class LocalRows implements AutoCloseable {
             rows = of(id);
         }
 
-        /** Adds a row; the caller may change the row later. */
-        public void add(Instance instance) {
-            if (!rows.holdsAll()) {
-                return;
-            }
-            if (!buffer.hasRoom(instance)) {
-                pack();
-            }
-            buffer.add(ShardKey.of(rows.seed, instance.rowNumber()), instance);
-        }
-
-        private void pack() {
-            if (!buffer.isEmpty()) {
-                LocalPack pack = new LocalPack(buffer.take());
+        /** Adds rows; the caller must not change them later. */
+        public void add(RowBatch batch) {
+            if (rows.holdsAll()) {
+                LocalPack pack = LocalPack.of(batch, rows.seed);
                 packs.add(pack);
                 rows.bytes.addAndGet(pack.bytes());
             }
@@ -99,7 +88,6 @@ public final class LocalRows implements AutoCloseable {
 
         /** Stores the rows as those of the partition. A second attempt at a partition replaces the first. */
         public void end(int partition) {
-            pack();
             rows.byPartition.put(partition, packs);
             if (!rows.holdsAll()) {
                 rows.byPartition.clear();
@@ -107,10 +95,10 @@ public final class LocalRows implements AutoCloseable {
         }
     }
 
-    /** Adds all instances in one job, and returns the bytes of all rows so far; 0 if they exceed the limit. */
-    long take(JavaRDD<Instance> instances) {
+    /** Adds all rows in one job, and returns the bytes of all rows so far; 0 if they exceed the limit. */
+    long take(JavaRDD<RowBatch> batches) {
         String place = id;
-        instances.foreachPartition(rows -> {
+        batches.foreachPartition(rows -> {
             Packer packer = new Packer(place);
             rows.forEachRemaining(packer::add);
             packer.end(TaskContext.getPartitionId());
@@ -152,10 +140,10 @@ public final class LocalRows implements AutoCloseable {
         return before != null ? before : shard;
     }
 
-    private PackedRows gather(int shard, int count) {
+    private RowBatch gather(int shard, int count) {
         List<LocalPack> packs =
                 byPartition.values().stream().flatMap(List::stream).toList();
-        PackedRows[] rows = packs.stream().map(LocalPack::rows).toArray(PackedRows[]::new);
+        RowBatch[] rows = packs.stream().map(LocalPack::rows).toArray(RowBatch[]::new);
         int[] from = packs.stream().mapToInt(pack -> pack.firstOf(shard, count)).toArray();
         int[] to =
                 packs.stream().mapToInt(pack -> pack.firstOf(shard + 1, count)).toArray();
@@ -163,10 +151,10 @@ public final class LocalRows implements AutoCloseable {
         int next = 0;
         for (int p = 0; p < rows.length; p++) {
             for (int place = from[p]; place < to[p]; place++) {
-                places[next++] = (long) p << 32 | packs.get(p).row(place);
+                places[next++] = (long) p << 32 | place;
             }
         }
-        return PackMerge.of(rows, KeyOrder.of(rows, places));
+        return PackMerge.of(rows, places, KeyOrder.of(rows, places));
     }
 
     /** Releases the rows. */

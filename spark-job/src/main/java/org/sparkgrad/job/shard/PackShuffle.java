@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.serializer.JavaSerializer;
+import org.sparkgrad.job.assemble.RowBatch;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -21,12 +22,12 @@ final class PackShuffle {
     /**
      * Returns packs by shard, S partitions. Each pack is serialized on its own, whatever the session's serializer is.
      */
-    static JavaRDD<PackedRows> to(JavaRDD<PackedRows> packs, int count) {
+    static JavaRDD<RowBatch> to(JavaRDD<RowBatch> packs, int count) {
         SparkConf conf = packs.context().getConf().set(MOST_REMEMBERED, "1");
-        JavaPairRDD<Integer, PackedRows> byShard = packs.keyBy(pack -> ShardKey.shard(pack.keys[0], count));
+        JavaPairRDD<Integer, RowBatch> byShard = packs.keyBy(pack -> ShardKey.shard(pack.ids()[0], count));
         ClassTag<Integer> shard = ClassTag$.MODULE$.apply(Integer.class);
-        ClassTag<PackedRows> pack = ClassTag$.MODULE$.apply(PackedRows.class);
-        ShuffledRDD<Integer, PackedRows, PackedRows> shuffled = new ShuffledRDD<Integer, PackedRows, PackedRows>(
+        ClassTag<RowBatch> pack = ClassTag$.MODULE$.apply(RowBatch.class);
+        ShuffledRDD<Integer, RowBatch, RowBatch> shuffled = new ShuffledRDD<Integer, RowBatch, RowBatch>(
                         byShard.rdd(), new ShardPartitioner(count), shard, pack, pack)
                 .setSerializer(new JavaSerializer(conf));
         return new JavaPairRDD<>(shuffled, shard, pack).values();

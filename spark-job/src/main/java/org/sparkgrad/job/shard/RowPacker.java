@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.assemble.RowBatchBuilder;
 
-/** Packs the instances of a partition by shard, many instances at a time. */
-final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows> {
+/** Packs the rows of a partition by shard, many rows at a time. */
+final class RowPacker implements FlatMapFunction<Iterator<RowBatch>, RowBatch> {
     private static final long serialVersionUID = 1L;
 
     /** The largest number of values that are buffered for all shards together: 32 MiB of doubles. */
@@ -25,17 +26,17 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
     }
 
     @Override
-    public Iterator<PackedRows> call(Iterator<Instance> instances) {
-        RowBuffer[] buffers = new RowBuffer[shards];
-        Arrays.setAll(buffers, s -> new RowBuffer());
+    public Iterator<RowBatch> call(Iterator<RowBatch> batches) {
+        RowBatchBuilder[] buffers = new RowBatchBuilder[shards];
+        Arrays.setAll(buffers, s -> new RowBatchBuilder());
         return new Iterator<>() {
             private int shard = shards;
 
             @Override
             public boolean hasNext() {
                 shard = nextFull(buffers, shard);
-                if (shard == shards && instances.hasNext()) {
-                    fill(instances, buffers);
+                if (shard == shards && batches.hasNext()) {
+                    fill(batches, buffers);
                     shard = nextFull(buffers, 0);
                 }
                 return shard < shards;
@@ -43,16 +44,18 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
 
             /** Packs the shards one by one: each pack is written while it is in the processor's cache. */
             @Override
-            public PackedRows next() {
+            public RowBatch next() {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return buffers[shard].pack();
+                RowBatch pack = PackMerge.sorted(buffers[shard].view());
+                buffers[shard].clear();
+                return pack;
             }
         };
     }
 
-    private int nextFull(RowBuffer[] buffers, int from) {
+    private int nextFull(RowBatchBuilder[] buffers, int from) {
         int shard = from;
         while (shard < shards && buffers[shard].isEmpty()) {
             shard++;
@@ -60,13 +63,15 @@ final class RowPacker implements FlatMapFunction<Iterator<Instance>, PackedRows>
         return shard;
     }
 
-    private void fill(Iterator<Instance> instances, RowBuffer[] buffers) {
+    private void fill(Iterator<RowBatch> batches, RowBatchBuilder[] buffers) {
         long most = Math.min(MOST_VALUES, Runtime.getRuntime().maxMemory() / HEAP_OF_A_VALUE);
         long buffered = 0;
-        while (instances.hasNext() && buffered < most) {
-            Instance instance = instances.next();
-            long key = ShardKey.of(seed, instance.rowNumber());
-            buffered += buffers[ShardKey.shard(key, shards)].add(key, instance);
+        while (batches.hasNext() && buffered < most) {
+            RowBatch batch = batches.next();
+            for (int row = 0; row < batch.rows(); row++) {
+                long key = ShardKey.of(seed, batch.ids()[row]);
+                buffered += buffers[ShardKey.shard(key, shards)].add(key, batch, row);
+            }
         }
     }
 }

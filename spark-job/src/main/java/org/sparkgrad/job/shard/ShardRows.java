@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.RowBatch;
 
 /** The rows of one shard in the order of their keys, with features in the original scale. */
 public final class ShardRows implements Serializable {
@@ -14,27 +15,30 @@ public final class ShardRows implements Serializable {
 
     private final int number;
     private final int features;
-    private final PackedRows[] packs;
+    private final RowBatch[] packs;
     /** Row i of the shard is row {@code order[i] & 0xFFFFFFFF} of pack {@code order[i] >>> 32}. */
     private final long[] order;
 
     private final double @Nullable [] classWeights;
 
-    ShardRows(int number, int features, Iterator<PackedRows> arrived) {
-        List<PackedRows> list = new ArrayList<>();
+    ShardRows(int number, int features, Iterator<RowBatch> arrived) {
+        List<RowBatch> list = new ArrayList<>();
         arrived.forEachRemaining(list::add);
         this.number = number;
         this.features = features;
-        this.packs = list.toArray(new PackedRows[0]);
-        this.order = KeyOrder.of(packs);
+        this.packs = list.toArray(new RowBatch[0]);
+        long[] places = KeyOrder.places(packs);
+        this.order = IntStream.of(KeyOrder.of(packs, places))
+                .mapToLong(place -> places[place])
+                .toArray();
         this.classWeights = null;
     }
 
     /** @param sorted all rows, in the order of their keys */
-    ShardRows(int number, int features, PackedRows sorted) {
+    ShardRows(int number, int features, RowBatch sorted) {
         this.number = number;
         this.features = features;
-        this.packs = new PackedRows[] {sorted};
+        this.packs = new RowBatch[] {sorted};
         this.order = LongStream.range(0, sorted.rows()).toArray();
         this.classWeights = null;
     }
@@ -82,27 +86,29 @@ public final class ShardRows implements Serializable {
 
     /** Returns the class index of a row. */
     public int label(int row) {
-        return pack(row).labels[(int) order[row]];
+        return pack(row).labels()[(int) order[row]];
     }
 
     /** Returns the instance weight of a row. */
     public double weight(int row) {
-        double weight = pack(row).weights[(int) order[row]];
+        double weight = pack(row).weights()[(int) order[row]];
         return classWeights == null ? weight : weight * classWeights[label(row)];
     }
 
     /** Returns the fold of a row. */
     public int fold(int row) {
-        return pack(row).folds[(int) order[row]];
+        return pack(row).folds()[(int) order[row]];
     }
 
     /** Calls the consumer with index and value of a row's features, in order; features without a call are 0. */
     public void forEachActive(int row, FeatureConsumer consumer) {
-        PackedRows pack = pack(row);
+        RowBatch pack = pack(row);
         int r = (int) order[row];
-        int start = pack.starts[r];
-        for (int i = start; i < pack.starts[r + 1]; i++) {
-            consumer.accept(pack.indices == null ? i - start : pack.indices[i], pack.values.get(i));
+        int start = pack.starts()[r];
+        for (int i = start; i < pack.starts()[r + 1]; i++) {
+            consumer.accept(
+                    pack.indices() == null ? i - start : pack.indices()[i],
+                    pack.values().get(i));
         }
     }
 
@@ -116,7 +122,7 @@ public final class ShardRows implements Serializable {
 
     /** Returns whether a row stores all features, including zeros. */
     boolean isComplete(int row) {
-        return pack(row).indices == null;
+        return pack(row).indices() == null;
     }
 
     /** Writes the F features of a row. */
@@ -124,7 +130,7 @@ public final class ShardRows implements Serializable {
         pack(row).copy((int) order[row], into);
     }
 
-    private PackedRows pack(int row) {
+    private RowBatch pack(int row) {
         return packs[(int) (order[row] >>> 32)];
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 
 /**
  * Brings the rows of a run into shards. In local mode the rows stay on this JVM's heap, up to a limit, until this
@@ -33,21 +33,21 @@ public final class Sharding implements AutoCloseable {
     }
 
     /**
-     * Returns instances in shards. Rows that stay on the heap are read in this call.
+     * Returns rows in shards. Rows that stay on the heap are read in this call.
      *
-     * @param size the approximate size of the instances
+     * @param size the approximate size of the rows
      * @param count S, a power of two
      */
-    public Shards shards(JavaRDD<Instance> instances, DataSize size, int count) {
+    public Shards shards(JavaRDD<RowBatch> batches, DataSize size, int count) {
         if (size.packedBytes() <= room) {
             LocalRows local = LocalRows.open(seed, room);
             held.add(local);
-            room -= local.take(instances);
+            room -= local.take(batches);
             if (local.holdsAll()) {
                 return local.shards(spark, size.features(), count);
             }
         }
-        return Shards.shuffle(instances, size.features(), count, seed);
+        return Shards.shuffleBatches(batches, size.features(), count, seed);
     }
 
     /** Releases the rows. */

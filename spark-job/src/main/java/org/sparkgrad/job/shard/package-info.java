@@ -1,5 +1,5 @@
 /**
- * Instances to S logical shards by a seeded shuffle, their statistics, their scale and their blocks. Out: S shards, the
+ * Batches of rows to S logical shards by a seeded shuffle, their statistics, their scale and their blocks. Out: S shards, the
  * unit of all sums. Next: {@code placement}.
  *
  * <h2>Which rows, in which order</h2>
@@ -27,13 +27,13 @@
  * <h2>How rows travel</h2>
  *
  * <ul>
- *   <li>Rows travel in packs ({@code PackedRows}), which the serializer writes as one array of bytes. Features are in
- *       single precision where that loses nothing. The rows of a pack are in the order of their keys. A shard reads its
- *       rows in that order, so it reads each pack from front to back.
+ *   <li>Rows travel in packs: batches ({@code RowBatch}) whose rows are in the order of their keys. The serializer writes
+ *       a pack as one array of bytes, without weights that are all 1. Features are in single precision where that
+ *       loses nothing. A shard reads its rows in the order of their keys, so it reads each pack from front to back.
  *   <li>Java's serializer is reset after each pack ({@code PackShuffle}), also in a user's session: by default it would
  *       keep a hundred packs for every shard.
- *   <li>In local mode, rows to train on need no files, nor do rows that {@code train} holds out of them. Tasks pack
- *       rows where they read them ({@code LocalRows}), and each shard gathers its rows from these packs once, by their
+ *   <li>In local mode, rows to train on need no files, nor do rows that {@code train} holds out of them. Tasks sort
+ *       batches where they read them ({@code LocalRows}), and each shard gathers its rows from these packs once, by their
  *       keys. For the estimator the scan that counts a Dataset's rows packs them ({@code ScannedRows}). {@code train}
  *       knows the number of rows, and packs in a job of its own ({@code Sharding}).
  *   <li>So until the fit or the run ends, two copies of the rows are on the heap in the precision of the values: first

@@ -20,6 +20,8 @@ import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.read.Table;
 
 class LabelFitTest {
+    private static final Features FEATURES = new ColumnFeatures(List.of(new NumberColumn("x", null)), false);
+
     private final SparkSession spark = TestSpark.session("local[2]");
 
     @Test
@@ -117,7 +119,7 @@ class LabelFitTest {
         Object[] rare = LongStream.range(0, 11).mapToObj(i -> i + 0.5).toArray();
         assertDataProblem(() -> fit("double", rare), "11 different values", "holds no classes");
         Dataset<Row> measured = spark.range(100_001).selectExpr("id / 7.0 AS y").withColumn(Table.ROW_NUMBER, lit(0L));
-        assertDataProblem(() -> LabelFit.of(measured, "y", lit(1L)), "100000", "y");
+        assertDataProblem(() -> LabelFit.of(measured, "y", FEATURES), "100000", "y");
     }
 
     private LabelIndex fit(String type, Object... labels) {
@@ -130,7 +132,7 @@ class LabelFitTest {
         for (int row = 0; row < labels.length; row++) {
             rows.add(RowFactory.create(labels[row], (long) row));
         }
-        LabelFit fit = LabelFit.of(spark.createDataFrame(rows, schema), "y", lit(3L));
+        LabelFit fit = LabelFit.of(spark.createDataFrame(rows, schema), "y", FEATURES);
         assertEquals(labels.length, fit.rows());
         return fit.index(settings);
     }

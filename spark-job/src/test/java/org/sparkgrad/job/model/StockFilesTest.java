@@ -125,7 +125,7 @@ class StockFilesTest {
                 Files.writeString(folder.resolve("file"), "").resolve("ours").toString();
         JobException refused = assertThrows(JobException.class, () -> StockFiles.write(spark, model(1, 1), path));
         assertEquals(ExitCode.RESOURCES, refused.exitCode());
-        assertTrue(refused.getMessage().contains(path), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains(path), String.valueOf(refused.getMessage()));
     }
 
     private void assertSameFiles(Transformer model) throws IOException {

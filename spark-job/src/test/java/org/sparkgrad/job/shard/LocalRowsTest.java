@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatches;
 
 /** Rows that stay on the heap. */
 class LocalRowsTest {
@@ -27,7 +28,7 @@ class LocalRowsTest {
 
     private static final JavaSparkContext SPARK = TestSpark.context("local[2]");
 
-    /** The kinds of PackedRowsTest; row numbers that are hashes may be shared by rows of different content. */
+    /** The kinds of RowPackerTest; row numbers that are hashes may be shared by rows of different content. */
     @ParameterizedTest
     @CsvSource({
         "d, 1, 1, 1000",
@@ -96,7 +97,7 @@ class LocalRowsTest {
 
     private static void pack(LocalRows local, List<Instance> instances, int partition) {
         LocalRows.Packer packer = new LocalRows.Packer(local.id());
-        instances.forEach(packer::add);
+        RowBatches.of(instances.iterator()).forEachRemaining(packer::add);
         packer.end(partition);
     }
 
@@ -107,7 +108,7 @@ class LocalRowsTest {
                 .mapPartitionsWithIndex(
                         (partition, rows) -> {
                             LocalRows.Packer packer = new LocalRows.Packer(id);
-                            rows.forEachRemaining(packer::add);
+                            RowBatches.of(rows).forEachRemaining(packer::add);
                             packer.end(partition);
                             return rows;
                         },

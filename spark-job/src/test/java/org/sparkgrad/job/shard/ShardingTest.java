@@ -10,6 +10,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.assemble.RowBatches;
 
 /** Rows on the heap or through the shuffle, by the room there is. */
 class ShardingTest {
@@ -63,12 +65,12 @@ class ShardingTest {
         }
     }
 
-    private JavaRDD<Instance> counted() {
+    private JavaRDD<RowBatch> counted() {
         LongAccumulator rows = read;
-        return SPARK.parallelize(instances, 3).map(instance -> {
+        return RowBatches.of(SPARK.parallelize(instances, 3).map(instance -> {
             rows.add(1);
             return instance;
-        });
+        }));
     }
 
     private List<String> expected() {

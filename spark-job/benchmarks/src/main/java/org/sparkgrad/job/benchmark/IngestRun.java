@@ -60,11 +60,12 @@ public final class IngestRun {
         spark.sparkContext().addSparkListener(tasks);
         double used = ProcessTree.processorSeconds();
         long start = System.nanoTime();
-        try (AutoCloseable held = reader.read(system)) {
-            double seconds = (System.nanoTime() - start) / NANOS;
-            print(prefix + "Seconds", "s", seconds);
-            print(prefix + "ProcessorSeconds", "s", ProcessTree.processorSeconds() - used);
-        }
+        AutoCloseable held = reader.read(system);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        double processor = ProcessTree.processorSeconds() - used;
+        held.close();
+        print(prefix + "Seconds", "s", seconds);
+        print(prefix + "ProcessorSeconds", "s", processor);
         spark.sparkContext().listenerBus().waitUntilEmpty();
         spark.sparkContext().removeSparkListener(tasks);
         print(prefix + "PeakHeap", "MiB", tasks.peakHeap() / MIB);

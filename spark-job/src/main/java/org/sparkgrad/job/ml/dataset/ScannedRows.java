@@ -6,6 +6,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatchBuilder;
 import org.sparkgrad.job.shard.LocalRows;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.spark.ShortJobs;
@@ -56,9 +58,15 @@ public final class ScannedRows implements AutoCloseable {
         StoredRowReader reader = new StoredRowReader(rows);
         LocalRows.Packer packer = new LocalRows.Packer(place);
         DatasetShape shape = new DatasetShape();
+        RowBatchBuilder builder = new RowBatchBuilder();
         while (reader.hasNext()) {
-            packer.add(shape.add(reader));
+            Instance row = shape.add(reader);
+            if (!builder.hasRoom(row)) {
+                packer.add(builder.take());
+            }
+            builder.add(row);
         }
+        packer.add(builder.take());
         packer.end(partition);
         return List.of(shape).iterator();
     }

@@ -18,9 +18,11 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.assemble.RowBatches;
 
 /** Rows on their way to their shard. */
-class PackedRowsTest {
+class RowPackerTest {
     private static final Vector DENSE = Vectors.dense(0.5, 0, -0.0, 3);
     private static final Vector PRECISE = Vectors.dense(0.1, 1e300, 4.9e-324, 1);
     private static final Vector SPARSE = Vectors.sparse(4, new int[] {1, 3}, new double[] {2, -7});
@@ -42,37 +44,37 @@ class PackedRowsTest {
             };
             rows.add(new Instance(rows.size(), rows.size() % 3, 0.25 * rows.size(), features, rows.size() % 2));
         }
-        Iterator<PackedRows> packs = new RowPacker(1, 1).call(rows.iterator());
+        Iterator<RowBatch> packs = new RowPacker(1, 1).call(RowBatches.of(rows.iterator()));
         assertTrue(packs.hasNext());
-        PackedRows pack = copy(packs.next());
+        RowBatch pack = copy(packs.next());
         assertEquals(rows.size(), pack.rows());
         rows.sort((a, b) -> Long.compareUnsigned(key(a), key(b)));
         for (int i = 0; i < rows.size(); i++) {
             double[] features = {9, 9, 9, 9};
             pack.copy(i, features);
             assertArrayEquals(rows.get(i).features().toArray(), features);
-            assertEquals(rows.get(i).label(), pack.labels[i]);
-            assertEquals(rows.get(i).weight(), pack.weights[i]);
-            assertEquals(rows.get(i).fold(), pack.folds[i]);
-            assertEquals(key(rows.get(i)), pack.keys[i]);
+            assertEquals(rows.get(i).label(), pack.labels()[i]);
+            assertEquals(rows.get(i).weight(), pack.weights()[i]);
+            assertEquals(rows.get(i).fold(), pack.folds()[i]);
+            assertEquals(key(rows.get(i)), pack.ids()[i]);
         }
         if (kinds.matches("[dpw]*")) {
-            assertNull(pack.indices);
+            assertNull(pack.indices());
         }
-        assertEquals(!kinds.contains("p"), pack.values.floats() != null);
+        assertEquals(!kinds.contains("p"), pack.values().floats() != null);
     }
 
     private static long key(Instance row) {
         return ShardKey.of(1, row.rowNumber());
     }
 
-    private static PackedRows copy(PackedRows pack) throws IOException, ClassNotFoundException {
+    private static RowBatch copy(RowBatch pack) throws IOException, ClassNotFoundException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(pack);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (PackedRows) in.readObject();
+            return (RowBatch) in.readObject();
         }
     }
 }

@@ -1,0 +1,132 @@
+package org.sparkgrad.job.assemble;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.read.ColumnBatch;
+import org.sparkgrad.job.read.ColumnBatches;
+import org.sparkgrad.job.read.ColumnReferences;
+import org.sparkgrad.job.read.Table;
+import org.sparkgrad.job.spark.ShortJobs;
+
+/** Counts the values of a label column, and the features that are not zero. */
+final class LabelScan implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** More values than these are no classes, and are not counted. */
+    private static final int MOST = LabelFit.MOST_LABELS + 2;
+
+    private final HashMap<@Nullable Object, LabelCount> counts = new HashMap<>();
+    private long entries;
+
+    private LabelScan() {}
+
+    /**
+     * Reads a table.
+     *
+     * @param features the reader of features
+     */
+    static LabelScan of(Dataset<Row> table, String column, Features features) {
+        Column cell = ColumnReferences.column(column);
+        List<Column> read = new ArrayList<>();
+        features.countedColumns().forEach(name -> read.add(ColumnReferences.column(name)));
+        int label = read.size();
+        read.add(cell);
+        read.add(col(Table.ROW_NUMBER));
+        Dataset<Row> rows = table.select(read.toArray(Column[]::new));
+        Optional<ColumnBatches> batches =
+                LabelCells.canRead(table.schema().apply(column).dataType()) ? ColumnBatches.of(rows) : Optional.empty();
+        if (batches.isPresent()) {
+            return ShortJobs.treeAggregate(
+                    batches.get().batches(),
+                    LabelScan::new,
+                    (scan, batch) -> scan.add(batch, label, features),
+                    LabelScan::merge);
+        }
+        LabelScan scan = new LabelScan();
+        for (Row row : table.select(
+                        cell.as("value"),
+                        cell.cast("string").as("text"),
+                        col(Table.ROW_NUMBER).as("row"),
+                        features.entries().as("entries"))
+                // The smallest text per value would need a sort of all rows. 0.0 has two texts, with and without a
+                // sign.
+                .groupBy("value", "text")
+                .agg(functions.count(lit(1)), min("row"), sum("entries"))
+                .limit(MOST)
+                .collectAsList()) {
+            scan.count(new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3)));
+            scan.entries += row.getLong(4);
+        }
+        return scan;
+    }
+
+    private LabelScan add(ColumnBatch batch, int label, Features features) {
+        ColumnVector column = batch.column(label);
+        Object last = null;
+        long run = 0;
+        int first = 0;
+        for (int row = 0; row < batch.rows(); row++) {
+            Object cell = LabelCells.of(column, row);
+            if (run > 0 && Objects.equals(cell, last)) {
+                run++;
+                continue;
+            }
+            count(last, run, batch, first);
+            last = cell;
+            run = 1;
+            first = row;
+        }
+        count(last, run, batch, first);
+        entries += features.entries(batch);
+        return this;
+    }
+
+    /** Counts rows with one cell, one after the other. */
+    private void count(@Nullable Object cell, long rows, ColumnBatch batch, int first) {
+        if (rows > 0) {
+            // 0.0 and -0.0 are one value, of two texts.
+            Object value = cell instanceof Double number
+                    ? (Object) (number + 0.0)
+                    : cell instanceof Float number ? (Object) (number + 0.0f) : cell;
+            count(new LabelCount(value, cell == null ? null : cell.toString(), rows, batch.number(first)));
+        }
+    }
+
+    private void count(LabelCount found) {
+        if (counts.size() < MOST || counts.containsKey(found.value())) {
+            counts.merge(found.value(), found, LabelCount::merge);
+        }
+    }
+
+    private LabelScan merge(LabelScan other) {
+        other.counts.values().forEach(this::count);
+        entries += other.entries;
+        return this;
+    }
+
+    /** Returns the count of each value; if there are more than {@link LabelFit#MOST_LABELS}, of some of them. */
+    Map<@Nullable Object, LabelCount> counts() {
+        return counts;
+    }
+
+    /** Returns the number of features of all rows that are not zero. */
+    long entries() {
+        return entries;
+    }
+}

@@ -1,0 +1,101 @@
+package org.sparkgrad.job.assemble;
+
+import org.jspecify.annotations.Nullable;
+
+/** Numbers in as few bytes as hold all of them exactly: in single precision if no number loses a bit. */
+public final class RowValues {
+    private final float @Nullable [] floats;
+    private final double[] doubles;
+
+    /** @param doubles the numbers; not read if floats is not null */
+    public RowValues(float @Nullable [] floats, double[] doubles) {
+        this.floats = floats;
+        this.doubles = doubles;
+    }
+
+    /** Packs numbers. */
+    public static RowValues of(double[] values) {
+        float[] floats = new float[values.length];
+        return narrow(values, 0, values.length, floats, 0)
+                ? new RowValues(floats, new double[0])
+                : new RowValues(null, values);
+    }
+
+    /** Writes numbers in single precision, until one of them would lose bits; returns whether all were written. */
+    static boolean narrow(double[] values, int from, int length, float[] floats, int start) {
+        for (int i = 0; i < length; i++) {
+            floats[start + i] = (float) values[from + i];
+            if (floats[start + i] != values[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public float @Nullable [] floats() {
+        return floats;
+    }
+
+    public double[] doubles() {
+        return doubles;
+    }
+
+    /** Returns the capacity. It equals the number of values, unless the array of a buffer was reused without a copy. */
+    public int length() {
+        return floats == null ? doubles.length : floats.length;
+    }
+
+    /** Returns a number in double precision. */
+    public double get(int i) {
+        return floats == null ? doubles[i] : floats[i];
+    }
+
+    /** Copies the numbers from a start index on. */
+    public void copy(int start, double[] into) {
+        if (floats == null) {
+            System.arraycopy(doubles, start, into, 0, into.length);
+            return;
+        }
+        for (int i = 0; i < into.length; i++) {
+            into[i] = floats[start + i];
+        }
+    }
+
+    /**
+     * Copies adjacent numbers.
+     *
+     * @param intoFloats receives the numbers unless null; then they must be in single precision
+     * @param intoDoubles receives the numbers otherwise
+     */
+    public void copy(int start, int count, float @Nullable [] intoFloats, double[] intoDoubles, int at) {
+        if (floats == null) {
+            System.arraycopy(doubles, start, intoDoubles, at, count);
+        } else if (intoFloats != null) {
+            System.arraycopy(floats, start, intoFloats, at, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                intoDoubles[at + i] = floats[start + i];
+            }
+        }
+    }
+
+    /**
+     * Returns how many of some adjacent numbers are not 0; -1 if one of them is NaN or infinite.
+     */
+    int nonzeros(int start, int count) {
+        int nonzeros = 0;
+        boolean finite = true;
+        if (floats == null) {
+            for (int i = start; i < start + count; i++) {
+                nonzeros += doubles[i] != 0 ? 1 : 0;
+                finite &= Math.abs(doubles[i]) <= Double.MAX_VALUE;
+            }
+        } else {
+            for (int i = start; i < start + count; i++) {
+                nonzeros += floats[i] != 0 ? 1 : 0;
+                finite &= Math.abs(floats[i]) <= Float.MAX_VALUE;
+            }
+        }
+        return finite ? nonzeros : -1;
+    }
+}

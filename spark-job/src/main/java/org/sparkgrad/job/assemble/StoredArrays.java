@@ -1,0 +1,95 @@
+package org.sparkgrad.job.assemble;
+
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarArray;
+import org.jspecify.annotations.Nullable;
+
+/** Copies arrays of numbers out of a column. */
+final class StoredArrays {
+    private final ColumnVector column;
+    private final DataType type;
+    private final boolean maybeNull;
+
+    StoredArrays(ColumnVector column) {
+        this.column = column;
+        this.type = ((ArrayType) column.dataType()).elementType();
+        this.maybeNull =
+                !(column instanceof WritableColumnVector own) || own.getChild(0).hasNull();
+    }
+
+    /** Copies the array of a row into floats, and returns whether it has the width and no null. */
+    boolean copy(int row, int width, float[] into, int at) {
+        ColumnarArray array = array(row, width);
+        if (array == null) {
+            return false;
+        }
+        if (type instanceof FloatType) {
+            System.arraycopy(array.toFloatArray(), 0, into, at, width);
+            return true;
+        }
+        for (int i = 0; i < width; i++) {
+            into[at + i] = (float) number(array, i);
+        }
+        return true;
+    }
+
+    /** Copies the array of a row into doubles, and returns whether it has the width and no null. */
+    boolean copy(int row, int width, double[] into, int at) {
+        ColumnarArray array = array(row, width);
+        if (array == null) {
+            return false;
+        }
+        if (type instanceof DoubleType) {
+            System.arraycopy(array.toDoubleArray(), 0, into, at, width);
+            return true;
+        }
+        for (int i = 0; i < width; i++) {
+            into[at + i] = number(array, i);
+        }
+        return true;
+    }
+
+    private @Nullable ColumnarArray array(int row, int width) {
+        if (column.isNullAt(row)) {
+            return null;
+        }
+        ColumnarArray array = column.getArray(row);
+        if (array.numElements() != width) {
+            return null;
+        }
+        for (int i = 0; maybeNull && i < width; i++) {
+            if (array.isNullAt(i)) {
+                return null;
+            }
+        }
+        return array;
+    }
+
+    private double number(ColumnarArray array, int i) {
+        if (type instanceof DoubleType) {
+            return array.getDouble(i);
+        }
+        if (type instanceof FloatType) {
+            return array.getFloat(i);
+        }
+        if (type instanceof IntegerType) {
+            return array.getInt(i);
+        }
+        if (type instanceof LongType) {
+            return array.getLong(i);
+        }
+        if (type instanceof ShortType) {
+            return array.getShort(i);
+        }
+        return type instanceof ByteType ? array.getByte(i) : array.getBoolean(i) ? 1 : 0;
+    }
+}

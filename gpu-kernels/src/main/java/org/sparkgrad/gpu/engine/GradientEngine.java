@@ -6,6 +6,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
@@ -37,10 +38,10 @@ public interface GradientEngine extends AutoCloseable {
      *
      * @param models K x (F + 1) coefficients each
      * @param ranges a range for each shard, in order
-     * @return for each shard, in order, a sum for each model, in order
+     * @return the sums of the models for each shard, in order
      * @throws IllegalArgumentException if there is no model, or the shapes differ from the engine's
      */
-    List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges);
+    List<GridSum> sum(List<GridModel> models, List<RowRange> ranges);
 
     /**
      * Sums d x x' over rows of one shard, where x is a row's features and a 1 for the intercept: the Gram matrix of the

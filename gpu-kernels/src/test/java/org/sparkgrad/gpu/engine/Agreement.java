@@ -78,12 +78,12 @@ public final class Agreement {
                 double value = loss.multipliers(margins, (int) block.labels()[row]);
                 sum.add(weight * value, weight);
                 for (int k = 0; k < margins.length; k++) {
-                    int of = k * (features + 1);
+                    int of = sum.gradientStart() + k * (features + 1);
                     for (int e = 0; e < block.entries(row); e++) {
-                        sum.gradientSum()[of + block.entryFeature(row, e)] +=
+                        sum.numbers()[of + block.entryFeature(row, e)] +=
                                 Math.abs(weight * margins[k] * block.entryValue(row, e));
                     }
-                    sum.gradientSum()[of + features] += Math.abs(weight * margins[k]);
+                    sum.numbers()[of + features] += Math.abs(weight * margins[k]);
                 }
             }
         }

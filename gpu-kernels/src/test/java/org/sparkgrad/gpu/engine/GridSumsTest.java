@@ -16,6 +16,7 @@ import org.sparkgrad.gpu.GradientEngines;
 import org.sparkgrad.gpu.block.Block;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -82,15 +83,15 @@ class GridSumsTest {
         List<RowRange> ranges = Samples.middle(shards);
         for (long bytes : new long[] {1_700_000, 3_000_000, 1L << 30}) {
             try (GradientEngine engine = LimitedDevice.open(shape, 1 << 28, bytes, Precision.FLOAT, loss, 70, shards)) {
-                List<List<GradientSum>> together = engine.sum(models, ranges);
+                List<GridSum> together = engine.sum(models, ranges);
                 for (int m = models.size() - 1; m >= 0; m--) {
                     int model = m;
                     List<GradientSum> alone = engine.sum(models.subList(m, m + 1), ranges).stream()
-                            .map(sums -> sums.get(0))
+                            .map(sums -> sums.model(0))
                             .toList();
                     Agreement.sameBits(
                             alone,
-                            together.stream().map(sums -> sums.get(model)).toList());
+                            together.stream().map(sums -> sums.model(model)).toList());
                     if (models.get(m).leftOut() == GridModel.NONE) {
                         Agreement.sameBits(alone, engine.sum(models.get(m).coefficients(), ranges));
                     }
@@ -110,10 +111,10 @@ class GridSumsTest {
             try (GradientEngine engine = new CpuEngine(Samples.losses(3).get(0), 130, precision, shards)) {
                 var coefficients = Samples.coefficients(3, 130, random);
                 List<GradientSum> alone = engine.sum(coefficients, Samples.all(shards));
-                List<List<GradientSum>> grid =
+                List<GridSum> grid =
                         engine.sum(List.of(new GridModel(coefficients, GridModel.NONE)), Samples.all(shards));
                 Agreement.sameBits(
-                        alone, grid.stream().map(models -> models.get(0)).toList());
+                        alone, grid.stream().map(models -> models.model(0)).toList());
             }
         }
     }
@@ -128,14 +129,16 @@ class GridSumsTest {
         EngineSpec spec = new EngineSpec(kind, Precision.FLOAT, 0);
         try (GradientEngine all = GradientEngines.open(spec, loss, 130, shards);
                 GradientEngine last = GradientEngines.open(spec, loss, 130, shards.subList(2, 3))) {
-            List<List<GradientSum>> sums = all.sum(models, Samples.all(shards));
+            List<GridSum> sums = all.sum(models, Samples.all(shards));
             last.sum(models.subList(0, 2), Samples.all(last.shards()));
             Agreement.sameBits(
-                    sums.get(2), last.sum(models, Samples.all(last.shards())).get(0));
+                    views(sums.get(2), 7),
+                    views(last.sum(models, Samples.all(last.shards())).get(0), 7));
             for (int turn = 0; turn < 5; turn++) {
                 all.sum(models.subList(turn, 6), Samples.middle(shards));
                 Agreement.sameBits(
-                        sums.get(0), all.sum(models, Samples.all(shards)).get(0));
+                        views(sums.get(0), 7),
+                        views(all.sum(models, Samples.all(shards)).get(0), 7));
             }
         }
     }
@@ -148,7 +151,8 @@ class GridSumsTest {
             List<GridModel> models = IntStream.range(-1, FOLDS)
                     .mapToObj(fold -> new GridModel(coefficients, fold))
                     .toList();
-            List<GradientSum> sums = engine.sum(models, Samples.all(shards)).get(0);
+            List<GradientSum> sums =
+                    views(engine.sum(models, Samples.all(shards)).get(0), FOLDS + 1);
             GradientSum twice = GradientSum.zero(1, 5).add(sums.get(0)).add(sums.get(0));
             GradientSum together = GradientSum.zero(1, 5);
             sums.subList(1, FOLDS + 1).forEach(together::add);
@@ -177,11 +181,11 @@ class GridSumsTest {
             for (int count : new int[] {1, 2, 9, 27}) {
                 List<GridModel> models = models(count, loss.outputs(), features);
                 for (List<RowRange> ranges : List.of(Samples.all(shards), Samples.middle(shards))) {
-                    List<List<GradientSum>> sums = engine.sum(models, ranges);
+                    List<GridSum> sums = engine.sum(models, ranges);
                     for (int m = 0; m < count; m++) {
                         int model = m;
                         List<GradientSum> ofModel =
-                                sums.stream().map(all -> all.get(model)).toList();
+                                sums.stream().map(all -> all.model(model)).toList();
                         Agreement.check(
                                 ofModel,
                                 loss,
@@ -193,6 +197,10 @@ class GridSumsTest {
                 }
             }
         }
+    }
+
+    private static List<GradientSum> views(GridSum sum, int models) {
+        return IntStream.range(0, models).mapToObj(sum::model).toList();
     }
 
     private List<GridModel> models(int count, int outputs, int features) {

@@ -128,8 +128,8 @@ class SparseEnginesTest {
                 : SparseBlock.ofDoubles(5, starts, new int[0], new double[0], labels, weights);
         Shard shard = new Shard(0, 5, List.of(block));
         GradientSum sum = sum(kind, precision, Coefficients.zeros(1, 5), shard, RowRange.all(shard));
-        double[] gradient = {0, 0, 0, 0, 0, 0.5 - 1 + 2};
-        Agreement.nearly(new GradientSum(7 * Math.log(2), 7, gradient), sum, 1e-7);
+        double[] lossWeightAndGradient = {7 * Math.log(2), 7, 0, 0, 0, 0, 0, 0.5 - 1 + 2};
+        Agreement.nearly(GradientSum.of(lossWeightAndGradient), sum, 1e-7);
     }
 
     private static GradientSum sum(

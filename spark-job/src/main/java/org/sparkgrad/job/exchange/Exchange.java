@@ -17,7 +17,7 @@ public interface Exchange extends AutoCloseable {
     double[] sum(Pass pass);
 
     /**
-     * Sums loss and gradient over the slot's rows of every shard.
+     * Sums loss and gradient over the slot's rows of every shard; the sum is valid until the next call.
      *
      * @param coefficients K x (F + 1), over trained features
      */

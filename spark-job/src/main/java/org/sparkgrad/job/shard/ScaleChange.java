@@ -69,17 +69,15 @@ public final class ScaleChange {
         return ofModel;
     }
 
-    /**
-     * Converts sums over the block's features to sums over the model's features; reuses the gradient array of the
-     * argument.
-     */
+    /** Converts sums over the block's features to sums over the model's features, in place; returns the argument. */
     public GradientSum toModel(GradientSum ofBlocks) {
         int features = ratio.length;
-        double[] gradient = ofBlocks.gradientSum();
-        for (int row = 0; row < gradient.length; row += features + 1) {
-            double ofIntercept = gradient[row + features];
+        double[] numbers = ofBlocks.numbers();
+        int start = ofBlocks.gradientStart();
+        for (int row = start; row < ofBlocks.end(); row += features + 1) {
+            double ofIntercept = numbers[row + features];
             for (int j = 0; j < features; j++) {
-                gradient[row + j] = ratio[j] * gradient[row + j] + offset[j] * ofIntercept;
+                numbers[row + j] = ratio[j] * numbers[row + j] + offset[j] * ofIntercept;
             }
         }
         return ofBlocks;

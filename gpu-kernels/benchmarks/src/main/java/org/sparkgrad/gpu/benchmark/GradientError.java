@@ -62,12 +62,11 @@ final class GradientError {
             loss.multipliers(margins, (int) block.labels()[row]);
             for (int k = 0; k < margins.length; k++) {
                 double multiplier = Math.abs(block.weights()[row] * margins[k]);
-                int of = k * (features + 1);
+                int of = sum.gradientStart() + k * (features + 1);
                 for (int e = 0; e < block.entries(row); e++) {
-                    sum.gradientSum()[of + block.entryFeature(row, e)] +=
-                            multiplier * Math.abs(block.entryValue(row, e));
+                    sum.numbers()[of + block.entryFeature(row, e)] += multiplier * Math.abs(block.entryValue(row, e));
                 }
-                sum.gradientSum()[of + features] += multiplier;
+                sum.numbers()[of + features] += multiplier;
             }
         }
         return sum;

@@ -112,12 +112,13 @@ final class FloatBlockSums extends TiledSums {
     }
 
     @Override
-    void drain(double[] sums) {
+    void drain(double[] sums, int start) {
         for (int k = 0; k < margins.length; k++) {
+            int row = start + k * (features + 1);
             for (int j = 0; j < features; j++) {
-                sums[k * (features + 1) + j] += gradient[k][j];
+                sums[row + j] += gradient[k][j];
             }
-            sums[k * (features + 1) + features] += intercepts[k];
+            sums[row + features] += intercepts[k];
             Arrays.fill(gradient[k], 0);
         }
         Arrays.fill(intercepts, 0);

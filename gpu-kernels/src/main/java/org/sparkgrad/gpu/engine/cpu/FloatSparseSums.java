@@ -84,11 +84,11 @@ final class FloatSparseSums extends SparseSums {
     }
 
     @Override
-    void gather(ColumnRuns runs, double[] sums) {
+    void gatherAll(ColumnRuns runs, double[] sums, int at) {
         int[] columns = runs.features();
         int[] starts = runs.starts();
         for (int run = 0; run < columns.length; run++) {
-            sums[columns[run]] += gather(runs.floats(), starts[run], starts[run + 1], multipliers, runs.rows());
+            sums[at + columns[run]] += gather(runs.floats(), starts[run], starts[run + 1], multipliers, runs.rows());
         }
     }
 
@@ -120,14 +120,14 @@ final class FloatSparseSums extends SparseSums {
     }
 
     @Override
-    void scatter(SparseBlock block, int start, int rows, double[][] rowMultipliers, double[] sums) {
+    void scatter(SparseBlock block, int start, int rows, double[][] rowMultipliers, double[] sums, int at) {
         int[] starts = block.starts();
         int[] indices = block.indices();
         float[] values = block.floats();
         for (int r = 0; r < rows; r++) {
             for (int k = 0; k < outputs; k++) {
                 double multiplier = rowMultipliers[k][r];
-                int to = k * (features + 1);
+                int to = at + k * (features + 1);
                 for (int e = starts[start + r]; e < starts[start + r + 1]; e++) {
                     sums[to + indices[e]] += multiplier * values[e];
                 }
@@ -135,7 +135,7 @@ final class FloatSparseSums extends SparseSums {
         }
     }
 
-    /** Four sums side by side: one alone would wait for each addition, and for each factor. */
+    /** Returns the product of a row and the coefficients, in four sums: a single one would wait for each addition. */
     private static double dot(float[] values, int first, int last, float[] factors, int[] at) {
         double sum0 = 0;
         double sum1 = 0;
@@ -160,7 +160,7 @@ final class FloatSparseSums extends SparseSums {
         }
     }
 
-    /** Two sums side by side: most runs are short. */
+    /** Returns the product of a run and the multipliers, in two sums, since most runs are short. */
     private static double gather(float[] values, int first, int last, float[] factors, char[] at) {
         double sum0 = 0;
         double sum1 = 0;

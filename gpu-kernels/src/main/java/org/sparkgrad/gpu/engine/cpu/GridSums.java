@@ -1,8 +1,8 @@
 package org.sparkgrad.gpu.engine.cpu;
 
 import java.util.List;
-import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
@@ -11,8 +11,8 @@ interface GridSums {
     /** Sets the M models for the next calls of {@link #sum}. */
     void start(List<GridModel> models);
 
-    /** Returns the M sums over a row range of a shard, in the order of the models. */
-    List<GradientSum> sum(Shard shard, RowRange range);
+    /** Returns the sums over a row range of a shard. */
+    GridSum sum(Shard shard, RowRange range);
 
     /** Frees buffers; the object cannot be used any more. */
     default void release() {}

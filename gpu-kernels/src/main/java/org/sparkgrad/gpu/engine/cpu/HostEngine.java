@@ -8,6 +8,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -76,12 +77,12 @@ abstract class HostEngine implements GradientEngine {
     }
 
     @Override
-    public final List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
+    public final List<GridSum> sum(List<GridModel> models, List<RowRange> ranges) {
         checkOpen();
         ArgumentChecks.checkGrid(loss, features, shards.size(), models, ranges);
         GridSums grid = gridOf(models.size());
         grid.start(models);
-        List<List<GradientSum>> sums = new ArrayList<>(shards.size());
+        List<GridSum> sums = new ArrayList<>(shards.size());
         for (int s = 0; s < shards.size(); s++) {
             sums.add(grid.sum(shards.get(s), ranges.get(s)));
         }

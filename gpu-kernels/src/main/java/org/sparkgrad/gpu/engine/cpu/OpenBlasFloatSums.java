@@ -149,10 +149,10 @@ final class OpenBlasFloatSums extends TiledSums {
     }
 
     @Override
-    void drain(double[] sums) {
+    void drain(double[] sums, int start) {
         g.get(ofGradient, 0, ofGradient.length);
         for (int i = 0; i < ofGradient.length; i++) {
-            sums[i] += ofGradient[i];
+            sums[start + i] += ofGradient[i];
         }
         drained = true;
     }

@@ -27,7 +27,8 @@ final class ReferenceSums implements BlockSums {
         int outputs = coefficients.outputs();
         int features = coefficients.features();
         GradientSum sum = GradientSum.zero(outputs, features);
-        double[] gradient = sum.gradientSum();
+        double[] sums = sum.numbers();
+        int at = sum.gradientStart();
         double[] margins = new double[outputs];
         double lossSum = 0;
         for (int row = slice.start(); row < slice.end(); row++) {
@@ -43,9 +44,9 @@ final class ReferenceSums implements BlockSums {
             for (int k = 0; k < outputs; k++) {
                 double multiplier = weight * margins[k];
                 for (int e = 0; e < block.entries(row); e++) {
-                    gradient[k * (features + 1) + block.entryFeature(row, e)] += multiplier * block.entryValue(row, e);
+                    sums[at + k * (features + 1) + block.entryFeature(row, e)] += multiplier * block.entryValue(row, e);
                 }
-                gradient[k * (features + 1) + features] += multiplier;
+                sums[at + k * (features + 1) + features] += multiplier;
             }
         }
         shardSum.add(sum).add(lossSum, slice.weightSum());

@@ -1,10 +1,11 @@
 package org.sparkgrad.gpu.engine.cpu;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sparkgrad.gpu.block.BlockSlice;
+import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 
@@ -24,19 +25,19 @@ final class SequentialGridSums implements GridSums {
     }
 
     @Override
-    public List<GradientSum> sum(Shard shard, RowRange range) {
-        List<GradientSum> all = new ArrayList<>();
-        for (GridModel model : models) {
+    public GridSum sum(Shard shard, RowRange range) {
+        Coefficients first = models.get(0).coefficients();
+        GridSum all = GridSum.zero(models.size(), first.outputs(), first.features());
+        for (int m = 0; m < models.size(); m++) {
+            GridModel model = models.get(m);
+            GradientSum sum = all.model(m);
             sums.start(model.coefficients());
-            GradientSum sum = GradientSum.zero(
-                    model.coefficients().outputs(), model.coefficients().features());
             for (BlockSlice slice : BlockSlice.cut(shard, range)) {
                 double[] weights = shard.weights(slice.blockIndex(), model.leftOut());
                 sums.add(
                         new BlockSlice(slice.blockIndex(), slice.block().weighted(weights), slice.start(), slice.end()),
                         sum);
             }
-            all.add(sum);
         }
         return all;
     }

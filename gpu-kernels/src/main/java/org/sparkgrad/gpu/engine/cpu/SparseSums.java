@@ -55,8 +55,13 @@ abstract class SparseSums implements BlockSums {
     /** Computes the margins of all rows of a block, of one output. */
     abstract void margins(ColumnRuns runs, int rows, double[] margins);
 
-    /** Adds multipliers x features of some rows, from one on, to the K x (F + 1) sums, without intercepts. */
-    abstract void scatter(SparseBlock block, int start, int rows, double[][] multipliers, double[] sums);
+    /**
+     * Adds multipliers x features of some rows to K x (F + 1) sums, without intercepts.
+     *
+     * @param start the first row
+     * @param at the index of the first sum
+     */
+    abstract void scatter(SparseBlock block, int start, int rows, double[][] multipliers, double[] sums, int at);
 
     /** Grows the array of multipliers to at least that many rows. */
     abstract void reserve(int rows);
@@ -64,8 +69,8 @@ abstract class SparseSums implements BlockSums {
     /** Stores a multiplier. */
     abstract void setMultiplier(int blockRow, int output, double multiplier);
 
-    /** Adds multipliers x values of all runs to the sums of one output. */
-    abstract void gather(ColumnRuns runs, double[] sums);
+    /** Adds multipliers x values of all runs to the sums of one output, which start at an index of an array. */
+    abstract void gatherAll(ColumnRuns runs, double[] sums, int at);
 
     /** Computes the K sums of multipliers x values of one run. */
     abstract void gather(ColumnRuns runs, int run, double[] sums);
@@ -85,30 +90,31 @@ abstract class SparseSums implements BlockSums {
     @Override
     public final void add(BlockSlice slice, GradientSum shardSum) {
         SparseBlock block = (SparseBlock) slice.block();
-        double[] sums = shardSum.gradientSum();
+        double[] sums = shardSum.numbers();
+        int at = shardSum.gradientStart();
         double lossSum;
         if (slice.rows() < block.rows()) {
-            lossSum = addByRows(slice, block, sums);
+            lossSum = addByRows(slice, block, sums, at);
         } else if (outputs == 1) {
-            lossSum = addByColumns(block, sums);
+            lossSum = addByColumns(block, sums, at);
         } else {
-            lossSum = addByRowsAndColumns(block, sums);
+            lossSum = addByRowsAndColumns(block, sums, at);
         }
         shardSum.add(lossSum, slice.weightSum());
     }
 
-    private double addByRows(BlockSlice slice, SparseBlock block, double[] sums) {
+    private double addByRows(BlockSlice slice, SparseBlock block, double[] sums, int at) {
         double lossSum = 0;
         for (int start = slice.start(); start < slice.end(); start += LOSS_ROWS) {
             int rows = Math.min(LOSS_ROWS, slice.end() - start);
             margins(block, start, rows);
-            lossSum += multipliers(block, start, rows, sums);
-            scatter(block, start, rows, margins, sums);
+            lossSum += multipliers(block, start, rows, sums, at);
+            scatter(block, start, rows, margins, sums, at);
         }
         return lossSum;
     }
 
-    private double addByColumns(SparseBlock block, double[] sums) {
+    private double addByColumns(SparseBlock block, double[] sums, int at) {
         ColumnRuns runs = copies.of(block);
         reserve(block.rows());
         if (blockMargins.length < block.rows()) {
@@ -119,20 +125,20 @@ abstract class SparseSums implements BlockSums {
         for (int start = 0; start < block.rows(); start += LOSS_ROWS) {
             int rows = Math.min(LOSS_ROWS, block.rows() - start);
             System.arraycopy(blockMargins, start, margins[0], 0, rows);
-            lossSum += multipliers(block, start, rows, sums);
+            lossSum += multipliers(block, start, rows, sums, at);
             keepMultipliers(start, rows);
         }
-        gather(runs, sums);
+        gatherAll(runs, sums, at);
         return lossSum;
     }
 
-    private double addByRowsAndColumns(SparseBlock block, double[] sums) {
+    private double addByRowsAndColumns(SparseBlock block, double[] sums, int at) {
         reserve(block.rows());
         double lossSum = 0;
         for (int start = 0; start < block.rows(); start += LOSS_ROWS) {
             int rows = Math.min(LOSS_ROWS, block.rows() - start);
             margins(block, start, rows);
-            lossSum += multipliers(block, start, rows, sums);
+            lossSum += multipliers(block, start, rows, sums, at);
             keepMultipliers(start, rows);
         }
         ColumnRuns runs = copies.of(block);
@@ -140,7 +146,7 @@ abstract class SparseSums implements BlockSums {
         for (int run = 0; run < columns.length; run++) {
             gather(runs, run, row);
             for (int k = 0; k < outputs; k++) {
-                sums[k * (features + 1) + columns[run]] += row[k];
+                sums[at + k * (features + 1) + columns[run]] += row[k];
             }
         }
         return lossSum;
@@ -155,11 +161,11 @@ abstract class SparseSums implements BlockSums {
     }
 
     /** Replaces the margins of some rows by multipliers, adds those to the sums of the intercepts, and returns the loss. */
-    private double multipliers(SparseBlock block, int start, int rows, double[] sums) {
+    private double multipliers(SparseBlock block, int start, int rows, double[] sums, int at) {
         double lossSum = loss.multipliers(margins, rows, block.labels(), block.weights(), start);
         for (int k = 0; k < outputs; k++) {
             for (int r = 0; r < rows; r++) {
-                sums[k * (features + 1) + features] += margins[k][r];
+                sums[at + k * (features + 1) + features] += margins[k][r];
             }
         }
         return lossSum;

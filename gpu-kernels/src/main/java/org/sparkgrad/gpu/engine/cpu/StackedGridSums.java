@@ -1,7 +1,5 @@
 package org.sparkgrad.gpu.engine.cpu;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,7 @@ import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.loss.GridTileLoss;
@@ -44,7 +43,7 @@ final class StackedGridSums implements GridSums {
     }
 
     @Override
-    public List<GradientSum> sum(Shard shard, RowRange range) {
+    public GridSum sum(Shard shard, RowRange range) {
         Coefficients first = models.get(0).coefficients();
         GradientSum wide = GradientSum.zero(models.size() * first.outputs(), first.features());
         double[] lossSums = new double[models.size()];
@@ -59,10 +58,10 @@ final class StackedGridSums implements GridSums {
             }
         }
         int size = first.values().length;
-        List<GradientSum> all = new ArrayList<>();
+        GridSum all = GridSum.zero(models.size(), first.outputs(), first.features());
         for (int m = 0; m < models.size(); m++) {
-            double[] gradient = Arrays.copyOfRange(wide.gradientSum(), m * size, (m + 1) * size);
-            all.add(new GradientSum(lossSums[m], weightSums[m], gradient));
+            GradientSum sum = all.model(m).add(lossSums[m], weightSums[m]);
+            System.arraycopy(wide.numbers(), wide.gradientStart() + m * size, sum.numbers(), sum.gradientStart(), size);
         }
         return all;
     }

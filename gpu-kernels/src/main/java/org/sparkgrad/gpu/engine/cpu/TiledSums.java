@@ -30,13 +30,12 @@ abstract class TiledSums implements BlockSums {
     /** Adds multipliers x features of the same rows to the gradient that {@link #drain} adds to its sums. */
     abstract void addGradient(int rows, double[][] multipliers);
 
-    /** Adds the gradients of all tiles since the last call to the K x (F + 1) sums. */
-    abstract void drain(double[] sums);
+    /** Adds the gradients of all tiles since the last call to K x (F + 1) sums, which start at an index of an array. */
+    abstract void drain(double[] sums, int start);
 
     @Override
     public final void add(BlockSlice slice, GradientSum shardSum) {
         DenseBlock block = (DenseBlock) slice.block();
-        double[] gradient = shardSum.gradientSum();
         double lossSum = 0;
         int undrained = 0;
         for (int start = slice.start(); start < slice.end(); start += tileRows) {
@@ -46,7 +45,7 @@ abstract class TiledSums implements BlockSums {
             addGradient(rows, margins);
             undrained += rows;
             if (undrained >= DRAIN_ROWS || start + rows == slice.end()) {
-                drain(gradient);
+                drain(shardSum.numbers(), shardSum.gradientStart());
                 undrained = 0;
             }
         }

@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine.opencl;
 import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
+import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
@@ -150,13 +151,14 @@ final class DenseSegmentSums implements SegmentSums {
         int models = leftOut.size();
         for (int part = 0; part < launch.parts(); part++) {
             int shard = launch.shards()[part / models];
-            StepSums step = steps.get(part % models);
-            double[] gradient = step.gradient(shard);
+            GradientSum sum = steps.get(part % models).of(shard);
+            double[] numbers = sum.numbers();
+            int at = sum.gradientStart();
             int first = 2 * size * part;
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = sums.get(first + i) + sums.get(first + size + i);
+            for (int i = 0; i < size - 1; i++) {
+                numbers[at + i] = sums.get(first + i) + sums.get(first + size + i);
             }
-            step.setLoss(shard, sums.get(first + size - 1) + sums.get(first + 2 * size - 1));
+            sum.setLossSum(sums.get(first + size - 1) + sums.get(first + 2 * size - 1));
         }
         int last = launch.shards().length - 1;
         unfinished.keep(launch.shards()[last], sums, 2 * size * models * last);

@@ -2,7 +2,6 @@ package org.sparkgrad.gpu.engine.opencl;
 
 import com.aparapi.device.OpenCLDevice;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
@@ -125,8 +125,8 @@ public final class OpenClEngine implements GradientEngine {
 
     @Override
     public List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges) {
-        return together(List.of(new GridModel(coefficients, GridModel.NONE)), ranges)
-                .get(0);
+        List<GridSum> sums = sum(List.of(new GridModel(coefficients, GridModel.NONE)), ranges);
+        return sums.stream().map(all -> all.model(0)).toList();
     }
 
     /**
@@ -135,9 +135,16 @@ public final class OpenClEngine implements GradientEngine {
      * the bits that it has alone.
      */
     @Override
-    public List<List<GradientSum>> sum(List<GridModel> models, List<RowRange> ranges) {
+    public List<GridSum> sum(List<GridModel> models, List<RowRange> ranges) {
+        checkOpen();
         ArgumentChecks.checkGrid(loss, features, shards.size(), models, ranges);
-        GradientSum[][] sums = new GradientSum[shards.size()][models.size()];
+        if (!ranges.equals(planned)) {
+            plan(ranges);
+        }
+        List<GridSum> sums = new ArrayList<>();
+        for (int s = 0; s < shards.size(); s++) {
+            sums.add(GridSum.zero(models.size(), loss.outputs(), features));
+        }
         List<Integer> order = IntStream.range(0, models.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(m -> models.get(m).leftOut()))
@@ -145,30 +152,20 @@ public final class OpenClEngine implements GradientEngine {
         int together = sparse ? 1 : memory.models();
         for (int first = 0; first < order.size(); first += together) {
             List<Integer> some = order.subList(first, Math.min(order.size(), first + together));
-            List<List<GradientSum>> ofSome =
-                    together(some.stream().map(models::get).toList(), ranges);
-            for (int i = 0; i < some.size(); i++) {
-                for (int s = 0; s < shards.size(); s++) {
-                    sums[s][some.get(i)] = ofSome.get(i).get(s);
-                }
-            }
+            add(
+                    some.stream().map(models::get).toList(),
+                    some.stream().map(m -> stepSums(sums, m)).toList());
         }
-        return Arrays.stream(sums).map(List::of).toList();
+        return sums;
     }
 
-    /** Returns a sum for each shard, for each model; at most as many models as a launch can have. */
-    private List<List<GradientSum>> together(List<GridModel> models, List<RowRange> ranges) {
-        if (closed) {
-            throw new IllegalStateException("the engine on " + device.name() + " is closed");
-        }
-        models.forEach(model -> ArgumentChecks.checkSum(loss, features, shards.size(), model.coefficients(), ranges));
-        if (!ranges.equals(planned)) {
-            plan(ranges);
-        }
+    private static StepSums stepSums(List<GridSum> sums, int model) {
+        return new StepSums(sums.stream().map(all -> all.model(model)).toList());
+    }
+
+    /** Adds the sums of as many models as one launch can have. */
+    private void add(List<GridModel> models, List<StepSums> sums) {
         unfinished.clear(models.size());
-        List<StepSums> sums = models.stream()
-                .map(model -> new StepSums(shards.size(), loss.outputs(), features))
-                .toList();
         for (Segment segment : memory.segments()) {
             SegmentPlan plan = plans.get(segment.index());
             if (!plan.slices().isEmpty()) {
@@ -176,12 +173,15 @@ public final class OpenClEngine implements GradientEngine {
                 runner.sum(segment, plan, shards, models, sums);
             }
         }
-        List<List<GradientSum>> all = new ArrayList<>();
         for (int m = 0; m < models.size(); m++) {
-            int leftOut = models.get(m).leftOut();
-            all.add(sums.get(m).with(weightSums.computeIfAbsent(leftOut, this::weigh)));
+            sums.get(m).addWeights(weightSums.computeIfAbsent(models.get(m).leftOut(), this::weigh));
         }
-        return all;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine on " + device.name() + " is closed");
+        }
     }
 
     private double[] weigh(int leftOut) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.ColumnRuns;
+import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
@@ -120,22 +121,24 @@ final class SparseSegmentSums implements SegmentSums {
         int atRun = 0;
         int atLot = plan.runCount() * outputs;
         for (SegmentPlan.PlacedSlice placed : slices) {
-            double[] gradient = step.gradient(placed.shard());
+            GradientSum sum = step.of(placed.shard());
+            double[] numbers = sum.numbers();
+            int at = sum.gradientStart();
             int end = arrays.firstRuns()[placed.block() + 1];
             for (int run = arrays.firstRuns()[placed.block()]; run < end; run++) {
                 int feature = arrays.runFeatures()[run];
                 for (int k = 0; k < outputs; k++) {
-                    gradient[k * (features + 1) + feature] += scale(feature) * sums.get(atRun++);
+                    numbers[at + k * (features + 1) + feature] += scale(feature) * sums.get(atRun++);
                 }
             }
             double lossSum = 0;
             for (int lot = 0; lot < SparsePlan.lots(placed.rows()); lot++) {
                 for (int k = 0; k < outputs; k++) {
-                    gradient[k * (features + 1) + features] += sums.get(atLot++);
+                    numbers[at + k * (features + 1) + features] += sums.get(atLot++);
                 }
                 lossSum += sums.get(atLot++);
             }
-            step.addLoss(placed.shard(), lossSum);
+            sum.add(lossSum, 0);
         }
     }
 

@@ -1,41 +1,26 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sparkgrad.gpu.block.GradientSum;
 
 /** The sums of one step for one model, a sum for each shard, to which segments add theirs. */
 final class StepSums {
-    private final double[] losses;
-    private final List<double[]> gradients = new ArrayList<>();
+    private final List<GradientSum> sums;
 
-    /** Sums of zero for S shards, K outputs and F features. */
-    StepSums(int shards, int outputs, int features) {
-        this.losses = new double[shards];
-        for (int s = 0; s < shards; s++) {
-            gradients.add(new double[outputs * (features + 1)]);
+    /** @param sums the sums of the shards, which are zero */
+    StepSums(List<GradientSum> sums) {
+        this.sums = sums;
+    }
+
+    /** Returns the sum of a shard. */
+    GradientSum of(int shard) {
+        return sums.get(shard);
+    }
+
+    /** Adds the weight sums of the rows, one for each shard. */
+    void addWeights(double[] weightSums) {
+        for (int s = 0; s < weightSums.length; s++) {
+            sums.get(s).add(0, weightSums[s]);
         }
-    }
-
-    /** Returns the K x (F + 1) sums of a shard, not a copy. */
-    double[] gradient(int shard) {
-        return gradients.get(shard);
-    }
-
-    void addLoss(int shard, double loss) {
-        losses[shard] += loss;
-    }
-
-    void setLoss(int shard, double loss) {
-        losses[shard] = loss;
-    }
-
-    /** Returns the sums of all shards, with the given weight sums. */
-    List<GradientSum> with(double[] weightSums) {
-        List<GradientSum> sums = new ArrayList<>();
-        for (int s = 0; s < losses.length; s++) {
-            sums.add(new GradientSum(losses[s], weightSums[s], gradients.get(s)));
-        }
-        return sums;
     }
 }

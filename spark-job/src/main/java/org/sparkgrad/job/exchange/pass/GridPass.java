@@ -6,12 +6,13 @@ import java.util.stream.IntStream;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
+import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.engine.GradientEngine;
 
 /**
- * Loss and gradient of several models over the rows of a slot, each model without the rows of one fold. The sums have
- * the layout of {@link GradientSum#toArray}, one model after the other.
+ * Loss and gradient of several models over the rows of a slot, each model without the rows of one fold. The sums are those
+ * of {@link GridSum}.
  *
  * @param models the models, with K x (F + 1) coefficients each, over the features of the blocks
  * @param slot the rows
@@ -70,18 +71,10 @@ public record GridPass(List<GridModel> models, BatchSlot slot) implements Pass {
     public List<double[]> sums(GradientEngine engine) {
         List<RowRange> ranges =
                 engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
-        return engine.sum(models, ranges).stream().map(this::together).toList();
+        return engine.sum(models, ranges).stream().map(GridSum::numbers).toList();
     }
 
-    private double[] together(List<GradientSum> ofModels) {
-        double[] all = new double[length()];
-        for (int m = 0; m < ofModels.size(); m++) {
-            System.arraycopy(ofModels.get(m).toArray(), 0, all, m * lengthOfOne(), lengthOfOne());
-        }
-        return all;
-    }
-
-    /** Returns the sums of each model, from the sums of the pass. */
+    /** Returns a copy of the sums of each model, from the sums of the pass. */
     public List<GradientSum> ofModels(double[] sums) {
         int length = lengthOfOne();
         return IntStream.range(0, models.size())

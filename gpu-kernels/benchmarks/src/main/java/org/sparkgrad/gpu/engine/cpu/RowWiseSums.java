@@ -38,7 +38,7 @@ final class RowWiseSums implements BlockSums {
             int rows = Math.min(TILE, slice.end() - start);
             margins(block, start, rows);
             lossSum += loss.multipliers(margins, rows, block.labels(), block.weights(), start);
-            scatter(block, start, rows, shardSum.gradientSum());
+            scatter(block, start, rows, shardSum.numbers(), shardSum.gradientStart());
         }
         shardSum.add(lossSum, slice.weightSum());
     }
@@ -58,17 +58,17 @@ final class RowWiseSums implements BlockSums {
         }
     }
 
-    private void scatter(SparseBlock block, int start, int rows, double[] gradient) {
+    private void scatter(SparseBlock block, int start, int rows, double[] sums, int at) {
         int[] indices = block.indices();
         float[] values = block.floats();
         for (int r = 0; r < rows; r++) {
             for (int k = 0; k < outputs; k++) {
-                int of = k * (features + 1);
+                int of = at + k * (features + 1);
                 double multiplier = margins[k][r];
                 for (int e = block.starts()[start + r]; e < block.starts()[start + r + 1]; e++) {
-                    gradient[of + indices[e]] += multiplier * values[e];
+                    sums[of + indices[e]] += multiplier * values[e];
                 }
-                gradient[of + features] += multiplier;
+                sums[of + features] += multiplier;
             }
         }
     }

@@ -41,12 +41,11 @@ public final class Agreement {
                         .formatted(s, shards.get(s).rows(), ranges.get(s), coefficients.features(), loss);
                 close(expected.get(s).lossSum(), sums.get(s).lossSum(), tolerance * scale.lossSum(), where);
                 assertEquals(expected.get(s).weightSum(), sums.get(s).weightSum(), where);
-                for (int i = 0; i < coefficients.values().length; i++) {
-                    close(
-                            expected.get(s).gradientSum()[i],
-                            sums.get(s).gradientSum()[i],
-                            tolerance * scale.gradientSum()[i],
-                            where + ", coefficient " + i);
+                double[] wanted = expected.get(s).gradientSum();
+                double[] found = sums.get(s).gradientSum();
+                double[] scales = scale.gradientSum();
+                for (int i = 0; i < wanted.length; i++) {
+                    close(wanted[i], found[i], tolerance * scales[i], where + ", coefficient " + i);
                 }
             }
         }
@@ -95,8 +94,10 @@ public final class Agreement {
         double bound = tolerance * (1 + expected.weightSum());
         close(expected.lossSum(), actual.lossSum(), bound, "loss");
         close(expected.weightSum(), actual.weightSum(), bound, "weights");
-        for (int i = 0; i < expected.gradientSum().length; i++) {
-            close(expected.gradientSum()[i], actual.gradientSum()[i], bound, "coefficient " + i);
+        double[] wanted = expected.gradientSum();
+        double[] found = actual.gradientSum();
+        for (int i = 0; i < wanted.length; i++) {
+            close(wanted[i], found[i], bound, "coefficient " + i);
         }
     }
 
@@ -106,11 +107,11 @@ public final class Agreement {
         for (int s = 0; s < expected.size(); s++) {
             assertEquals(bits(expected.get(s).lossSum()), bits(actual.get(s).lossSum()), "loss of shard " + s);
             assertEquals(bits(expected.get(s).weightSum()), bits(actual.get(s).weightSum()));
-            for (int i = 0; i < expected.get(s).gradientSum().length; i++) {
-                assertEquals(
-                        bits(expected.get(s).gradientSum()[i]),
-                        bits(actual.get(s).gradientSum()[i]),
-                        "coefficient " + i + " of shard " + s);
+            double[] wanted = expected.get(s).gradientSum();
+            double[] found = actual.get(s).gradientSum();
+            assertEquals(wanted.length, found.length);
+            for (int i = 0; i < wanted.length; i++) {
+                assertEquals(bits(wanted[i]), bits(found[i]), "coefficient " + i + " of shard " + s);
             }
         }
     }

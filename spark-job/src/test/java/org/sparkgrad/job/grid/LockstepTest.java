@@ -92,8 +92,9 @@ class LockstepTest {
             Coefficients coefficients = Coefficients.zeros(1, FEATURES);
             for (int step = 0; step < steps; step++) {
                 GradientSum sum = asked.sum(coefficients, BatchSlot.ALL);
+                double[] gradient = sum.gradientSum();
                 for (int i = 0; i <= FEATURES; i++) {
-                    coefficients.values()[i] -= sum.gradientSum()[i] / sum.weightSum();
+                    coefficients.values()[i] -= gradient[i] / sum.weightSum();
                 }
             }
             return coefficients.values();
@@ -139,9 +140,10 @@ class LockstepTest {
         List<GradientSum> sums = pass.ofModels(exchange.sum(pass));
         for (int fold = 0; fold < 3; fold++) {
             GradientSum sum = sums.get(fold);
-            double intercept = -sum.gradientSum()[FEATURES] / sum.weightSum();
+            double[] gradient = sum.gradientSum();
+            double intercept = -gradient[FEATURES] / sum.weightSum();
             for (int j = 0; j < FEATURES; j++) {
-                double moved = -2 * sum.gradientSum()[j] / sum.weightSum() + intercept;
+                double moved = -2 * gradient[j] / sum.weightSum() + intercept;
                 assertEquals(moved, results.get(fold)[j], 1e-12);
             }
             assertEquals(intercept, results.get(fold)[FEATURES], 1e-12);

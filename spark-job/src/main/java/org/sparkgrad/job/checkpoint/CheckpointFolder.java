@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.sparkgrad.job.files.DurableFiles;
+import org.sparkgrad.job.files.NewFile;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -66,7 +67,7 @@ public final class CheckpointFolder {
             List<FileStatus> earlier = newestFirst();
             int number = earlier.isEmpty() ? 1 : number(earlier.get(0)) + 1;
             Path writing = new Path(folder, "writing");
-            try (FSDataOutputStream stream = files.create(writing, true)) {
+            try (FSDataOutputStream stream = NewFile.create(files, writing, true)) {
                 CheckpointFormat.write(checkpoint, stream);
                 stream.hsync();
             }

@@ -122,7 +122,7 @@ public final class StoredFiles {
         Path unfinished = unfinished(parent(file));
         try {
             return io(file, "written", () -> {
-                try (FSDataOutputStream stream = files.create(unfinished, true)) {
+                try (FSDataOutputStream stream = NewFile.create(files, unfinished, true)) {
                     stream.write(text.getBytes(StandardCharsets.UTF_8));
                     stream.hsync();
                 }

@@ -21,6 +21,8 @@
  *   <li><b>No checksums.</b> Local files are written without Hadoop's checksums, which are files of their own. If a
  *       checksum file does not fit on the disk, the file itself stays open, and its space stays used after the file is
  *       removed.
+ *   <li><b>No processes.</b> Hadoop starts {@code chmod} for each local file that is created with permissions, so files
+ *       get those of the umask ({@code NewFile}).
  *   <li><b>Durable.</b> {@code DurableFiles} forces what a restart needs to the disk, the file and its name in the
  *       folder: checkpoints, versions, numbered files.
  * </ul>

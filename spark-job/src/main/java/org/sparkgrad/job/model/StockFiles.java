@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.json4s.JsonAST;
+import org.sparkgrad.job.files.NewFile;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -133,7 +134,7 @@ public final class StockFiles {
     private void metadata(Transformer stage, Path folder, Option<JsonAST.JValue> params) throws IOException {
         String json = DefaultParamsWriter.getMetadataToSave(stage, spark.sparkContext(), Option.empty(), params);
         Path metadata = new Path(folder, "metadata");
-        try (OutputStream part = files.create(new Path(metadata, "part-00000"), false)) {
+        try (OutputStream part = NewFile.create(files, new Path(metadata, "part-00000"), false)) {
             part.write((json + "\n").getBytes(StandardCharsets.UTF_8));
         }
         success(metadata);
@@ -146,6 +147,6 @@ public final class StockFiles {
     }
 
     private void success(Path folder) throws IOException {
-        files.create(new Path(folder, "_SUCCESS"), false).close();
+        NewFile.create(files, new Path(folder, "_SUCCESS"), false).close();
     }
 }

@@ -5,6 +5,8 @@
  *   <li>Coefficients return to the original scale. Softmax is centred over the classes in the space of the original
  *       features, as in MLlib: with an L1 share, intercepts over centred features are not centred, because the
  *       coefficients of a feature do not sum to 0 ({@code Centering}).
+ *   <li>{@code StockFiles} writes the stock model's files on the driver, as Spark's writers would. Those run two jobs for
+ *       each stage of a pipeline. It knows the stages of a training; other stages are an error.
  *   <li>{@code model.json} ({@code ModelFile}) is one record for its writer, {@code ModelFiles}, and for its readers:
  *       {@code ModelScorer}, {@code OnnxModel}, and the coefficients of the report. {@code RowReader} does what the
  *       saved pipeline does; a test compares the two row by row.

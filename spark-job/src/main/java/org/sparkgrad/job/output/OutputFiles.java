@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgrad.job.files.NewFile;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
@@ -27,7 +28,7 @@ final class OutputFiles {
     }
 
     void content(Path path, FileContent content) {
-        try (OutputStream stream = files.create(path, true)) {
+        try (OutputStream stream = NewFile.create(files, path, true)) {
             content.writeTo(stream);
         } catch (IOException | FSError e) { // local disks throw FSError
             removeHalf(path);

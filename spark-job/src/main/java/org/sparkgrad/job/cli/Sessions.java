@@ -1,5 +1,6 @@
 package org.sparkgrad.job.cli;
 
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,8 @@ import org.sparkgrad.job.problem.JobException;
  */
 final class Sessions implements AutoCloseable {
     private static final String HADOOP = "spark.hadoop.";
+    private static final String UI = "spark.ui.";
+    private static final String CONSOLE_PROGRESS = UI + "showConsoleProgress";
 
     private final SparkSession spark;
     private final boolean borrowed;
@@ -35,13 +38,16 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.dynamicAllocation.enabled", "false");
         conf.setIfMissing("spark.locality.wait", "0s");
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing(CONSOLE_PROGRESS, "false");
         // Java's serializer keeps written objects until a reset; by default it would keep a hundred packs of rows per
         // shard.
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
-        if (conf.get("spark.master")
-                .startsWith("local")) { // without this, a task that runs out of memory ends this JVM without a message
+        if (conf.get("spark.master").startsWith("local")) {
+            // Without this, a task that runs out of memory ends this JVM without a message.
             conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+            if (!asksForPages(conf)) {
+                conf.set(UI + "enabled", "false");
+            }
         }
         refuse(conf, "spark.speculation");
         refuse(conf, "spark.dynamicAllocation.enabled");
@@ -61,6 +67,11 @@ final class Sessions implements AutoCloseable {
             hadoop.set(setting._1(), setting._2());
         }
         return hadoop;
+    }
+
+    /** Returns whether the user has set anything about Spark's web pages. */
+    private static boolean asksForPages(SparkConf conf) {
+        return Stream.of(conf.getAllWithPrefix(UI)).anyMatch(setting -> !CONSOLE_PROGRESS.equals(UI + setting._1()));
     }
 
     private static boolean isRunning() {

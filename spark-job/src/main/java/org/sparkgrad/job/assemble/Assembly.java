@@ -13,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.ShortenedText;
-import org.sparkgrad.job.read.ColumnBatches;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.ExpectedColumns;
 import org.sparkgrad.job.read.LabelledRows;
@@ -65,18 +65,34 @@ public final class Assembly implements Serializable {
      *     class, or a label column of measured numbers
      */
     public static Assembly of(Dataset<Row> table, DataSettings settings) {
+        return of(table, settings, null);
+    }
+
+    /**
+     * Decides on the columns of the training table, as {@link #of(Dataset, DataSettings)} does.
+     *
+     * @param keeper receives the rows in the job that counts the labels, if it can read them; or null
+     */
+    public static Assembly of(Dataset<Row> table, DataSettings settings, @Nullable BatchKeeper keeper) {
         ColumnReferences columns = new ColumnReferences(table.columns());
         ColumnRoles roles = ColumnRoles.of(table.schema(), columns, settings);
         checkWeight(table, roles);
         FeatureFit features = FeatureFit.of(table, columns, roles, settings);
-        LabelFit labels = LabelFit.of(features.features().readable(table), roles.label(), features.features());
-        return new Assembly(
+        Features read = features.features();
+        Optional<ColumnarRows> columnar = keeper == null ? Optional.empty() : ColumnarRows.of(table, roles, read);
+        LabelFit labels = LabelFit.of(
                 table.schema(),
-                columns,
-                roles,
-                labels.index(settings.preparation().labels()),
-                features,
-                labels.entries());
+                roles.label(),
+                () -> columnar.isPresent() && keeper != null
+                        ? LabelScan.keeping(columnar.get(), read, keeper)
+                        : LabelScan.of(read.readable(table), roles.label(), read));
+        LabelIndex index = labels.index(settings.preparation().labels());
+        if (keeper != null) {
+            labels.codes()
+                    .forEach((partition, cells) -> keeper.label(
+                            partition, cells.stream().map(index::indexOf).toList()));
+        }
+        return new Assembly(table.schema(), columns, roles, index, features, labels.entries());
     }
 
     /** Returns the rows of a training table that have a label, if the settings drop the other rows; else all rows. */
@@ -205,24 +221,13 @@ public final class Assembly implements Serializable {
      * @throws org.sparkgrad.job.problem.JobException as in {@link #instances}
      */
     public JavaRDD<RowBatch> batches(Dataset<Row> table) {
-        Dataset<Row> rows = roles.only(table);
-        InstanceReader oneByOne = reader(rows);
-        Optional<BatchFeatures> batchFeatures = features.features().inBatches(rows.schema());
-        if (batchFeatures.isPresent() && roles.areReadInBatches(rows.schema())) {
-            checkWeight(rows, roles);
-            Optional<ColumnBatches> columnar =
-                    ColumnBatches.of(features.features().readable(rows));
-            if (columnar.isPresent()) {
-                return columnar.get()
-                        .batches()
-                        .mapPartitions(new BatchReader(
-                                rows.schema(),
-                                labels,
-                                roles.features().size(),
-                                roles.weight() != null,
-                                batchFeatures.get(),
-                                oneByOne));
-            }
+        InstanceReader oneByOne = reader(roles.only(table));
+        checkWeight(table, roles);
+        Optional<ColumnarRows> columnar = ColumnarRows.of(table, roles, features.features());
+        if (columnar.isPresent()) {
+            ColumnarRows found = columnar.get();
+            return found.batches()
+                    .mapPartitions(new BatchReader(found.rows().schema(), labels, found.together(), oneByOne));
         }
         return RowBatches.of(instances(table));
     }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.LabelSettings;
 import org.sparkgrad.job.problem.JobException;
@@ -26,12 +28,12 @@ final class LabelFit {
 
     private final String column;
     private final List<LabelCount> counts;
-    private final long entries;
+    private final LabelScan scan;
 
-    private LabelFit(String column, List<LabelCount> counts, long entries) {
+    private LabelFit(String column, List<LabelCount> counts, LabelScan scan) {
         this.column = column;
         this.counts = counts;
-        this.entries = entries;
+        this.scan = scan;
     }
 
     /**
@@ -41,14 +43,24 @@ final class LabelFit {
      * @throws JobException for a column without labels, or rows without a label
      */
     static LabelFit of(Dataset<Row> table, String column, Features features) {
-        DataType type = table.schema().apply(column).dataType();
+        return of(table.schema(), column, () -> LabelScan.of(table, column, features));
+    }
+
+    /**
+     * Finds the classes.
+     *
+     * @param read counts the values of the column, if it is of a type that labels have
+     * @throws JobException as above
+     */
+    static LabelFit of(StructType schema, String column, Supplier<LabelScan> read) {
+        DataType type = schema.apply(column).dataType();
         if (!(type instanceof NumericType)
                 && !type.equals(DataTypes.StringType)
                 && !type.equals(DataTypes.BooleanType)) {
             throw JobException.data("The label column " + column + " is of type " + type.simpleString()
                     + ": labels are text, numbers or booleans.");
         }
-        LabelScan scan = LabelScan.of(table, column, features);
+        LabelScan scan = read.get();
         Map<@Nullable Object, LabelCount> byValue = scan.counts();
         List<LabelCount> counts = new ArrayList<>(byValue.values());
         if (counts.size() > MOST_LABELS) {
@@ -62,7 +74,7 @@ final class LabelFit {
                         + label.rows() + " such rows): give it one, or leave it out.");
             }
         }
-        return new LabelFit(column, counts, scan.entries());
+        return new LabelFit(column, counts, scan);
     }
 
     /** Returns N. */
@@ -72,7 +84,12 @@ final class LabelFit {
 
     /** Returns the number of non-zero features of all rows. */
     long entries() {
-        return entries;
+        return scan.entries();
+    }
+
+    /** Returns, by partition, the cell of each code that kept rows have as labels. */
+    Map<Integer, List<Object>> codes() {
+        return scan.codes();
     }
 
     /**

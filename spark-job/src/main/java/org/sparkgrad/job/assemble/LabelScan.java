@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ final class LabelScan implements Serializable {
     private static final int MOST = LabelFit.MOST_LABELS + 2;
 
     private final HashMap<@Nullable Object, LabelCount> counts = new HashMap<>();
+    private final HashMap<Integer, List<Object>> codes = new HashMap<>();
     private long entries;
 
     private LabelScan() {}
@@ -76,6 +78,46 @@ final class LabelScan implements Serializable {
         return scan;
     }
 
+    /**
+     * Reads a table by columns, and passes its rows on with codes as labels.
+     *
+     * @param features the reader of features
+     * @param keeper receives the rows, until one of them cannot be read together with others
+     */
+    static LabelScan keeping(ColumnarRows table, Features features, BatchKeeper keeper) {
+        BatchRows together = table.together();
+        LabelScan all = new LabelScan();
+        ShortJobs.collect(table.batches()
+                        .mapPartitionsWithIndex(
+                                (partition, batches) -> List.of(keep(partition, batches, together, features, keeper))
+                                        .iterator(),
+                                true))
+                .forEach(all::merge);
+        return all;
+    }
+
+    private static LabelScan keep(
+            int partition, Iterator<ColumnBatch> batches, BatchRows together, Features features, BatchKeeper keeper) {
+        LabelScan scan = new LabelScan();
+        LabelCodes codes = LabelCodes.byAppearance();
+        BatchKeeper.KeptPartition kept = keeper.open(partition);
+        boolean keeping = true;
+        while (batches.hasNext()) {
+            ColumnBatch batch = batches.next();
+            scan.add(batch, together.label(), features);
+            for (int from = 0; keeping && from < batch.rows(); from += together.most()) {
+                RowBatch rows = together.read(batch, from, Math.min(together.most(), batch.rows() - from), codes);
+                if (rows == null) {
+                    kept.giveUp();
+                }
+                keeping = rows != null && kept.add(rows);
+            }
+        }
+        kept.end();
+        scan.codes.put(partition, codes.cells());
+        return scan;
+    }
+
     private LabelScan add(ColumnBatch batch, int label, Features features) {
         ColumnVector column = batch.column(label);
         Object last = null;
@@ -117,7 +159,13 @@ final class LabelScan implements Serializable {
     private LabelScan merge(LabelScan other) {
         other.counts.values().forEach(this::count);
         entries += other.entries;
+        codes.putAll(other.codes);
         return this;
+    }
+
+    /** Returns, by partition, the cell of each code that kept rows have as labels. */
+    Map<Integer, List<Object>> codes() {
+        return codes;
     }
 
     /** Returns the count of each value; if there are more than {@link LabelFit#MOST_LABELS}, of some of them. */

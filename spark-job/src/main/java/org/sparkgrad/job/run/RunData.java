@@ -1,5 +1,6 @@
 package org.sparkgrad.job.run;
 
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,7 +22,6 @@ import org.sparkgrad.job.read.TableReader;
 import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.shard.FeatureRangeCheck;
 import org.sparkgrad.job.shard.FeatureScale;
-import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.MeasuredShards;
 import org.sparkgrad.job.shard.ShardCount;
 import org.sparkgrad.job.shard.ShardRows;
@@ -61,9 +61,16 @@ record RunData(
 
     private static final int MEBIBYTE_BITS = 20;
 
-    /** Chooses columns and labels. */
-    static Assembly assemble(Dataset<Row> table, TrainSettings settings) {
-        Assembly assembly = Assembly.of(table, settings.data());
+    /**
+     * Chooses columns and labels.
+     *
+     * @param sharding keeps the rows that are read on this occasion, if it can
+     */
+    static Assembly assemble(Dataset<Row> table, TrainSettings settings, Sharding sharding) {
+        Assembly assembly = Assembly.of(
+                table,
+                settings.data(),
+                sharding.keeper(settings.optimizer().validation().fraction()));
         refuseLargeBatch(settings, assembly.rows());
         refuseTooManyFeatures(settings, assembly);
         return assembly;
@@ -111,8 +118,8 @@ record RunData(
         double fraction = settings.optimizer().validation().fraction();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
         int count = count(size, settings);
-        JavaRDD<RowBatch> batches = assembly.batches(table.rows());
-        Shards shards = sharding.shards(Holdout.training(batches, fraction, seed), size.share(1 - fraction), count);
+        Supplier<JavaRDD<RowBatch>> batches = () -> assembly.batches(table.rows());
+        Shards shards = sharding.training(batches, fraction, size, count);
         MeasuredShards measured = MeasuredShards.of(
                 weighted(shards, assembly, settings.model().classWeight()),
                 assembly.labels().size(),
@@ -120,7 +127,7 @@ record RunData(
         Statistics statistics = measured.statistics().all();
         Shards validation = fraction == 0
                 ? null
-                : sharding.shards(Holdout.validation(batches, fraction, seed), size.share(fraction), count)
+                : sharding.heldOut(batches, fraction, size, count)
                         .keep(fraction * assembly.entries() < MOST_KEPT_IN_MEMORY);
         if (validation != null) {
             refuseEmptyPart(settings, assembly, statistics, validation);

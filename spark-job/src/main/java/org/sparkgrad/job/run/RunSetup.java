@@ -41,7 +41,8 @@ record RunSetup(RunData data, TrainingSetup workers) {
                 Stage.READ, () -> Assembly.labelled(TableReader.read(session, settings.data()), settings.data()));
         ReadText.lines(table.report()).forEach(progress::note);
         RowPlaces places = table.places();
-        Assembly assembly = watch.time(Stage.READ, () -> places.naming(() -> RunData.assemble(table.rows(), settings)));
+        Assembly assembly =
+                watch.time(Stage.READ, () -> places.naming(() -> RunData.assemble(table.rows(), settings, sharding)));
         assembly.notes().forEach(progress::note);
         progress.note(assembly.classes());
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());

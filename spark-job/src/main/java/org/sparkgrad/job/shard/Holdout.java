@@ -35,7 +35,8 @@ public final class Holdout {
         return instances.filter(instance -> contains(instance.rowNumber(), fraction, seed));
     }
 
-    private static RowBatch part(RowBatch batch, double fraction, long seed, boolean held) {
+    /** Returns the held-out rows of a batch, or the others. */
+    static RowBatch part(RowBatch batch, double fraction, long seed, boolean held) {
         int[] rows = IntStream.range(0, batch.rows())
                 .filter(row -> contains(batch.ids()[row], fraction, seed) == held)
                 .toArray();

@@ -59,7 +59,8 @@ public final class LocalRows implements AutoCloseable {
         return id;
     }
 
-    private static LocalRows of(String id) {
+    /** Returns an object that is not closed, in this JVM. */
+    static LocalRows of(String id) {
         LocalRows rows = OPEN.get(id);
         if (rows == null) {
             throw new IllegalStateException("the rows of this run are closed");
@@ -77,13 +78,19 @@ public final class LocalRows implements AutoCloseable {
             rows = of(id);
         }
 
-        /** Adds rows; the caller must not change them later. */
-        public void add(RowBatch batch) {
+        /** Adds rows, and returns whether all rows so far fit. The caller must not change the rows later. */
+        public boolean add(RowBatch batch) {
             if (rows.holdsAll()) {
                 LocalPack pack = LocalPack.of(batch, rows.seed);
                 packs.add(pack);
                 rows.bytes.addAndGet(pack.bytes());
             }
+            return rows.holdsAll();
+        }
+
+        /** Gives up holding the rows: some cannot be added. */
+        void giveUp() {
+            rows.bytes.set(Long.MAX_VALUE / 2); // more may be added to it
         }
 
         /** Stores the rows as those of the partition. A second attempt at a partition replaces the first. */
@@ -104,6 +111,26 @@ public final class LocalRows implements AutoCloseable {
             packer.end(TaskContext.getPartitionId());
         });
         return holdsAll() ? bytes.get() : 0;
+    }
+
+    /** Replaces the labels of a partition's rows, which are codes, by the class of each code. */
+    void label(int partition, List<Integer> classes) {
+        for (LocalPack pack : byPartition.getOrDefault(partition, List.of())) {
+            int[] labels = pack.rows().labels();
+            for (int row = 0; row < labels.length; row++) {
+                labels[row] = classes.get(labels[row]);
+            }
+        }
+    }
+
+    /** Returns whether partitions have been added, and all their rows fit. */
+    boolean holdsRows() {
+        return holdsAll() && !byPartition.isEmpty();
+    }
+
+    /** Returns the bytes of all rows so far. */
+    long bytes() {
+        return bytes.get();
     }
 
     /** Returns whether all rows so far fit below the limit. */

@@ -2,8 +2,11 @@ package org.sparkgrad.job.shard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.BatchKeeper;
 import org.sparkgrad.job.assemble.RowBatch;
 
 /**
@@ -15,6 +18,8 @@ public final class Sharding implements AutoCloseable {
     private final long seed;
     private final List<LocalRows> held = new ArrayList<>();
     private long room;
+    private @Nullable LocalRows keptTraining;
+    private @Nullable LocalRows keptHeldOut;
 
     /**
      * Creates an object without rows.
@@ -30,6 +35,60 @@ public final class Sharding implements AutoCloseable {
         this.spark = spark;
         this.seed = seed;
         this.room = room;
+    }
+
+    /**
+     * Returns a keeper of the rows of the training table, to be read before {@link #training} is called; null if rows do
+     * not stay in this JVM.
+     *
+     * @param fraction the fraction of rows that are held out
+     */
+    public @Nullable BatchKeeper keeper(double fraction) {
+        if (room == 0) {
+            return null;
+        }
+        keptTraining = LocalRows.open(seed, room);
+        keptHeldOut = LocalRows.open(seed, room);
+        held.add(keptTraining);
+        held.add(keptHeldOut);
+        return new KeptRows(keptTraining.id(), keptHeldOut.id(), fraction, seed);
+    }
+
+    /**
+     * Returns the training rows in shards: those that the keeper has, else those of another pass over the table.
+     *
+     * @param batches the rows of the table
+     */
+    public Shards training(Supplier<JavaRDD<RowBatch>> batches, double fraction, DataSize size, int count) {
+        releaseParts();
+        return keptTraining != null
+                ? keptTraining.shards(spark, size.features(), count)
+                : shards(Holdout.training(batches.get(), fraction, seed), size.share(1 - fraction), count);
+    }
+
+    /** Returns the held-out rows in shards, after the training rows and as {@link #training} does. */
+    public Shards heldOut(Supplier<JavaRDD<RowBatch>> batches, double fraction, DataSize size, int count) {
+        return keptHeldOut != null
+                ? keptHeldOut.shards(spark, size.features(), count)
+                : shards(Holdout.validation(batches.get(), fraction, seed), size.share(fraction), count);
+    }
+
+    /** Releases the kept rows if they are not all rows of the table. */
+    private void releaseParts() {
+        LocalRows training = keptTraining;
+        LocalRows others = keptHeldOut;
+        if (training == null || others == null) {
+            return;
+        }
+        if (training.holdsRows() && others.holdsAll() && training.bytes() + others.bytes() <= room) {
+            room -= training.bytes() + others.bytes();
+            return;
+        }
+        training.close();
+        others.close();
+        held.removeAll(List.of(training, others));
+        keptTraining = null;
+        keptHeldOut = null;
     }
 
     /**

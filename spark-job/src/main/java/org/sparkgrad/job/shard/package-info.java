@@ -35,7 +35,8 @@
  *   <li>In local mode, rows to train on need no files, nor do rows that {@code train} holds out of them. Tasks sort
  *       batches where they read them ({@code LocalRows}), and each shard gathers its rows from these packs once, by their
  *       keys. For the estimator the scan that counts a Dataset's rows packs them ({@code ScannedRows}). {@code train}
- *       knows the number of rows, and packs in a job of its own ({@code Sharding}).
+ *       keeps a table that is read by columns in the job that counts its labels ({@code KeptRows}), and packs other
+ *       tables in a job of its own ({@code Sharding}).
  *   <li>So until the fit or the run ends, two copies of the rows are on the heap in the precision of the values: first
  *       packs and gathered rows, then blocks and gathered rows. Rows of more than a fifth of the heap go through
  *       Spark's shuffle, as on a cluster; so do the rows of grids and of test files. The shards are the same, row by

@@ -135,8 +135,8 @@ class LocalRowsTest {
 
     static List<String> hashes(List<ShardRows> shards) {
         List<String> hashes = new ArrayList<>();
-        double[] features = new double[FEATURES];
         for (ShardRows shard : shards) {
+            double[] features = new double[shard.features()];
             BitsHash hash = new BitsHash();
             for (int row = 0; row < shard.rows(); row++) {
                 shard.copy(row, features);

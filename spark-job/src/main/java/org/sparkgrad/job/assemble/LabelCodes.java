@@ -1,0 +1,57 @@
+package org.sparkgrad.job.assemble;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each cell of a label column a whole number, which is looked up once for each different cell. */
+final class LabelCodes {
+    private final Map<Object, Integer> known = new HashMap<>();
+    private final List<Object> cells = new ArrayList<>();
+    private final Function<Object, Integer> codeOf;
+
+    private LabelCodes(@Nullable LabelIndex labels) {
+        this.codeOf = labels == null ? this::next : labels::indexOf;
+    }
+
+    /** Returns the classes of cells as codes. */
+    static LabelCodes of(LabelIndex labels) {
+        return new LabelCodes(labels);
+    }
+
+    /** Returns codes from 0 in the order in which cells appear; cells beyond {@link LabelFit#MOST_LABELS} have none. */
+    static LabelCodes byAppearance() {
+        return new LabelCodes(null);
+    }
+
+    private Integer next(Object cell) {
+        if (cells.size() > LabelFit.MOST_LABELS) {
+            return -1;
+        }
+        cells.add(cell);
+        return cells.size() - 1;
+    }
+
+    /** Returns the cell of each code, if codes are by appearance. */
+    List<Object> cells() {
+        return cells;
+    }
+
+    /** Returns the code of each row; null if one has none. */
+    int @Nullable [] of(ColumnVector column, int from, int rows) {
+        int[] codes = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            Object cell = LabelCells.of(column, from + i);
+            int code = cell == null ? -1 : known.computeIfAbsent(cell, codeOf);
+            if (code < 0) {
+                return null;
+            }
+            codes[i] = code;
+        }
+        return codes;
+    }
+}

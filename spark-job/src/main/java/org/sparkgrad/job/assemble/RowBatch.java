@@ -22,6 +22,7 @@ public final class RowBatch implements Serializable {
     private final byte[] folds;
     private final int[] starts;
     private final int @Nullable [] indices;
+    /** Not written as a field: {@link PackedBytes} stands for the whole object. */
     private final transient RowValues values;
 
     /**

@@ -47,8 +47,8 @@ public final class Sharding implements AutoCloseable {
         if (room == 0) {
             return null;
         }
-        keptTraining = LocalRows.open(seed, room);
-        keptHeldOut = LocalRows.open(seed, room);
+        keptTraining = LocalRows.open(seed, (long) (room * (1 - fraction)));
+        keptHeldOut = LocalRows.open(seed, (long) (room * fraction));
         held.add(keptTraining);
         held.add(keptHeldOut);
         return new KeptRows(keptTraining.id(), keptHeldOut.id(), fraction, seed);
@@ -80,7 +80,7 @@ public final class Sharding implements AutoCloseable {
         if (training == null || others == null) {
             return;
         }
-        if (training.holdsRows() && others.holdsAll() && training.bytes() + others.bytes() <= room) {
+        if (training.holdsRows() && others.holdsAll()) {
             room -= training.bytes() + others.bytes();
             return;
         }

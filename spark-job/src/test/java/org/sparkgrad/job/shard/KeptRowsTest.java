@@ -8,11 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +58,25 @@ class KeptRowsTest {
         List<String> expected = hashes(settings, fraction, 0);
         assertEquals(expected, hashes(settings, fraction, 1L << 30));
         assertEquals(again, read.get());
+    }
+
+    @Test
+    void denseVectorsAreKeptAndSparseOnesReadAgain() {
+        DataSettings dense = vectors("dense", Vectors.dense(0.1, 2, 3));
+        assertEquals(hashes(dense, 0.25, 0), hashes(dense, 0.25, 1L << 30));
+        assertEquals(0, read.get());
+        DataSettings sparse = vectors("sparse", Vectors.sparse(3, new int[] {1}, new double[] {2}));
+        assertEquals(hashes(sparse, 0.25, 0), hashes(sparse, 0.25, 1L << 30));
+        assertEquals(2, read.get());
+    }
+
+    private DataSettings vectors(String name, Vector vector) {
+        StructType schema = new StructType().add("label", "int").add("features", SQLDataTypes.VectorType());
+        List<Row> rows = IntStream.range(0, 200)
+                .mapToObj(row -> RowFactory.create(row % 3, vector))
+                .toList();
+        spark.createDataFrame(rows, schema).write().parquet(folder + "/" + name);
+        return TestSettings.parquet(folder.resolve(name));
     }
 
     @Test

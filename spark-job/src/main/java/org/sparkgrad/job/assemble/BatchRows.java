@@ -19,7 +19,7 @@ record BatchRows(BatchFeatures features, int label, boolean weighted) implements
 
     /** Returns the largest number of rows that are read together. */
     int most() {
-        return Math.max(1, MOST_VALUES / Math.max(1, features.count()));
+        return Math.max(1, MOST_VALUES / Math.max(1, features.stored()));
     }
 
     /** Returns the rows [from, from + rows); null if a cell is not what most cells are. */
@@ -27,10 +27,7 @@ record BatchRows(BatchFeatures features, int label, boolean weighted) implements
     RowBatch read(ColumnBatch batch, int from, int rows, LabelCodes codes) {
         int[] labels = codes.of(batch.column(label), from, rows);
         double[] weights = weights(batch, from, rows);
-        RowValues values = labels == null || weights == null ? null : features.read(batch, from, rows);
-        return labels == null || weights == null || values == null
-                ? null
-                : DenseRows.compact(batch.numbers(from, rows), labels, weights, features.count(), values);
+        return labels == null || weights == null ? null : features.read(batch, from, rows, labels, weights);
     }
 
     private double @Nullable [] weights(ColumnBatch batch, int from, int rows) {

@@ -120,6 +120,6 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
 
     @Override
     public Optional<BatchFeatures> inBatches(StructType schema) {
-        return DenseColumns.of(parts, schema);
+        return DenseColumns.of(parts, schema).or(() -> MixedColumns.of(parts, schema));
     }
 }

@@ -56,7 +56,13 @@ final class DenseColumns implements BatchFeatures {
     }
 
     @Override
-    public @Nullable RowValues read(ColumnBatch batch, int from, int rows) {
+    public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
+        RowValues values = values(batch, from, rows);
+        return values == null ? null : DenseRows.compact(batch.numbers(from, rows), labels, weights, features, values);
+    }
+
+    /** Returns rows x features numbers, NaN where one is missing; null if an array has another width. */
+    private @Nullable RowValues values(ColumnBatch batch, int from, int rows) {
         float[] floats = new float[single ? rows * features : 0];
         double[] doubles = new double[single ? 0 : rows * features];
         int numbers =

@@ -2,12 +2,15 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.sparkgrad.job.read.CellFormat;
+import org.sparkgrad.job.read.ColumnBatch;
+import org.sparkgrad.job.read.ColumnBatches;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.Table;
 import org.sparkgrad.job.spark.ShortJobs;
@@ -41,25 +44,61 @@ final class FeatureScan implements Serializable {
     static FeatureScan of(
             Dataset<Row> table, List<String> numbers, List<String> texts, CellFormat format, boolean levels) {
         Column[] columns = Stream.concat(
-                        Stream.of(functions.col(Table.ROW_NUMBER)),
-                        Stream.concat(numbers.stream(), texts.stream()).map(ColumnReferences::column))
+                        Stream.concat(numbers.stream(), texts.stream()).map(ColumnReferences::column),
+                        Stream.of(functions.col(Table.ROW_NUMBER)))
                 .toArray(Column[]::new);
+        Dataset<Row> rows = table.select(columns);
         int numberCount = numbers.size();
         int textCount = texts.size();
-        return ShortJobs.treeAggregate(
-                table.select(columns).toJavaRDD(),
-                () -> new FeatureScan(numberCount, textCount, format, levels),
-                FeatureScan::add,
-                FeatureScan::merge);
+        ShortJobs.Zero<FeatureScan> empty = () -> new FeatureScan(numberCount, textCount, format, levels);
+        boolean together = Stream.of(rows.schema().fields()).allMatch(field -> LabelCells.canRead(field.dataType()));
+        return (together ? ColumnBatches.of(rows) : Optional.<ColumnBatches>empty())
+                .map(batches -> ShortJobs.treeAggregate(batches.batches(), empty, FeatureScan::add, FeatureScan::merge))
+                .orElseGet(
+                        () -> ShortJobs.treeAggregate(rows.toJavaRDD(), empty, FeatureScan::add, FeatureScan::merge));
+    }
+
+    private FeatureScan add(ColumnBatch batch) {
+        boolean[] incompleteRow = new boolean[batch.rows()];
+        for (int i = 0; i < numbers.length; i++) {
+            double[] cells = ColumnNumbers.doubles(batch.column(i), 0, batch.rows(), null);
+            for (int row = 0; row < cells.length; row++) {
+                incompleteRow[row] |= numbers[i].add(cells[row]);
+            }
+        }
+        for (int i = 0; i < texts.length; i++) {
+            TextCells cells = new TextCells(batch.column(numbers.length + i), 0, batch.rows());
+            long[] counts = new long[cells.texts()];
+            long missing = 0;
+            int[] first = new int[cells.texts()];
+            for (int row = batch.rows() - 1; row >= 0; row--) {
+                int code = cells.code(row);
+                if (code < 0) {
+                    missing++;
+                } else {
+                    counts[code]++;
+                    first[code] = row;
+                }
+            }
+            texts[i].addMissing(missing);
+            for (int code = 0; code < counts.length; code++) {
+                texts[i].add(batch.number(first[code]), cells.text(code), counts[code]);
+            }
+        }
+        rows += batch.rows();
+        for (boolean missing : incompleteRow) {
+            incomplete += missing ? 1 : 0;
+        }
+        return this;
     }
 
     private FeatureScan add(Row row) {
         boolean complete = true;
         for (int i = 0; i < numbers.length; i++) {
-            complete &= !numbers[i].add(row.get(1 + i));
+            complete &= !numbers[i].add(row.get(i));
         }
         for (int i = 0; i < texts.length; i++) {
-            texts[i].add(row.getLong(0), row.get(1 + numbers.length + i));
+            texts[i].add(row.getLong(row.length() - 1), row.get(numbers.length + i));
         }
         rows++;
         incomplete += complete ? 0 : 1;

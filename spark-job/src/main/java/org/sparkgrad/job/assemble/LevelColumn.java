@@ -50,9 +50,14 @@ final class LevelColumn implements FeatureColumn {
     @Override
     public void read(long number, Row row, int[] cells, int column, int first, FeatureRow features) {
         Object cell = row.get(cells[column]);
-        Integer level = cell == null ? null : places.get(cell.toString());
-        if (level != null) {
+        int level = cell == null ? -1 : level(cell.toString());
+        if (level >= 0) {
             features.add(first + level, 1);
         }
+    }
+
+    /** Returns the level of a text; -1 for one that no training row has. */
+    int level(String text) {
+        return places.getOrDefault(text, -1);
     }
 }

@@ -17,7 +17,15 @@ final class NumberScan implements Serializable {
             missing++;
             return true;
         }
-        double value = cell instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(cell) ? 1 : 0;
+        return add(cell instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(cell) ? 1 : 0);
+    }
+
+    /** Adds a number, NaN for a missing one, and returns whether it is missing. */
+    boolean add(double value) {
+        if (Double.isNaN(value)) {
+            missing++;
+            return true;
+        }
         if (Double.isFinite(value)) {
             sum.add(value);
         }

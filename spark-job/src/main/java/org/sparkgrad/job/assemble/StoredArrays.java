@@ -32,12 +32,9 @@ final class StoredArrays {
         if (array == null) {
             return false;
         }
-        if (type instanceof FloatType) {
-            System.arraycopy(array.toFloatArray(), 0, into, at, width);
-            return true;
-        }
+        float[] floats = type instanceof FloatType ? array.toFloatArray() : null;
         for (int i = 0; i < width; i++) {
-            into[at + i] = (float) number(array, i);
+            into[at + i] = (floats == null ? (float) number(array, i) : floats[i]) + 0; // no -0
         }
         return true;
     }
@@ -48,12 +45,9 @@ final class StoredArrays {
         if (array == null) {
             return false;
         }
-        if (type instanceof DoubleType) {
-            System.arraycopy(array.toDoubleArray(), 0, into, at, width);
-            return true;
-        }
+        double[] doubles = type instanceof DoubleType ? array.toDoubleArray() : null;
         for (int i = 0; i < width; i++) {
-            into[at + i] = number(array, i);
+            into[at + i] = (doubles == null ? number(array, i) : doubles[i]) + 0; // no -0
         }
         return true;
     }

@@ -46,25 +46,37 @@ final class TextScan implements Serializable {
     void add(long row, @Nullable Object cell) {
         if (cell == null) {
             missing++;
-            return;
+        } else {
+            add(row, cell.toString(), 1);
         }
-        String text = cell.toString();
+    }
+
+    void addMissing(long cells) {
+        missing += cells;
+    }
+
+    /**
+     * Adds equal cells.
+     *
+     * @param row the first row
+     */
+    void add(long row, String text, long cells) {
         CellKind kind = format.kindOf(text);
         boolean number = kind == CellKind.WHOLE || kind == CellKind.NUMBER;
         boolean like = kind == CellKind.TEXT && NumberLike.matches(text);
         if (number) {
-            numbers++;
+            numbers += cells;
         } else if (like) {
-            likeNumbers++;
+            likeNumbers += cells;
         } else if (kind == CellKind.TEXT) {
-            words++;
+            words += cells;
         }
         if (kind == CellKind.TEXT) {
             see(row, text);
         }
         distinct.add(text, number || like);
         if (counting && !tooMany) {
-            levels.merge(text, 1L, Long::sum);
+            levels.merge(text, cells, Long::sum);
             refuseTooMany();
         }
     }

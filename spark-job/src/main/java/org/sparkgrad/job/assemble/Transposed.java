@@ -1,6 +1,9 @@
 package org.sparkgrad.job.assemble;
 
-/** Columns to rows. The loops go over {@value #ROWS} rows at a time, which stay in the processor's first cache. */
+/**
+ * Columns to rows. The loops go over {@value #ROWS} rows at a time, which stay in the processor's first cache. Zeros get
+ * a plus sign, as all zeros that a row does not store have.
+ */
 final class Transposed {
     private static final int ROWS = 16;
 
@@ -20,7 +23,7 @@ final class Transposed {
                 float[] column = columns[c];
                 int at = start * features + places[c];
                 for (int row = start; row < end; row++) {
-                    into[at] = column[row];
+                    into[at] = column[row] + 0;
                     at += features;
                 }
             }
@@ -35,7 +38,7 @@ final class Transposed {
                 double[] column = columns[c];
                 int at = start * features + places[c];
                 for (int row = start; row < end; row++) {
-                    into[at] = column[row];
+                    into[at] = column[row] + 0;
                     at += features;
                 }
             }

@@ -75,7 +75,7 @@ record VectorFeatures(String column, int count) implements Features {
 
     @Override
     public long entries(ColumnBatch batch) {
-        return new DenseVectors(count).nonzeros(batch);
+        return new StoredVectors(count).nonzeros(batch);
     }
 
     @Override
@@ -100,6 +100,6 @@ record VectorFeatures(String column, int count) implements Features {
 
     @Override
     public Optional<BatchFeatures> inBatches(StructType schema) {
-        return Optional.of(new DenseVectors(count));
+        return Optional.of(new StoredVectors(count));
     }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FilePartition;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceRDDPartition;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -42,6 +43,9 @@ final class BlocksInOrder extends RDD<InternalRow> {
     /** Returns the rows in order, partition by partition; empty if the rows do not come from files. */
     static Optional<RDD<InternalRow>> of(RDD<InternalRow> rows) {
         Partition[] partitions = rows.partitions();
+        if (Arrays.stream(partitions).allMatch(BlocksInOrder::isText)) {
+            return Optional.of(rows);
+        }
         if (!Arrays.stream(partitions).allMatch(FilePartition.class::isInstance)) {
             return Optional.empty();
         }
@@ -73,6 +77,12 @@ final class BlocksInOrder extends RDD<InternalRow> {
         }
         return Optional.of(new BlocksInOrder(
                 rows, inOrder, sources.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    /** Returns whether a partition is one of {@link TextSplits}, which have the order of their rows. */
+    private static boolean isText(Partition partition) {
+        return partition instanceof DataSourceRDDPartition source
+                && source.inputPartitions().forall(input -> input instanceof TextPartition);
     }
 
     /** A block, its place among the rows, and Spark's partition that contains it. */

@@ -1,6 +1,6 @@
 package org.sparkgrad.job.read;
 
-import com.fasterxml.jackson.core.io.NumberInput;
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,7 @@ public final class CellFormat implements Serializable {
     /** The texts that mean a missing value in a column of text. */
     private static final List<String> NO_TEXT = List.of("", "\\N");
 
+    private static final int NO_ASCII = 128;
     private static final String NO_BREAK_BLANKS = "\u00A0\u202F";
 
     private final char decimal;
@@ -57,11 +58,29 @@ public final class CellFormat implements Serializable {
         return new CellFormat(settings.decimal(), thousands, settings.missingTexts());
     }
 
+    /** Returns the character before the fraction of a number. */
+    char decimal() {
+        return decimal;
+    }
+
+    /** Returns whether every text of digits, sign, {@link #decimal()} and exponent that is a number has its value as such. */
+    boolean isReadByBytes() {
+        boolean plain = decimal < NO_ASCII && "+-eE0123456789".indexOf(decimal) < 0;
+        boolean signs = grouped && (thousands == '+' || thousands == '-');
+        return plain
+                && !signs
+                && (missing == null || missing.stream().allMatch(text -> numberOf(text) == CellKind.TEXT));
+    }
+
     /** Returns the kind of one cell; {@link CellKind#EMPTY} for a cell that is missing in a column of numbers. */
     public CellKind kindOf(String cell) {
         if (isNoNumber(cell)) {
             return CellKind.EMPTY;
         }
+        return numberOf(cell);
+    }
+
+    private CellKind numberOf(String cell) {
         String plain = plain(cell);
         if (CellKind.isWhole(plain)) {
             return CellKind.WHOLE;
@@ -162,7 +181,7 @@ public final class CellFormat implements Serializable {
 
     private static double number(String cell) {
         char last = cell.charAt(cell.length() - 1);
-        // NumberInput parses the same numbers as the JDK, three times as fast for numbers with many digits.
-        return CellKind.isDigit(last) || last == '.' ? NumberInput.parseDouble(cell, true) : CellKind.special(cell);
+        // This parser gives the same numbers as the JDK's, three times as fast for numbers with many digits.
+        return CellKind.isDigit(last) || last == '.' ? JavaDoubleParser.parseDouble(cell) : CellKind.special(cell);
     }
 }

@@ -8,15 +8,20 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Some rows of a table by columns, and their numbers. */
 public final class ColumnBatch {
     private final ColumnarBatch columns;
     private final int[] places;
-    private final RowNumber number;
+    private final @Nullable RowNumber number;
 
-    /** @param places the places of the table's columns, then those of the file and of the row in the file */
-    ColumnBatch(ColumnarBatch columns, int[] places, RowNumber number) {
+    /**
+     * @param places the places of the table's columns, then that of the row number, or those of the file and of the row
+     *     in the file
+     * @param number computes row numbers; null where the last place has them
+     */
+    ColumnBatch(ColumnarBatch columns, int[] places, @Nullable RowNumber number) {
         this.columns = columns;
         this.places = places;
         this.number = number;
@@ -72,7 +77,10 @@ public final class ColumnBatch {
     }
 
     private long firstRow() {
-        return number.firstRow(
-                columns.column(places[places.length - 2]).getUTF8String(0).toString());
+        return number == null
+                ? 0
+                : number.firstRow(columns.column(places[places.length - 2])
+                        .getUTF8String(0)
+                        .toString());
     }
 }

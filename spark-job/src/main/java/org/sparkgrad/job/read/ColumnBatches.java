@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -16,13 +17,18 @@ import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * The rows of a table as batches of columns, straight from a columnar reader of Spark such as that of Parquet. This way
@@ -32,13 +38,13 @@ import scala.collection.JavaConverters;
 public final class ColumnBatches implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient SparkPlan reader;
-    /** The places of the table's columns, then those of the file and of the row in the file. */
+    private final transient Supplier<JavaRDD<ColumnarBatch>> reader;
+    /** The places of the table's columns, then that of the row number, or those of the file and of the row in the file. */
     private final int[] places;
 
-    private final RowNumber number;
+    private final @Nullable RowNumber number;
 
-    private ColumnBatches(SparkPlan reader, int[] places, RowNumber number) {
+    private ColumnBatches(Supplier<JavaRDD<ColumnarBatch>> reader, int[] places, @Nullable RowNumber number) {
         this.reader = reader;
         this.places = places;
         this.number = number;
@@ -50,12 +56,37 @@ public final class ColumnBatches implements Serializable {
      * @param rows a table whose last column is {@link Table#ROW_NUMBER}
      */
     public static Optional<ColumnBatches> of(Dataset<Row> rows) {
-        SparkPlan plan = WideSession.plan(rows);
+        Optional<ColumnBatches> own = ofSource(rows);
+        return own.isPresent() ? own : ofPlan(WideSession.plan(rows));
+    }
+
+    /** Returns the batches of a table of ours, which needs no plan of Spark. */
+    private static Optional<ColumnBatches> ofSource(Dataset<Row> rows) {
+        LogicalPlan plan = rows.queryExecution().analyzed();
+        List<Expression> outputs = new ArrayList<>(JavaConverters.seqAsJavaList(plan.output()));
+        while (plan instanceof Project project) {
+            outputs.replaceAll(output -> through(output, project.projectList()));
+            plan = project.child();
+        }
+        if (!(plan instanceof DataSourceV2Relation relation && relation.table() instanceof BatchTable table)) {
+            return Optional.empty();
+        }
+        int[] columns = places(outputs, relation.output());
+        return IntStream.of(columns).anyMatch(place -> place < 0)
+                ? Optional.empty()
+                : Optional.of(new ColumnBatches(
+                        () -> table.source().batches(rows.sparkSession(), columns),
+                        IntStream.range(0, columns.length).toArray(),
+                        null));
+    }
+
+    private static Optional<ColumnBatches> ofPlan(SparkPlan whole) {
+        SparkPlan plan = whole;
         List<Expression> outputs = new ArrayList<>(JavaConverters.seqAsJavaList(plan.output()));
         RowNumber number = null;
         while (!(plan instanceof ColumnarToRowExec)) {
             if (plan instanceof ProjectExec project) {
-                outputs.replaceAll(output -> through(output, project));
+                outputs.replaceAll(output -> through(output, project.projectList()));
                 if (last(outputs) instanceof ScalaUDF function && function.function() instanceof RowNumber own) {
                     number = own;
                     outputs.remove(outputs.size() - 1);
@@ -71,12 +102,10 @@ public final class ColumnBatches implements Serializable {
             }
         }
         SparkPlan reader = ((ColumnarToRowExec) plan).child();
-        List<Attribute> columns = JavaConverters.seqAsJavaList(reader.output());
-        int[] places =
-                outputs.stream().mapToInt(output -> place(output, columns)).toArray();
+        int[] places = places(outputs, reader.output());
         return number == null || IntStream.of(places).anyMatch(place -> place < 0)
                 ? Optional.empty()
-                : Optional.of(new ColumnBatches(reader, places, number));
+                : Optional.of(new ColumnBatches(() -> reader.executeColumnar().toJavaRDD(), places, number));
     }
 
     private static Expression last(List<Expression> outputs) {
@@ -84,17 +113,17 @@ public final class ColumnBatches implements Serializable {
     }
 
     /** Returns what an output of a projection is made of, by the columns that the projection reads. */
-    private static Expression through(Expression output, ProjectExec project) {
+    private static Expression through(Expression output, Seq<NamedExpression> projection) {
         Expression bare = bare(output);
         if (bare instanceof Attribute column) {
-            for (NamedExpression named : JavaConverters.seqAsJavaList(project.projectList())) {
+            for (NamedExpression named : JavaConverters.seqAsJavaList(projection)) {
                 if (named.exprId().equals(column.exprId())) {
                     return bare((Expression) named);
                 }
             }
         }
         if (bare instanceof GetStructField field
-                && through(field.child(), project) instanceof CreateNamedStruct struct) {
+                && through(field.child(), projection) instanceof CreateNamedStruct struct) {
             return bare(struct.valExprs().apply(field.ordinal()));
         }
         return bare;
@@ -108,7 +137,12 @@ public final class ColumnBatches implements Serializable {
         return expression instanceof KnownNotNull known ? bare(known.child()) : expression;
     }
 
-    private static int place(Expression output, List<Attribute> columns) {
+    private static int[] places(List<Expression> outputs, Seq<? extends Attribute> columns) {
+        List<? extends Attribute> known = JavaConverters.seqAsJavaList(columns);
+        return outputs.stream().mapToInt(output -> place(output, known)).toArray();
+    }
+
+    private static int place(Expression output, List<? extends Attribute> columns) {
         if (bare(output) instanceof Attribute column) {
             for (int i = 0; i < columns.size(); i++) {
                 if (columns.get(i).exprId().equals(column.exprId())) {
@@ -121,7 +155,7 @@ public final class ColumnBatches implements Serializable {
 
     /** Returns the batches; within a task, each is valid until the next one. */
     public JavaRDD<ColumnBatch> batches() {
-        return reader.executeColumnar().toJavaRDD().map(this::batch);
+        return reader.get().map(this::batch);
     }
 
     private ColumnBatch batch(ColumnarBatch columns) {

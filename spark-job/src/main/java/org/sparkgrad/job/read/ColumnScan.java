@@ -25,20 +25,40 @@ final class ColumnScan implements Serializable {
      * @param place the place of the cell, in an order that all merged scans share
      */
     void add(String cell, long place, CellFormat format) {
+        add(cell, 1, place, format);
+    }
+
+    /**
+     * Adds equal cells.
+     *
+     * @param place the place of the first one
+     */
+    void add(String cell, long cells, long place, CellFormat format) {
         if (cell.isEmpty()) {
-            empty++;
+            empty += cells;
             return;
         }
         CellKind found = format.kindOf(cell);
         if (found == CellKind.TEXT) {
-            texts++;
+            texts += cells;
             see(cell, place);
         } else if (found != CellKind.EMPTY) {
-            numbers++;
+            numbers += cells;
         }
         if (found == CellKind.EMPTY || (found == CellKind.TEXT && format.mayBeMissing(cell))) {
-            missing.merge(cell, 1L, Long::sum);
+            missing.merge(cell, cells, Long::sum);
         }
+        kind = kind.or(found);
+    }
+
+    /** Adds an empty cell. */
+    void addEmpty() {
+        empty++;
+    }
+
+    /** Adds a cell of a number. */
+    void addNumber(CellKind found) {
+        numbers++;
         kind = kind.or(found);
     }
 

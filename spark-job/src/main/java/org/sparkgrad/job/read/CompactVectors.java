@@ -3,12 +3,17 @@ package org.sparkgrad.job.read;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * Converts vectors to the smaller of MLlib's two forms. The result equals MLlib's {@code compressed()}, which creates
  * an object for each number to test the number for 0.
  */
 public final class CompactVectors {
+    /** The columns in which Spark SQL stores a vector: type, size, indices, values. */
+    static final DataType STORED = new VectorUDT().sqlType();
+
     /** MLlib considers a sparse vector smaller if 1.5 (non-zeros + 1) is less than F. */
     private static final double SPARSE_COSTS = 1.5;
 

@@ -5,23 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the records of one file from its start, and keeps line breaks within quoted cells. Each row has the text, the
- * file and the start of the block.
- */
-final class CsvRecords implements Iterator<Row>, AutoCloseable {
+/** Reads the records of one file from its start, and keeps line breaks within quoted cells. */
+final class CsvRecords implements TextRecords {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** A record of more bytes than this has a quote that does not end. */
@@ -31,7 +23,8 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
     private final CsvLine cutter;
     private final BufferedReader reader;
     private final StringBuilder line = new StringBuilder();
-    private @Nullable String next;
+    private String text = "";
+    private byte[] bytes = new byte[0];
 
     /**
      * @param file the file, as in {@link FileBlock#file}
@@ -53,36 +46,50 @@ final class CsvRecords implements Iterator<Row>, AutoCloseable {
         } catch (IOException e) {
             throw ReadProblems.unreadable(file, e);
         }
-        TaskContext task = TaskContext.get();
-        if (task != null) {
-            TaskCompletionListener closing = context -> close();
-            task.addTaskCompletionListener(closing);
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            String record = record();
+            text = record == null ? "" : record;
+            bytes = text.getBytes(StandardCharsets.UTF_8);
+            return record != null;
+        } catch (IOException e) {
+            throw ReadProblems.unreadable(block.file(), e);
         }
     }
 
     @Override
-    public boolean hasNext() {
-        if (next == null) {
-            try {
-                next = record();
-            } catch (IOException e) {
-                throw ReadProblems.unreadable(block.file(), e);
-            }
-        }
-        return next != null;
+    public byte[] bytes() {
+        return bytes;
     }
 
     @Override
-    public Row next() {
-        if (!hasNext() || next == null) {
-            throw new NoSuchElementException();
-        }
-        Row row = RowFactory.create(next.getBytes(StandardCharsets.UTF_8), block.file(), block.start());
-        next = null;
-        return row;
+    public int from() {
+        return 0;
+    }
+
+    @Override
+    public int to() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean isPlain() {
+        return false;
+    }
+
+    @Override
+    public String text() {
+        return text;
     }
 
     private @Nullable String record() throws IOException {
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            task.killTaskIfInterrupted();
+        }
         StringBuilder record = new StringBuilder();
         String end = line();
         boolean any = line.length() > 0 || !end.isEmpty();

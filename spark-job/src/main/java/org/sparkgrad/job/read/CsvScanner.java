@@ -1,19 +1,24 @@
 package org.sparkgrad.job.read;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.TextSettings.Multiline;
 
-/** The first pass over text: counts the records of each block and finds the kind of each column. */
+/** The first pass over a split of text: counts the records, finds the kind of each column, and keeps the cells if it can. */
 final class CsvScanner {
+    /** The number of records after which the bytes of kept cells are counted again. */
+    private static final int COUNTED = 1024;
+
     private final CsvDialect dialect;
     private final CellFormat format;
     private final CsvLine cutter;
+    private final CsvCells plain;
     private final FileBlock block;
+    private final @Nullable KeptBlocks<CsvBlock> kept;
+    private long keptBytes;
+    private boolean keeping;
     private boolean atHeader;
     private long lines;
     private long rows;
@@ -21,49 +26,68 @@ final class CsvScanner {
     private long headerLine;
     private List<String> firstRow = List.of();
     private long firstRowLine;
-    private List<ColumnScan> columns = List.of();
+    private List<CellColumn> columns = List.of();
     private boolean spans;
     private @Nullable String problem;
     private long problemLine;
 
-    private CsvScanner(CsvDialect dialect, CellFormat format, FileBlock block) {
+    private CsvScanner(CsvDialect dialect, CellFormat format, FileBlock block, @Nullable KeptBlocks<CsvBlock> kept) {
         this.dialect = dialect;
         this.format = format;
         this.cutter = new CsvLine(dialect);
+        this.plain = new CsvCells(dialect);
         this.block = block;
+        this.kept = kept;
+        this.keeping = kept != null;
         this.atHeader = dialect.startsWithHeader(block);
     }
 
     /**
-     * Scans one partition.
+     * Scans one split.
      *
-     * @param lines rows of {@link CsvLines}
+     * @param kept receives the cells, as long as there is room; or null
      */
-    static Iterator<CsvBlockScan> scan(Iterator<Row> lines, CsvDialect dialect, CellFormat format) {
-        List<CsvBlockScan> scans = new ArrayList<>();
-        CsvScanner scanner = null;
-        while (lines.hasNext()) {
-            Row line = lines.next();
-            if (scanner == null || !CsvLines.isIn(line, scanner.block)) {
-                if (scanner != null) {
-                    scans.add(scanner.result());
-                }
-                scanner = new CsvScanner(dialect, format, CsvLines.block(line));
+    static CsvBlockScan scan(
+            TextSplit split,
+            CsvDialect dialect,
+            CellFormat format,
+            Configuration configuration,
+            @Nullable KeptBlocks<CsvBlock> kept) {
+        CsvScanner scanner = new CsvScanner(dialect, format, split.block(), kept);
+        try (TextRecords records = split.open(dialect, configuration)) {
+            while (scanner.problem == null && records.next()) {
+                scanner.add(records);
             }
-            scanner.add(line);
         }
-        if (scanner != null) {
-            scans.add(scanner.result());
-        }
-        return scans.iterator();
+        return scanner.result();
     }
 
-    private void add(Row row) {
-        if (problem != null) {
-            return;
+    private void add(TextRecords records) {
+        if (!records.isPlain() || rows == 0 || !addPlain(records)) {
+            addText(records);
         }
-        String record = CsvLines.text(row);
-        if (!CsvLines.isUtf8(row, record)) {
+        if (keeping && rows % COUNTED == 0) {
+            countKept();
+        }
+    }
+
+    /** Adds a record by its bytes; returns false if that cannot be done. */
+    private boolean addPlain(TextRecords records) {
+        int found = plain.cut(records.bytes(), records.from(), records.to());
+        if (found != 0 && found != columns.size()) {
+            return false;
+        }
+        for (int column = 0; column < found; column++) {
+            columns.get(column).add(records.bytes(), plain.from(column), plain.to(column), lines + 1);
+        }
+        rows += found == 0 ? 0 : 1;
+        lines++;
+        return true;
+    }
+
+    private void addText(TextRecords records) {
+        String record = records.text();
+        if (!records.isUtf8(record)) {
             refuse(
                     0,
                     "no text in UTF-8: " + ReadProblems.snippet(record)
@@ -74,6 +98,16 @@ final class CsvScanner {
         if (problem == null) {
             lines += Math.max(1, record.lines().count());
         }
+    }
+
+    private void countKept() {
+        long bytes = columns.stream().mapToLong(CellColumn::bytes).sum();
+        if (kept != null && !kept.take(bytes - keptBytes)) {
+            columns.forEach(CellColumn::drop);
+            kept.take(-bytes);
+            keeping = false;
+        }
+        keptBytes = bytes;
     }
 
     private void add(String record) {
@@ -94,7 +128,9 @@ final class CsvScanner {
         if (rows == 0) {
             firstRow = cells;
             firstRowLine = lines + 1;
-            columns = Stream.generate(ColumnScan::new).limit(cells.size()).toList();
+            columns = Stream.generate(() -> new CellColumn(format, false, keeping))
+                    .limit(cells.size())
+                    .toList();
         }
         if (cells.size() != columns.size()) {
             refuse(
@@ -106,7 +142,7 @@ final class CsvScanner {
             return;
         }
         for (int column = 0; column < cells.size(); column++) {
-            columns.get(column).add(cells.get(column), lines + 1, format);
+            columns.get(column).add(cells.get(column), lines + 1);
         }
         rows++;
     }
@@ -166,7 +202,11 @@ final class CsvScanner {
     }
 
     private CsvBlockScan result() {
+        List<ColumnScan> scans = columns.stream().map(CellColumn::end).toList();
+        if (kept != null && keeping && problem == null) {
+            kept.put(block, new CsvBlock(columns, Math.toIntExact(rows)));
+        }
         return new CsvBlockScan(
-                block, lines, rows, header, headerLine, firstRow, firstRowLine, columns, spans, problem, problemLine);
+                block, lines, rows, header, headerLine, firstRow, firstRowLine, scans, spans, problem, problemLine);
     }
 }

@@ -2,22 +2,19 @@ package org.sparkgrad.job.read;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
- * Reads delimited text as a table in two passes. The first pass counts rows and finds types over all data, so the
- * result does not depend on how Spark splits the files. The second pass numbers and converts the rows. A file in which
- * the first pass finds a quoted cell with a line break is read again as one block.
+ * Reads delimited text as a table in two passes. The first pass counts rows and finds types over all data, so the result
+ * does not depend on how the files are split. In local mode it keeps the cells, as far as there is room. The second pass
+ * numbers the rows, and reads what is not kept again. A file in which the first pass finds a quoted cell with a line
+ * break is read again as one split.
  */
 final class CsvTable {
     private CsvTable() {}
@@ -33,26 +30,29 @@ final class CsvTable {
         CsvDialect dialect = CsvDialect.of(settings);
         CellFormat format = CellFormat.of(settings.text());
         List<Path> files = input.paths();
-        JavaRDD<Row> lines = CsvLines.of(spark, files);
-        List<CsvBlockScan> scans = scan(lines, dialect, format);
-        Set<Path> spanning = scans.stream()
+        SerializableConfiguration configuration =
+                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        KeptBlocks<CsvBlock> kept = KeptBlocks.open(spark);
+        String keptId = KeptBlocks.idOf(kept);
+        List<TextPartition> partitions = TextSplits.of(spark, files, Set.of());
+        List<CsvBlockScan> scans = scan(spark, partitions, dialect, format, configuration, keptId);
+        Set<Path> quoted = scans.stream()
                 .filter(CsvBlockScan::spans)
                 .map(scan -> scan.block().path())
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (!spanning.isEmpty()) {
-            List<Path> others =
-                    files.stream().filter(file -> !spanning.contains(file)).toList();
-            JavaRDD<Row> records = CsvLines.ofRecords(spark, List.copyOf(spanning), dialect);
-            lines = others.isEmpty() ? records : CsvLines.of(spark, others).union(records);
-            scans = scan(lines, dialect, format);
+                .collect(Collectors.toSet());
+        if (kept != null && !quoted.isEmpty()) {
+            kept.release();
+        }
+        if (!quoted.isEmpty()) {
+            partitions = TextSplits.of(spark, files, quoted);
+            scans = scan(spark, partitions, dialect, format, configuration, keptId);
         }
         CsvLayouts layouts = new CsvLayouts(scans, dialect, format);
         CsvLayout layout = layouts.layout(named, settings.preparation().textColumns(), expected);
-        JavaRDD<Row> rows = lines.mapPartitions(part -> new CsvRows(part, dialect, format, layout));
         FileRows fileRows = FileRows.ofBlocks(layout.firstRow());
-        // A Dataset of rows, unlike a DataFrame, converts only the columns that a query selects.
+        BatchSource source = new CsvSource(partitions, dialect, format, layout, configuration, kept);
         return new Table(
-                spark.createDataset(rows.rdd(), Encoders.row(schema(layout))),
+                new BatchTable(source).rows(spark),
                 layouts.report(
                         files.size(),
                         scans.stream().mapToLong(CsvBlockScan::lines).sum(),
@@ -62,19 +62,22 @@ final class CsvTable {
                         fileRows,
                         dialect,
                         record -> !dialect.isEmpty(record),
-                        spark.sparkContext().hadoopConfiguration()));
+                        spark.sparkContext().hadoopConfiguration()),
+                source::release);
     }
 
-    private static List<CsvBlockScan> scan(JavaRDD<Row> lines, CsvDialect dialect, CellFormat format) {
-        return ShortJobs.collect(lines.mapPartitions(part -> CsvScanner.scan(part, dialect, format)));
-    }
-
-    private static StructType schema(CsvLayout layout) {
-        StructType schema = new StructType();
-        for (int column = 0; column < layout.names().size(); column++) {
-            schema = schema.add(
-                    layout.names().get(column), layout.kinds().get(column).type(), true);
-        }
-        return schema.add(Table.ROW_NUMBER, DataTypes.LongType, false);
+    private static List<CsvBlockScan> scan(
+            SparkSession spark,
+            List<TextPartition> partitions,
+            CsvDialect dialect,
+            CellFormat format,
+            SerializableConfiguration configuration,
+            @Nullable String keptId) {
+        return ShortJobs.collect(TextPartition.rdd(spark, partitions).flatMap(partition -> {
+            KeptBlocks<CsvBlock> kept = KeptBlocks.of(keptId);
+            return partition.splits().stream()
+                    .map(split -> CsvScanner.scan(split, dialect, format, configuration.value(), kept))
+                    .iterator();
+        }));
     }
 }

@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.problem.JobException;
 
 /**
@@ -15,6 +18,10 @@ import org.sparkgrad.job.problem.JobException;
  * @param firstRow the row number of each block's first record
  */
 record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long> firstRow) implements Serializable {
+    static final String LABEL = "label";
+    static final String WEIGHT = "weight";
+    static final String FEATURES = "features";
+
     /**
      * Merges the scans of all blocks, in any order.
      *
@@ -61,5 +68,23 @@ record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long
     /** Returns the same layout for wider rows. */
     LibsvmLayout withFeatures(int wider) {
         return new LibsvmLayout(dialect.withFeatures(wider), weighted, firstRow);
+    }
+
+    /** Returns the columns of Spark's own reader, the weight if there is one, and the row number. */
+    StructType schema() {
+        StructType schema = new StructType().add(LABEL, DataTypes.DoubleType, false);
+        if (weighted) {
+            schema = schema.add(WEIGHT, DataTypes.DoubleType, false);
+        }
+        return schema.add(FEATURES, SQLDataTypes.VectorType(), false).add(Table.ROW_NUMBER, DataTypes.LongType, false);
+    }
+
+    /** Returns the row number of a block's first record. */
+    long firstRow(FileBlock block) {
+        Long row = firstRow.get(block);
+        if (row == null) {
+            throw new IllegalStateException(block + " was not there when the files were first read");
+        }
+        return row;
     }
 }

@@ -2,13 +2,9 @@ package org.sparkgrad.job.read;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.JobException;
@@ -16,7 +12,8 @@ import org.sparkgrad.job.spark.ShortJobs;
 
 /**
  * Reads LIBSVM text as a table in two passes. The first pass checks all lines, counts rows and finds the largest index.
- * The second pass numbers and converts the rows. The columns are those of Spark's own reader.
+ * In local mode it keeps the rows, as far as there is room. The second pass numbers the rows, and reads what is not kept
+ * again. The columns are those of Spark's own reader.
  */
 final class LibsvmTable {
     private LibsvmTable() {}
@@ -37,17 +34,18 @@ final class LibsvmTable {
                 settings.indexBase(),
                 expected == null ? Integer.MAX_VALUE : expected,
                 settings.text().skipQid());
-        JavaRDD<Row> lines = CsvLines.of(spark, input.paths());
-        List<LibsvmScan> scans = ShortJobs.collect(lines.mapPartitions(part -> LibsvmScan.scan(part, dialect)));
+        SerializableConfiguration configuration =
+                new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+        KeptBlocks<LibsvmBlock> kept = KeptBlocks.open(spark);
+        String keptId = KeptBlocks.idOf(kept);
+        List<TextPartition> partitions = TextSplits.of(spark, input.paths(), Set.of());
+        List<LibsvmScan> scans = ShortJobs.collect(TextPartition.rdd(spark, partitions)
+                .flatMap(partition -> partition.splits().stream()
+                        .map(split -> LibsvmScanner.scan(split, dialect, configuration.value(), KeptBlocks.of(keptId)))
+                        .iterator()));
         LibsvmLayout found = LibsvmLayout.of(scans, dialect);
         LibsvmLayout layout = expected == null ? found : found.withFeatures(expected);
-        JavaRDD<Row> rows = lines.mapPartitions(part -> new LibsvmRows(part, layout));
-        StructType schema = new StructType().add("label", DataTypes.DoubleType, false);
-        if (layout.weighted()) {
-            schema = schema.add("weight", DataTypes.DoubleType, false);
-        }
-        schema = schema.add("features", SQLDataTypes.VectorType(), false)
-                .add(Table.ROW_NUMBER, DataTypes.LongType, false);
+        BatchSource source = new LibsvmSource(partitions, layout, configuration, kept);
         ReadReport report = new ReadReport(
                 input.files().size(),
                 scans.stream().mapToLong(LibsvmScan::lines).sum(),
@@ -56,13 +54,14 @@ final class LibsvmTable {
                 Map.of());
         FileRows files = FileRows.ofBlocks(layout.firstRow());
         return new Table(
-                spark.createDataset(rows.rdd(), Encoders.row(schema)),
+                new BatchTable(source).rows(spark),
                 report,
                 files,
                 new TextPlaces(
                         files,
                         CsvDialect.LINES,
                         line -> !LibsvmLine.isEmpty(line),
-                        spark.sparkContext().hadoopConfiguration()));
+                        spark.sparkContext().hadoopConfiguration()),
+                source::release);
     }
 }

@@ -15,6 +15,7 @@ public final class Table {
     private final ReadReport report;
     private final FileRows files;
     private final RowPlaces places;
+    private final Runnable release;
 
     /**
      * @param rows the rows, with {@link #ROW_NUMBER} as the last column
@@ -23,6 +24,12 @@ public final class Table {
      * @param places the map from rows to places in files
      */
     Table(Dataset<Row> rows, ReadReport report, FileRows files, RowPlaces places) {
+        this(rows, report, files, places, () -> {});
+    }
+
+    /** @param release releases what is kept in memory */
+    Table(Dataset<Row> rows, ReadReport report, FileRows files, RowPlaces places, Runnable release) {
+        this.release = release;
         this.rows = rows;
         this.report = report;
         this.files = files;
@@ -42,12 +49,17 @@ public final class Table {
         return places;
     }
 
+    /** Releases cells that are kept in memory. Reading goes on without them. */
+    public void release() {
+        release.run();
+    }
+
     FileRows files() {
         return files;
     }
 
     /** Returns a table of the same files with other rows. */
     Table with(Dataset<Row> other, ReadReport found) {
-        return new Table(other, found, files, places);
+        return new Table(other, found, files, places, release);
     }
 }

@@ -34,8 +34,8 @@ final class TextPlaces implements RowPlaces {
         long line = 1;
         long records = 0;
         try (CsvRecords all = new CsvRecords(file.toUri().toString(), dialect, configuration)) {
-            while (all.hasNext()) {
-                String text = CsvLines.text(all.next());
+            while (all.next()) {
+                String text = all.text();
                 if (isRecord.test(text) && records++ == record) {
                     return line;
                 }

@@ -4,8 +4,11 @@
  * <ul>
  *   <li>Row numbers follow path order and records, not splits ({@code TableReader.ROW_NUMBER}), so splits change
  *       nothing.
- *   <li>The columns of a Parquet table can also be read in batches ({@code ColumnBatches}), where the plan of Spark does
- *       nothing but read, choose and rename columns.
+ *   <li>Columns can also be read in batches ({@code ColumnBatches}), where the plan of Spark does nothing but read, choose
+ *       and rename columns.
+ *   <li>Text is read by bytes ({@code TextLines}), in splits of Spark's size. A line belongs to the split in which it
+ *       starts. In local mode the first pass, which finds types and counts rows, keeps the cells ({@code KeptBlocks}).
+ *       {@code BatchTable} shows the result to Spark SQL.
  *   <li>Text is strict UTF-8 without NULs.
  *   <li>The sizes in the header of an IDX file are compared with the size of the file; Parquet pages with their
  *       checksums.

@@ -46,8 +46,12 @@ record RunSetup(RunData data, TrainingSetup workers) {
         assembly.notes().forEach(progress::note);
         progress.note(assembly.classes());
         Loss loss = Losses.of(settings.model().loss(), assembly.labels().size());
+        if (sharding.keepsRows()) {
+            table.release();
+        }
         RunData data = watch.time(
                 Stage.SHARD, () -> places.naming(() -> RunData.shard(session, table, assembly, settings, sharding)));
+        table.release();
         TrainingSet set = data.set();
         long matrix = Optimizers.matrix(
                 settings.optimizer(), loss, set.features(), set.statistics().rows());

@@ -73,6 +73,11 @@ public final class Sharding implements AutoCloseable {
                 : shards(Holdout.validation(batches.get(), fraction, seed), size.share(fraction), count);
     }
 
+    /** Returns whether the keeper has all rows of the table. */
+    public boolean keepsRows() {
+        return keptTraining != null && keptTraining.holdsRows() && keptHeldOut != null && keptHeldOut.holdsAll();
+    }
+
     /** Releases the kept rows if they are not all rows of the table. */
     private void releaseParts() {
         LocalRows training = keptTraining;
@@ -80,7 +85,7 @@ public final class Sharding implements AutoCloseable {
         if (training == null || others == null) {
             return;
         }
-        if (training.holdsRows() && others.holdsAll()) {
+        if (keepsRows()) {
             room -= training.bytes() + others.bytes();
             return;
         }

@@ -50,8 +50,9 @@ class KeptRowsTest {
                     float(id / 7) AS a, float(id % 3) AS b                                     | 0    | 0
                     float(id / 7) AS a, float(id % 3) AS b                                     | 0.25 | 0
                     id / 7D AS a, array(float(id), 2F) AS b                                    | 0.25 | 0
-                    concat('t', id % 3) AS a, float(id % 3) AS b                               | 0    | 1
-                    concat('t', id % 3) AS a, float(id % 3) AS b                               | 0.25 | 2
+                    concat('t', id % 3) AS a, float(id % 3) AS b                               | 0.25 | 0
+                    cast(id AS decimal(9, 2)) AS a, float(id % 3) AS b                         | 0    | 1
+                    cast(id AS decimal(9, 2)) AS a, float(id % 3) AS b                         | 0.25 | 2
                     """)
     void shardsAreTheSame(String columns, double fraction, int again) {
         DataSettings settings = written(columns + LABEL);
@@ -61,13 +62,12 @@ class KeptRowsTest {
     }
 
     @Test
-    void denseVectorsAreKeptAndSparseOnesReadAgain() {
+    void vectorsAreKept() {
         DataSettings dense = vectors("dense", Vectors.dense(0.1, 2, 3));
         assertEquals(hashes(dense, 0.25, 0), hashes(dense, 0.25, 1L << 30));
-        assertEquals(0, read.get());
         DataSettings sparse = vectors("sparse", Vectors.sparse(3, new int[] {1}, new double[] {2}));
         assertEquals(hashes(sparse, 0.25, 0), hashes(sparse, 0.25, 1L << 30));
-        assertEquals(2, read.get());
+        assertEquals(0, read.get());
     }
 
     private DataSettings vectors(String name, Vector vector) {

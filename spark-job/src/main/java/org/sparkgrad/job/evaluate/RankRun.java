@@ -2,6 +2,7 @@ package org.sparkgrad.job.evaluate;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.sparkgrad.job.shard.ShardRows;
 
 /**
@@ -28,26 +29,61 @@ final class RankRun implements Serializable {
      * @param scoreOfRow the margin in favour of class 1, by row
      */
     static RankRun of(ShardRows rows, double[] scoreOfRow) {
-        double[] scores = distinct(scoreOfRow);
-        RankRun run = new RankRun(scores, new double[scores.length], new double[scores.length]);
-        for (int row = 0; row < scoreOfRow.length; row++) {
+        RankRun run = sized(scoreOfRow.length);
+        int count = 0;
+        for (int row : order(scoreOfRow)) {
+            double score = scoreOfRow[row] + 0.0; // -0.0 and 0.0 become one score
+            if (count == 0 || Double.compare(score, run.scores[count - 1]) != 0) {
+                run.scores[count++] = score;
+            }
             double[] weights = rows.label(row) == 1 ? run.positives : run.negatives;
-            weights[Arrays.binarySearch(scores, scoreOfRow[row] + 0.0)] += rows.weight(row);
+            weights[count - 1] += rows.weight(row);
         }
-        return run;
+        return run.between(0, count);
     }
 
-    private static double[] distinct(double[] scoreOfRow) {
-        double[] scores = new double[scoreOfRow.length];
-        Arrays.setAll(scores, row -> scoreOfRow[row] + 0.0); // -0.0 and 0.0 become one score
-        Arrays.sort(scores);
-        int count = 0;
-        for (double score : scores) {
-            if (count == 0 || Double.compare(score, scores[count - 1]) != 0) {
-                scores[count++] = score;
+    /**
+     * Returns the rows by ascending score, rows of one score by number. The lowest bits of a score are replaced by the
+     * row, so that numbers can be sorted instead of objects; the few rows whose other bits are equal are sorted again.
+     */
+    private static int[] order(double[] scoreOfRow) {
+        int rows = scoreOfRow.length;
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(rows);
+        long[] tagged = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            tagged[row] = ascending(scoreOfRow[row]) >> bits << bits | row;
+        }
+        Arrays.sort(tagged);
+        int[] order = new int[rows];
+        int start = 0;
+        for (int i = 0; i < rows; i++) {
+            order[i] = (int) (tagged[i] & ((1L << bits) - 1));
+            if (i + 1 == rows || tagged[i] >> bits != tagged[i + 1] >> bits) {
+                sort(scoreOfRow, order, start, i + 1);
+                start = i + 1;
             }
         }
-        return Arrays.copyOf(scores, count);
+        return order;
+    }
+
+    /** Returns a number that compares with others as the score does; zeros of both signs have the same. */
+    private static long ascending(double score) {
+        long bits = Double.doubleToLongBits(score + 0.0);
+        return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
+    }
+
+    /** Sorts rows that are in the order of their numbers by score. */
+    private static void sort(double[] scoreOfRow, int[] order, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (ascending(scoreOfRow[order[i]]) < ascending(scoreOfRow[order[i - 1]])) {
+                Integer[] alike = Arrays.stream(order, from, to).boxed().toArray(Integer[]::new);
+                Arrays.sort(alike, Comparator.comparingLong(row -> ascending(scoreOfRow[row]))); // stable
+                for (int j = from; j < to; j++) {
+                    order[j] = alike[j - from];
+                }
+                return;
+            }
+        }
     }
 
     /** Returns the merge of this run with the run of the shards to the right. */

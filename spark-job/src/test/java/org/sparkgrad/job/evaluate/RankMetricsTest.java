@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,6 +56,31 @@ class RankMetricsTest {
         assertArrayEquals(
                 new double[] {0.5, 1},
                 ranked.curve().stream().mapToDouble(Curves.Threshold::recall).toArray());
+    }
+
+    /** Scores that differ in their last bits only, and equal ones. */
+    @Test
+    void aRunHasTheWeightsOfEachScoreInTheOrderOfRows() {
+        SplittableRandom random = new SplittableRandom(8);
+        List<Instance> rows = IntStream.range(0, 500)
+                .mapToObj(row -> row(row, 1 + random.nextInt(40) * Math.ulp(1.0), random.nextInt(2), random.nextDouble()))
+                .toList();
+        ShardRows shard = Shards.shuffle(SPARK.parallelize(rows, 3), 1, 1, 1)
+                .rows()
+                .first();
+        double[] scores = IntStream.range(0, 500).mapToDouble(row -> score(shard, row)).toArray();
+        TreeMap<Double, double[]> expected = new TreeMap<>();
+        for (int row = 0; row < 500; row++) {
+            expected.computeIfAbsent(scores[row], score -> new double[2])[shard.label(row)] += shard.weight(row);
+        }
+        RankRun run = RankRun.of(shard, scores);
+        assertEquals(expected.size(), run.size());
+        int i = 0;
+        for (Map.Entry<Double, double[]> score : expected.entrySet()) {
+            assertEquals(score.getKey(), run.score(i));
+            assertEquals(score.getValue()[0], run.negatives(i));
+            assertEquals(score.getValue()[1], run.positives(i++));
+        }
     }
 
     private static List<Double> probabilities(RankMetrics.Ranked ranked) {

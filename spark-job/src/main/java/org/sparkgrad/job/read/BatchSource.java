@@ -8,26 +8,27 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** A table whose reader gives batches of columns. */
-interface BatchSource extends Serializable {
+/**
+ * A table whose reader gives batches of columns.
+ *
+ * @param <P> its partitions
+ */
+interface BatchSource<P extends BatchPartition> extends Serializable {
     /** Returns the columns, with {@link Table#ROW_NUMBER} as the last one. */
     StructType schema();
 
     /** Returns the partitions, in the order of their rows. */
-    List<TextPartition> partitions();
+    List<P> partitions();
 
     /**
      * Reads a partition, within a task.
      *
      * @param columns the places of the columns in the schema
      */
-    Iterator<ColumnarBatch> read(TextPartition partition, int[] columns);
-
-    /** Releases rows that are kept in memory. Reading goes on without them. */
-    void release();
+    Iterator<ColumnarBatch> read(P partition, int[] columns);
 
     /** Returns the batches of some columns. */
     default JavaRDD<ColumnarBatch> batches(SparkSession spark, int[] columns) {
-        return TextPartition.rdd(spark, partitions()).flatMap(partition -> read(partition, columns));
+        return BatchPartition.rdd(spark, partitions()).flatMap(partition -> read(partition, columns));
     }
 }

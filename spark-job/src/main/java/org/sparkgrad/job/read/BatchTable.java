@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /** A {@link BatchSource} as a table of Spark SQL. */
-record BatchTable(BatchSource source) implements Table, SupportsRead {
+record BatchTable<P extends BatchPartition>(BatchSource<P> source) implements Table, SupportsRead {
     /** Returns the rows. */
     Dataset<Row> rows(SparkSession spark) {
         return Dataset.ofRows(spark, DataSourceV2Relation.create(this, Option.empty(), Option.empty()));
@@ -35,7 +35,7 @@ record BatchTable(BatchSource source) implements Table, SupportsRead {
 
     @Override
     public String name() {
-        return "text files";
+        return "files";
     }
 
     /** Spark asks for this method, which it calls deprecated. */
@@ -52,15 +52,16 @@ record BatchTable(BatchSource source) implements Table, SupportsRead {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new SomeColumns(source);
+        return new SomeColumns<>(source);
     }
 
     /** Reads the columns that a query needs. */
-    private static final class SomeColumns implements ScanBuilder, SupportsPushDownRequiredColumns, Scan, Batch {
-        private final BatchSource source;
+    private static final class SomeColumns<P extends BatchPartition>
+            implements ScanBuilder, SupportsPushDownRequiredColumns, Scan, Batch {
+        private final BatchSource<P> source;
         private StructType columns;
 
-        SomeColumns(BatchSource source) {
+        SomeColumns(BatchSource<P> source) {
             this.source = source;
             this.columns = source.schema();
         }
@@ -100,11 +101,12 @@ record BatchTable(BatchSource source) implements Table, SupportsRead {
             StructType all = source.schema();
             List<Integer> places =
                     Arrays.stream(columns.fieldNames()).map(all::fieldIndex).toList();
-            return new Readers(source, places);
+            return new Readers<>(source, places);
         }
     }
 
-    private record Readers(BatchSource source, List<Integer> columns) implements PartitionReaderFactory {
+    private record Readers<P extends BatchPartition>(BatchSource<P> source, List<Integer> columns)
+            implements PartitionReaderFactory {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -118,9 +120,10 @@ record BatchTable(BatchSource source) implements Table, SupportsRead {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // Spark hands out the partitions of the source
         public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
             int[] places = columns.stream().mapToInt(Integer::intValue).toArray();
-            return new Reader(source.read((TextPartition) partition, places));
+            return new Reader(source.read((P) partition, places));
         }
     }
 

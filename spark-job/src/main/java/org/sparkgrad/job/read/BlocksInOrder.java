@@ -43,7 +43,7 @@ final class BlocksInOrder extends RDD<InternalRow> {
     /** Returns the rows in order, partition by partition; empty if the rows do not come from files. */
     static Optional<RDD<InternalRow>> of(RDD<InternalRow> rows) {
         Partition[] partitions = rows.partitions();
-        if (Arrays.stream(partitions).allMatch(BlocksInOrder::isText)) {
+        if (Arrays.stream(partitions).allMatch(BlocksInOrder::isOwn)) {
             return Optional.of(rows);
         }
         if (!Arrays.stream(partitions).allMatch(FilePartition.class::isInstance)) {
@@ -79,10 +79,10 @@ final class BlocksInOrder extends RDD<InternalRow> {
                 rows, inOrder, sources.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /** Returns whether a partition is one of {@link TextSplits}, which have the order of their rows. */
-    private static boolean isText(Partition partition) {
+    /** Returns whether a partition is one of our own readers, which have the order of their rows. */
+    private static boolean isOwn(Partition partition) {
         return partition instanceof DataSourceRDDPartition source
-                && source.inputPartitions().forall(input -> input instanceof TextPartition);
+                && source.inputPartitions().forall(input -> input instanceof BatchPartition);
     }
 
     /** A block, its place among the rows, and Spark's partition that contains it. */

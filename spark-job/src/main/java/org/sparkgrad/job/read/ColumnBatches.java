@@ -68,7 +68,7 @@ public final class ColumnBatches implements Serializable {
             outputs.replaceAll(output -> through(output, project.projectList()));
             plan = project.child();
         }
-        if (!(plan instanceof DataSourceV2Relation relation && relation.table() instanceof BatchTable table)) {
+        if (!(plan instanceof DataSourceV2Relation relation && relation.table() instanceof BatchTable<?> table)) {
             return Optional.empty();
         }
         int[] columns = places(outputs, relation.output());

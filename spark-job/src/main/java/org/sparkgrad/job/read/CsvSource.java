@@ -8,7 +8,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** The second pass over delimited text: batches of typed cells and row numbers. */
-final class CsvSource implements BatchSource {
+final class CsvSource implements BatchSource<TextPartition> {
     private static final long serialVersionUID = 1L;
 
     private final List<TextPartition> partitions;
@@ -47,8 +47,8 @@ final class CsvSource implements BatchSource {
         return partitions;
     }
 
-    @Override
-    public void release() {
+    /** Releases cells that are kept in memory. Reading goes on without them. */
+    void release() {
         if (kept != null) {
             kept.release();
         }

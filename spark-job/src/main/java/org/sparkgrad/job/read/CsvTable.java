@@ -50,9 +50,9 @@ final class CsvTable {
         CsvLayouts layouts = new CsvLayouts(scans, dialect, format);
         CsvLayout layout = layouts.layout(named, settings.preparation().textColumns(), expected);
         FileRows fileRows = FileRows.ofBlocks(layout.firstRow());
-        BatchSource source = new CsvSource(partitions, dialect, format, layout, configuration, kept);
+        CsvSource source = new CsvSource(partitions, dialect, format, layout, configuration, kept);
         return new Table(
-                new BatchTable(source).rows(spark),
+                new BatchTable<>(source).rows(spark),
                 layouts.report(
                         files.size(),
                         scans.stream().mapToLong(CsvBlockScan::lines).sum(),
@@ -73,7 +73,7 @@ final class CsvTable {
             CellFormat format,
             SerializableConfiguration configuration,
             @Nullable String keptId) {
-        return ShortJobs.collect(TextPartition.rdd(spark, partitions).flatMap(partition -> {
+        return ShortJobs.collect(BatchPartition.rdd(spark, partitions).flatMap(partition -> {
             KeptBlocks<CsvBlock> kept = KeptBlocks.of(keptId);
             return partition.splits().stream()
                     .map(split -> CsvScanner.scan(split, dialect, format, configuration.value(), kept))

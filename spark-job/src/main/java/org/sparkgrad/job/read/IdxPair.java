@@ -1,7 +1,6 @@
 package org.sparkgrad.job.read;
 
 import java.io.IOException;
-import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,10 @@ import org.sparkgrad.job.problem.JobException;
  * @param rows N
  * @param firstRow the row number of the first record
  */
-record IdxPair(String images, @Nullable String labels, int features, int rows, long firstRow) implements Serializable {
+record IdxPair(String images, @Nullable String labels, int features, int rows, long firstRow)
+        implements BatchPartition {
+    private static final long serialVersionUID = 1L;
+
     /**
      * Reads the headers.
      *

@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -17,7 +13,6 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
-import org.sparkgrad.job.spark.JavaSerialized;
 
 /**
  * Reads IDX files as a table, with labels if label files are given. The driver reads the headers, and one task reads
@@ -33,19 +28,16 @@ final class IdxTable {
         double scale = settings.rawBytes() ? 1 : MAX_BYTE;
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-        JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(pairs.stream().map(JavaSerialized::of).toList(), pairs.size())
-                .flatMap(pair -> new IdxRows(JavaSerialized.value(pair), scale, configuration.value()));
         StructType labels = new StructType();
-        StructType schema = (settings.labels().isEmpty() ? labels : labels.add("label", DataTypes.DoubleType, false))
-                .add(new AttributeGroup("features", pairs.get(0).features()).toStructField())
+        StructType schema = (settings.labels().isEmpty() ? labels : labels.add(VectorBlock.LABEL, DataTypes.DoubleType, false))
+                .add(new AttributeGroup(VectorBlock.FEATURES, pairs.get(0).features()).toStructField())
                 .add(Table.ROW_NUMBER, DataTypes.LongType, false);
         FileRows files = FileRows.ofCounts(
                 pairs.stream().map(pair -> new Path(pair.images())).toList(),
                 pairs.stream().map(pair -> (long) pair.rows()).toList());
         long records = pairs.stream().mapToLong(IdxPair::rows).sum();
         return new Table(
-                spark.createDataset(rows.rdd(), Encoders.row(schema)),
+                new BatchTable<>(new IdxSource(pairs, schema, scale, configuration)).rows(spark),
                 new ReadReport(pairs.size(), null, records, List.of(), Map.of()),
                 files,
                 files);

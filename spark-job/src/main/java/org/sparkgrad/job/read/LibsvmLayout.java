@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparkgrad.job.problem.JobException;
 
 /**
@@ -18,10 +19,6 @@ import org.sparkgrad.job.problem.JobException;
  * @param firstRow the row number of each block's first record
  */
 record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long> firstRow) implements Serializable {
-    static final String LABEL = "label";
-    static final String WEIGHT = "weight";
-    static final String FEATURES = "features";
-
     /**
      * Merges the scans of all blocks, in any order.
      *
@@ -72,11 +69,16 @@ record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long
 
     /** Returns the columns of Spark's own reader, the weight if there is one, and the row number. */
     StructType schema() {
-        StructType schema = new StructType().add(LABEL, DataTypes.DoubleType, false);
+        StructType schema = new StructType().add(VectorBlock.LABEL, DataTypes.DoubleType, false);
         if (weighted) {
-            schema = schema.add(WEIGHT, DataTypes.DoubleType, false);
+            schema = schema.add(VectorBlock.WEIGHT, DataTypes.DoubleType, false);
         }
-        return schema.add(FEATURES, SQLDataTypes.VectorType(), false).add(Table.ROW_NUMBER, DataTypes.LongType, false);
+        return schema.add(new AttributeGroup(VectorBlock.FEATURES, dialect.features()).toStructField()).add(Table.ROW_NUMBER, DataTypes.LongType, false);
+    }
+
+    /** Returns rows as a batch of some columns of the schema. */
+    ColumnarBatch batch(VectorBlock rows, int[] columns, long firstRow) {
+        return rows.batch(schema(), dialect.features(), false, columns, firstRow);
     }
 
     /** Returns the row number of a block's first record. */

@@ -98,32 +98,13 @@ final class LibsvmRecord {
         return isEmpty;
     }
 
-    double label() {
-        return label;
-    }
-
-    /** Returns the weight after the label, or NaN. */
-    double weight() {
-        return weight;
-    }
-
     boolean isWeighted() {
         return !Double.isNaN(weight);
     }
 
-    /** Returns the number of features that are written. */
-    int entries() {
-        return entries;
-    }
-
-    /** Returns these features, from 0; the array may be longer. */
-    int[] indices() {
-        return indices;
-    }
-
-    /** Returns their values; the array may be longer. */
-    double[] values() {
-        return values;
+    /** Adds the last line to some rows. */
+    void addTo(VectorBlock block) {
+        block.add(label, weight, indices, values, entries);
     }
 
     /** Returns the smallest F that the line fits. */

@@ -9,19 +9,19 @@ final class LibsvmScanner {
     /** The number of rows after which the bytes of kept rows are counted again. */
     private static final int COUNTED = 1024;
 
-    private final @Nullable KeptBlocks<LibsvmBlock> kept;
+    private final @Nullable KeptBlocks<VectorBlock> kept;
     private final LibsvmRecord line;
-    private @Nullable LibsvmBlock keeping;
+    private @Nullable VectorBlock keeping;
     private long keptBytes;
     private long lines;
     private long rows;
     private long weighted;
     private int width;
 
-    private LibsvmScanner(LibsvmDialect dialect, @Nullable KeptBlocks<LibsvmBlock> kept) {
+    private LibsvmScanner(LibsvmDialect dialect, @Nullable KeptBlocks<VectorBlock> kept) {
         this.line = new LibsvmRecord(dialect);
         this.kept = kept;
-        this.keeping = kept == null ? null : new LibsvmBlock();
+        this.keeping = kept == null ? null : new VectorBlock();
     }
 
     /**
@@ -33,7 +33,7 @@ final class LibsvmScanner {
             TextSplit split,
             LibsvmDialect dialect,
             Configuration configuration,
-            @Nullable KeptBlocks<LibsvmBlock> kept) {
+            @Nullable KeptBlocks<VectorBlock> kept) {
         LibsvmScanner scanner = new LibsvmScanner(dialect, kept);
         String problem = null;
         try (TextRecords records = split.open(CsvDialect.LINES, configuration)) {
@@ -65,14 +65,14 @@ final class LibsvmScanner {
         width = Math.max(width, line.width());
         rows++;
         if (keeping != null) {
-            keeping.add(line);
+            line.addTo(keeping);
             if (keeping.isFull() || rows % COUNTED == 0) {
                 countKept(keeping);
             }
         }
     }
 
-    private void countKept(LibsvmBlock block) {
+    private void countKept(VectorBlock block) {
         long bytes = block.bytes();
         if (kept != null && (!kept.take(bytes - keptBytes) || block.isFull())) {
             kept.take(-bytes);

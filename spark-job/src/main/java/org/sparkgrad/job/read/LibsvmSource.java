@@ -10,7 +10,7 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.LibsvmLine.LineProblem;
 
 /** The second pass over LIBSVM: batches of labels, weights, features and row numbers. */
-final class LibsvmSource implements BatchSource {
+final class LibsvmSource implements BatchSource<TextPartition> {
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_ROWS = 4096;
@@ -20,14 +20,14 @@ final class LibsvmSource implements BatchSource {
     private final SerializableConfiguration configuration;
     private final @Nullable String keptId;
     /** Keeps the rows from the garbage collection as long as the table is read. */
-    private final transient @Nullable KeptBlocks<LibsvmBlock> kept;
+    private final transient @Nullable KeptBlocks<VectorBlock> kept;
 
     /** @param layout the result of the first pass */
     LibsvmSource(
             List<TextPartition> partitions,
             LibsvmLayout layout,
             SerializableConfiguration configuration,
-            @Nullable KeptBlocks<LibsvmBlock> kept) {
+            @Nullable KeptBlocks<VectorBlock> kept) {
         this.partitions = partitions;
         this.layout = layout;
         this.configuration = configuration;
@@ -45,8 +45,8 @@ final class LibsvmSource implements BatchSource {
         return partitions;
     }
 
-    @Override
-    public void release() {
+    /** Releases cells that are kept in memory. Reading goes on without them. */
+    void release() {
         if (kept != null) {
             kept.release();
         }
@@ -54,15 +54,15 @@ final class LibsvmSource implements BatchSource {
 
     @Override
     public Iterator<ColumnarBatch> read(TextPartition partition, int[] columns) {
-        KeptBlocks<LibsvmBlock> blocks = KeptBlocks.of(keptId);
+        KeptBlocks<VectorBlock> blocks = KeptBlocks.of(keptId);
         return new SplitBatches(partition) {
             @Override
             @Nullable
             ColumnarBatch kept(TextSplit split) {
-                LibsvmBlock rows = blocks == null ? null : blocks.get(split.block());
+                VectorBlock rows = blocks == null ? null : blocks.get(split.block());
                 return rows == null || rows.rows() == 0
                         ? null
-                        : rows.batch(layout, columns, layout.firstRow(split.block()));
+                        : layout.batch(rows, columns, layout.firstRow(split.block()));
             }
 
             @Override
@@ -81,18 +81,18 @@ final class LibsvmSource implements BatchSource {
             @Override
             @Nullable
             ColumnarBatch next() {
-                LibsvmBlock block = new LibsvmBlock();
+                VectorBlock block = new VectorBlock();
                 try {
                     while (block.rows() < MOST_ROWS && lines.next()) {
                         line.read(lines);
                         if (!line.isEmpty()) {
-                            block.add(line);
+                            line.addTo(block);
                         }
                     }
                 } catch (LineProblem wrong) {
                     throw JobException.data(split.block().path() + " changed while it was read: " + wrong.text() + ".");
                 }
-                ColumnarBatch batch = block.batch(layout, columns, rowNumber);
+                ColumnarBatch batch = layout.batch(block, columns, rowNumber);
                 rowNumber += block.rows();
                 return block.rows() == 0 ? null : batch;
             }

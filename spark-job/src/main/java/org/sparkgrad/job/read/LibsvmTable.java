@@ -36,16 +36,16 @@ final class LibsvmTable {
                 settings.text().skipQid());
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-        KeptBlocks<LibsvmBlock> kept = KeptBlocks.open(spark);
+        KeptBlocks<VectorBlock> kept = KeptBlocks.open(spark);
         String keptId = KeptBlocks.idOf(kept);
         List<TextPartition> partitions = TextSplits.of(spark, input.paths(), Set.of());
-        List<LibsvmScan> scans = ShortJobs.collect(TextPartition.rdd(spark, partitions)
+        List<LibsvmScan> scans = ShortJobs.collect(BatchPartition.rdd(spark, partitions)
                 .flatMap(partition -> partition.splits().stream()
                         .map(split -> LibsvmScanner.scan(split, dialect, configuration.value(), KeptBlocks.of(keptId)))
                         .iterator()));
         LibsvmLayout found = LibsvmLayout.of(scans, dialect);
         LibsvmLayout layout = expected == null ? found : found.withFeatures(expected);
-        BatchSource source = new LibsvmSource(partitions, layout, configuration, kept);
+        LibsvmSource source = new LibsvmSource(partitions, layout, configuration, kept);
         ReadReport report = new ReadReport(
                 input.files().size(),
                 scans.stream().mapToLong(LibsvmScan::lines).sum(),
@@ -54,7 +54,7 @@ final class LibsvmTable {
                 Map.of());
         FileRows files = FileRows.ofBlocks(layout.firstRow());
         return new Table(
-                new BatchTable(source).rows(spark),
+                new BatchTable<>(source).rows(spark),
                 report,
                 files,
                 new TextPlaces(

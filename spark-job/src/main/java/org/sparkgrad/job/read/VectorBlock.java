@@ -1,12 +1,17 @@
 package org.sparkgrad.job.read;
 
 import java.util.Arrays;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparkgrad.job.read.CellVector.Numbers;
 
-/** Rows of LIBSVM: labels, weights, and the features that are written, as (index, value) pairs. */
-final class LibsvmBlock {
+/** Rows with a label, a weight and a vector, of which some (index, value) pairs are stored. */
+final class VectorBlock {
+    static final String LABEL = "label";
+    static final String WEIGHT = "weight";
+    static final String FEATURES = "features";
+
     private static final int FIRST_ROWS = 64;
 
     /** More pairs are not kept in one block. */
@@ -19,24 +24,30 @@ final class LibsvmBlock {
     private double[] values = new double[FIRST_ROWS];
     private int rows;
 
-    /** Adds a line. */
-    void add(LibsvmRecord line) {
+    /**
+     * Adds a row.
+     *
+     * @param from the features of the row's pairs, in ascending order; the array may be longer
+     * @param numbers the values of these pairs
+     * @param pairs the number of pairs
+     */
+    void add(double label, double weight, int[] from, double[] numbers, int pairs) {
         if (rows == labels.length) {
             labels = Arrays.copyOf(labels, rows + rows / 2);
             weights = Arrays.copyOf(weights, labels.length);
             starts = Arrays.copyOf(starts, labels.length + 1);
         }
-        labels[rows] = line.label();
-        weights[rows] = line.weight();
+        labels[rows] = label;
+        weights[rows] = weight;
         int start = starts[rows];
-        int end = start + line.entries();
+        int end = start + pairs;
         if (end > indices.length) {
             int room = Math.max(end, indices.length + indices.length / 2);
             indices = Arrays.copyOf(indices, room);
             values = Arrays.copyOf(values, room);
         }
-        System.arraycopy(line.indices(), 0, indices, start, line.entries());
-        System.arraycopy(line.values(), 0, values, start, line.entries());
+        System.arraycopy(from, 0, indices, start, pairs);
+        System.arraycopy(numbers, 0, values, start, pairs);
         rows++;
         starts[rows] = end;
     }
@@ -55,19 +66,21 @@ final class LibsvmBlock {
     }
 
     /**
-     * Returns the rows as a batch of columns.
+     * Returns the rows as a batch of columns: label, weight and features by their names, row numbers by any other.
      *
-     * @param layout what all blocks share
-     * @param columns the places of the columns in the schema
+     * @param schema the columns of the table
+     * @param features F
+     * @param compact whether each vector is in the smaller of Spark's two forms, or all are sparse
+     * @param columns the places in the schema of the columns to return
      * @param firstRow the number of the first row
      */
-    ColumnarBatch batch(LibsvmLayout layout, int[] columns, long firstRow) {
+    ColumnarBatch batch(StructType schema, int features, boolean compact, int[] columns, long firstRow) {
         ColumnVector[] vectors = new ColumnVector[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            vectors[i] = switch (layout.schema().apply(columns[i]).name()) {
-                case LibsvmLayout.LABEL -> new Numbers(labels);
-                case LibsvmLayout.WEIGHT -> new Numbers(weights);
-                case LibsvmLayout.FEATURES -> new SparseVectors(layout.dialect().features(), starts, indices, values);
+            vectors[i] = switch (schema.apply(columns[i]).name()) {
+                case LABEL -> new Numbers(labels);
+                case WEIGHT -> new Numbers(weights);
+                case FEATURES -> new PairVectors(features, compact, starts, indices, values);
                 default -> new CellVector.RowNumbers(firstRow);
             };
         }

@@ -21,8 +21,7 @@ interface BatchPartition extends InputPartition {
                 .toList();
         return spark.sparkContext()
                 .makeRDD(
-                        JavaConverters.asScalaBuffer(located).toSeq(),
-                        ClassTag$.MODULE$.<P>apply(BatchPartition.class))
+                        JavaConverters.asScalaBuffer(located).toSeq(), ClassTag$.MODULE$.<P>apply(BatchPartition.class))
                 .toJavaRDD();
     }
 }

@@ -2,7 +2,9 @@ package org.sparkgrad.job.read;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
@@ -65,7 +68,8 @@ public final class ColumnBatches implements Serializable {
         LogicalPlan plan = rows.queryExecution().analyzed();
         List<Expression> outputs = new ArrayList<>(JavaConverters.seqAsJavaList(plan.output()));
         while (plan instanceof Project project) {
-            outputs.replaceAll(output -> through(output, project.projectList()));
+            Map<ExprId, Expression> named = named(project.projectList());
+            outputs.replaceAll(output -> through(output, named));
             plan = project.child();
         }
         if (!(plan instanceof DataSourceV2Relation relation && relation.table() instanceof BatchTable<?> table)) {
@@ -86,7 +90,8 @@ public final class ColumnBatches implements Serializable {
         RowNumber number = null;
         while (!(plan instanceof ColumnarToRowExec)) {
             if (plan instanceof ProjectExec project) {
-                outputs.replaceAll(output -> through(output, project.projectList()));
+                Map<ExprId, Expression> named = named(project.projectList());
+                outputs.replaceAll(output -> through(output, named));
                 if (last(outputs) instanceof ScalaUDF function && function.function() instanceof RowNumber own) {
                     number = own;
                     outputs.remove(outputs.size() - 1);
@@ -112,15 +117,20 @@ public final class ColumnBatches implements Serializable {
         return outputs.get(outputs.size() - 1);
     }
 
+    /** Returns what each output of a projection is made of. */
+    private static Map<ExprId, Expression> named(Seq<NamedExpression> projection) {
+        Map<ExprId, Expression> named = new HashMap<>();
+        // An iteration: an element of a list of Scala is found by walking there.
+        JavaConverters.seqAsJavaList(projection)
+                .forEach(output -> named.put(output.exprId(), bare((Expression) output)));
+        return named;
+    }
+
     /** Returns what an output of a projection is made of, by the columns that the projection reads. */
-    private static Expression through(Expression output, Seq<NamedExpression> projection) {
+    private static Expression through(Expression output, Map<ExprId, Expression> projection) {
         Expression bare = bare(output);
         if (bare instanceof Attribute column) {
-            for (NamedExpression named : JavaConverters.seqAsJavaList(projection)) {
-                if (named.exprId().equals(column.exprId())) {
-                    return bare((Expression) named);
-                }
-            }
+            return projection.getOrDefault(column.exprId(), bare);
         }
         if (bare instanceof GetStructField field
                 && through(field.child(), projection) instanceof CreateNamedStruct struct) {
@@ -137,20 +147,14 @@ public final class ColumnBatches implements Serializable {
         return expression instanceof KnownNotNull known ? bare(known.child()) : expression;
     }
 
+    /** Returns the place of each output among columns; -1 for an output that is none of them. */
     private static int[] places(List<Expression> outputs, Seq<? extends Attribute> columns) {
-        List<? extends Attribute> known = JavaConverters.seqAsJavaList(columns);
-        return outputs.stream().mapToInt(output -> place(output, known)).toArray();
-    }
-
-    private static int place(Expression output, List<? extends Attribute> columns) {
-        if (bare(output) instanceof Attribute column) {
-            for (int i = 0; i < columns.size(); i++) {
-                if (columns.get(i).exprId().equals(column.exprId())) {
-                    return i;
-                }
-            }
-        }
-        return -1;
+        Map<ExprId, Integer> known = new HashMap<>();
+        JavaConverters.seqAsJavaList(columns).forEach(column -> known.put(column.exprId(), known.size()));
+        return outputs.stream()
+                .mapToInt(output ->
+                        bare(output) instanceof Attribute column ? known.getOrDefault(column.exprId(), -1) : -1)
+                .toArray();
     }
 
     /** Returns the batches; within a task, each is valid until the next one. */

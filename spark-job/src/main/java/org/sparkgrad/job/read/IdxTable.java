@@ -29,7 +29,9 @@ final class IdxTable {
         SerializableConfiguration configuration =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
         StructType labels = new StructType();
-        StructType schema = (settings.labels().isEmpty() ? labels : labels.add(VectorBlock.LABEL, DataTypes.DoubleType, false))
+        StructType schema = (settings.labels().isEmpty()
+                        ? labels
+                        : labels.add(VectorBlock.LABEL, DataTypes.DoubleType, false))
                 .add(new AttributeGroup(VectorBlock.FEATURES, pairs.get(0).features()).toStructField())
                 .add(Table.ROW_NUMBER, DataTypes.LongType, false);
         FileRows files = FileRows.ofCounts(

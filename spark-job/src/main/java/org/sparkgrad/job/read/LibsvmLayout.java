@@ -73,7 +73,8 @@ record LibsvmLayout(LibsvmDialect dialect, boolean weighted, Map<FileBlock, Long
         if (weighted) {
             schema = schema.add(VectorBlock.WEIGHT, DataTypes.DoubleType, false);
         }
-        return schema.add(new AttributeGroup(VectorBlock.FEATURES, dialect.features()).toStructField()).add(Table.ROW_NUMBER, DataTypes.LongType, false);
+        return schema.add(new AttributeGroup(VectorBlock.FEATURES, dialect.features()).toStructField())
+                .add(Table.ROW_NUMBER, DataTypes.LongType, false);
     }
 
     /** Returns rows as a batch of some columns of the schema. */

@@ -63,12 +63,13 @@ class RankMetricsTest {
     void aRunHasTheWeightsOfEachScoreInTheOrderOfRows() {
         SplittableRandom random = new SplittableRandom(8);
         List<Instance> rows = IntStream.range(0, 500)
-                .mapToObj(row -> row(row, 1 + random.nextInt(40) * Math.ulp(1.0), random.nextInt(2), random.nextDouble()))
+                .mapToObj(
+                        row -> row(row, 1 + random.nextInt(40) * Math.ulp(1.0), random.nextInt(2), random.nextDouble()))
                 .toList();
-        ShardRows shard = Shards.shuffle(SPARK.parallelize(rows, 3), 1, 1, 1)
-                .rows()
-                .first();
-        double[] scores = IntStream.range(0, 500).mapToDouble(row -> score(shard, row)).toArray();
+        ShardRows shard =
+                Shards.shuffle(SPARK.parallelize(rows, 3), 1, 1, 1).rows().first();
+        double[] scores =
+                IntStream.range(0, 500).mapToDouble(row -> score(shard, row)).toArray();
         TreeMap<Double, double[]> expected = new TreeMap<>();
         for (int row = 0; row < 500; row++) {
             expected.computeIfAbsent(scores[row], score -> new double[2])[shard.label(row)] += shard.weight(row);

@@ -1,11 +1,14 @@
 package org.sparkgrad.job.evaluate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.shard.ShardRows;
 
 /** Computes margins, predictions and log loss of a model over original features, in double precision. */
@@ -25,12 +28,34 @@ final class Scorer implements Serializable {
         return coefficients.outputs();
     }
 
-    /** Writes the K margins of a row. */
-    void margins(ShardRows rows, int row, double[] margins) {
+    /** Returns the K margins of each of some adjacent rows. */
+    private double[][] margins(ShardRows rows, int first, int count) {
+        double[][] margins = new double[count][coefficients.outputs()];
+        double[] sums = new double[count];
         for (int k = 0; k < coefficients.outputs(); k++) {
-            int first = k * (coefficients.features() + 1);
-            margins[k] = rows.add(coefficients.intercept(k), row, coefficients.values(), first);
+            Arrays.fill(sums, coefficients.intercept(k));
+            rows.add(sums, first, coefficients.values(), k * (coefficients.features() + 1));
+            for (int row = 0; row < count; row++) {
+                margins[row][k] = sums[row];
+            }
         }
+        return margins;
+    }
+
+    /** Calls a function with each row and its K margins, which it may change. */
+    private void forEach(ShardRows rows, RowMargins function) {
+        for (int first = 0; first < rows.rows(); first += RowBatch.TOGETHER) {
+            double[][] margins = margins(rows, first, Math.min(RowBatch.TOGETHER, rows.rows() - first));
+            for (int row = 0; row < margins.length; row++) {
+                function.accept(first + row, margins[row]);
+            }
+        }
+    }
+
+    /** A function of a row and its margins. */
+    @FunctionalInterface
+    private interface RowMargins {
+        void accept(int row, double[] margins);
     }
 
     /**
@@ -52,30 +77,26 @@ final class Scorer implements Serializable {
      * class.
      */
     double[][] probabilities(ShardRows rows) {
-        double[][] probabilities = new double[rows.rows()][coefficients.outputs()];
-        int counted = 0;
-        for (int row = 0; row < rows.rows(); row++) {
+        List<double[]> probabilities = new ArrayList<>();
+        forEach(rows, (row, margins) -> {
             if (rows.weight(row) > 0) {
-                double[] margins = probabilities[counted++];
-                margins(rows, row, margins);
                 // A multiplier is p - y, so adding y of a class gives p.
                 int label = margins.length == 1 ? 0 : rows.label(row);
                 logLoss.multipliers(margins, label);
                 if (margins.length > 1) {
                     margins[label] += 1;
                 }
+                probabilities.add(margins);
             }
-        }
-        return Arrays.copyOf(probabilities, counted);
+        });
+        return probabilities.toArray(double[][]::new);
     }
 
     /** Scores one shard. */
     ShardScores score(ShardRows rows, int classes) {
         ScoreSum sum = new ScoreSum(classes);
-        double[] margins = new double[coefficients.outputs()];
         double[] scores = new double[classes == 2 ? rows.rows() : 0];
-        for (int row = 0; row < rows.rows(); row++) {
-            margins(rows, row, margins);
+        forEach(rows, (row, margins) -> {
             if (classes == 2) {
                 scores[row] = margins.length == 1 ? margins[0] : margins[1] - margins[0];
             }
@@ -84,7 +105,7 @@ final class Scorer implements Serializable {
             int event = classes == 2 ? 1 : prediction;
             double probability = margins[margins.length == 1 ? 0 : event] + (rows.label(row) == event ? 1 : 0);
             sum.add(rows.label(row), prediction, rows.weight(row), loss, probability);
-        }
+        });
         return new ShardScores(sum, classes == 2 ? RankRun.of(rows, scores) : null);
     }
 }

@@ -120,6 +120,27 @@ public final class ShardRows implements Serializable {
         return pack(row).add(sum, (int) order[row], coefficients, offset);
     }
 
+    /**
+     * Adds features times coefficients to the sums of adjacent rows, as {@link #add(double, int, double[], int)} does.
+     *
+     * @param sums a sum for each row from the first one on
+     */
+    public void add(double[] sums, int first, double[] coefficients, int offset) {
+        int[] rows = new int[sums.length];
+        boolean together = true;
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (int) order[first + i];
+            together &= pack(first + i) == pack(first);
+        }
+        if (together) {
+            pack(first).add(sums, rows, coefficients, offset);
+            return;
+        }
+        for (int i = 0; i < rows.length; i++) {
+            sums[i] = add(sums[i], first + i, coefficients, offset);
+        }
+    }
+
     /** Returns whether a row stores all features, including zeros. */
     boolean isComplete(int row) {
         return pack(row).indices() == null;

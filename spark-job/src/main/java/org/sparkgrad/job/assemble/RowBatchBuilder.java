@@ -30,15 +30,34 @@ public final class RowBatchBuilder {
 
     /** Appends a row; the caller may change the row later. */
     public void add(Instance instance) {
-        begin(instance.rowNumber(), instance.label(), instance.weight(), (byte) instance.fold());
         double[] values = instance.features() instanceof SparseVector sparse
                 ? sparse.values()
                 : instance.features().toArray();
         int[] places = instance.features() instanceof SparseVector sparse && values.length < sparse.size()
                 ? sparse.indices()
                 : null;
-        index(places, 0, values.length);
-        append(values, 0, values.length);
+        add(
+                instance.rowNumber(),
+                instance.label(),
+                instance.weight(),
+                (byte) instance.fold(),
+                places,
+                values,
+                values.length);
+    }
+
+    /**
+     * Appends a row; the caller may change the arrays later.
+     *
+     * @param places the features of the numbers, in ascending order; null for all features in order
+     * @param values the numbers
+     * @param length how many numbers of the arrays are the row's
+     */
+    public void add(
+            long id, int label, double weight, byte fold, int @Nullable [] places, double[] values, int length) {
+        begin(id, label, weight, fold);
+        index(places, 0, length);
+        append(values, 0, length);
         end();
     }
 
@@ -171,11 +190,11 @@ public final class RowBatchBuilder {
     }
 
     /**
-     * Returns whether a pack that takes over the arrays has room for the instance; an empty buffer has room for any
-     * instance.
+     * Returns whether a pack that takes over the arrays has room for a row of so many numbers; an empty buffer has room
+     * for any row.
      */
-    public boolean hasRoom(Instance instance) {
-        return rows == 0 || count + instance.features().numActives() <= TAKEN;
+    public boolean hasRoom(int numbers) {
+        return rows == 0 || count + numbers <= TAKEN;
     }
 
     /**

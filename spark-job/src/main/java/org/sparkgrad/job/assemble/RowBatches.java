@@ -35,7 +35,7 @@ public final class RowBatches implements Iterator<RowBatch> {
         }
         while (instances.hasNext()) {
             Instance instance = instances.next();
-            if (!builder.hasRoom(instance)) {
+            if (!builder.hasRoom(instance.features().numActives())) {
                 RowBatch batch = builder.take();
                 builder.add(instance);
                 return batch;

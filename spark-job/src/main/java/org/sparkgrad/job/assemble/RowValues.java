@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers in as few bytes as hold all of them exactly: in single precision if no number loses a bit. */
 public final class RowValues {
+    /** How many numbers are narrowed before the loop ends early: a test for each would take as long as the number. */
+    private static final int TOGETHER = 256;
+
     private final float @Nullable [] floats;
     private final double[] doubles;
 
@@ -15,17 +18,27 @@ public final class RowValues {
 
     /** Packs numbers. */
     public static RowValues of(double[] values) {
+        int some = Math.min(TOGETHER, values.length);
+        if (!narrow(values, 0, some, new float[some], 0)) {
+            return new RowValues(null, values); // mostly the first numbers show it, before memory is taken
+        }
         float[] floats = new float[values.length];
         return narrow(values, 0, values.length, floats, 0)
                 ? new RowValues(floats, new double[0])
                 : new RowValues(null, values);
     }
 
-    /** Writes numbers in single precision, until one of them would lose bits; returns whether all were written. */
+    /** Writes numbers in single precision, until some of them would lose bits; returns whether all were written. */
     static boolean narrow(double[] values, int from, int length, float[] floats, int start) {
-        for (int i = 0; i < length; i++) {
-            floats[start + i] = (float) values[from + i];
-            if (floats[start + i] != values[from + i]) {
+        for (int first = 0; first < length; first += TOGETHER) {
+            long lost = 0;
+            for (int i = first; i < Math.min(first + TOGETHER, length); i++) {
+                double value = values[from + i];
+                float single = (float) value;
+                floats[start + i] = single;
+                lost |= Double.doubleToRawLongBits(single) ^ Double.doubleToRawLongBits(value);
+            }
+            if (lost != 0) {
                 return false;
             }
         }

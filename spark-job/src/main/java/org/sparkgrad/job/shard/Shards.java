@@ -29,6 +29,8 @@ public final class Shards {
 
     private static final int FEW = 16;
 
+    private static final int FEW_OF_A_CORE = 6;
+
     private final int count;
     private final int features;
     private JavaRDD<ShardRows> rows;
@@ -134,9 +136,16 @@ public final class Shards {
         return MergeTree.root(ShortJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
     }
 
-    /** Coalesces small data to one task per core: for small data, a task costs more than its work. */
+    /**
+     * Coalesces small data to one task per core, and rows on this JVM's heap to a few: a task takes milliseconds besides
+     * its work.
+     */
     private <T> JavaRDD<T> fewTasks(JavaRDD<T> parts) {
-        return count > FEW ? parts : parts.coalesce(Math.max(1, parts.context().defaultParallelism()));
+        int cores = Math.max(1, parts.context().defaultParallelism());
+        if (count > FEW && !held) {
+            return parts;
+        }
+        return parts.coalesce(count > FEW ? FEW_OF_A_CORE * cores : cores);
     }
 
     /** Brings each range of adjacent shards to one task, which merges them in the order of the tree. */

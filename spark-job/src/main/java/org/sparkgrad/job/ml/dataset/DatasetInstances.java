@@ -6,11 +6,11 @@ import org.apache.spark.ml.util.DatasetUtils$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.ml.params.TrainingParams;
 import scala.Option;
 
-/** Converts a Dataset's rows to instances, with MLlib's checks. */
+/** Reads the rows of a Dataset, with MLlib's checks. */
 public final class DatasetInstances {
     private DatasetInstances() {}
 
@@ -35,11 +35,11 @@ public final class DatasetInstances {
     }
 
     /**
-     * Returns the instances; each is valid until the next one. Within tasks, features that are missing, NaN or infinite
-     * throw MLlib's messages.
+     * Returns the rows in batches of some 4 MB, each valid until the next one. Within tasks, features that are missing,
+     * NaN or infinite throw MLlib's messages.
      */
-    public static JavaRDD<Instance> of(JavaRDD<InternalRow> rows) {
-        return rows.mapPartitions(StoredRowReader::new);
+    public static JavaRDD<RowBatch> batches(JavaRDD<InternalRow> rows) {
+        return rows.mapPartitions(partition -> new StoredBatches(partition, new DatasetShape()));
     }
 
     /** Returns the training rows or the held-out rows, according to validationIndicatorCol. */

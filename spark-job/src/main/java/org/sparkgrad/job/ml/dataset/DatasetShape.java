@@ -2,16 +2,12 @@ package org.sparkgrad.job.ml.dataset;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.util.MetadataUtils$;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.shard.DataSize;
-import org.sparkgrad.job.spark.ShortJobs;
 
-/** The counts of one pass over some rows of a Dataset, without creating instances. */
+/** The counts of one pass over some rows of a Dataset. */
 public final class DatasetShape implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -24,35 +20,15 @@ public final class DatasetShape implements Serializable {
     private long[] weighing = new long[2];
     private int highestLabel = -1;
 
-    /** Counts rows. */
-    static DatasetShape of(JavaRDD<InternalRow> rows) {
-        return ShortJobs.treeAggregate(rows, DatasetShape::new, DatasetShape::add, DatasetShape::merge);
-    }
-
-    DatasetShape add(InternalRow row) {
-        InternalRow vector = StoredRow.features(row);
-        StoredVector stored = StoredVector.of(vector);
-        if (!stored.finite()) {
-            throw StoredRow.notFinite(StoredRow.VECTORS.deserialize(vector));
-        }
-        add((int) StoredRow.label(row), StoredRow.weight(row), stored.size(), stored.nonzeros());
-        return this;
-    }
-
-    /** Counts the next instance and returns it. */
-    Instance add(StoredRowReader reader) {
-        Instance next = reader.next();
-        add(next.label(), next.weight(), next.features().size(), reader.nonzeros());
-        return next;
-    }
-
-    private void add(int label, double weight, int size, int nonzeros) {
+    /** Counts a row that has been scanned. */
+    void add(StoredRow row) {
         rows++;
-        entries += nonzeros;
-        see(size);
-        if (weight == 0) {
+        entries += row.nonzeros();
+        see(row.features());
+        if (row.weight() == 0) {
             return; // as in MLlib, labels that only such rows have are no classes
         }
+        int label = (int) row.label();
         highestLabel = Math.max(highestLabel, label);
         if (label < MOST_CLASSES) {
             reach(label);

@@ -1,6 +1,8 @@
 package org.sparkgrad.job.ml.dataset;
 
 import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -18,17 +20,28 @@ public final class FoldShapes implements Serializable {
 
     /** Counts rows. */
     public static FoldShapes of(JavaRDD<InternalRow> rows, int folds) {
-        return ShortJobs.treeAggregate(rows, () -> new FoldShapes(folds), FoldShapes::add, FoldShapes::merge);
+        JavaRDD<FoldShapes> parts =
+                rows.mapPartitions(partition -> List.of(of(partition, folds)).iterator());
+        return ShortJobs.treeAggregate(parts, () -> new FoldShapes(folds), FoldShapes::merge, FoldShapes::merge);
     }
 
-    private FoldShapes add(InternalRow row) {
-        int fold = StoredRow.fold(row);
-        if (fold < 0 || fold >= byFold.length) {
-            throw new IllegalArgumentException(
-                    "Fold number must be in range [0, %d), but got %d.".formatted(byFold.length, fold));
+    private static FoldShapes of(Iterator<InternalRow> rows, int folds) {
+        FoldShapes shapes = new FoldShapes(folds);
+        StoredRow row = new StoredRow();
+        while (rows.hasNext()) {
+            row.read(rows.next());
+            RowScan.count(row);
+            shapes.add(row);
         }
-        byFold[fold].add(row);
-        return this;
+        return shapes;
+    }
+
+    private void add(StoredRow row) {
+        if (row.fold() < 0 || row.fold() >= byFold.length) {
+            throw new IllegalArgumentException(
+                    "Fold number must be in range [0, %d), but got %d.".formatted(byFold.length, row.fold()));
+        }
+        byFold[row.fold()].add(row);
     }
 
     private FoldShapes merge(FoldShapes other) {

@@ -1,21 +1,16 @@
 package org.sparkgrad.job.ml.dataset;
 
-import java.util.Arrays;
-import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.linalg.SparseVector;
-import org.apache.spark.ml.linalg.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one loop over a row's numbers. Each step of the hash waits for the previous step, so the other results
- * take almost no additional time.
+ * Computes the hash of a row and counts its numbers that are not 0, in one loop: each step of the hash waits for the
+ * previous step, so the count takes almost no additional time.
  *
- * @param hash the identity of a row in a Dataset, which has none: a hash of the row's content. Equal rows share a hash
- *     and may be in any order. For different rows with equal hashes, the content decides. So neither the order of a
- *     Dataset nor its partitions affect the result. Stored zeros count like absent ones.
- * @param nonzeros the number of values that are not 0
- * @param finite whether no value is NaN or infinite
+ * <p>The hash is the identity of a row in a Dataset, which has none. Equal rows share a hash and may be in any order. For
+ * different rows with equal hashes, the content decides. So neither the order of a Dataset nor its partitions affect the
+ * result. Stored zeros count like absent ones.
  */
-record RowScan(long hash, int nonzeros, boolean finite) {
+final class RowScan {
     /**
      * The number of rows that are read at once. The processor continues with the hash of one row while it waits for
      * another.
@@ -24,95 +19,114 @@ record RowScan(long hash, int nonzeros, boolean finite) {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** Reads the first rows of arrays, at most four. */
-    static RowScan[] of(double[] labels, double[] weights, Vector[] features, int rows) {
-        RowScan[] scans = new RowScan[rows];
-        boolean alike = rows == TOGETHER;
+    private RowScan() {}
+
+    /**
+     * Scans the first rows of an array, at most four.
+     *
+     * @throws IllegalArgumentException with MLlib's message, for a number that is NaN or infinite
+     */
+    static void hash(StoredRow[] rows, int count) {
+        boolean alike = count == TOGETHER;
         for (int i = 0; i < TOGETHER && alike; i++) {
-            alike = features[i] instanceof DenseVector && features[i].size() == features[0].size();
+            alike = rows[i].indices() == null && rows[i].count() == rows[0].count();
         }
-        if (alike) {
-            long[] starts = new long[TOGETHER];
-            for (int i = 0; i < TOGETHER; i++) {
-                starts[i] = start(labels[i], weights[i]);
-            }
-            dense(starts, features, scans);
-        } else {
-            Arrays.setAll(scans, i -> of(labels[i], weights[i], features[i]));
+        boolean finite = alike && dense(rows[0], rows[1], rows[2], rows[3]);
+        for (int i = 0; i < count && !finite; i++) {
+            checkFinite(rows[i]);
+            hash(rows[i]);
         }
-        return scans;
     }
 
-    /** Reads a row. */
-    static RowScan of(double label, double weight, Vector features) {
-        long hash = start(label, weight);
-        int[] indices = features instanceof SparseVector sparse ? sparse.indices() : null;
-        double[] values = features instanceof SparseVector sparse ? sparse.values() : features.toArray();
-        int nonzeros = 0;
+    /**
+     * Counts the numbers of a row that are not 0, without its hash.
+     *
+     * @throws IllegalArgumentException with MLlib's message, for a number that is NaN or infinite
+     */
+    static void count(StoredRow row) {
+        checkFinite(row);
+        double[] values = row.values();
+        int zeros = 0;
+        for (int i = 0; i < row.count(); i++) {
+            zeros += values[i] == 0 ? 1 : 0;
+        }
+        row.scanned(0, row.count() - zeros);
+    }
+
+    private static void checkFinite(StoredRow row) {
+        double[] values = row.values();
         boolean finite = true;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < row.count(); i++) {
+            finite &= Math.abs(values[i]) <= Double.MAX_VALUE;
+        }
+        if (!finite) {
+            throw row.notFinite();
+        }
+    }
+
+    private static void hash(StoredRow row) {
+        long hash = start(row);
+        int @Nullable [] indices = row.indices();
+        double[] values = row.values();
+        int nonzeros = 0;
+        for (int i = 0; i < row.count(); i++) {
             if (values[i] != 0) {
                 hash = with(hash, (indices == null ? i : indices[i]) * GOLDEN, values[i]);
                 nonzeros++;
-                finite &= isFinite(values[i]);
             }
         }
-        return new RowScan(hash, nonzeros, finite);
+        row.scanned(hash, nonzeros);
     }
 
-    private static void dense(long[] starts, Vector[] features, RowScan[] scans) {
-        double[] a = features[0].toArray();
-        double[] b = features[1].toArray();
-        double[] c = features[2].toArray();
-        double[] d = features[3].toArray();
-        long hashA = starts[0];
-        long hashB = starts[1];
-        long hashC = starts[2];
-        long hashD = starts[3];
-        int nonzerosA = 0;
-        int nonzerosB = 0;
-        int nonzerosC = 0;
-        int nonzerosD = 0;
-        boolean finite = true;
-        for (int j = 0; j < a.length; j++) {
+    /** Hashes four rows that store all features, and returns whether all their numbers are finite. */
+    private static boolean dense(StoredRow rowA, StoredRow rowB, StoredRow rowC, StoredRow rowD) {
+        double[] a = rowA.values();
+        double[] b = rowB.values();
+        double[] c = rowC.values();
+        double[] d = rowD.values();
+        long hashA = start(rowA);
+        long hashB = start(rowB);
+        long hashC = start(rowC);
+        long hashD = start(rowD);
+        int zerosA = 0;
+        int zerosB = 0;
+        int zerosC = 0;
+        int zerosD = 0;
+        double products = 0; // of each number and 0: NaN for NaN and infinity
+        int features = rowA.count();
+        for (int j = 0; j < features; j++) {
             long index = j * GOLDEN;
             if (a[j] != 0) {
                 hashA = with(hashA, index, a[j]);
-                nonzerosA++;
+            } else {
+                zerosA++;
             }
             if (b[j] != 0) {
                 hashB = with(hashB, index, b[j]);
-                nonzerosB++;
+            } else {
+                zerosB++;
             }
             if (c[j] != 0) {
                 hashC = with(hashC, index, c[j]);
-                nonzerosC++;
+            } else {
+                zerosC++;
             }
             if (d[j] != 0) {
                 hashD = with(hashD, index, d[j]);
-                nonzerosD++;
+            } else {
+                zerosD++;
             }
-            finite &= isFinite(a[j]);
-            finite &= isFinite(b[j]);
-            finite &= isFinite(c[j]);
-            finite &= isFinite(d[j]);
+            products += 0 * a[j] + 0 * b[j] + 0 * c[j] + 0 * d[j];
         }
-        scans[0] = new RowScan(hashA, nonzerosA, finite || areFinite(a));
-        scans[1] = new RowScan(hashB, nonzerosB, finite || areFinite(b));
-        scans[2] = new RowScan(hashC, nonzerosC, finite || areFinite(c));
-        scans[3] = new RowScan(hashD, nonzerosD, finite || areFinite(d));
+        rowA.scanned(hashA, features - zerosA);
+        rowB.scanned(hashB, features - zerosB);
+        rowC.scanned(hashC, features - zerosC);
+        rowD.scanned(hashD, features - zerosD);
+        return products == 0;
     }
 
-    private static boolean areFinite(double[] values) {
-        return Arrays.stream(values).allMatch(RowScan::isFinite);
-    }
-
-    private static boolean isFinite(double value) {
-        return Math.abs(value) <= Double.MAX_VALUE;
-    }
-
-    private static long start(double label, double weight) {
-        return mix(mix(Double.doubleToLongBits(label) + GOLDEN) ^ Double.doubleToLongBits(weight));
+    private static long start(StoredRow row) {
+        return mix(mix(Double.doubleToLongBits(row.label()) + GOLDEN) ^ Double.doubleToLongBits(row.weight()));
     }
 
     private static long with(long hash, long index, double value) {

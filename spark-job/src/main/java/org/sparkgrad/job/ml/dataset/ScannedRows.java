@@ -6,8 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.job.assemble.Instance;
-import org.sparkgrad.job.assemble.RowBatchBuilder;
+import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.job.shard.LocalRows;
 import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.spark.ShortJobs;
@@ -32,7 +31,7 @@ public final class ScannedRows implements AutoCloseable {
      * @param seed the seed of the shuffle
      */
     public static ScannedRows of(JavaRDD<InternalRow> stored, long seed) {
-        return new ScannedRows(stored, seed, null, DatasetShape.of(stored));
+        return new ScannedRows(stored, seed, null, FoldShapes.of(stored, 1).without(GridModel.NONE));
     }
 
     /** Counts rows whose shards are used once. */
@@ -55,18 +54,9 @@ public final class ScannedRows implements AutoCloseable {
     }
 
     private static Iterator<DatasetShape> pack(int partition, Iterator<InternalRow> rows, String place) {
-        StoredRowReader reader = new StoredRowReader(rows);
         LocalRows.Packer packer = new LocalRows.Packer(place);
         DatasetShape shape = new DatasetShape();
-        RowBatchBuilder builder = new RowBatchBuilder();
-        while (reader.hasNext()) {
-            Instance row = shape.add(reader);
-            if (!builder.hasRoom(row)) {
-                packer.add(builder.take());
-            }
-            builder.add(row);
-        }
-        packer.add(builder.take());
+        new StoredBatches(rows, shape).forEachRemaining(packer::add);
         packer.end(partition);
         return List.of(shape).iterator();
     }
@@ -84,7 +74,7 @@ public final class ScannedRows implements AutoCloseable {
     public Shards shards(int count) {
         return local != null && local.holdsAll()
                 ? local.shards(spark(stored), shape.features(), count)
-                : Shards.shuffle(DatasetInstances.of(stored), shape.features(), count, seed);
+                : Shards.shuffleBatches(DatasetInstances.batches(stored), shape.features(), count, seed);
     }
 
     private static JavaSparkContext spark(JavaRDD<InternalRow> rows) {

@@ -48,8 +48,8 @@ public final class DatasetTraining {
             return null;
         }
         Dataset<?> rows = DatasetInstances.part(dataset, params, true);
-        return Shards.shuffle(
-                        DatasetInstances.of(DatasetInstances.rows(rows, params, Folds.NONE)),
+        return Shards.shuffleBatches(
+                        DatasetInstances.batches(DatasetInstances.rows(rows, params, Folds.NONE)),
                         set.features(),
                         set.rows().count(),
                         seed)

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.block.GridModel;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.OptimizerSettings;
 import org.sparkgrad.job.grid.GridSession;
 import org.sparkgrad.job.grid.GridTask;
@@ -21,7 +21,7 @@ import org.sparkgrad.job.shard.Shards;
 import org.sparkgrad.job.shard.Statistics;
 import org.sparkgrad.job.train.TrainingSet;
 
-/** Instances in shards and blocks, in a scale from which the scale of each of their models can be computed. */
+/** Rows in shards and blocks, in a scale from which the scale of each of their models can be computed. */
 final class GridBlocks {
     private final TrainingSet set;
     private final FoldStatistics statistics;
@@ -34,15 +34,15 @@ final class GridBlocks {
     }
 
     /**
-     * Shuffles the instances and computes their statistics.
+     * Shuffles the rows and computes their statistics.
      *
-     * @param shape the shape of all instances
+     * @param shape the shape of all rows
      * @param estimators all estimators that may be trained on the blocks
      * @param plan the plan of the first estimator
      */
     static GridBlocks open(
             SparkSession spark,
-            JavaRDD<Instance> instances,
+            JavaRDD<RowBatch> rows,
             DatasetShape shape,
             Folds folds,
             List<TrainingParams> estimators,
@@ -52,7 +52,7 @@ final class GridBlocks {
         int shards = EstimatorSettings.shards(first, shape);
         long seed = EstimatorSettings.optimizer(first).seed();
         MeasuredShards measured =
-                MeasuredShards.of(Shards.shuffle(instances, features, shards, seed), plan.classes(), folds.count());
+                MeasuredShards.of(Shards.shuffleBatches(rows, features, shards, seed), plan.classes(), folds.count());
         FoldStatistics statistics = measured.statistics();
         Statistics all = statistics.all();
         FeatureScale scale = FeatureScale.of(all, features, true, true, plan.isSparse(all));

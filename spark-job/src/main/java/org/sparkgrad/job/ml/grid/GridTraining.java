@@ -85,7 +85,7 @@ final class GridTraining implements AutoCloseable {
     private GridBlocks blocks(FitPlan plan) {
         if (blocks == null) {
             blocks = GridBlocks.open(
-                    dataset.sparkSession(), DatasetInstances.of(stored), whole, folds, estimators, plan);
+                    dataset.sparkSession(), DatasetInstances.batches(stored), whole, folds, estimators, plan);
         }
         return blocks;
     }

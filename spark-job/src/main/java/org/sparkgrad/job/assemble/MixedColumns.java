@@ -3,7 +3,6 @@ package org.sparkgrad.job.assemble;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -69,6 +68,7 @@ final class MixedColumns implements BatchFeatures {
         RowBatchBuilder builder = new RowBatchBuilder();
         int[] indices = new int[parts.size()];
         double[] values = new double[parts.size()];
+        double[] all = new double[CompactVectors.isDense(features, parts.size()) ? features : 0];
         for (int row = 0; row < rows; row++) {
             int entries = 0;
             for (int i = 0; i < parts.size(); i++) {
@@ -82,9 +82,21 @@ final class MixedColumns implements BatchFeatures {
                     values[entries++] = value;
                 }
             }
-            SparseVector vector =
-                    new SparseVector(features, Arrays.copyOf(indices, entries), Arrays.copyOf(values, entries));
-            builder.add(new Instance(ids[row], labels[row], weights[row], CompactVectors.of(vector, entries)));
+            boolean sparse = !CompactVectors.isDense(features, entries);
+            if (!sparse) {
+                Arrays.fill(all, 0);
+                for (int i = 0; i < entries; i++) {
+                    all[indices[i]] = values[i];
+                }
+            }
+            builder.add(
+                    ids[row],
+                    labels[row],
+                    weights[row],
+                    (byte) 0,
+                    sparse ? indices : null,
+                    sparse ? values : all,
+                    sparse ? entries : features);
         }
         return builder.take();
     }

@@ -8,7 +8,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
-import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.assemble.RowSums;
 import org.sparkgrad.job.shard.ShardRows;
 
 /** Computes margins, predictions and log loss of a model over original features, in double precision. */
@@ -44,8 +44,8 @@ final class Scorer implements Serializable {
 
     /** Calls a function with each row and its K margins, which it may change. */
     private void forEach(ShardRows rows, RowMargins function) {
-        for (int first = 0; first < rows.rows(); first += RowBatch.TOGETHER) {
-            double[][] margins = margins(rows, first, Math.min(RowBatch.TOGETHER, rows.rows() - first));
+        for (int first = 0; first < rows.rows(); first += RowSums.TOGETHER) {
+            double[][] margins = margins(rows, first, Math.min(RowSums.TOGETHER, rows.rows() - first));
             for (int row = 0; row < margins.length; row++) {
                 function.accept(first + row, margins[row]);
             }

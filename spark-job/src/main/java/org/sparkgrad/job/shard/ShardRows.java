@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.assemble.RowSums;
 
 /** The rows of one shard in the order of their keys, with features in the original scale. */
 public final class ShardRows implements Serializable {
@@ -133,7 +134,7 @@ public final class ShardRows implements Serializable {
             together &= pack(first + i) == pack(first);
         }
         if (together) {
-            pack(first).add(sums, rows, coefficients, offset);
+            RowSums.add(pack(first), sums, rows, coefficients, offset);
             return;
         }
         for (int i = 0; i < rows.length; i++) {

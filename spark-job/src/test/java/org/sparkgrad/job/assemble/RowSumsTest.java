@@ -7,7 +7,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowBatchTest {
+class RowSumsTest {
     private static final int FEATURES = 37;
     private static final int ROWS = 9;
 
@@ -34,7 +34,7 @@ class RowBatchTest {
             for (int i = 0; i < rows.length; i++) {
                 expected[i] = batch.add(expected[i], rows[i], coefficients, 5);
             }
-            batch.add(sums, rows, coefficients, 5);
+            RowSums.add(batch, sums, rows, coefficients, 5);
             for (int i = 0; i < rows.length; i++) {
                 assertEquals(expected[i], sums[i]);
             }

@@ -52,7 +52,7 @@ final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>, RowBat
                 if (!hasNext() || batch == null) {
                     throw new NoSuchElementException();
                 }
-                int rows = Math.min(together.most(), batch.rows() - from);
+                int rows = together.rowsFrom(batch, from);
                 RowBatch read = together.read(batch, from, rows, codes);
                 read = read != null ? read : oneByOne(batch, from, rows);
                 from += rows;

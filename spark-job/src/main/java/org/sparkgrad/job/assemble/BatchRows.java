@@ -14,12 +14,9 @@ import org.sparkgrad.job.read.ColumnBatch;
  * @param weighted whether the weight follows the label
  */
 record BatchRows(BatchFeatures features, int label, boolean weighted) implements Serializable {
-    /** The largest number of values of a batch of rows. */
-    private static final int MOST_VALUES = 1_000_000;
-
-    /** Returns the largest number of rows that are read together. */
-    int most() {
-        return Math.max(1, MOST_VALUES / Math.max(1, features.stored()));
+    /** Returns how many rows from a first one on are read together. */
+    int rowsFrom(ColumnBatch batch, int from) {
+        return Math.max(1, Math.min(batch.rows() - from, features.rowsFrom(batch, from)));
     }
 
     /** Returns the rows [from, from + rows); null if a cell is not what most cells are. */

@@ -56,6 +56,11 @@ final class DenseColumns implements BatchFeatures {
     }
 
     @Override
+    public int rowsFrom(ColumnBatch batch, int from) {
+        return MOST_VALUES / Math.max(1, features);
+    }
+
+    @Override
     public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
         RowValues values = values(batch, from, rows);
         return values == null ? null : DenseRows.compact(batch.numbers(from, rows), labels, weights, features, values);

@@ -105,8 +105,10 @@ final class LabelScan implements Serializable {
         while (batches.hasNext()) {
             ColumnBatch batch = batches.next();
             scan.add(batch, together.label(), features);
-            for (int from = 0; keeping && from < batch.rows(); from += together.most()) {
-                RowBatch rows = together.read(batch, from, Math.min(together.most(), batch.rows() - from), codes);
+            int count;
+            for (int from = 0; keeping && from < batch.rows(); from += count) {
+                count = together.rowsFrom(batch, from);
+                RowBatch rows = together.read(batch, from, count, codes);
                 if (rows == null) {
                     kept.giveUp();
                 }

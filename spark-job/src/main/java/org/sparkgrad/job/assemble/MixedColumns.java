@@ -45,8 +45,8 @@ final class MixedColumns implements BatchFeatures {
     }
 
     @Override
-    public int stored() {
-        return parts.size();
+    public int rowsFrom(ColumnBatch batch, int from) {
+        return MOST_VALUES / parts.size();
     }
 
     @Override

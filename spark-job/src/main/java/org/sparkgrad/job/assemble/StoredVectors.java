@@ -23,6 +23,21 @@ record StoredVectors(int count) implements BatchFeatures {
     private static final int VALUES = 3;
 
     @Override
+    public int rowsFrom(ColumnBatch batch, int from) {
+        ColumnVector vectors = batch.column(0);
+        long values = 0;
+        int row = from;
+        while (row < batch.rows() && values < MOST_VALUES) {
+            int stored = vectors.isNullAt(row)
+                    ? 0
+                    : vectors.getChild(VALUES).getArray(row).numElements();
+            values += CompactVectors.isDense(count, stored) ? count : stored;
+            row++;
+        }
+        return row - from;
+    }
+
+    @Override
     public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
         RowValues values = dense(batch.column(0), from, rows);
         if (values != null) {

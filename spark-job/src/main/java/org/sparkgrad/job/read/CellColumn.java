@@ -16,6 +16,9 @@ import org.sparkgrad.job.read.CellVector.Texts;
 final class CellColumn {
     private static final int FIRST_SIZE = 256;
 
+    /** The bytes of a text with its code, or of a number in a map, roughly. */
+    private static final int OBJECT = 80;
+
     private final CellFormat format;
     private final CellNumber number;
     private final ColumnScan scan = new ColumnScan();
@@ -155,9 +158,11 @@ final class CellColumn {
         large.clear();
     }
 
-    /** Returns the bytes of the kept cells. */
+    /** Returns the bytes of the kept cells, roughly. */
     long bytes() {
-        return (long) Double.BYTES * numbers.length + (long) Integer.BYTES * codes.length;
+        return (long) Double.BYTES * numbers.length
+                + (long) Integer.BYTES * codes.length
+                + OBJECT * ((long) large.size() + texts.size());
     }
 
     /** Ends the column and returns the counts. */

@@ -21,7 +21,7 @@ final class KeptBlocks<T> {
     private static final int SHARE = 5;
 
     private final String id = UUID.randomUUID().toString();
-    private final AtomicLong room = new AtomicLong(Runtime.getRuntime().maxMemory() / SHARE);
+    private final AtomicLong room = new AtomicLong(wholeRoom());
     private final Map<FileBlock, T> blocks = new ConcurrentHashMap<>();
 
     private KeptBlocks() {}
@@ -63,8 +63,13 @@ final class KeptBlocks<T> {
         return blocks.get(block);
     }
 
-    /** Releases all blocks. */
+    /** Releases all blocks; others may follow. */
     void release() {
         blocks.clear();
+        room.set(wholeRoom());
+    }
+
+    private static long wholeRoom() {
+        return Runtime.getRuntime().maxMemory() / SHARE;
     }
 }

@@ -45,6 +45,13 @@
 #                      adds to the resident memory
 #             more     --scale N divides rows by N (1), --rounds N processes of a system (3), --warm N turns after the cold
 #                      one (1), --data FOLDER of the files, which stay; INGEST_MEMORY is the heap of a JVM (8g)
+#   start     a cold process from a file to a saved model
+#             cases    demo (20,000 generated pets), a9a, mnist, titanic (with SPARKGRAD_DATA, a folder of folders a9a, mnist
+#                      and titanic)
+#             systems  sparkgrad (the command train), mllib (a program in a JVM, without spark-submit), sklearn (where python3
+#                      has it and pandas)
+#             metrics  seconds and processorSeconds of the process; startSeconds, readSeconds, ... of what it says itself
+#             more     --rounds N (3)
 #   memory    what an executor of two cores takes that trains 1,200,000 x 100, beyond an idle one; takes --json alone
 #
 # The JSON is an array of {suite, case, system, metric, unit, median, min, max, runs}. Medians are over turns: systems
@@ -56,7 +63,7 @@ set -euo pipefail
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-}
 if [[ $suite != engines && $suite != exchange && $suite != peers && $suite != grid && $suite != predict &&
-    $suite != ingest && $suite != memory ]]; then
+    $suite != ingest && $suite != start && $suite != memory ]]; then
     sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2
     exit 2
 fi
@@ -115,6 +122,10 @@ case $suite in
     peers)
         java=$(printf '%s\n' "${opens[@]}" -Xss8m "-Xmx${PEERS_MEMORY:-12g}" -cp "$classpath")
         exec "$python" scripts/benchmark-peers.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
+        ;;
+    start)
+        java=$(printf '%s\n' "${opens[@]}" -Xss8m -XX:MaxRAMPercentage=50 -cp "$classpath")
+        exec python3 scripts/benchmark-start.py "${options[@]}" "--java=$java" --java-binary "$JAVA_HOME/bin/java"
         ;;
     exchange | memory | ingest)
         main=exchange.ExchangeSuite

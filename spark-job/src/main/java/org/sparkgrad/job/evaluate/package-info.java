@@ -2,9 +2,9 @@
  * Metrics, curves and predictions of a model on instances. Next: {@code output}.
  *
  * <ul>
- *   <li>Predictions are in the order of the rows, without moving rows: {@code RowOrder} makes Spark's reader take the
- *       blocks of the files in path order, as many bytes a task as before ({@code BlocksInOrder}). Only rows that do
- *       not come from files one by one are sorted: records of several lines among other files, and IDX.
+ *   <li>Predictions are in the order of the rows, without moving rows ({@code RowOrder}). Text and IDX are read in that
+ *       order. Of Parquet, Spark's reader takes the blocks of the files in path order, as many bytes a task as before
+ *       ({@code BlocksInOrder}).
  *   <li>Most of the time of predicting is Parquet's writer: the numbers of vectors, and for each number a look-up in
  *       the dictionary. {@code VectorParquet} is Spark's format and writes arrays in one loop
  *       ({@code VectorWriteSupport}). Spark makes two closures and a boxed index for each number, which the compiler

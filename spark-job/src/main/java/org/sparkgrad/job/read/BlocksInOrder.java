@@ -14,7 +14,6 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FilePartition;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
-import org.apache.spark.sql.execution.datasources.v2.DataSourceRDDPartition;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -43,9 +42,6 @@ final class BlocksInOrder extends RDD<InternalRow> {
     /** Returns the rows in order, partition by partition; empty if the rows do not come from files. */
     static Optional<RDD<InternalRow>> of(RDD<InternalRow> rows) {
         Partition[] partitions = rows.partitions();
-        if (Arrays.stream(partitions).allMatch(BlocksInOrder::isOwn)) {
-            return Optional.of(rows);
-        }
         if (!Arrays.stream(partitions).allMatch(FilePartition.class::isInstance)) {
             return Optional.empty();
         }
@@ -77,12 +73,6 @@ final class BlocksInOrder extends RDD<InternalRow> {
         }
         return Optional.of(new BlocksInOrder(
                 rows, inOrder, sources.stream().mapToInt(Integer::intValue).toArray()));
-    }
-
-    /** Returns whether a partition is one of our own readers, which have the order of their rows. */
-    private static boolean isOwn(Partition partition) {
-        return partition instanceof DataSourceRDDPartition source
-                && source.inputPartitions().forall(input -> input instanceof BatchPartition);
     }
 
     /** A block, its place among the rows, and Spark's partition that contains it. */

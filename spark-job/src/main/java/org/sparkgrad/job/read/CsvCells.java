@@ -100,14 +100,17 @@ final class CsvCells {
         return at;
     }
 
-    /** Returns the end of the quoted cell that opens at a place; -1 if there is none, or a quote or escape within. */
+    /**
+     * Returns the next quote after an opening one; -1 if there is none, or an escape before it. After a doubled quote no
+     * delimiter follows, so that such a record is unusual.
+     */
     private int closingQuote(byte[] bytes, int opening, int length) {
         for (int at = opening + 1; at < length; at++) {
             if (bytes[at] == escape) {
                 return -1;
             }
             if (bytes[at] == quote) {
-                return at + 1 < length && bytes[at + 1] == quote ? -1 : at;
+                return at;
             }
         }
         return -1;

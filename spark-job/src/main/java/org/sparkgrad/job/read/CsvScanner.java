@@ -66,7 +66,7 @@ final class CsvScanner {
         if (!records.isPlain() || rows == 0 || !addPlain(records)) {
             addText(records);
         }
-        if (keeping && rows % COUNTED == 0) {
+        if (rows % COUNTED == 0) {
             countKept();
         }
     }
@@ -101,8 +101,11 @@ final class CsvScanner {
     }
 
     private void countKept() {
+        if (kept == null || !keeping) {
+            return;
+        }
         long bytes = columns.stream().mapToLong(CellColumn::bytes).sum();
-        if (kept != null && !kept.take(bytes - keptBytes)) {
+        if (!kept.take(bytes - keptBytes)) {
             columns.forEach(CellColumn::drop);
             kept.take(-bytes);
             keeping = false;
@@ -203,6 +206,7 @@ final class CsvScanner {
 
     private CsvBlockScan result() {
         List<ColumnScan> scans = columns.stream().map(CellColumn::end).toList();
+        countKept();
         if (kept != null && keeping && problem == null) {
             kept.put(block, new CsvBlock(columns, Math.toIntExact(rows)));
         }

@@ -21,10 +21,15 @@ final class KeptBlocks<T> {
     private static final int SHARE = 5;
 
     private final String id = UUID.randomUUID().toString();
-    private final AtomicLong room = new AtomicLong(wholeRoom());
+    private final long wholeRoom;
+    private final AtomicLong room;
     private final Map<FileBlock, T> blocks = new ConcurrentHashMap<>();
 
-    private KeptBlocks() {}
+    /** @param room the largest number of bytes of all blocks */
+    KeptBlocks(long room) {
+        this.wholeRoom = room;
+        this.room = new AtomicLong(room);
+    }
 
     /** Returns a new object; null if tasks do not run in this JVM. */
     static <T> @Nullable KeptBlocks<T> open(SparkSession spark) {
@@ -32,7 +37,7 @@ final class KeptBlocks<T> {
             return null;
         }
         OPEN.values().removeIf(table -> table.get() == null);
-        KeptBlocks<T> blocks = new KeptBlocks<>();
+        KeptBlocks<T> blocks = new KeptBlocks<>(Runtime.getRuntime().maxMemory() / SHARE);
         OPEN.put(blocks.id, new WeakReference<>(blocks));
         return blocks;
     }
@@ -66,10 +71,6 @@ final class KeptBlocks<T> {
     /** Releases all blocks; others may follow. */
     void release() {
         blocks.clear();
-        room.set(wholeRoom());
-    }
-
-    private static long wholeRoom() {
-        return Runtime.getRuntime().maxMemory() / SHARE;
+        room.set(wholeRoom);
     }
 }

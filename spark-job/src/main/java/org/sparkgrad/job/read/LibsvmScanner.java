@@ -44,6 +44,7 @@ final class LibsvmScanner {
         } catch (LineProblem wrong) {
             problem = wrong.text();
         }
+        scanner.countKept();
         if (kept != null && scanner.keeping != null && problem == null) {
             kept.put(split.block(), scanner.keeping);
         }
@@ -67,14 +68,17 @@ final class LibsvmScanner {
         if (keeping != null) {
             line.addTo(keeping);
             if (keeping.isFull() || rows % COUNTED == 0) {
-                countKept(keeping);
+                countKept();
             }
         }
     }
 
-    private void countKept(VectorBlock block) {
-        long bytes = block.bytes();
-        if (kept != null && (!kept.take(bytes - keptBytes) || block.isFull())) {
+    private void countKept() {
+        if (kept == null || keeping == null) {
+            return;
+        }
+        long bytes = keeping.bytes();
+        if (!kept.take(bytes - keptBytes) || keeping.isFull()) {
             kept.take(-bytes);
             keeping = null;
         }

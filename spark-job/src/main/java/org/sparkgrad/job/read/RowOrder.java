@@ -2,6 +2,7 @@ package org.sparkgrad.job.read;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.rdd.RDD;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceRDDPartition;
 
 /** Orders rows by their numbers, without a shuffle where possible. */
 public final class RowOrder {
@@ -16,7 +18,8 @@ public final class RowOrder {
 
     /**
      * Returns columns of a table's rows in the order of {@link Table#ROW_NUMBER}, which need not be among the columns.
-     * Rows from files are read in this order; only other rows are sorted.
+     * Our own readers give rows in this order, and rows that Spark reads from files are read in it; only other rows are
+     * sorted.
      *
      * @param table a table of {@link TableReader}, with columns that were added row by row
      */
@@ -24,9 +27,16 @@ public final class RowOrder {
         Column[] chosen = columns.toArray(Column[]::new);
         Dataset<Row> rows = table.select(chosen);
         RDD<InternalRow> read = rows.queryExecution().toRdd();
-        Optional<RDD<InternalRow>> ordered = BlocksInOrder.of(read);
+        Optional<RDD<InternalRow>> ordered = isOwn(read) ? Optional.of(read) : BlocksInOrder.of(read);
         return ordered.isPresent()
                 ? table.sparkSession().internalCreateDataFrame(ordered.get(), rows.schema(), false)
                 : table.orderBy(col(Table.ROW_NUMBER)).select(chosen);
+    }
+
+    /** Returns whether rows come from a {@link BatchSource}, row by row. */
+    private static boolean isOwn(RDD<InternalRow> rows) {
+        return Arrays.stream(rows.partitions())
+                .allMatch(partition -> partition instanceof DataSourceRDDPartition source
+                        && source.inputPartitions().forall(input -> input instanceof BatchPartition));
     }
 }

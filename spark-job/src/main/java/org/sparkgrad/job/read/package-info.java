@@ -7,7 +7,8 @@
  *   <li>Columns can also be read in batches ({@code ColumnBatches}), where the plan of Spark does nothing but read, choose
  *       and rename columns.
  *   <li>Text is read by bytes ({@code TextLines}), in splits of Spark's size. A line belongs to the split in which it
- *       starts. In local mode the first pass, which finds types and counts rows, keeps the cells ({@code KeptBlocks}).
+ *       starts. In local mode the first pass, which finds types and counts rows, keeps the cells ({@code KeptBlocks}); a run
+ *       releases them when it has packed its rows ({@code Table.release}).
  *       {@code BatchTable} shows the result to Spark SQL.
  *   <li>Text is strict UTF-8 without NULs.
  *   <li>The sizes in the header of an IDX file are compared with the size of the file; Parquet pages with their

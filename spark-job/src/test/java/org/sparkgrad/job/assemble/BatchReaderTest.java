@@ -51,7 +51,7 @@ class BatchReaderTest {
                 "id / 7D AS a, id % 3 AS b, cast(id % 100 AS byte) AS c, cast(id % 999 AS short) AS d",
                 "cast(id AS int) AS a, id % 2 = 0 AS b, float(id) AS c",
                 "array(id / 7D, id, -id) AS a, float(id % 5) AS b",
-                "array(float(id / 7), float(-0.0)) AS a, id % 2 = 0 AS b, array(-0.0D, id / 7D) AS c",
+                "array(float(id / 7), float('-0.0')) AS a, id % 2 = 0 AS b, array(double('-0.0'), id / 7D) AS c",
                 "array(id % 2 = 0, id % 3 = 0) AS a, array(cast(id AS short), 1S) AS b, array(id, 2L) AS c",
                 "if(id % 4 = 0, 1.5F, 0F) AS a, 0F AS b, 0F AS c, 0F AS d, if(id % 3 = 0, 2F, 0F) AS e, 0F AS f",
                 "cast(id / 7 AS decimal(20, 6)) AS a, float(id) AS b",
@@ -79,7 +79,7 @@ class BatchReaderTest {
                 "if(id % 7 = 0, null, float(id % 3)) AS a, if(id % 5 = 0, float('NaN'), 1F) AS b",
                 "if(id % 7 = 0, null, id % 3 / 7D) AS a, if(id % 5 = 0, null, id % 3) AS b",
                 "if(id % 7 = 0, null, id % 3 / 7D) AS a, if(id % 5 = 0, null, concat('t', id % 9)) AS b",
-                "if(id % 7 = 0, float(-0.0), float(id)) AS a, if(id % 5 = 0, -0.0D, 1D) AS b, 2 AS c, 3 AS d",
+                "if(id % 7 = 0, float('-0.0'), float(id)) AS a, if(id % 5 = 0, double('-0.0'), 1D) AS b, 2 AS c, 3 AS d",
                 "if(id % 7 = 0, null, id % 2 = 0) AS a, if(id < 5000, null, int(id)) AS b, if(id > 10, null, 2S) AS c",
             })
     void missingNumbersAreReplaced(String columns) {

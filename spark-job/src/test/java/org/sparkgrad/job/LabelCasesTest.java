@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.TrainConfiguration;
-import org.sparkgrad.job.evaluate.ModelInstances;
+import org.sparkgrad.job.evaluate.ModelRows;
 import org.sparkgrad.job.evaluate.Predictions;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.read.Table;
@@ -89,8 +90,9 @@ class LabelCasesTest {
         String label = model.labelColumn();
         assertEquals(
                 table.rows().count(),
-                ModelInstances.of(model, table.rows(), configuration.settings().data())
-                        .count());
+                ModelRows.of(model, table.rows(), configuration.settings().data()).collect().stream()
+                        .mapToLong(RowBatch::rows)
+                        .sum());
         Dataset<Row> predicted = Predictions.of(model, table.rows());
         Dataset<Row> stock = PipelineModel.load(path).transform(table.rows());
         List<String> ours = text(predicted, Predictions.PREDICTION);

@@ -66,7 +66,7 @@ class SparseTrainingTest {
     void sparseAndDenseReachTheSameObjective(EngineKind engine, Precision precision, boolean standardization) {
         RealData.assumeEngine(engine.name().toLowerCase(java.util.Locale.ROOT));
         JavaSparkContext spark = TestSpark.context("local[2]");
-        Shards shards = Shards.shuffle(spark.parallelize(instances(), 3), FEATURES, 8, 1);
+        Shards shards = TestData.shards(spark.parallelize(instances(), 3), FEATURES, 8, 1);
         EngineChoice choice = new EngineChoice(engine, precision, "test", List.of());
         Fitted dense = fit(spark, shards, choice, scale(shards, standardization, false));
         Fitted sparse = fit(spark, shards, choice, scale(shards, standardization, true));

@@ -3,9 +3,12 @@ package org.sparkgrad.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatches;
+import org.sparkgrad.job.shard.Shards;
 
 /** Seeded instances whose classes overlap. */
 public final class TestData {
@@ -31,5 +34,10 @@ public final class TestData {
             instances.add(new Instance(i, label, weight, vector));
         }
         return instances;
+    }
+
+    /** Returns instances in S shards. */
+    public static Shards shards(JavaRDD<Instance> instances, int features, int count, long seed) {
+        return Shards.shuffle(instances.mapPartitions(RowBatches::of), features, count, seed);
     }
 }

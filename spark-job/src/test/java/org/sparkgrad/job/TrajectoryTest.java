@@ -27,6 +27,7 @@ import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 import org.sparkgrad.job.assemble.Assembly;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.OptimizerSettings;
@@ -82,8 +83,9 @@ class TrajectoryTest {
                 false);
         Dataset<Row> table =
                 TableReader.read(TestSpark.session("local[2]"), settings).rows();
-        JavaRDD<Instance> instances = Assembly.of(table, settings).instances(table);
-        List<Double> objectives = descend(instances, 784, 10, new SoftmaxLoss(10), engine, precision, 0.5, steps);
+        JavaRDD<RowBatch> rows = Assembly.of(table, settings).batches(table);
+        List<Double> objectives =
+                descend(Shards.shuffle(rows, 784, 16, 1), 784, 10, new SoftmaxLoss(10), engine, precision, 0.5, steps);
         assertFollows(MNIST, objectives, precision == Precision.DOUBLE ? 1e-5 : 1e-4);
     }
 
@@ -92,7 +94,8 @@ class TrajectoryTest {
     void cats(EngineKind engine, Precision precision) throws IOException {
         RealData.assumeEngine(engine.name().toLowerCase(java.util.Locale.ROOT));
         JavaRDD<Instance> instances = TestSpark.context("local[2]").parallelize(catPixels(), 2);
-        List<Double> objectives = descend(instances, 12288, 2, new LogisticLoss(), engine, precision, 0.005, 1900);
+        List<Double> objectives = descend(
+                TestData.shards(instances, 12288, 16, 1), 12288, 2, new LogisticLoss(), engine, precision, 0.005, 1900);
         assertFollows(CATS, objectives, precision == Precision.DOUBLE ? 1e-5 : 1e-4);
     }
 
@@ -105,7 +108,7 @@ class TrajectoryTest {
     }
 
     private static List<Double> descend(
-            JavaRDD<Instance> instances,
+            Shards shards,
             int features,
             int classes,
             Loss loss,
@@ -114,7 +117,6 @@ class TrajectoryTest {
             double rate,
             int steps) {
         JavaSparkContext spark = TestSpark.context("local[2]");
-        Shards shards = Shards.shuffle(instances, features, 16, 1);
         FeatureScale raw = FeatureScale.of(shards.statistics(classes), features, false, true);
         EngineChoice choice = new EngineChoice(engine, precision, "test", List.of());
         OptimizerSettings settings = new OptimizerSettings(

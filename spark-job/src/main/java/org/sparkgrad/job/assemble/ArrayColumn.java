@@ -3,7 +3,9 @@ package org.sparkgrad.job.assemble;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.score.ModelColumn;
 
 /**
@@ -26,8 +28,38 @@ record ArrayColumn(String name, int width) implements FeatureColumn {
     }
 
     @Override
+    public int entries() {
+        return width;
+    }
+
+    @Override
     public ModelColumn described() {
         return new ModelColumn.Array(name, width);
+    }
+
+    @Override
+    public @Nullable RowEntries entries(ColumnBatch batch, int column, int from, int rows, int first) {
+        StoredArrays arrays = new StoredArrays(batch.column(column));
+        double[] numbers = new double[rows * width];
+        for (int row = 0; row < rows; row++) {
+            if (!arrays.copy(from + row, width, numbers, row * width)) {
+                return null;
+            }
+        }
+        return (row, indices, values, count) -> {
+            int next = count;
+            for (int element = 0; element < width; element++) {
+                double number = numbers[row * width + element];
+                if (!Double.isFinite(number)) {
+                    return -1;
+                }
+                if (number != 0) {
+                    indices[next] = first + element;
+                    values[next++] = number;
+                }
+            }
+            return next;
+        };
     }
 
     @Override

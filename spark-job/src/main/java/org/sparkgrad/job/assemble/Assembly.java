@@ -2,7 +2,6 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,7 +70,7 @@ public final class Assembly implements Serializable {
     /**
      * Decides on the columns of the training table, as {@link #of(Dataset, DataSettings)} does.
      *
-     * @param keeper receives the rows in the job that counts the labels, if it can read them; or null
+     * @param keeper receives the rows in the job that counts the labels, unless labels are decimals; or null
      */
     public static Assembly of(Dataset<Row> table, DataSettings settings, @Nullable BatchKeeper keeper) {
         ColumnReferences columns = new ColumnReferences(table.columns());
@@ -79,12 +78,11 @@ public final class Assembly implements Serializable {
         checkWeight(table, roles);
         FeatureFit features = FeatureFit.of(table, columns, roles, settings);
         Features read = features.features();
-        Optional<ColumnarRows> columnar = keeper == null ? Optional.empty() : ColumnarRows.of(table, roles, read);
         LabelFit labels = LabelFit.of(
                 table.schema(),
                 roles.label(),
-                () -> columnar.isPresent() && keeper != null
-                        ? LabelScan.keeping(columnar.get(), read, keeper)
+                () -> keeper != null && !LabelScan.isDecimal(table.schema(), roles.label())
+                        ? LabelScan.keeping(ColumnarRows.of(table, roles, read), read, keeper)
                         : LabelScan.of(read.readable(table), roles.label(), read));
         LabelIndex index = labels.index(settings.preparation().labels());
         if (keeper != null) {
@@ -199,41 +197,20 @@ public final class Assembly implements Serializable {
     }
 
     /**
-     * Returns the table's rows as instances, with features in the smaller of Spark's two vector forms.
+     * Returns the table's rows in batches, each row in the smaller of its two forms.
      *
      * @param table the training table or another with its columns, found by name
      * @throws org.sparkgrad.job.problem.JobException if columns are missing or hold no numbers; within tasks, with row
      *     number and column, for NaN, infinite or missing numbers, negative weights and unknown labels. Spark wraps the
      *     exceptions of tasks: see {@link org.sparkgrad.job.problem.JobException#findIn}
      */
-    public JavaRDD<Instance> instances(Dataset<Row> table) {
-        Dataset<Row> rows = roles.narrowed(table);
-        InstanceReader reader = reader(rows);
-        checkWeight(rows, roles);
-        return features.features().readable(rows).toJavaRDD().map(reader);
-    }
-
-    /**
-     * Returns the table's rows in batches. Where a columnar reader gives numbers, arrays or vectors, no row becomes an
-     * object.
-     *
-     * @param table as in {@link #instances}
-     * @throws org.sparkgrad.job.problem.JobException as in {@link #instances}
-     */
     public JavaRDD<RowBatch> batches(Dataset<Row> table) {
-        InstanceReader oneByOne = reader(roles.only(table));
+        List<String> columns =
+                List.of(roles.only(table, features.features().columns()).columns());
+        InstanceReader oneByOne = new InstanceReader(columns, roles, labels, features.features());
         checkWeight(table, roles);
-        Optional<ColumnarRows> columnar = ColumnarRows.of(table, roles, features.features());
-        if (columnar.isPresent()) {
-            ColumnarRows found = columnar.get();
-            return found.batches()
-                    .mapPartitions(new BatchReader(found.rows().schema(), labels, found.together(), oneByOne));
-        }
-        return RowBatches.of(instances(table));
-    }
-
-    private InstanceReader reader(Dataset<Row> rows) {
-        return new InstanceReader(List.of(rows.columns()), roles, labels, features.features());
+        ColumnarRows rows = ColumnarRows.of(table, roles, features.features());
+        return rows.batches().mapPartitions(new BatchReader(rows.schema(), labels::indexOf, rows.together(), oneByOne));
     }
 
     /**

@@ -2,33 +2,54 @@ package org.sparkgrad.job.assemble;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.read.ColumnBatch;
+import org.sparkgrad.job.read.ColumnBatches;
 
 /**
- * Converts batches of columns to batches of rows. Rows with a cell that is not what most cells are go through
- * {@link InstanceReader}, which gives the same rows or the error.
+ * Converts batches of columns to batches of rows. Rows with a cell that is not what most cells are are read one by one,
+ * which gives the same rows or the error.
  */
-final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>, RowBatch> {
+public final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>, RowBatch> {
     private static final long serialVersionUID = 1L;
 
     private final StructType schema;
-    private final LabelIndex labels;
+    private final ClassOfCell labels;
     private final BatchRows together;
-    private final InstanceReader oneByOne;
+    private final InstanceOfRow oneByOne;
 
     /**
      * @param schema the types of the columns, the row numbers last
+     * @param labels the classes of labels
      * @param together reads rows of these columns together
      * @param oneByOne reads a row of these columns
      */
-    BatchReader(StructType schema, LabelIndex labels, BatchRows together, InstanceReader oneByOne) {
+    BatchReader(StructType schema, ClassOfCell labels, BatchRows together, InstanceOfRow oneByOne) {
         this.schema = schema;
         this.labels = labels;
         this.together = together;
         this.oneByOne = oneByOne;
+    }
+
+    /**
+     * Returns the rows of a table of vectors.
+     *
+     * @param table the columns of the features, the label, the weight, and the row number
+     * @param features F
+     * @param labels the classes of labels
+     * @param oneByOne reads a row; may throw an exception
+     */
+    public static JavaRDD<RowBatch> ofVectors(
+            Dataset<Row> table, int features, ClassOfCell labels, InstanceOfRow oneByOne) {
+        BatchRows together = new BatchRows(new StoredVectors(features), 1, true);
+        return ColumnBatches.of(table)
+                .batches()
+                .mapPartitions(new BatchReader(table.schema(), labels, together, oneByOne));
     }
 
     @Override
@@ -64,7 +85,7 @@ final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>, RowBat
     private RowBatch oneByOne(ColumnBatch batch, int from, int rows) {
         RowBatchBuilder builder = new RowBatchBuilder();
         for (int row = from; row < from + rows; row++) {
-            builder.add(oneByOne.call(batch.row(row, schema)));
+            builder.add(oneByOne.read(batch.row(row, schema)));
         }
         return builder.take();
     }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -60,17 +59,8 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
         return parts.stream().map(FeatureColumn::described).toList();
     }
 
-    @Override
-    public Column entries() {
-        return lit(rowEntries());
-    }
-
     private long rowEntries() {
-        return parts.stream()
-                .mapToLong(part -> part instanceof ArrayColumn
-                        ? part.width()
-                        : part.columns().size())
-                .sum();
+        return parts.stream().mapToLong(FeatureColumn::entries).sum();
     }
 
     @Override
@@ -119,7 +109,7 @@ record ColumnFeatures(List<FeatureColumn> parts, boolean dropsMissing) implement
     }
 
     @Override
-    public Optional<BatchFeatures> inBatches(StructType schema) {
-        return DenseColumns.of(parts, schema).or(() -> MixedColumns.of(parts, schema));
+    public BatchFeatures inBatches(StructType schema) {
+        return DenseColumns.of(parts, schema).orElseGet(() -> new MixedColumns(parts));
     }
 }

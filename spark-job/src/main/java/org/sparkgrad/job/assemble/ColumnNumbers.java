@@ -3,6 +3,7 @@ package org.sparkgrad.job.assemble;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
@@ -14,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Copies numbers out of columns. A missing number is NaN, true is 1 and false 0. */
 final class ColumnNumbers {
     private ColumnNumbers() {}
-
-    /** Returns whether the numbers of a type can be copied. */
-    static boolean canRead(DataType type) {
-        return isSingle(type) || type instanceof IntegerType || type instanceof LongType || type instanceof DoubleType;
-    }
 
     /** Returns whether single precision holds every number of a type. */
     static boolean isSingle(DataType type) {
@@ -69,13 +65,7 @@ final class ColumnNumbers {
             numbers = new double[rows];
             for (int i = 0; i < rows; i++) {
                 if (!column.isNullAt(from + i)) {
-                    numbers[i] = type instanceof IntegerType
-                            ? column.getInt(from + i)
-                            : type instanceof LongType
-                                    ? column.getLong(from + i)
-                                    : type instanceof FloatType
-                                            ? column.getFloat(from + i)
-                                            : small(column, type, from + i);
+                    numbers[i] = number(column, type, from + i);
                 }
             }
         }
@@ -90,6 +80,23 @@ final class ColumnNumbers {
             }
         }
         return numbers;
+    }
+
+    private static double number(ColumnVector column, DataType type, int row) {
+        if (type instanceof IntegerType) {
+            return column.getInt(row);
+        }
+        if (type instanceof LongType) {
+            return column.getLong(row);
+        }
+        if (type instanceof FloatType) {
+            return column.getFloat(row);
+        }
+        return type instanceof DecimalType decimal
+                ? column.getDecimal(row, decimal.precision(), decimal.scale())
+                        .toJavaBigDecimal()
+                        .doubleValue()
+                : small(column, type, row);
     }
 
     private static int small(ColumnVector column, DataType type, int row) {

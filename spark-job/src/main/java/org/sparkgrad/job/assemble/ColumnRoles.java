@@ -86,29 +86,13 @@ record ColumnRoles(
     }
 
     /**
-     * Returns the table without the columns that have no role, if most columns have none. A projection of many columns
-     * costs more time than it saves (MNIST as CSV: 17 s instead of 2).
-     */
-    Dataset<Row> narrowed(Dataset<Row> table) {
-        List<String> used = new ArrayList<>(features);
-        used.add(label);
-        used.add(Table.ROW_NUMBER);
-        if (weight != null) {
-            used.add(weight);
-        }
-        if (used.size() > table.columns().length / 2
-                || !Set.copyOf(List.of(table.columns())).containsAll(used)) {
-            return table;
-        }
-        return table.select(used.stream().map(ColumnReferences::column).toArray(Column[]::new));
-    }
-
-    /**
      * Returns the columns that have a role, if the table has all: features, label, weight if there is one, row number.
      * A table that lacks one is returned whole.
+     *
+     * @param ordered the feature columns in the order of their features
      */
-    Dataset<Row> only(Dataset<Row> table) {
-        List<String> used = new ArrayList<>(features);
+    Dataset<Row> only(Dataset<Row> table, List<String> ordered) {
+        List<String> used = new ArrayList<>(ordered);
         used.add(label);
         if (weight != null) {
             used.add(weight);
@@ -117,16 +101,6 @@ record ColumnRoles(
         return Set.copyOf(List.of(table.columns())).containsAll(used)
                 ? table.select(used.stream().map(ColumnReferences::column).toArray(Column[]::new))
                 : table;
-    }
-
-    /** Returns whether label and weight can be read in batches. */
-    boolean areReadInBatches(StructType schema) {
-        List<String> names = List.of(schema.fieldNames());
-        return names.contains(label)
-                && LabelCells.canRead(schema.apply(label).dataType())
-                && (weight == null
-                        || (names.contains(weight)
-                                && ColumnNumbers.canRead(schema.apply(weight).dataType())));
     }
 
     /**

@@ -1,35 +1,31 @@
 package org.sparkgrad.job.assemble;
 
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.job.read.ColumnBatches;
 
 /**
  * The rows of a table by columns: features, label, weight if there is one.
  *
- * @param rows these columns, the row numbers last
- * @param batches the same in batches
+ * @param schema the types of these columns, the row numbers last
+ * @param batches the rows in batches
  * @param together reads rows of the batches
  */
-record ColumnarRows(Dataset<Row> rows, JavaRDD<ColumnBatch> batches, BatchRows together) {
+record ColumnarRows(StructType schema, JavaRDD<ColumnBatch> batches, BatchRows together) {
     /**
-     * Returns the rows of a table; empty if they can only be read one by one.
+     * Returns the rows of a table.
      *
      * @param table a table that has all columns with a role
+     * @throws org.sparkgrad.job.problem.JobException for a column whose type its role does not allow
      */
-    static Optional<ColumnarRows> of(Dataset<Row> table, ColumnRoles roles, Features features) {
-        Dataset<Row> rows = roles.only(table);
-        if (!roles.areReadInBatches(rows.schema())) {
-            return Optional.empty();
-        }
-        return features.inBatches(rows.schema())
-                .flatMap(read -> ColumnBatches.of(features.readable(rows))
-                        .map(batches -> new ColumnarRows(
-                                rows,
-                                batches.batches(),
-                                new BatchRows(read, roles.features().size(), roles.weight() != null))));
+    static ColumnarRows of(Dataset<Row> table, ColumnRoles roles, Features features) {
+        LabelFit.checkType(table.schema(), roles.label());
+        Dataset<Row> rows = features.readable(roles.only(table, features.columns()));
+        BatchRows together = new BatchRows(
+                features.inBatches(rows.schema()), features.columns().size(), roles.weight() != null);
+        return new ColumnarRows(rows.schema(), ColumnBatches.of(rows).batches(), together);
     }
 }

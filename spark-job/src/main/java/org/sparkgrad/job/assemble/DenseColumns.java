@@ -41,9 +41,6 @@ final class DenseColumns implements BatchFeatures {
             } else {
                 return Optional.empty();
             }
-            if (!ColumnNumbers.canRead(type)) {
-                return Optional.empty();
-            }
             single &= ColumnNumbers.isSingle(type);
             features += parts.get(i).width();
         }

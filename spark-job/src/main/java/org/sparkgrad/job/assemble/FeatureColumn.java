@@ -3,6 +3,8 @@ package org.sparkgrad.job.assemble;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.score.ModelColumn;
 
 /** Columns of a table that become some adjacent features. */
@@ -12,6 +14,14 @@ sealed interface FeatureColumn extends Serializable permits NumberColumn, ArrayC
 
     /** Returns the number of features. */
     int width();
+
+    /**
+     * Returns the largest number of features of a row that are not 0. A column of numbers or text counts 1 whatever its
+     * cells are.
+     */
+    default int entries() {
+        return columns().size();
+    }
 
     /** Returns the names of the features. */
     List<String> featureNames();
@@ -31,4 +41,13 @@ sealed interface FeatureColumn extends Serializable permits NumberColumn, ArrayC
      * @throws org.sparkgrad.job.problem.JobException for a cell that is not a finite number but must be one
      */
     void read(long number, Row row, int[] places, int column, int first, FeatureRow features);
+
+    /**
+     * Returns the features of rows [from, from + rows); null if a cell is not what most cells are.
+     *
+     * @param column the place in the batch of the first column of this object
+     * @param first the index of the first feature
+     */
+    @Nullable
+    RowEntries entries(ColumnBatch batch, int column, int from, int rows, int first);
 }

@@ -2,7 +2,6 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -51,11 +50,7 @@ final class FeatureScan implements Serializable {
         int numberCount = numbers.size();
         int textCount = texts.size();
         ShortJobs.Zero<FeatureScan> empty = () -> new FeatureScan(numberCount, textCount, format, levels);
-        boolean together = Stream.of(rows.schema().fields()).allMatch(field -> LabelCells.canRead(field.dataType()));
-        return (together ? ColumnBatches.of(rows) : Optional.<ColumnBatches>empty())
-                .map(batches -> ShortJobs.treeAggregate(batches.batches(), empty, FeatureScan::add, FeatureScan::merge))
-                .orElseGet(
-                        () -> ShortJobs.treeAggregate(rows.toJavaRDD(), empty, FeatureScan::add, FeatureScan::merge));
+        return ShortJobs.treeAggregate(ColumnBatches.of(rows).batches(), empty, FeatureScan::add, FeatureScan::merge);
     }
 
     private FeatureScan add(ColumnBatch batch) {
@@ -89,19 +84,6 @@ final class FeatureScan implements Serializable {
         for (boolean missing : incompleteRow) {
             incomplete += missing ? 1 : 0;
         }
-        return this;
-    }
-
-    private FeatureScan add(Row row) {
-        boolean complete = true;
-        for (int i = 0; i < numbers.length; i++) {
-            complete &= !numbers[i].add(row.get(i));
-        }
-        for (int i = 0; i < texts.length; i++) {
-            texts[i].add(row.getLong(row.length() - 1), row.get(numbers.length + i));
-        }
-        rows++;
-        incomplete += complete ? 0 : 1;
         return this;
     }
 

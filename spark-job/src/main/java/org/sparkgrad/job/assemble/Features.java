@@ -2,9 +2,7 @@ package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -25,17 +23,11 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
     /** Returns the descriptions of the columns for a scorer without Spark. */
     List<ModelColumn> described();
 
-    /**
-     * Returns, as a column, the number of features of a row that are not zero; number and text cells count whatever
-     * their value is.
-     */
-    Column entries();
-
     /** Returns the columns that must be read to count the features that are not zero; empty if each row has as many. */
     List<String> countedColumns();
 
     /**
-     * Returns the number of features that are not zero, as {@link #entries()} does.
+     * Returns the number of features that are not zero; number and text cells count whatever their value is.
      *
      * @param batch rows whose first columns are the counted ones
      */
@@ -59,9 +51,9 @@ sealed interface Features extends Serializable permits ColumnFeatures, VectorFea
     Vector read(long number, Row row, int[] places);
 
     /**
-     * Returns the reader of features from batches of columns; empty if some columns cannot be read that way.
+     * Returns the reader of features from batches of columns.
      *
-     * @param schema the types of a table whose first columns are those of the features
+     * @param schema the types of a readable table whose first columns are those of the features
      */
-    Optional<BatchFeatures> inBatches(StructType schema);
+    BatchFeatures inBatches(StructType schema);
 }

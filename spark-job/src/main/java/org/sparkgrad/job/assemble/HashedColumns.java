@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.score.ModelColumn;
 
 /**
@@ -30,6 +31,41 @@ record HashedColumns(List<String> columns, List<String> names, int width) implem
     @Override
     public ModelColumn described() {
         return new ModelColumn.Hashed(columns, names, width, SEED);
+    }
+
+    @Override
+    public RowEntries entries(ColumnBatch batch, int column, int from, int rows, int first) {
+        int[][] hashed = new int[columns.size()][];
+        for (int i = 0; i < hashed.length; i++) {
+            TextCells texts = new TextCells(batch.column(column + i), from, rows);
+            int[] known = new int[texts.texts()];
+            for (int code = 0; code < known.length; code++) {
+                known[code] = feature(names.get(i) + "=" + texts.text(code));
+            }
+            hashed[i] = IntStream.range(0, rows)
+                    .map(row -> texts.code(row) < 0 ? -1 : known[texts.code(row)])
+                    .toArray();
+        }
+        int[] ofRow = new int[columns.size()];
+        return (row, indices, values, count) -> {
+            int present = 0;
+            for (int[] features : hashed) {
+                if (features[row] >= 0) {
+                    ofRow[present++] = features[row];
+                }
+            }
+            int next = count;
+            Arrays.sort(ofRow, 0, present);
+            for (int i = 0; i < present; i++) {
+                if (i > 0 && ofRow[i] == ofRow[i - 1]) {
+                    values[next - 1]++;
+                } else {
+                    indices[next] = first + ofRow[i];
+                    values[next++] = 1;
+                }
+            }
+            return next;
+        };
     }
 
     @Override

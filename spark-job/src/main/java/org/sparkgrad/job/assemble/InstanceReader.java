@@ -3,14 +3,13 @@ package org.sparkgrad.job.assemble;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.Table;
 
 /** Converts a row of a table to an instance and checks each cell. */
-final class InstanceReader implements Function<Row, Instance> {
+final class InstanceReader implements InstanceOfRow {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 10;
 
@@ -37,7 +36,7 @@ final class InstanceReader implements Function<Row, Instance> {
     }
 
     @Override
-    public Instance call(Row row) {
+    public Instance read(Row row) {
         long number = row.getLong(rowNumber);
         int index = labels.indexOf(row.get(label));
         if (index < 0) {

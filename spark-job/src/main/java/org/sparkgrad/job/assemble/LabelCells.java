@@ -3,23 +3,18 @@ package org.sparkgrad.job.assemble;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the cells of a label column. */
 final class LabelCells {
     private LabelCells() {}
-
-    /** Returns whether cells of a type can be read. */
-    static boolean canRead(DataType type) {
-        return type instanceof StringType || ColumnNumbers.canRead(type);
-    }
 
     /** Returns a cell as Spark gives it to users: text, a number or a boolean, or null. */
     static @Nullable Object of(ColumnVector column, int row) {
@@ -45,8 +40,11 @@ final class LabelCells {
         if (type instanceof ShortType) {
             return column.getShort(row);
         }
-        return type instanceof ByteType
-                ? (Object) column.getByte(row)
+        if (type instanceof ByteType) {
+            return column.getByte(row);
+        }
+        return type instanceof DecimalType decimal
+                ? column.getDecimal(row, decimal.precision(), decimal.scale()).toJavaBigDecimal()
                 : column.getUTF8String(row).toString();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class LabelCodes {
     private final Map<Object, Integer> known = new HashMap<>();
     private final List<Object> cells = new ArrayList<>();
-    private final Function<Object, Integer> codeOf;
+    private final ClassOfCell codeOf;
 
-    private LabelCodes(@Nullable LabelIndex labels) {
-        this.codeOf = labels == null ? this::next : labels::indexOf;
+    private LabelCodes(@Nullable ClassOfCell classes) {
+        this.codeOf = classes == null ? this::next : classes;
     }
 
     /** Returns the classes of cells as codes. */
-    static LabelCodes of(LabelIndex labels) {
-        return new LabelCodes(labels);
+    static LabelCodes of(ClassOfCell classes) {
+        return new LabelCodes(classes);
     }
 
     /** Returns codes from 0 in the order in which cells appear; cells beyond {@link LabelFit#MOST_LABELS} have none. */
@@ -28,7 +27,7 @@ final class LabelCodes {
         return new LabelCodes(null);
     }
 
-    private Integer next(Object cell) {
+    private int next(Object cell) {
         if (cells.size() > LabelFit.MOST_LABELS) {
             return -1;
         }
@@ -46,7 +45,7 @@ final class LabelCodes {
         int[] codes = new int[rows];
         for (int i = 0; i < rows; i++) {
             Object cell = LabelCells.of(column, from + i);
-            int code = cell == null ? -1 : known.computeIfAbsent(cell, codeOf);
+            int code = cell == null ? -1 : known.computeIfAbsent(cell, codeOf::of);
             if (code < 0) {
                 return null;
             }

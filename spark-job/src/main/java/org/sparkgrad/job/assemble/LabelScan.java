@@ -1,9 +1,6 @@
 package org.sparkgrad.job.assemble;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,11 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.read.ColumnBatch;
@@ -49,33 +46,21 @@ final class LabelScan implements Serializable {
         features.countedColumns().forEach(name -> read.add(ColumnReferences.column(name)));
         int label = read.size();
         read.add(cell);
+        boolean withTexts = isDecimal(table.schema(), column);
+        if (withTexts) {
+            read.add(cell.cast("string"));
+        }
         read.add(col(Table.ROW_NUMBER));
-        Dataset<Row> rows = table.select(read.toArray(Column[]::new));
-        Optional<ColumnBatches> batches =
-                LabelCells.canRead(table.schema().apply(column).dataType()) ? ColumnBatches.of(rows) : Optional.empty();
-        if (batches.isPresent()) {
-            return ShortJobs.treeAggregate(
-                    batches.get().batches(),
-                    LabelScan::new,
-                    (scan, batch) -> scan.add(batch, label, features),
-                    LabelScan::merge);
-        }
-        LabelScan scan = new LabelScan();
-        for (Row row : table.select(
-                        cell.as("value"),
-                        cell.cast("string").as("text"),
-                        col(Table.ROW_NUMBER).as("row"),
-                        features.entries().as("entries"))
-                // The smallest text per value would need a sort of all rows. 0.0 has two texts, with and without a
-                // sign.
-                .groupBy("value", "text")
-                .agg(functions.count(lit(1)), min("row"), sum("entries"))
-                .limit(MOST)
-                .collectAsList()) {
-            scan.count(new LabelCount(row.get(0), row.getString(1), row.getLong(2), row.getLong(3)));
-            scan.entries += row.getLong(4);
-        }
-        return scan;
+        return ShortJobs.treeAggregate(
+                ColumnBatches.of(table.select(read.toArray(Column[]::new))).batches(),
+                LabelScan::new,
+                (scan, batch) -> scan.add(batch, label, withTexts ? label + 1 : label, features),
+                LabelScan::merge);
+    }
+
+    /** Returns whether Spark alone knows the texts of a label column: how it writes decimals depends on its settings. */
+    static boolean isDecimal(StructType schema, String label) {
+        return schema.apply(label).dataType() instanceof DecimalType;
     }
 
     /**
@@ -104,7 +89,7 @@ final class LabelScan implements Serializable {
         boolean keeping = true;
         while (batches.hasNext()) {
             ColumnBatch batch = batches.next();
-            scan.add(batch, together.label(), features);
+            scan.add(batch, together.label(), together.label(), features);
             int count;
             for (int from = 0; keeping && from < batch.rows(); from += count) {
                 count = together.rowsFrom(batch, from);
@@ -120,8 +105,9 @@ final class LabelScan implements Serializable {
         return scan;
     }
 
-    private LabelScan add(ColumnBatch batch, int label, Features features) {
+    private LabelScan add(ColumnBatch batch, int label, int text, Features features) {
         ColumnVector column = batch.column(label);
+        ColumnVector texts = batch.column(text);
         Object last = null;
         long run = 0;
         int first = 0;
@@ -131,24 +117,25 @@ final class LabelScan implements Serializable {
                 run++;
                 continue;
             }
-            count(last, run, batch, first);
+            count(last, run, batch, first, texts);
             last = cell;
             run = 1;
             first = row;
         }
-        count(last, run, batch, first);
+        count(last, run, batch, first, texts);
         entries += features.entries(batch);
         return this;
     }
 
     /** Counts rows with one cell, one after the other. */
-    private void count(@Nullable Object cell, long rows, ColumnBatch batch, int first) {
+    private void count(@Nullable Object cell, long rows, ColumnBatch batch, int first, ColumnVector texts) {
         if (rows > 0) {
             // 0.0 and -0.0 are one value, of two texts.
             Object value = cell instanceof Double number
                     ? (Object) (number + 0.0)
                     : cell instanceof Float number ? (Object) (number + 0.0f) : cell;
-            count(new LabelCount(value, cell == null ? null : cell.toString(), rows, batch.number(first)));
+            Object text = LabelCells.of(texts, first);
+            count(new LabelCount(value, text == null ? null : text.toString(), rows, batch.number(first)));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.score.ModelColumn;
 
 /** A text column with one feature for each of its levels: 1 for the level of the row, 0 for all others. */
@@ -56,8 +57,26 @@ final class LevelColumn implements FeatureColumn {
         }
     }
 
+    @Override
+    public RowEntries entries(ColumnBatch batch, int column, int from, int rows, int first) {
+        TextCells texts = new TextCells(batch.column(column), from, rows);
+        int[] known = new int[texts.texts()];
+        for (int code = 0; code < known.length; code++) {
+            known[code] = level(texts.text(code));
+        }
+        return (row, indices, values, count) -> {
+            int level = texts.code(row) < 0 ? -1 : known[texts.code(row)];
+            if (level < 0) {
+                return count;
+            }
+            indices[count] = first + level;
+            values[count] = 1;
+            return count + 1;
+        };
+    }
+
     /** Returns the level of a text; -1 for one that no training row has. */
-    int level(String text) {
+    private int level(String text) {
         return places.getOrDefault(text, -1);
     }
 }

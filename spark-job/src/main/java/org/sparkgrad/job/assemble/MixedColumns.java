@@ -2,41 +2,22 @@ package org.sparkgrad.job.assemble;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.job.read.CompactVectors;
 
-/** Reads features that are columns of numbers and the levels of text columns, side by side, a batch of rows at a time. */
+/** Reads features of columns of any kind, side by side, a batch of rows at a time. */
 final class MixedColumns implements BatchFeatures {
     private static final long serialVersionUID = 1L;
 
     private final List<FeatureColumn> parts;
     private final int features;
+    private final int most;
 
-    private MixedColumns(List<FeatureColumn> parts) {
+    MixedColumns(List<FeatureColumn> parts) {
         this.parts = parts;
         this.features = parts.stream().mapToInt(FeatureColumn::width).sum();
-    }
-
-    /**
-     * Returns the reader of some features; empty if other columns than numbers and texts with levels are among them.
-     *
-     * @param schema the types of the columns, in the order of the parts
-     */
-    static Optional<BatchFeatures> of(List<FeatureColumn> parts, StructType schema) {
-        for (int i = 0; i < parts.size(); i++) {
-            DataType type = schema.apply(i).dataType();
-            boolean read = parts.get(i) instanceof NumberColumn && ColumnNumbers.canRead(type);
-            if (!read && !(parts.get(i) instanceof LevelColumn && type instanceof StringType)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new MixedColumns(parts));
+        this.most = parts.stream().mapToInt(FeatureColumn::entries).sum();
     }
 
     @Override
@@ -46,40 +27,37 @@ final class MixedColumns implements BatchFeatures {
 
     @Override
     public int rowsFrom(ColumnBatch batch, int from) {
-        return MOST_VALUES / parts.size();
+        return MOST_VALUES / most;
     }
 
     @Override
     public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
-        double[][] numbers = new double[parts.size()][];
-        int[][] levels = new int[parts.size()][];
-        int[] firsts = new int[parts.size()];
+        RowEntries[] columns = new RowEntries[parts.size()];
+        int column = 0;
         int feature = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            firsts[i] = feature;
-            feature += parts.get(i).width();
-            if (parts.get(i) instanceof NumberColumn number) {
-                numbers[i] = ColumnNumbers.doubles(batch.column(i), from, rows, number.substitute());
-            } else if (parts.get(i) instanceof LevelColumn texts) {
-                levels[i] = levels(texts, batch.column(i), from, rows);
+        for (int i = 0; i < columns.length; i++) {
+            RowEntries entries = parts.get(i).entries(batch, column, from, rows, feature);
+            if (entries == null) {
+                return null;
             }
+            columns[i] = entries;
+            column += parts.get(i).columns().size();
+            feature += parts.get(i).width();
         }
-        long[] ids = batch.numbers(from, rows);
+        return read(columns, batch.numbers(from, rows), labels, weights);
+    }
+
+    private @Nullable RowBatch read(RowEntries[] columns, long[] ids, int[] labels, double[] weights) {
         RowBatchBuilder builder = new RowBatchBuilder();
-        int[] indices = new int[parts.size()];
-        double[] values = new double[parts.size()];
-        double[] all = new double[CompactVectors.isDense(features, parts.size()) ? features : 0];
-        for (int row = 0; row < rows; row++) {
+        int[] indices = new int[most];
+        double[] values = new double[most];
+        double[] all = new double[CompactVectors.isDense(features, most) ? features : 0];
+        for (int row = 0; row < ids.length; row++) {
             int entries = 0;
-            for (int i = 0; i < parts.size(); i++) {
-                double value = numbers[i] == null ? 1 : numbers[i][row];
-                if (!Double.isFinite(value)) {
+            for (RowEntries column : columns) {
+                entries = column.add(row, indices, values, entries);
+                if (entries < 0) {
                     return null;
-                }
-                boolean present = numbers[i] == null ? levels[i][row] >= 0 : value != 0;
-                if (present) {
-                    indices[entries] = firsts[i] + (numbers[i] == null ? levels[i][row] : 0);
-                    values[entries++] = value;
                 }
             }
             boolean sparse = !CompactVectors.isDense(features, entries);
@@ -99,19 +77,5 @@ final class MixedColumns implements BatchFeatures {
                     sparse ? entries : features);
         }
         return builder.take();
-    }
-
-    /** Returns the level of each row; -1 for a missing text, and for one that no training row has. */
-    private static int[] levels(LevelColumn column, ColumnVector cells, int from, int rows) {
-        TextCells texts = new TextCells(cells, from, rows);
-        int[] known = new int[texts.texts()];
-        for (int code = 0; code < known.length; code++) {
-            known[code] = column.level(texts.text(code));
-        }
-        int[] levels = new int[rows];
-        for (int row = 0; row < rows; row++) {
-            levels[row] = texts.code(row) < 0 ? -1 : known[texts.code(row)];
-        }
-        return levels;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
+import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.score.ModelColumn;
 
 /**
@@ -31,6 +32,20 @@ record NumberColumn(String name, @Nullable Double substitute) implements Feature
     @Override
     public ModelColumn described() {
         return new ModelColumn.Numeric(name, substitute);
+    }
+
+    @Override
+    public RowEntries entries(ColumnBatch batch, int column, int from, int rows, int first) {
+        double[] numbers = ColumnNumbers.doubles(batch.column(column), from, rows, substitute);
+        return (row, indices, values, count) -> {
+            double number = numbers[row];
+            if (number == 0) {
+                return count;
+            }
+            indices[count] = first;
+            values[count] = number;
+            return Double.isFinite(number) ? count + 1 : -1;
+        };
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.sparkgrad.job.assemble;
 
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
 
 /** The results of one pass over a number column. */
 final class NumberScan implements Serializable {
@@ -11,16 +10,10 @@ final class NumberScan implements Serializable {
     private long numbers;
     private long missing;
 
-    /** Adds a cell and returns whether the cell is missing. Infinite numbers are refused later, when rows are read. */
-    boolean add(@Nullable Object cell) {
-        if (NumberCells.isMissing(cell)) {
-            missing++;
-            return true;
-        }
-        return add(cell instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(cell) ? 1 : 0);
-    }
-
-    /** Adds a number, NaN for a missing one, and returns whether it is missing. */
+    /**
+     * Adds a number, NaN for a missing one, and returns whether it is missing. Infinite numbers are refused later, when rows
+     * are read.
+     */
     boolean add(double value) {
         if (Double.isNaN(value)) {
             missing++;

@@ -90,6 +90,11 @@ public final class RowBatch implements Serializable {
         return (long) ROW * rows() + (long) entry * values.length();
     }
 
+    /** Returns how many features of all rows are not 0. */
+    public long nonzeros() {
+        return values.nonzeros(0, starts[rows()]);
+    }
+
     /** Returns rows that all have F features in order. */
     public static RowBatch dense(long[] ids, int[] labels, double[] weights, int features, RowValues values) {
         return new RowBatch(

@@ -4,6 +4,7 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
@@ -83,6 +84,11 @@ final class StoredArrays {
         }
         if (type instanceof ShortType) {
             return array.getShort(i);
+        }
+        if (type instanceof DecimalType decimal) {
+            return array.getDecimal(i, decimal.precision(), decimal.scale())
+                    .toJavaBigDecimal()
+                    .doubleValue();
         }
         return type instanceof ByteType ? array.getByte(i) : array.getBoolean(i) ? 1 : 0;
     }

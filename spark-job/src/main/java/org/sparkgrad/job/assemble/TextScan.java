@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.read.CellFormat;
 import org.sparkgrad.job.read.CellKind;
 import org.sparkgrad.job.read.NumberLike;
@@ -40,15 +39,6 @@ final class TextScan implements Serializable {
     TextScan(CellFormat format, boolean counting) {
         this.format = format;
         this.counting = counting;
-    }
-
-    /** Adds a cell. */
-    void add(long row, @Nullable Object cell) {
-        if (cell == null) {
-            missing++;
-        } else {
-            add(row, cell.toString(), 1);
-        }
     }
 
     void addMissing(long cells) {

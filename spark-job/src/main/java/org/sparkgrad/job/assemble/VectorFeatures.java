@@ -1,18 +1,14 @@
 package org.sparkgrad.job.assemble;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.job.read.ColumnReferences;
@@ -63,12 +59,6 @@ record VectorFeatures(String column, int count) implements Features {
     }
 
     @Override
-    public Column entries() {
-        UDF1<@Nullable Vector, Long> nonzeros = vector -> vector == null ? 0L : (long) CompactVectors.nonzeros(vector);
-        return functions.udf(nonzeros, DataTypes.LongType).apply(ColumnReferences.column(column));
-    }
-
-    @Override
     public List<String> countedColumns() {
         return List.of(column);
     }
@@ -80,6 +70,11 @@ record VectorFeatures(String column, int count) implements Features {
 
     @Override
     public Dataset<Row> readable(Dataset<Row> table) {
+        DataType type = table.schema().apply(column).dataType();
+        if (!type.equals(SQLDataTypes.VectorType())) {
+            throw JobException.data("The feature column " + column + " holds " + type.simpleString()
+                    + ", where vectors are needed, as in the training table.");
+        }
         return table;
     }
 
@@ -99,7 +94,7 @@ record VectorFeatures(String column, int count) implements Features {
     }
 
     @Override
-    public Optional<BatchFeatures> inBatches(StructType schema) {
-        return Optional.of(new StoredVectors(count));
+    public BatchFeatures inBatches(StructType schema) {
+        return new StoredVectors(count);
     }
 }

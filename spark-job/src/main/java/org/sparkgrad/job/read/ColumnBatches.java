@@ -36,7 +36,8 @@ import scala.collection.Seq;
 /**
  * The rows of a table as batches of columns, straight from a columnar reader of Spark such as that of Parquet. This way
  * exists only for a plan in which nothing but a choice, an order or new names of columns, and {@link RowNumber}, follow
- * the reader. Any other step, such as a filter, a cast or the deleted rows of a Delta table, may change or remove rows.
+ * the reader. Any other step, such as a filter, a cast or the deleted rows of a Delta table, may change or remove rows:
+ * then Spark runs the plan, and its rows are copied into batches.
  */
 public final class ColumnBatches implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -54,13 +55,26 @@ public final class ColumnBatches implements Serializable {
     }
 
     /**
-     * Returns the batches of a table; empty if its plan does more than read columns.
+     * Returns the batches of a table.
      *
      * @param rows a table whose last column is {@link Table#ROW_NUMBER}
      */
-    public static Optional<ColumnBatches> of(Dataset<Row> rows) {
+    public static ColumnBatches of(Dataset<Row> rows) {
+        return ofReader(rows).orElseGet(() -> ofRows(rows));
+    }
+
+    /** Returns the batches of a table, as its reader gives them; empty if the plan of the table does more than read. */
+    public static Optional<ColumnBatches> ofReader(Dataset<Row> rows) {
         Optional<ColumnBatches> own = ofSource(rows);
         return own.isPresent() ? own : ofPlan(WideSession.plan(rows));
+    }
+
+    private static ColumnBatches ofRows(Dataset<Row> rows) {
+        RowsToColumns copies = new RowsToColumns(rows.schema());
+        return new ColumnBatches(
+                () -> rows.queryExecution().toRdd().toJavaRDD().mapPartitions(copies),
+                IntStream.range(0, rows.schema().length()).toArray(),
+                null);
     }
 
     /** Returns the batches of a table of ours, which needs no plan of Spark. */

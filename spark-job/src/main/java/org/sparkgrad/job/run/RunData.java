@@ -163,7 +163,7 @@ record RunData(
                 set,
                 shards,
                 validation,
-                test == null ? null : Shards.shuffleBatches(assembly.batches(test.rows()), features, count, seed),
+                test == null ? null : Shards.shuffle(assembly.batches(test.rows()), features, count, seed),
                 test == null ? null : test.places());
     }
 

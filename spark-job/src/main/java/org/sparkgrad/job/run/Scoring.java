@@ -15,7 +15,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
-import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.OutputSettings;
@@ -23,7 +23,7 @@ import org.sparkgrad.job.config.ScoreConfiguration;
 import org.sparkgrad.job.config.TrainSettings;
 import org.sparkgrad.job.evaluate.Evaluator;
 import org.sparkgrad.job.evaluate.Metrics;
-import org.sparkgrad.job.evaluate.ModelInstances;
+import org.sparkgrad.job.evaluate.ModelRows;
 import org.sparkgrad.job.evaluate.Predictions;
 import org.sparkgrad.job.evaluate.VectorParquet;
 import org.sparkgrad.job.model.SavedModel;
@@ -61,12 +61,12 @@ public final class Scoring {
         OutputFolder output = prepare(spark, configuration.output(), note);
         return recording(output, configuration, () -> {
             SavedModel model = SavedModel.load(spark, configuration.model());
-            Table table = ModelInstances.labelled(
+            Table table = ModelRows.labelled(
                     model, TableReader.read(spark, configuration.data(), model.expected()), configuration.data());
             ReadText.lines(table.report()).forEach(note);
             Measured measured = table.places()
                     .naming(() -> measure(
-                            model, ModelInstances.of(model, table.rows(), configuration.data()), configuration.data()));
+                            model, ModelRows.of(model, table.rows(), configuration.data()), configuration.data()));
             if (output != null) {
                 output.writeText(
                         "summary.json", SummaryJson.text(summary(configuration, model, table.report(), measured)));
@@ -161,14 +161,14 @@ public final class Scoring {
         boolean files = !settings.data().testData().isEmpty();
         DataSettings data = files ? settings.data().forTest() : settings.data();
         SavedModel saved = SavedModel.load(spark, model);
-        Table table = ModelInstances.labelled(saved, TableReader.read(spark, data, saved.expected()), data);
+        Table table = ModelRows.labelled(saved, TableReader.read(spark, data, saved.expected()), data);
         double fraction = settings.optimizer().validation().fraction();
         long seed = settings.optimizer().seed();
         return table.places().naming(() -> {
-            JavaRDD<Instance> all = ModelInstances.of(saved, table.rows(), data);
-            JavaRDD<Instance> instances = files ? all : Holdout.heldOut(all, fraction, seed);
-            DataSize size = DataSize.of(instances, data.dense(), saved.features());
-            Shards shards = shards(saved, instances, size);
+            JavaRDD<RowBatch> all = ModelRows.of(saved, table.rows(), data);
+            JavaRDD<RowBatch> rows = files ? all : Holdout.validation(all, fraction, seed);
+            DataSize size = DataSize.of(rows, data.dense(), saved.features());
+            Shards shards = shards(saved, rows, size);
             List<String> names = saved.coefficients().outputs() == 1
                     ? List.of("probability of " + saved.labels().get(1))
                     : saved.labels().stream()
@@ -184,14 +184,14 @@ public final class Scoring {
     /** The metrics, and the size of the data. */
     private record Measured(Metrics metrics, DataSize size) {}
 
-    private static Measured measure(SavedModel model, JavaRDD<Instance> instances, DataSettings data) {
-        DataSize size = DataSize.of(instances, data.dense(), model.features());
-        Shards shards = shards(model, instances, size);
+    private static Measured measure(SavedModel model, JavaRDD<RowBatch> rows, DataSettings data) {
+        DataSize size = DataSize.of(rows, data.dense(), model.features());
+        Shards shards = shards(model, rows, size);
         return new Measured(Evaluator.evaluate(shards, model.coefficients(), model.labels()), size);
     }
 
-    private static Shards shards(SavedModel model, JavaRDD<Instance> instances, DataSize size) {
-        return Shards.shuffle(instances, model.features(), ShardCount.of(size, Precision.FLOAT, null), SEED);
+    private static Shards shards(SavedModel model, JavaRDD<RowBatch> rows, DataSize size) {
+        return Shards.shuffle(rows, model.features(), ShardCount.of(size, Precision.FLOAT, null), SEED);
     }
 
     private static long rows(Observation written) {

@@ -61,7 +61,7 @@ record TableProfile(
         int features = assembly.features();
         DataSize size = DataSize.of(settings.data().dense(), assembly.rows(), features, assembly.entries());
         int shards = ShardCount.of(size, settings.engine().precision(), null);
-        Shards sharded = Shards.shuffleBatches(
+        Shards sharded = Shards.shuffle(
                 assembly.batches(table), features, shards, settings.optimizer().seed());
         Statistics statistics = sharded.statistics(assembly.labels().size());
         Map<String, Long> labels = new LinkedHashMap<>();

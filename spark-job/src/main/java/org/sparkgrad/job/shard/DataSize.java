@@ -2,10 +2,8 @@ package org.sparkgrad.job.shard;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.sparkgrad.gpu.block.Precision;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings.Dense;
-import org.sparkgrad.job.read.CompactVectors;
 import org.sparkgrad.job.spark.ShortJobs;
 
 /**
@@ -29,12 +27,12 @@ public record DataSize(long rows, int features, long entries, boolean sparse) {
         return new DataSize((long) Math.ceil(part * rows), features, (long) Math.ceil(part * entries), sparse);
     }
 
-    /** Measures instances, in one job. */
-    public static DataSize of(JavaRDD<Instance> instances, Dense dense, int features) {
+    /** Measures rows, in one job. */
+    public static DataSize of(JavaRDD<RowBatch> batches, Dense dense, int features) {
         long[] counts = ShortJobs.treeAggregate(
-                instances,
+                batches,
                 () -> new long[2],
-                (sum, instance) -> new long[] {sum[0] + 1, sum[1] + CompactVectors.nonzeros(instance.features())},
+                (sum, batch) -> new long[] {sum[0] + batch.rows(), sum[1] + batch.nonzeros()},
                 (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
         return of(dense, counts[0], features, counts[1]);
     }

@@ -2,7 +2,6 @@ package org.sparkgrad.job.shard;
 
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatch;
 
 /**
@@ -28,11 +27,6 @@ public final class Holdout {
     /** Returns the held-out rows. */
     public static JavaRDD<RowBatch> validation(JavaRDD<RowBatch> batches, double fraction, long seed) {
         return batches.map(batch -> part(batch, fraction, seed, true));
-    }
-
-    /** Returns the held-out instances. */
-    public static JavaRDD<Instance> heldOut(JavaRDD<Instance> instances, double fraction, long seed) {
-        return instances.filter(instance -> contains(instance.rowNumber(), fraction, seed));
     }
 
     /** Returns the held-out rows of a batch, or the others. */

@@ -111,7 +111,7 @@ public final class Sharding implements AutoCloseable {
                 return local.shards(spark, size.features(), count);
             }
         }
-        return Shards.shuffleBatches(batches, size.features(), count, seed);
+        return Shards.shuffle(batches, size.features(), count, seed);
     }
 
     /** Releases the rows. */

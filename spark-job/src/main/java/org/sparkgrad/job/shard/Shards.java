@@ -8,9 +8,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatch;
-import org.sparkgrad.job.assemble.RowBatches;
 import org.sparkgrad.job.spark.JavaSerialized;
 import org.sparkgrad.job.spark.PersistedRdd;
 import org.sparkgrad.job.spark.ShortJobs;
@@ -47,24 +45,13 @@ public final class Shards {
     }
 
     /**
-     * Shuffles instances into shards.
-     *
-     * @param features F
-     * @param count S, a power of two
-     * @param seed the seed of the shuffle
-     */
-    public static Shards shuffle(JavaRDD<Instance> instances, int features, int count, long seed) {
-        return shuffleBatches(RowBatches.of(instances), features, count, seed);
-    }
-
-    /**
      * Shuffles rows into shards.
      *
      * @param features F
      * @param count S, a power of two
      * @param seed the seed of the shuffle
      */
-    public static Shards shuffleBatches(JavaRDD<RowBatch> batches, int features, int count, long seed) {
+    public static Shards shuffle(JavaRDD<RowBatch> batches, int features, int count, long seed) {
         JavaRDD<ShardRows> rows = PackShuffle.to(batches.mapPartitions(new RowPacker(seed, count)), count)
                 .mapPartitionsWithIndex(
                         (shard, packs) ->

@@ -42,7 +42,7 @@ class AssemblyTest {
         assertEquals(2, assembly.features());
         assertEquals(List.of("a", "b"), assembly.featureNames());
         assertEquals(List.of("no", "yes"), assembly.labels());
-        List<Instance> instances = assembly.instances(table).collect();
+        List<Instance> instances = Instances.of(assembly, table);
         assertEquals(new Instance(0, 0, 2, Vectors.dense(1.5, 0).compressed()), instances.get(0));
         assertEquals(new Instance(1, 1, 0.5, Vectors.dense(0, 0).compressed()), instances.get(1));
         assertEquals(new Instance(2, 1, 0, Vectors.dense(-1, 3)), instances.get(2));
@@ -55,11 +55,9 @@ class AssemblyTest {
         Assembly assembly = Assembly.of(TableReader.read(spark, settings).rows(), settings);
         Dataset<Row> other =
                 TableReader.read(spark, csv("y,b,extra,a\n1.0,20,x,10.5\n")).rows();
-        assertEquals(
-                List.of(new Instance(0, 1, 1, Vectors.dense(10.5, 20))),
-                assembly.instances(other).collect());
+        assertEquals(List.of(new Instance(0, 1, 1, Vectors.dense(10.5, 20))), Instances.of(assembly, other));
         assertDataProblem(
-                () -> assembly.instances(
+                () -> assembly.batches(
                         TableReader.read(spark, csv("a,y\n1,2\n")).rows()),
                 "no column b");
     }
@@ -77,7 +75,7 @@ class AssemblyTest {
         DataSettings settings = TestSettings.columns(csv(text), "y", List.of(), List.of(), "w");
         Dataset<Row> table = TableReader.read(spark, settings).rows();
         Assembly assembly = Assembly.of(table, settings);
-        assertDataProblem(() -> assembly.instances(table).collect(), message);
+        assertDataProblem(() -> assembly.batches(table).collect(), message);
     }
 
     @Test
@@ -127,15 +125,15 @@ class AssemblyTest {
         Assembly assembly = Assembly.of(table, TestSettings.parquet(folder));
         assertEquals(3, assembly.features());
         assertEquals(List.of("features_0", "features_1", "features_2"), assembly.featureNames());
-        assertEquals(2, assembly.instances(table.limit(2)).collect().size());
+        assertEquals(2, Instances.of(assembly, table.limit(2)).size());
         for (int row = 2; row < 5; row++) {
             Dataset<Row> wrong = table.filter("_rowNumber = " + row);
-            assertDataProblem(() -> assembly.instances(wrong).collect(), "Row " + row, "features");
+            assertDataProblem(() -> assembly.batches(wrong).collect(), "Row " + row, "features");
         }
     }
 
     private void collect(Assembly assembly, String text) throws IOException {
-        assembly.instances(TableReader.read(spark, csv(text)).rows()).collect();
+        assembly.batches(TableReader.read(spark, csv(text)).rows()).collect();
     }
 
     private DataSettings csv(String text) throws IOException {

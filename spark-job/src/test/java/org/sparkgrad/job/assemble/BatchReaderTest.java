@@ -1,17 +1,14 @@
 package org.sparkgrad.job.assemble;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -20,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -56,20 +54,29 @@ class BatchReaderTest {
                 "if(id % 4 = 0, 1.5F, 0F) AS a, 0F AS b, 0F AS c, 0F AS d, if(id % 3 = 0, 2F, 0F) AS e, 0F AS f",
                 "cast(id / 7 AS decimal(20, 6)) AS a, float(id) AS b",
                 "concat('t', id % 3) AS a, float(id) AS b",
+                "concat('t', id % 3) AS a, array(id / 7D, id % 2, 0) AS b, cast(id / 7 AS decimal(9, 2)) AS c",
+                "array(cast(id / 7 AS decimal(20, 6)), cast(0 AS decimal(20, 6))) AS a, float(id) AS b",
             })
     void columnsOfAnyType(String columns) {
         Dataset<Row> table = written("label", columns + ", if(id % 3 = 0, 'no', 'yes') AS label");
-        boolean inBatches = !columns.contains("decimal");
-        assertSameRows(table, TestSettings.parquet(folder.resolve("label")), inBatches);
+        assertSameRows(table, TestSettings.parquet(folder.resolve("label")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"int(id % 3)", "id % 3 > 0", "float(id % 3)", "id % 2 - 0D", "cast(id % 3 AS byte)"})
+    @ValueSource(
+            strings = {
+                "int(id % 3)",
+                "id % 3 > 0",
+                "float(id % 3)",
+                "id % 2 - 0D",
+                "cast(id % 3 AS byte)",
+                "cast(id % 3 AS decimal(9, 4))"
+            })
     void labelsOfAnyType(String label) {
         Dataset<Row> table = written("y", "float(id) AS a, " + label + " AS label, id % 5 / 2D AS w");
         DataSettings settings =
                 TestSettings.columns(TestSettings.parquet(folder.resolve("y")), null, List.of(), List.of(), "w");
-        assertSameRows(table, settings, true);
+        assertSameRows(table, settings);
     }
 
     /** Few values make Spark keep a dictionary, which has nothing for a null. */
@@ -85,7 +92,7 @@ class BatchReaderTest {
     void missingNumbersAreReplaced(String columns) {
         Dataset<Row> table = written("mean", columns + ", id % 2 AS label");
         DataSettings settings = TestSettings.prepared(TestSettings.parquet(folder.resolve("mean")), Missing.MEAN, null);
-        assertSameRows(table, settings, true);
+        assertSameRows(table, settings);
     }
 
     @Test
@@ -93,7 +100,7 @@ class BatchReaderTest {
         StringBuilder columns = new StringBuilder();
         IntStream.range(0, 150).forEach(j -> columns.append("float(id * %d %% 97) AS f%d, ".formatted(j + 1, j)));
         Dataset<Row> table = written("wide", columns + "id % 2 AS label");
-        assertSameRows(table, TestSettings.parquet(folder.resolve("wide")), true);
+        assertSameRows(table, TestSettings.parquet(folder.resolve("wide")));
         assertEquals("100", spark.conf().get("spark.sql.codegen.maxFields"));
     }
 
@@ -109,37 +116,57 @@ class BatchReaderTest {
         }
         spark.createDataFrame(rows, schema).repartition(1).write().parquet(folder + "/v");
         DataSettings settings = TestSettings.parquet(folder.resolve("v"));
-        assertSameRows(TableReader.read(spark, settings).rows(), settings, true);
+        assertSameRows(TableReader.read(spark, settings).rows(), settings);
     }
 
-    /** A step that may change or remove rows must run: such a table is never read by columns. */
+    /** A step that may change or remove rows must run: the reader's columns are not the table then. */
     @ParameterizedTest
-    @ValueSource(strings = {"filter", "cast", "udf", "limit", "union", "shuffle"})
+    @ValueSource(strings = {"filter", "cast", "udf", "limit", "union", "shuffle", "sort", "cache"})
     void otherPlansGoByRows(String step) {
-        Dataset<Row> table = written("label", "float(id) AS a, float(id % 3) AS b, id % 2 AS label");
+        Dataset<Row> table = written("label", "float(id) AS a, float(id % 3) AS b, 'yes no' AS c, id % 2 AS label");
         Dataset<Row> changed = switch (step) {
             case "filter" -> table.filter("a > 100");
-            case "cast" -> table.selectExpr("cast(a AS int) AS a", "b", "label", Table.ROW_NUMBER);
-            case "udf" -> table.selectExpr("abs(a - 50) AS a", "b", "label", Table.ROW_NUMBER);
+            case "cast" -> table.selectExpr("cast(a AS int) AS a", "b", "c", "label", Table.ROW_NUMBER);
+            case "udf" -> table.selectExpr("abs(a - 50) AS a", "b", "c", "label", Table.ROW_NUMBER);
             case "limit" -> table.limit(10);
-            case "union" -> table.union(table);
+            case "union" -> table.union(table.withColumn(Table.ROW_NUMBER, functions.expr("_rowNumber + 100000")));
+            case "sort" -> table.sort("a");
+            case "cache" -> table.filter("a > 5").cache();
             default -> table.repartition(3);
         };
-        assertTrue(ColumnBatches.of(table).isPresent());
-        assertTrue(ColumnBatches.of(changed).isEmpty());
-        DataSettings settings = TestSettings.parquet(folder.resolve("label"));
-        Assembly assembly = Assembly.of(table, settings);
-        assertEquals(changed.count(), rows(assembly, changed));
+        assertTrue(ColumnBatches.ofReader(table).isPresent());
+        assertTrue(ColumnBatches.ofReader(changed).isEmpty());
+        assertSameRows(changed, TestSettings.parquet(folder.resolve("label")));
+        changed.unpersist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1 << 12})
+    void hashedTexts(int features) {
+        Dataset<Row> table = written(
+                "hashed",
+                "if(id % 5 = 0, null, concat('t', id % 9)) AS a, id / 7D AS b, concat('\u00fc', id % 4) AS c, id % 2 AS label");
+        assertSameRows(
+                table, TestSettings.prepared(TestSettings.parquet(folder.resolve("hashed")), Missing.ERROR, features));
+    }
+
+    @Test
+    void rowsWithMissingNumbersAreDropped() {
+        Dataset<Row> table = written(
+                "drop", "if(id % 7 = 0, null, id / 7D) AS a, if(id % 5 = 0, float('NaN'), 1F) AS b, id % 2 AS label");
+        DataSettings settings = TestSettings.prepared(TestSettings.parquet(folder.resolve("drop")), Missing.DROP, null);
+        assertSameRows(table, settings);
+        assertEquals(
+                ROWS - (ROWS / 5 + ROWS / 7 + 1 - (ROWS - 1) / 35 - 1),
+                Instances.of(Assembly.of(table, settings), table).size());
     }
 
     @Test
     void columnsMayBeChosenOrderedAndRenamed() {
         Dataset<Row> table = written("label", "float(id) AS a, float(id % 3) AS b, id % 2 AS label");
         Dataset<Row> changed = table.selectExpr("b AS a", "label", "a AS b", Table.ROW_NUMBER);
-        assertTrue(ColumnBatches.of(changed).isPresent());
-        Assembly assembly = Assembly.of(changed, TestSettings.parquet(folder.resolve("label")));
-        assertEquals(ROWS, rows(assembly, changed));
-        assertRows(assembly, changed);
+        assertTrue(ColumnBatches.ofReader(changed).isPresent());
+        assertSameRows(changed, TestSettings.parquet(folder.resolve("label")));
     }
 
     @ParameterizedTest
@@ -152,13 +179,17 @@ class BatchReaderTest {
                 "float(id) AS a, id % 2 AS label, if(id = 8000, null, 1D) AS w",
                 "if(id = 8000, array(1D), array(1D, 2D)) AS a, id % 2 AS label, 1D AS w",
                 "if(id = 8000, array(1D, null), array(1D, 2D)) AS a, id % 2 AS label, 1D AS w",
+                "if(id = 8000, double('Infinity'), id / 7D) AS a, concat('t', id % 3) AS b, id % 2 AS label, 1D AS w",
+                "if(id = 8000, null, id / 7D) AS a, concat('t', id % 3) AS b, id % 2 AS label, 1D AS w",
+                "if(id = 8000, array(1D, double('NaN')), array(1D, 2D)) AS a, 't' AS b, id % 2 AS label, 1D AS w",
+                "if(id = 8000, array(1D), array(1D, 2D)) AS a, 't' AS b, id % 2 AS label, 1D AS w",
             })
     void wrongCellsHaveTheMessageOfRows(String columns) {
         Dataset<Row> table = written("wrong", columns);
         DataSettings settings =
                 TestSettings.columns(TestSettings.parquet(folder.resolve("wrong")), null, List.of(), List.of(), "w");
         Assembly assembly = Assembly.of(table, settings);
-        String expected = message(() -> assembly.instances(table).count());
+        String expected = message(() -> Instances.oneByOne(table, settings).count());
         assertTrue(expected.contains("Row 8000"), expected);
         assertEquals(expected, message(() -> assembly.batches(table).count()));
     }
@@ -178,37 +209,17 @@ class BatchReaderTest {
                 .rows();
     }
 
-    private static void assertSameRows(Dataset<Row> table, DataSettings settings, boolean inBatches) {
+    private static void assertSameRows(Dataset<Row> table, DataSettings settings) {
         Assembly assembly = Assembly.of(table, settings);
-        assertTrue(!inBatches || ColumnBatches.of(table).isPresent());
-        assertRows(assembly, table);
-    }
-
-    private static void assertRows(Assembly assembly, Dataset<Row> table) {
         Map<Long, Instance> expected = new HashMap<>();
-        assembly.instances(table).collect().forEach(row -> expected.put(row.rowNumber(), row));
-        assertEquals(table.count(), expected.size());
-        int compared = 0;
-        for (RowBatch batch : assembly.batches(table).collect()) {
-            for (int row = 0; row < batch.rows(); row++) {
-                Instance instance = Objects.requireNonNull(expected.get(batch.ids()[row]));
-                double[] features = new double[assembly.features()];
-                batch.copy(row, features);
-                assertArrayEquals(instance.features().toArray(), features);
-                assertEquals(instance.label(), batch.labels()[row]);
-                assertEquals(instance.weight(), batch.weights()[row]);
-                // Sums over all features, and over those that are not 0, may differ in the last bit.
-                int stored = batch.starts()[row + 1] - batch.starts()[row];
-                assertEquals(instance.features().numActives(), stored, Arrays.toString(features));
-                compared++;
-            }
+        Instances.oneByOne(table, settings).collect().forEach(row -> expected.put(row.rowNumber(), row));
+        List<Instance> read = Instances.of(assembly, table);
+        assertEquals(expected.size(), read.size());
+        for (Instance instance : read) {
+            assertEquals(expected.get(instance.rowNumber()), instance);
         }
-        assertEquals(expected.size(), compared);
-    }
-
-    private static long rows(Assembly assembly, Dataset<Row> table) {
-        return assembly.batches(table).collect().stream()
-                .mapToLong(RowBatch::rows)
-                .sum();
+        if (!settings.preparation().missing().equals(Missing.DROP)) {
+            assertEquals(table.count(), read.size());
+        }
     }
 }

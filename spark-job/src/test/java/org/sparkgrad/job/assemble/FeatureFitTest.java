@@ -147,7 +147,7 @@ class FeatureFitTest {
     }
 
     private static List<Vector> vectors(Assembly assembly, Dataset<Row> table) {
-        return assembly.instances(table).collect().stream()
+        return Instances.of(assembly, table).stream()
                 .map(instance -> (Vector) instance.features().toDense())
                 .toList();
     }

@@ -79,7 +79,7 @@ class FeatureStagesTest {
             assertTrue(stage.getClass().getName().startsWith("org.apache.spark.ml."));
         }
         Map<Long, Vector> trained = new TreeMap<>();
-        assembly.instances(table).collect().forEach(row -> trained.put(row.rowNumber(), row.features()));
+        Instances.of(assembly, table).forEach(row -> trained.put(row.rowNumber(), row.features()));
         assertEquals(trained, scored(loaded, table));
 
         DataSettings unseen = csv(UNSEEN);
@@ -89,8 +89,9 @@ class FeatureStagesTest {
         String labelled = UNSEEN.replace("\n", ",cat\n").replaceFirst(",cat", ",y");
         DataSettings again = csv(labelled);
         Map<Long, Vector> read = new TreeMap<>();
-        assembly.instances(TableReader.read(spark, again, assembly.expected()).rows())
-                .collect()
+        Instances.of(
+                        assembly,
+                        TableReader.read(spark, again, assembly.expected()).rows())
                 .forEach(row -> read.put(row.rowNumber(), row.features()));
         assertEquals(read, scored);
     }

@@ -6,6 +6,7 @@ import static org.sparkgrad.job.read.Problems.assertDataProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class RealTablesTest {
         DataSettings age = TestSettings.columns(settings, "Survived", List.of("Age"), List.of(), null);
         Dataset<Row> table = read(age);
         Assembly assembly = Assembly.of(table, age);
-        assertDataProblem(() -> assembly.instances(table).collect(), "no number in column Age");
+        assertDataProblem(() -> assembly.batches(table).collect(), "no number in column Age");
     }
 
     private static void assertTable(
@@ -82,8 +83,8 @@ class RealTablesTest {
         assertEquals(rows, assembly.rows());
         assertEquals(features, assembly.features());
         assertEquals(labels, assembly.labels());
-        Map<Integer, Long> found =
-                assembly.instances(table).map(Instance::label).countByValue();
+        Map<Integer, Long> found = Instances.of(assembly, table).stream()
+                .collect(Collectors.groupingBy(Instance::label, Collectors.counting()));
         for (int label = 0; label < counts.length; label++) {
             assertEquals(counts[label], found.get(label));
         }

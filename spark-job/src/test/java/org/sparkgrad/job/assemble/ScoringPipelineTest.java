@@ -117,7 +117,7 @@ class ScoringPipelineTest {
         }
 
         TreeMap<Long, Vector> expected = new TreeMap<>();
-        for (Instance instance : assembly.instances(table).collect()) {
+        for (Instance instance : Instances.of(assembly, table)) {
             expected.put(instance.rowNumber(), model.predictProbability(instance.features()));
         }
         assertEquals(expected, probabilities(loaded.transform(table)));

@@ -38,7 +38,7 @@ class EvaluatorTest {
                 .toArray();
         Coefficients coefficients = new Coefficients(outputs, FEATURES, values);
         JavaSparkContext spark = TestSpark.context("local[2]");
-        Shards shards = Shards.shuffle(spark.parallelize(data, 3), FEATURES, 8, 1);
+        Shards shards = TestData.shards(spark.parallelize(data, 3), FEATURES, 8, 1);
         List<String> labels = IntStream.range(0, classes).mapToObj(k -> "c" + k).toList();
 
         Metrics ours = Evaluator.evaluate(shards, coefficients, labels);

@@ -15,6 +15,7 @@ import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.shard.MergeTree;
@@ -67,7 +68,7 @@ class RankMetricsTest {
                         row -> row(row, 1 + random.nextInt(40) * Math.ulp(1.0), random.nextInt(2), random.nextDouble()))
                 .toList();
         ShardRows shard =
-                Shards.shuffle(SPARK.parallelize(rows, 3), 1, 1, 1).rows().first();
+                TestData.shards(SPARK.parallelize(rows, 3), 1, 1, 1).rows().first();
         double[] scores =
                 IntStream.range(0, 500).mapToDouble(row -> score(shard, row)).toArray();
         TreeMap<Double, double[]> expected = new TreeMap<>();
@@ -89,7 +90,7 @@ class RankMetricsTest {
     }
 
     private static Shards shards(List<Instance> rows) {
-        return Shards.shuffle(SPARK.parallelize(rows, 3), 1, SHARDS, 1);
+        return TestData.shards(SPARK.parallelize(rows, 3), 1, SHARDS, 1);
     }
 
     private static JavaRDD<MergeTree.Subtree<RankRun>> runs(Shards shards) {

@@ -40,7 +40,7 @@ final class ExchangeRuns {
     }
 
     private static Shards shards(JavaSparkContext spark, long seed) {
-        return Shards.shuffle(
+        return TestData.shards(
                 spark.parallelize(TestData.instances(3000, FEATURES, CLASSES, seed), 3), FEATURES, SHARDS, 1);
     }
 

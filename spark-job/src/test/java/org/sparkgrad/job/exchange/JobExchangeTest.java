@@ -49,7 +49,7 @@ class JobExchangeTest {
     private static Exchange open(String master, EngineChoice choice, boolean sparse, int resident) {
         JavaSparkContext spark = TestSpark.context(master);
         var instances = spark.parallelize(TestData.instances(3000, FEATURES, CLASSES, 4), 3);
-        Shards shards = Shards.shuffle(instances, FEATURES, SHARDS, 1);
+        Shards shards = TestData.shards(instances, FEATURES, SHARDS, 1);
         FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true, sparse);
         var blocks = shards.blocks(scale, Precision.FLOAT, resident >= SHARDS);
         return new JobExchange(spark, WorkerPlan.of(blocks, choice, new SoftmaxLoss(CLASSES), resident));

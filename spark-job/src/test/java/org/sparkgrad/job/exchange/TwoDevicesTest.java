@@ -88,7 +88,7 @@ class TwoDevicesTest {
     private static Exchange open(List<Integer> devices) {
         JavaSparkContext spark = TestSpark.context("local[2]");
         Shards shards =
-                Shards.shuffle(spark.parallelize(TestData.instances(30_000, FEATURES, CLASSES, 4), 3), FEATURES, 8, 1);
+                TestData.shards(spark.parallelize(TestData.instances(30_000, FEATURES, CLASSES, 4), 3), FEATURES, 8, 1);
         FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true);
         EngineChoice choice = new EngineChoice(EngineKind.OPENCL, Precision.FLOAT, "test", devices);
         return new JobExchange(

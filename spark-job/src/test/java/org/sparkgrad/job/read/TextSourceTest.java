@@ -122,7 +122,7 @@ class TextSourceTest {
     }
 
     private static List<Row> byColumns(Table table) {
-        ColumnBatches batches = ColumnBatches.of(table.rows()).orElseThrow();
+        ColumnBatches batches = ColumnBatches.ofReader(table.rows()).orElseThrow();
         StructType schema = table.rows().schema();
         List<Row> rows = batches.batches()
                 .flatMap(batch -> IntStream.range(0, batch.rows())

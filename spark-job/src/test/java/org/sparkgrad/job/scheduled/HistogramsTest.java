@@ -12,10 +12,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
+import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DriftLimits;
-import org.sparkgrad.job.shard.Shards;
 
 /** Distributions of real tables. */
 class HistogramsTest {
@@ -25,7 +25,7 @@ class HistogramsTest {
 
     private static JavaRDD<HistogramRows.OfShard> cells(List<Instance> instances, int features, int parts) {
         JavaSparkContext spark = TestSpark.context("local[2]");
-        return Shards.shuffle(spark.parallelize(instances, parts), features, 4, 42)
+        return TestData.shards(spark.parallelize(instances, parts), features, 4, 42)
                 .rows()
                 .map(HistogramRows.OfShard::new);
     }

@@ -51,11 +51,12 @@ class KeptRowsTest {
                     float(id / 7) AS a, float(id % 3) AS b                                     | 0.25 | 0
                     id / 7D AS a, array(float(id), 2F) AS b                                    | 0.25 | 0
                     concat('t', id % 3) AS a, float(id % 3) AS b                               | 0.25 | 0
-                    cast(id AS decimal(9, 2)) AS a, float(id % 3) AS b                         | 0    | 1
-                    cast(id AS decimal(9, 2)) AS a, float(id % 3) AS b                         | 0.25 | 2
+                    cast(id AS decimal(9, 2)) AS a, float(id % 3) AS b                         | 0.25 | 0
+                    float(id / 7) AS a, cast(id % 3 AS decimal(9, 2)) AS label                 | 0    | 1
+                    float(id / 7) AS a, cast(id % 3 AS decimal(9, 2)) AS label                 | 0.25 | 2
                     """)
     void shardsAreTheSame(String columns, double fraction, int again) {
-        DataSettings settings = written(columns + LABEL);
+        DataSettings settings = written(columns.contains("AS label") ? columns : columns + LABEL);
         List<String> expected = hashes(settings, fraction, 0);
         assertEquals(expected, hashes(settings, fraction, 1L << 30));
         assertEquals(again, read.get());

@@ -17,6 +17,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatches;
@@ -42,7 +43,7 @@ class LocalRowsTest {
     })
     void shardsAreThoseOfTheShuffle(String kinds, int shards, int partitions, long rowNumbers) {
         List<Instance> instances = instances(kinds, rowNumbers);
-        List<String> expected = hashes(Shards.shuffle(SPARK.parallelize(instances, 2), FEATURES, shards, SEED)
+        List<String> expected = hashes(TestData.shards(SPARK.parallelize(instances, 2), FEATURES, shards, SEED)
                 .rows()
                 .collect());
         Collections.shuffle(instances, new Random(5));
@@ -54,7 +55,7 @@ class LocalRowsTest {
                 assertEquals(expected, hashes(held.rows().collect()));
             }
             assertEquals(
-                    Shards.shuffle(SPARK.parallelize(instances, 3), FEATURES, shards, SEED)
+                    TestData.shards(SPARK.parallelize(instances, 3), FEATURES, shards, SEED)
                             .statistics(3)
                             .sha256(),
                     held.statistics(3).sha256());

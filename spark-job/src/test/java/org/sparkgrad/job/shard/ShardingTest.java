@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
+import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatch;
@@ -74,8 +75,9 @@ class ShardingTest {
     }
 
     private List<String> expected() {
-        return LocalRowsTest.hashes(Shards.shuffle(SPARK.parallelize(instances, 2), LocalRowsTest.FEATURES, COUNT, SEED)
-                .rows()
-                .collect());
+        return LocalRowsTest.hashes(
+                TestData.shards(SPARK.parallelize(instances, 2), LocalRowsTest.FEATURES, COUNT, SEED)
+                        .rows()
+                        .collect());
     }
 }

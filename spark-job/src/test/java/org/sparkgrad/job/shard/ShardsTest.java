@@ -24,7 +24,7 @@ class ShardsTest {
     private static final int FEATURES = 7;
 
     private static Shards shards(List<Instance> instances, int partitions) {
-        return Shards.shuffle(TestSpark.context("local[2]").parallelize(instances, partitions), FEATURES, 8, 11);
+        return TestData.shards(TestSpark.context("local[2]").parallelize(instances, partitions), FEATURES, 8, 11);
     }
 
     /** Row numbers that are hashes may be shared by rows of different content. */

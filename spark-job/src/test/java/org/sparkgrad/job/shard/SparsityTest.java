@@ -19,6 +19,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.TestSpark;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.DataSettings.Dense;
@@ -33,7 +34,7 @@ class SparsityTest {
             double[] values = random.doubles(nonzeros, 1, 2).toArray();
             instances.add(new Instance(i, i % 2, 1 + i % 3, Vectors.sparse(features, indices, values)));
         }
-        return Shards.shuffle(TestSpark.context("local[2]").parallelize(instances, 3), features, 8, 7);
+        return TestData.shards(TestSpark.context("local[2]").parallelize(instances, 3), features, 8, 7);
     }
 
     @ParameterizedTest
@@ -79,7 +80,7 @@ class SparsityTest {
             instances.add(new Instance(i, i % 2, 1, row));
         }
         instances.set(5, new Instance(5, 1, 1, Vectors.sparse(features, new int[] {0, 33}, new double[] {1, 2})));
-        Shards shards = Shards.shuffle(TestSpark.context("local[2]").parallelize(instances, 3), features, 2, 7);
+        Shards shards = TestData.shards(TestSpark.context("local[2]").parallelize(instances, 3), features, 2, 7);
         Statistics statistics = shards.statistics(2);
         FeatureScale scale = FeatureScale.of(statistics, features, true, true, true);
         assertEquals(64, scale.heldZeros(64));

@@ -13,6 +13,7 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
+import org.sparkgrad.job.TestData;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.exchange.pass.BatchSlot;
@@ -45,7 +46,7 @@ final class EpochCase {
     static List<String> measure(JavaSparkContext spark, String system) {
         JavaRDD<Instance> rows =
                 spark.parallelize(IntStream.range(0, ROWS).boxed().toList(), 4).map(EpochCase::instance);
-        Shards shards = Shards.shuffle(rows, FEATURES, SHARDS, 1);
+        Shards shards = TestData.shards(rows, FEATURES, SHARDS, 1);
         FeatureScale scale = FeatureScale.of(shards.statistics(CLASSES), FEATURES, true, true, false);
         WorkerPlan plan = WorkerPlan.of(
                 shards.blocks(scale, Precision.FLOAT, true), ExchangeRuns.cpu(), new SoftmaxLoss(CLASSES), SHARDS);

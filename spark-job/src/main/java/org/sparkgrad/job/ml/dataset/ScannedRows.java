@@ -74,7 +74,7 @@ public final class ScannedRows implements AutoCloseable {
     public Shards shards(int count) {
         return local != null && local.holdsAll()
                 ? local.shards(spark(stored), shape.features(), count)
-                : Shards.shuffleBatches(DatasetInstances.batches(stored), shape.features(), count, seed);
+                : Shards.shuffle(DatasetInstances.batches(stored), shape.features(), count, seed);
     }
 
     private static JavaSparkContext spark(JavaRDD<InternalRow> rows) {

@@ -48,7 +48,7 @@ public final class DatasetTraining {
             return null;
         }
         Dataset<?> rows = DatasetInstances.part(dataset, params, true);
-        return Shards.shuffleBatches(
+        return Shards.shuffle(
                         DatasetInstances.batches(DatasetInstances.rows(rows, params, Folds.NONE)),
                         set.features(),
                         set.rows().count(),

@@ -52,7 +52,7 @@ final class GridBlocks {
         int shards = EstimatorSettings.shards(first, shape);
         long seed = EstimatorSettings.optimizer(first).seed();
         MeasuredShards measured =
-                MeasuredShards.of(Shards.shuffleBatches(rows, features, shards, seed), plan.classes(), folds.count());
+                MeasuredShards.of(Shards.shuffle(rows, features, shards, seed), plan.classes(), folds.count());
         FoldStatistics statistics = measured.statistics();
         Statistics all = statistics.all();
         FeatureScale scale = FeatureScale.of(all, features, true, true, plan.isSparse(all));

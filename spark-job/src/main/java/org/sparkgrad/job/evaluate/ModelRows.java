@@ -10,8 +10,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.BatchReader;
 import org.sparkgrad.job.assemble.Instance;
+import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.model.RenamedColumns;
@@ -23,10 +29,10 @@ import org.sparkgrad.job.read.LabelledRows;
 import org.sparkgrad.job.read.Table;
 
 /**
- * Converts a labelled table to instances of a saved model: the model's features, and the model's class for each
- * original label.
+ * Converts a labelled table to rows of a saved model: the model's features, and the model's class for each original
+ * label.
  */
-public final class ModelInstances implements Serializable {
+public final class ModelRows implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LISTED = 10;
 
@@ -37,7 +43,7 @@ public final class ModelInstances implements Serializable {
     /** The classes by the numbers of their labels; empty unless all labels are different numbers. */
     private final Map<Double, Integer> numbers = new HashMap<>();
 
-    private ModelInstances(String label, @Nullable String weight, List<String> labels) {
+    private ModelRows(String label, @Nullable String weight, List<String> labels) {
         this.label = label;
         this.weight = weight;
         this.labels = labels;
@@ -51,7 +57,7 @@ public final class ModelInstances implements Serializable {
     }
 
     /**
-     * Returns the instances.
+     * Returns the rows.
      *
      * @param table the table, with a column {@link Table#ROW_NUMBER}
      * @param settings the settings with the label column, else the model's label column is used, and with the optional
@@ -59,7 +65,7 @@ public final class ModelInstances implements Serializable {
      * @throws JobException if columns are missing; within tasks for a label that the model does not have, a weight
      *     below 0, or features that are not finite numbers
      */
-    public static JavaRDD<Instance> of(SavedModel model, Dataset<Row> table, DataSettings settings) {
+    public static JavaRDD<RowBatch> of(SavedModel model, Dataset<Row> table, DataSettings settings) {
         if (!model.predictsTheLikeliest()) {
             throw JobException.data(
                     "The model at " + model.path() + " predicts by thresholds of its own, and metrics are"
@@ -72,15 +78,16 @@ public final class ModelInstances implements Serializable {
         Column weight = weightColumn == null
                 ? functions.lit(1.0)
                 : apart.column(weightColumn).cast("double");
-        ModelInstances reader = new ModelInstances(label, weightColumn, model.labels());
-        return model.assembled(apart.table())
+        ModelRows reader = new ModelRows(label, weightColumn, model.labels());
+        Dataset<Row> rows = model.assembled(apart.table())
                 .select(
-                        functions.col(Table.ROW_NUMBER),
-                        apart.column(label),
+                        ColumnReferences.column(model.scorer().getFeaturesCol()),
+                        isRead(table.schema().apply(label).dataType())
+                                ? apart.column(label)
+                                : apart.column(label).cast("string"),
                         weight,
-                        ColumnReferences.column(model.scorer().getFeaturesCol()))
-                .toJavaRDD()
-                .map(reader::instance);
+                        functions.col(Table.ROW_NUMBER));
+        return BatchReader.ofVectors(rows, model.features(), reader::classOf, reader::instance);
     }
 
     /** Returns the rows that have a label, if the settings drop the other rows; else all rows. */
@@ -89,6 +96,11 @@ public final class ModelInstances implements Serializable {
                 ? LabelledRows.of(
                         table, label(model, new ColumnReferences(table.rows().columns()), settings))
                 : table;
+    }
+
+    /** Returns whether labels of a type are read as they are; others, such as dates, are compared as text. */
+    private static boolean isRead(DataType type) {
+        return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
     }
 
     private static String label(SavedModel model, ColumnReferences columns, DataSettings settings) {
@@ -117,9 +129,9 @@ public final class ModelInstances implements Serializable {
     }
 
     private Instance instance(Row row) {
-        long number = row.getLong(0);
-        Integer index = row.isNullAt(1) ? null : classOf(row.get(1));
-        if (index == null) {
+        long number = row.getLong(3);
+        int index = row.isNullAt(1) ? -1 : classOf(row.get(1));
+        if (index < 0) {
             throw unknownLabel(number, row.get(1));
         }
         double weight = row.isNullAt(2) ? Double.NaN : row.getDouble(2);
@@ -127,7 +139,7 @@ public final class ModelInstances implements Serializable {
             throw JobException.data("Row " + number + " has no weight in column " + this.weight
                     + " that is a finite number of 0 or more: mend it, or leave the row out.");
         }
-        Vector features = row.isNullAt(3) ? null : row.getAs(3);
+        Vector features = row.isNullAt(0) ? null : row.getAs(0);
         if (features == null) {
             throw JobException.data("Row " + number + " has no features: leave it out.");
         }
@@ -140,10 +152,11 @@ public final class ModelInstances implements Serializable {
         return new Instance(number, index, weight, CompactVectors.of(features));
     }
 
-    /** Returns the class of a label by its text, else by its number: 1, 1.0 and "1" are one label. */
-    private @Nullable Integer classOf(Object cell) {
+    /** Returns the class of a label by its text, else by its number: 1, 1.0 and "1" are one label; -1 for others. */
+    private int classOf(Object cell) {
         Integer exact = classes.get(cell.toString());
-        return exact != null || numbers.isEmpty() ? exact : numbers.get(number(cell.toString()));
+        Integer found = exact != null || numbers.isEmpty() ? exact : numbers.get(number(cell.toString()));
+        return found == null ? -1 : found;
     }
 
     private static double number(String text) {

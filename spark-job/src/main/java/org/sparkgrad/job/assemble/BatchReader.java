@@ -1,7 +1,9 @@
 package org.sparkgrad.job.assemble;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -39,14 +41,39 @@ public final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>,
     /**
      * Returns the rows of a table of vectors.
      *
-     * @param table the columns of the features, the label, the weight, and the row number
+     * @param table the columns of the features, the label, the weight if there is one, and the row number
      * @param features F
+     * @param weighted whether there is a weight
      * @param labels the classes of labels
      * @param oneByOne reads a row; may throw an exception
      */
     public static JavaRDD<RowBatch> ofVectors(
-            Dataset<Row> table, int features, ClassOfCell labels, InstanceOfRow oneByOne) {
-        BatchRows together = new BatchRows(new StoredVectors(features), 1, true);
+            Dataset<Row> table, int features, boolean weighted, ClassOfCell labels, InstanceOfRow oneByOne) {
+        return of(table, new BatchRows(new StoredVectors(features), 1, weighted), labels, oneByOne);
+    }
+
+    /**
+     * Returns the rows of a table of numbers.
+     *
+     * @param table the columns of the F features, all of numbers or booleans, the label, the weight if there is one, and
+     *     the row number
+     * @param weighted whether there is a weight
+     * @param labels the classes of labels
+     * @param oneByOne reads a row; may throw an exception
+     */
+    public static JavaRDD<RowBatch> ofNumbers(
+            Dataset<Row> table, boolean weighted, ClassOfCell labels, InstanceOfRow oneByOne) {
+        int features = table.schema().length() - (weighted ? 3 : 2);
+        List<FeatureColumn> numbers = Stream.of(table.columns())
+                .limit(features)
+                .map(name -> (FeatureColumn) new NumberColumn(name, null))
+                .toList();
+        BatchFeatures read = new ColumnFeatures(numbers, false).inBatches(table.schema());
+        return of(table, new BatchRows(read, features, weighted), labels, oneByOne);
+    }
+
+    private static JavaRDD<RowBatch> of(
+            Dataset<Row> table, BatchRows together, ClassOfCell labels, InstanceOfRow oneByOne) {
         return ColumnBatches.of(table)
                 .batches()
                 .mapPartitions(new BatchReader(table.schema(), labels, together, oneByOne));

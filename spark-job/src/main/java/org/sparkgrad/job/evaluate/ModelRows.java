@@ -1,9 +1,11 @@
 package org.sparkgrad.job.evaluate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
@@ -20,6 +22,7 @@ import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings;
 import org.sparkgrad.job.config.DataSettings.Format;
+import org.sparkgrad.job.model.NumberFeatures;
 import org.sparkgrad.job.model.RenamedColumns;
 import org.sparkgrad.job.model.SavedModel;
 import org.sparkgrad.job.problem.JobException;
@@ -40,19 +43,22 @@ public final class ModelRows implements Serializable {
     private final @Nullable String weight;
     private final List<String> labels;
     private final Map<String, Integer> classes = new HashMap<>();
-    /** The classes by the numbers of their labels; empty unless all labels are different numbers. */
-    private final Map<Double, Integer> numbers = new HashMap<>();
+    private final @Nullable NumberFeatures numbers;
 
-    private ModelRows(String label, @Nullable String weight, List<String> labels) {
+    /** The classes by the numbers of their labels; empty unless all labels are different numbers. */
+    private final Map<Double, Integer> classesOfNumbers = new HashMap<>();
+
+    private ModelRows(String label, @Nullable String weight, List<String> labels, @Nullable NumberFeatures numbers) {
+        this.numbers = numbers;
         this.label = label;
         this.weight = weight;
         this.labels = labels;
         for (int index = 0; index < labels.size(); index++) {
             classes.put(labels.get(index), index);
-            numbers.put(number(labels.get(index)), index);
+            classesOfNumbers.put(number(labels.get(index)), index);
         }
-        if (numbers.containsKey(Double.NaN) || numbers.size() < labels.size()) {
-            numbers.clear();
+        if (classesOfNumbers.containsKey(Double.NaN) || classesOfNumbers.size() < labels.size()) {
+            classesOfNumbers.clear();
         }
     }
 
@@ -75,19 +81,31 @@ public final class ModelRows implements Serializable {
         RenamedColumns apart = model.apart(table);
         String label = label(model, columns, settings);
         String weightColumn = weight(columns, settings);
-        Column weight = weightColumn == null
-                ? functions.lit(1.0)
-                : apart.column(weightColumn).cast("double");
-        ModelRows reader = new ModelRows(label, weightColumn, model.labels());
-        Dataset<Row> rows = model.assembled(apart.table())
-                .select(
-                        ColumnReferences.column(model.scorer().getFeaturesCol()),
-                        isRead(table.schema().apply(label).dataType())
-                                ? apart.column(label)
-                                : apart.column(label).cast("string"),
-                        weight,
-                        functions.col(Table.ROW_NUMBER));
-        return BatchReader.ofVectors(rows, model.features(), reader::classOf, reader::instance);
+        Dataset<Row> assembled = model.assembled(apart.table());
+        Optional<NumberFeatures> numbers = model.numbers(apart.table());
+        List<Column> read = new ArrayList<>();
+        numbers.map(NumberFeatures::columns)
+                .orElse(List.of(model.scorer().getFeaturesCol()))
+                .forEach(name -> read.add(ColumnReferences.column(name)));
+        read.add(readable(table, label, "string", apart));
+        if (weightColumn != null) {
+            read.add(readable(table, weightColumn, "double", apart));
+        }
+        read.add(functions.col(Table.ROW_NUMBER));
+        Dataset<Row> rows = (numbers.isPresent() ? apart.table() : assembled).select(read.toArray(Column[]::new));
+        ModelRows reader = new ModelRows(label, weightColumn, model.labels(), numbers.orElse(null));
+        boolean weighted = weightColumn != null;
+        return numbers.isPresent()
+                ? BatchReader.ofNumbers(rows, weighted, reader::classOf, reader::instance)
+                : BatchReader.ofVectors(rows, model.features(), weighted, reader::classOf, reader::instance);
+    }
+
+    /** Returns a column of text, numbers or booleans, cast if it is of another type. */
+    private static Column readable(Dataset<Row> table, String name, String type, RenamedColumns apart) {
+        DataType found = table.schema().apply(name).dataType();
+        boolean number = found instanceof NumericType || found instanceof BooleanType;
+        boolean asIs = number || (type.equals("string") && found instanceof StringType);
+        return asIs ? apart.column(name) : apart.column(name).cast(type);
     }
 
     /** Returns the rows that have a label, if the settings drop the other rows; else all rows. */
@@ -96,11 +114,6 @@ public final class ModelRows implements Serializable {
                 ? LabelledRows.of(
                         table, label(model, new ColumnReferences(table.rows().columns()), settings))
                 : table;
-    }
-
-    /** Returns whether labels of a type are read as they are; others, such as dates, are compared as text. */
-    private static boolean isRead(DataType type) {
-        return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
     }
 
     private static String label(SavedModel model, ColumnReferences columns, DataSettings settings) {
@@ -129,16 +142,22 @@ public final class ModelRows implements Serializable {
     }
 
     private Instance instance(Row row) {
-        long number = row.getLong(3);
-        int index = row.isNullAt(1) ? -1 : classOf(row.get(1));
+        int place = numbers == null ? 1 : numbers.columns().size();
+        long number = row.getLong(row.length() - 1);
+        int index = row.isNullAt(place) ? -1 : classOf(row.get(place));
         if (index < 0) {
-            throw unknownLabel(number, row.get(1));
+            throw unknownLabel(number, row.get(place));
         }
-        double weight = row.isNullAt(2) ? Double.NaN : row.getDouble(2);
-        if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
-            throw JobException.data("Row " + number + " has no weight in column " + this.weight
+        double instanceWeight = weight == null ? 1 : NumberFeatures.number(row.get(place + 1));
+        if (!(instanceWeight >= 0) || instanceWeight == Double.POSITIVE_INFINITY) {
+            throw JobException.data("Row " + number + " has no weight in column " + weight
                     + " that is a finite number of 0 or more: mend it, or leave the row out.");
         }
+        Vector features = numbers == null ? vector(number, row) : numbers.read(number, row);
+        return new Instance(number, index, instanceWeight, CompactVectors.of(features));
+    }
+
+    private static Vector vector(long number, Row row) {
         Vector features = row.isNullAt(0) ? null : row.getAs(0);
         if (features == null) {
             throw JobException.data("Row " + number + " has no features: leave it out.");
@@ -149,13 +168,14 @@ public final class ModelRows implements Serializable {
                         + ": numbers are finite. Mend it, or leave the row out.");
             }
         }
-        return new Instance(number, index, weight, CompactVectors.of(features));
+        return features;
     }
 
     /** Returns the class of a label by its text, else by its number: 1, 1.0 and "1" are one label; -1 for others. */
     private int classOf(Object cell) {
         Integer exact = classes.get(cell.toString());
-        Integer found = exact != null || numbers.isEmpty() ? exact : numbers.get(number(cell.toString()));
+        Integer found =
+                exact != null || classesOfNumbers.isEmpty() ? exact : classesOfNumbers.get(number(cell.toString()));
         return found == null ? -1 : found;
     }
 

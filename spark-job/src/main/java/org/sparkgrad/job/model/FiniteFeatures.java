@@ -59,9 +59,12 @@ final class FiniteFeatures implements Serializable {
     }
 
     private static boolean hasWidth(StructField field) {
-        return field.dataType() instanceof NumericType
-                || field.dataType() instanceof BooleanType
-                || AttributeGroup.fromStructField(field).size() >= 0;
+        return isNumber(field) || AttributeGroup.fromStructField(field).size() >= 0;
+    }
+
+    /** Returns whether a column holds numbers or booleans. */
+    static boolean isNumber(StructField field) {
+        return field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType;
     }
 
     /** Returns the assembler, changed so that missing numbers become NaN. */
@@ -92,12 +95,22 @@ final class FiniteFeatures implements Serializable {
         double[] values = sparse == null ? features.toArray() : sparse.values();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                String what = Double.isNaN(values[i]) ? "no number" : String.valueOf(values[i]);
-                throw JobException.data("Row " + row + " has " + what + " in column "
-                        + name(sparse == null ? i : sparse.indices()[i])
-                        + ": features are finite numbers. Mend it, or leave the row out.");
+                check(row, name(sparse == null ? i : sparse.indices()[i]), values[i]);
             }
         }
         return features;
+    }
+
+    /**
+     * Checks a number.
+     *
+     * @throws JobException with row and column, if the number is NaN, which stands for a missing one, or infinite
+     */
+    static void check(long row, String column, double value) {
+        if (!Double.isFinite(value)) {
+            String what = Double.isNaN(value) ? "no number" : String.valueOf(value);
+            throw JobException.data("Row " + row + " has " + what + " in column " + column
+                    + ": features are finite numbers. Mend it, or leave the row out.");
+        }
     }
 }

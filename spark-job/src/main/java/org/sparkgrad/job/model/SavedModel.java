@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexerModel;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -177,6 +179,24 @@ public final class SavedModel {
      */
     public Dataset<Row> assembled(Dataset<Row> table) {
         return new ModelFit(path, scorer).through(before, table).checked();
+    }
+
+    /**
+     * Returns the columns of numbers that are the features; empty if the stages do more than put such columns side by
+     * side and refuse missing numbers.
+     *
+     * @param table a table that {@link #assembled} accepts
+     */
+    public Optional<NumberFeatures> numbers(Dataset<Row> table) {
+        return before.size() == 1
+                        && before.get(0) instanceof VectorAssembler assembler
+                        && assembler.getOutputCol().equals(scorer.getFeaturesCol())
+                        && assembler.getHandleInvalid().equals("error")
+                        && Stream.of(assembler.getInputCols())
+                                .map(table.schema()::apply)
+                                .allMatch(FiniteFeatures::isNumber)
+                ? Optional.of(new NumberFeatures(List.of(assembler.getInputCols())))
+                : Optional.empty();
     }
 
     /**

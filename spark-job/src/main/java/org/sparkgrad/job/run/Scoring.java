@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -40,6 +42,7 @@ import org.sparkgrad.job.report.Versions;
 import org.sparkgrad.job.shard.DataSize;
 import org.sparkgrad.job.shard.Holdout;
 import org.sparkgrad.job.shard.ShardCount;
+import org.sparkgrad.job.shard.Sharding;
 import org.sparkgrad.job.shard.Shards;
 
 /** The flow of a saved model over a table: measures the model, or writes its predictions. */
@@ -66,7 +69,10 @@ public final class Scoring {
             ReadText.lines(table.report()).forEach(note);
             Measured measured = table.places()
                     .naming(() -> measure(
-                            model, ModelRows.of(model, table.rows(), configuration.data()), configuration.data()));
+                            spark,
+                            model,
+                            ModelRows.of(model, table.rows(), configuration.data()),
+                            configuration.data()));
             if (output != null) {
                 output.writeText(
                         "summary.json", SummaryJson.text(summary(configuration, model, table.report(), measured)));
@@ -167,31 +173,48 @@ public final class Scoring {
         return table.places().naming(() -> {
             JavaRDD<RowBatch> all = ModelRows.of(saved, table.rows(), data);
             JavaRDD<RowBatch> rows = files ? all : Holdout.validation(all, fraction, seed);
-            DataSize size = DataSize.of(rows, data.dense(), saved.features());
-            Shards shards = shards(saved, rows, size);
             List<String> names = saved.coefficients().outputs() == 1
                     ? List.of("probability of " + saved.labels().get(1))
                     : saved.labels().stream()
                             .map(label -> "probability of " + label)
                             .toList();
-            return new HeldOut<>(
-                    Evaluator.evaluate(shards, saved.coefficients(), saved.labels()),
-                    shards.statistics(saved.labels().size()).effectiveRows(),
-                    reader.read(Evaluator.probabilities(shards, saved.coefficients()), size.rows(), names));
+            return sharded(spark, saved, rows, data, found -> {
+                Shards shards = found.shards();
+                return new HeldOut<>(
+                        Evaluator.evaluate(shards, saved.coefficients(), saved.labels()),
+                        shards.statistics(saved.labels().size()).effectiveRows(),
+                        reader.read(
+                                Evaluator.probabilities(shards, saved.coefficients()),
+                                found.size().rows(),
+                                names));
+            });
         });
     }
 
     /** The metrics, and the size of the data. */
     private record Measured(Metrics metrics, DataSize size) {}
 
-    private static Measured measure(SavedModel model, JavaRDD<RowBatch> rows, DataSettings data) {
-        DataSize size = DataSize.of(rows, data.dense(), model.features());
-        Shards shards = shards(model, rows, size);
-        return new Measured(Evaluator.evaluate(shards, model.coefficients(), model.labels()), size);
+    private static Measured measure(SparkSession spark, SavedModel model, JavaRDD<RowBatch> rows, DataSettings data) {
+        return sharded(
+                spark,
+                model,
+                rows,
+                data,
+                found -> new Measured(
+                        Evaluator.evaluate(found.shards(), model.coefficients(), model.labels()), found.size()));
     }
 
-    private static Shards shards(SavedModel model, JavaRDD<RowBatch> rows, DataSize size) {
-        return Shards.shuffle(rows, model.features(), ShardCount.of(size, Precision.FLOAT, null), SEED);
+    /** Brings rows into shards while they are measured. */
+    private static <T> T sharded(
+            SparkSession spark,
+            SavedModel model,
+            JavaRDD<RowBatch> rows,
+            DataSettings data,
+            Function<Sharding.SizedShards, T> measure) {
+        try (Sharding sharding = new Sharding(new JavaSparkContext(spark.sparkContext()), SEED)) {
+            return measure.apply(sharding.sized(
+                    rows, data.dense(), model.features(), size -> ShardCount.of(size, Precision.FLOAT, null)));
+        }
     }
 
     private static long rows(Observation written) {

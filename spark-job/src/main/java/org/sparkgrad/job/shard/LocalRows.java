@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.config.DataSettings.Dense;
 
 /**
  * The rows of a run whose tasks all run in this JVM. The packs of the tasks stay on the heap, and each shard gathers
@@ -136,6 +137,19 @@ public final class LocalRows implements AutoCloseable {
     /** Returns whether all rows so far fit below the limit. */
     public boolean holdsAll() {
         return bytes.get() <= most;
+    }
+
+    /** Returns the size of the rows, before they are in shards. */
+    DataSize size(Dense dense, int features) {
+        long rows = 0;
+        long entries = 0;
+        for (List<LocalPack> packs : byPartition.values()) {
+            for (LocalPack pack : packs) {
+                rows += pack.rows().rows();
+                entries += pack.rows().nonzeros();
+            }
+        }
+        return DataSize.of(dense, rows, features, entries);
     }
 
     /**

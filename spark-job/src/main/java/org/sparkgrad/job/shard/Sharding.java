@@ -3,11 +3,13 @@ package org.sparkgrad.job.shard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.BatchKeeper;
 import org.sparkgrad.job.assemble.RowBatch;
+import org.sparkgrad.job.config.DataSettings.Dense;
 
 /**
  * Brings the rows of a run into shards. In local mode the rows stay on this JVM's heap, up to a limit, until this
@@ -113,6 +115,30 @@ public final class Sharding implements AutoCloseable {
         }
         return Shards.shuffle(batches, size.features(), count, seed);
     }
+
+    /**
+     * Returns rows of unknown size in shards. They are read once if they stay on the heap.
+     *
+     * @param features F
+     * @param count S of the size of the rows
+     */
+    public SizedShards sized(JavaRDD<RowBatch> batches, Dense dense, int features, ToIntFunction<DataSize> count) {
+        if (room > 0) {
+            LocalRows local = LocalRows.open(seed, room);
+            held.add(local);
+            room -= local.take(batches);
+            if (local.holdsAll()) {
+                DataSize size = local.size(dense, features);
+                return new SizedShards(local.shards(spark, features, count.applyAsInt(size)), size);
+            }
+            local.close();
+        }
+        DataSize size = DataSize.of(batches, dense, features);
+        return new SizedShards(Shards.shuffle(batches, features, count.applyAsInt(size), seed), size);
+    }
+
+    /** Shards, and the size of their rows. */
+    public record SizedShards(Shards shards, DataSize size) {}
 
     /** Releases the rows. */
     @Override

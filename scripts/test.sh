@@ -8,8 +8,9 @@
 # every three levels of different dimensions in one of them, reads 300 tables in ten dialects instead of one table of each
 # kind, and trains 20 instead of 9; test.sh --full -Dtest=MllibParityTest runs the first alone.
 #
-# Brings an OpenCL CPU device (PoCL) and a browser (Chromium) where there are none and it may; else the tests that need
-# them are skipped and counted. With SPARKGRAD_REQUIRE_OPENCL=1, SPARKGRAD_REQUIRE_BROWSER=1 it fails instead.
+# Brings an OpenCL CPU device (PoCL), a browser (Chromium) and PySpark 3.5 (in a virtual environment below ~/.cache) where
+# there are none and it may; else the tests that need them are skipped and counted. With SPARKGRAD_REQUIRE_OPENCL=1,
+# SPARKGRAD_REQUIRE_BROWSER=1, SPARKGRAD_REQUIRE_PYSPARK=1 it fails instead.
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
@@ -46,6 +47,29 @@ has_opencl_cpu_device() {
 has_browser() {
     command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null
+
+pyspark_home=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/sparkgrad/pyspark-3.5.7
+
+# Names a python with PySpark 3.5 and what builds a wheel in SPARKGRAD_PYTHON.
+has_pyspark() {
+    local python
+    for python in "${SPARKGRAD_PYTHON:-python3}" "$pyspark_home/bin/python"; do
+        if "$python" -c 'import setuptools, wheel, pip, numpy, pyspark; assert pyspark.__version__.startswith("3.5.")' 2>/dev/null; then
+            export SPARKGRAD_PYTHON=$python
+            return
+        fi
+    done
+    return 1
+}
+
+install_pyspark() {
+    local python=${SPARKGRAD_PYTHON:-python3}
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || install python3 python3-venv || return 1
+    echo "test.sh: installing PySpark into $pyspark_home"
+    rm -rf "$pyspark_home"
+    "$python" -m venv "$pyspark_home" &&
+        "$pyspark_home/bin/pip" --disable-pip-version-check install -q setuptools wheel numpy pyspark==3.5.7
+}
 
 install() {
     local as_root=()
@@ -95,6 +119,10 @@ fi
 
 bring has_opencl_cpu_device "OpenCL CPU device" "${SPARKGRAD_REQUIRE_OPENCL:-0}" "${opencl_packages[@]}"
 bring has_browser Chromium "${SPARKGRAD_REQUIRE_BROWSER:-0}" chromium
+if [[ -z $tests ]] && ! has_pyspark && ! { [[ -z $tests$its ]] && install_pyspark && has_pyspark; }; then
+    echo "test.sh: no PySpark 3.5; give a python that has it, pip, setuptools and wheel as SPARKGRAD_PYTHON" >&2
+    [[ ${SPARKGRAD_REQUIRE_PYSPARK:-0} != 1 ]] || exit 4
+fi
 
 JAVA_HOME=$(scripts/java-home.sh)
 export JAVA_HOME
@@ -147,4 +175,5 @@ report() {
 
 report OpenCL "${SPARKGRAD_REQUIRE_OPENCL:-0}" OpenCL
 report browser "${SPARKGRAD_REQUIRE_BROWSER:-0}" Chromium
+report Python "${SPARKGRAD_REQUIRE_PYSPARK:-0}" PySpark
 exit "$status"

@@ -3,40 +3,59 @@ package org.sparkgrad.job.system;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The estimator for pyspark, out of sparkgrad.jar, where a python3 has pyspark 3.5. */
+/** The package for PySpark as people install it: the wheel, with the jar inside, in a real PySpark 3.5. */
 class PythonIT {
-    private static final Path SCRIPT = Launcher.ROOT.resolve("spark-job/src/test/python/classification_test.py");
+    private static final String PYTHON =
+            Optional.ofNullable(System.getenv("SPARKGRAD_PYTHON")).orElse("python3");
+    private static final String SESSION = "--master local[2] --conf spark.ui.enabled=false %s pyspark-shell";
 
     @TempDir
     private Path folder;
 
     @Test
-    void thePythonTestsPass() {
+    void theTestsPassWithTheWheel() {
+        Launcher.Ended pyspark =
+                new Launcher(folder, Map.of()).run(List.of(PYTHON, "-c", "import pyspark; print(pyspark.__version__)"));
+        assumeTrue(pyspark.status() == 0, "there is no PySpark: " + pyspark.err());
+        assumeTrue(pyspark.out().startsWith("3.5."), "this PySpark is not of Spark 3.5: " + pyspark.out());
+        Path installed = installed();
+        String jars = "--jars " + installed.resolve("sparkgrad/jars/sparkgrad.jar");
+        assertPasses("classification_test.py", installed, jars, 6);
+        assertPasses("tuning_test.py", installed, jars, 6);
+        assertPasses("without_jar_test.py", installed, "", 1);
+    }
+
+    private Path installed() {
+        Launcher launcher = new Launcher(folder, Map.of());
+        Path script = Launcher.ROOT.resolve("scripts/build-wheel.sh");
+        Launcher.Ended built = launcher.run(
+                        List.of(script.toString(), folder.resolve("dist").toString()))
+                .ok();
+        String wheel = built.out().strip();
+        Path site = folder.resolve("site");
+        launcher.run(List.of(PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--target", site.toString(), wheel))
+                .ok();
+        return site;
+    }
+
+    private void assertPasses(String script, Path installed, String jars, int tests) {
         Launcher launcher = new Launcher(
                 folder,
                 Map.of(
-                        "PYTHONPATH",
-                        Stream.of(System.getenv("PYTHONPATH"), Launcher.JOB.toString())
-                                .filter(Objects::nonNull)
-                                .collect(Collectors.joining(File.pathSeparator)),
-                        "PYSPARK_SUBMIT_ARGS",
-                        "--master local[2] --conf spark.ui.enabled=false --jars %s pyspark-shell"
-                                .formatted(Launcher.JOB)));
-        Launcher.Ended pyspark = launcher.run(List.of("python3", "-c", "import pyspark; print(pyspark.__version__)"));
-        assumeTrue(pyspark.status() == 0, "python3 has no pyspark: " + pyspark.err());
-        assumeTrue(pyspark.out().startsWith("3.5."), "pyspark is not of Spark 3.5: " + pyspark.out());
-        Launcher.Ended tests =
-                launcher.run(List.of("python3", SCRIPT.toString())).ok();
-        assertTrue(tests.err().contains("Ran 5 tests") && !tests.err().contains("skipped"), tests.err());
+                        "PYTHONPATH", installed.toString(),
+                        "PYSPARK_PYTHON", PYTHON,
+                        "PYSPARK_SUBMIT_ARGS", SESSION.formatted(jars)));
+        Path path = Launcher.ROOT.resolve("spark-job/python/tests").resolve(script);
+        Launcher.Ended ended =
+                launcher.run(List.of(PYTHON, "-W", "ignore", path.toString())).ok();
+        assertTrue(
+                ended.err().contains("Ran " + tests + " test") && !ended.err().contains("skipped"), ended.err());
     }
 }

@@ -1,11 +1,12 @@
-"""The estimator for pyspark: sparkgrad.jar has to be among the jars of the session (--jars or spark.jars)."""
+"""The estimator for PySpark: sparkgrad.jar has to be among the jars of the session (--jars or spark.jars)."""
 
 import sys
 
 from pyspark import keyword_only
 from pyspark.ml.classification import LogisticRegression, LogisticRegressionModel
 from pyspark.ml.param import Param, Params, TypeConverters
-from pyspark.ml.util import JavaMLReader
+
+from sparkgrad import _java
 
 __all__ = ["GpuLogisticRegression"]
 
@@ -13,7 +14,7 @@ __all__ = ["GpuLogisticRegression"]
 sys.modules.setdefault("org.sparkgrad.job.ml", sys.modules[__name__])
 
 
-_JAVA_CLASS = "org.sparkgrad.job.ml.GpuLogisticRegression"
+JAVA_CLASS = "org.sparkgrad.job.ml.GpuLogisticRegression"
 
 
 def _param(name, doc, converter):
@@ -29,20 +30,26 @@ def _with_accessors(cls):
     return cls
 
 
-class _Reader(JavaMLReader):
-    @classmethod
-    def _java_loader_class(cls, clazz):
-        return _JAVA_CLASS
-
-
 @_with_accessors
 class GpuLogisticRegression(LogisticRegression):
     """
-    pyspark's LogisticRegression on sparkgrad's engines: its parameters and setters, those below, and pyspark's own
+    PySpark's LogisticRegression on sparkgrad's engines: its parameters and setters, those below, and PySpark's own
     LogisticRegressionModel.
 
-    >>> model = GpuLogisticRegression(regParam=0.01, engine="auto").fit(dataset)
+    >>> from pyspark.ml.linalg import Vectors
+    >>> rows = [(float(i % 2), Vectors.dense(i % 2 + i % 5)) for i in range(40)]
+    >>> dataset = spark.createDataFrame(rows, ["label", "features"])
+    >>> model = GpuLogisticRegression(regParam=0.1, engine="auto").fit(dataset)
+    >>> type(model).__name__, model.numFeatures
+    ('LogisticRegressionModel', 1)
+
+    Raises
+    ------
+    RuntimeError
+        if the session has no sparkgrad.jar
     """
+
+    _java_obj = None  # what PySpark looks at when an object is deleted whose creation failed
 
     engine = _param("engine", "auto (default), cpu, opencl or reference", TypeConverters.toString)
     precision = _param("precision", "number format inside an engine, float (default) or double", TypeConverters.toString)
@@ -60,13 +67,15 @@ class GpuLogisticRegression(LogisticRegression):
     validationIndicatorCol = _param(
         "validationIndicatorCol", "boolean column, true in rows held out", TypeConverters.toString
     )
+    exchange = _param("exchange", "how steps reach the workers: auto (default), stage or job", TypeConverters.toString)
+    checkpointDir = _param("checkpointDir", "folder for the state of the training", TypeConverters.toString)
     patience = _param("patience", "states without a lower validation loss until training stops", TypeConverters.toInt)
 
     @keyword_only
     def __init__(self, **kwargs):
         """Takes every parameter by its name."""
         super(LogisticRegression, self).__init__()
-        self._java_obj = self._new_java_obj(_JAVA_CLASS, self.uid)
+        self._java_obj = _java.new(JAVA_CLASS, self.uid)
         self._set_named(kwargs)
 
     @keyword_only
@@ -90,4 +99,4 @@ class GpuLogisticRegression(LogisticRegression):
     @classmethod
     def read(cls):
         """Returns the reader of saved estimators."""
-        return _Reader(cls)
+        return _java.reader(cls, JAVA_CLASS)

@@ -1,5 +1,7 @@
-"""The pyspark estimator in a session with sparkgrad.jar; PythonIT runs it."""
+"""The estimator for PySpark in a session with sparkgrad.jar; PythonIT runs it."""
 
+import ast
+import os
 import tempfile
 import unittest
 
@@ -11,6 +13,7 @@ from pyspark.ml.linalg import Vectors
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
 from pyspark.sql import SparkSession
 
+import sparkgrad
 from sparkgrad.classification import GpuLogisticRegression
 
 
@@ -20,6 +23,12 @@ class GpuLogisticRegressionTest(unittest.TestCase):
         cls.spark = SparkSession.builder.getOrCreate()
         rows = [(float(i % 3), "abc"[i % 3], i % 5 == 0, Vectors.dense(i % 3 + i % 7 * 0.3, i % 11)) for i in range(330)]
         cls.data = cls.spark.createDataFrame(rows, ["label", "letter", "held", "features"]).cache()
+
+        cls.folder = tempfile.TemporaryDirectory()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
 
     def near(self, expected, actual):
         difference = abs(expected.toArray() - actual.toArray()).max()
@@ -40,7 +49,7 @@ class GpuLogisticRegressionTest(unittest.TestCase):
         every = dict(
             engine="cpu", precision="double", optimizer="momentum", learningRate=0.1, schedule="cosine", scheduleDecay=0.5,
             scheduleSteps=10, schedulePower=1.0, warmupSteps=2, batchSize=32, epochs=3, seed=7, shards=2,
-            validationIndicatorCol="held", patience=2,
+            validationIndicatorCol="held", patience=2, exchange="job", checkpointDir=self.folder.name,
         )
         own = {name for name, value in vars(GpuLogisticRegression).items() if type(value).__name__ == "Param"}
         self.assertEqual(own, set(every))
@@ -60,6 +69,18 @@ class GpuLogisticRegressionTest(unittest.TestCase):
             GpuLogisticRegression("features")
         with self.assertRaisesRegex(Exception, "abacus"):
             GpuLogisticRegression(engine="abacus").fit(self.data)
+
+    def test_stubs_name_all_parameters_and_methods(self):
+        with open(os.path.join(os.path.dirname(sparkgrad.__file__), "classification.pyi")) as stub:
+            tree = ast.parse(stub.read())
+        of_class = next(node for node in tree.body if isinstance(node, ast.ClassDef))
+        methods = {node.name: node for node in of_class.body if isinstance(node, ast.FunctionDef)}
+        own = {name for name in vars(GpuLogisticRegression) if not name.startswith("_")}
+        stubbed = set(methods) | {node.target.id for node in of_class.body if isinstance(node, ast.AnnAssign)}
+        self.assertEqual(own, stubbed - {"__init__"})
+        names = {param.name for param in GpuLogisticRegression().params}
+        for method in "__init__", "setParams":
+            self.assertEqual(names, {argument.arg for argument in methods[method].args.kwonlyargs})
 
     def test_estimators_are_saved_and_copied_with_all_they_have(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,1 @@
+"""Holds sparkgrad.jar in an installed wheel."""

@@ -1,1 +1,0 @@
-"""Logistic and softmax regression on every GPU of a Spark cluster, for pyspark."""

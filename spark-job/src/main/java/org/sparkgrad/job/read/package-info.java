@@ -4,8 +4,8 @@
  * <ul>
  *   <li>Row numbers follow path order and records, not splits ({@code TableReader.ROW_NUMBER}), so splits change
  *       nothing.
- *   <li>Columns can also be read in batches ({@code ColumnBatches}), where the plan of Spark does nothing but read, choose
- *       and rename columns.
+ *   <li>Columns are read in batches ({@code ColumnBatches}): straight from the reader where the plan of Spark does nothing
+ *       but read, choose and rename columns. Elsewhere Spark's rows are copied into such batches ({@code RowsToColumns}).
  *   <li>Text is read by bytes ({@code TextLines}), in splits of Spark's size. A line belongs to the split in which it
  *       starts. In local mode the first pass, which finds types and counts rows, keeps the cells ({@code KeptBlocks}); a run
  *       releases them when it has packed its rows ({@code Table.release}).

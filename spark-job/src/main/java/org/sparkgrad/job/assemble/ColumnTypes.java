@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
@@ -28,6 +29,19 @@ final class ColumnTypes {
     /** Returns whether columns of this type hold arrays of numbers. */
     static boolean isArray(DataType type) {
         return type instanceof ArrayType array && isNumber(array.elementType());
+    }
+
+    /**
+     * Checks that a label column holds text, numbers or booleans.
+     *
+     * @throws JobException if it holds something else
+     */
+    static void checkLabel(StructType schema, String column) {
+        DataType type = schema.apply(column).dataType();
+        if (!(type instanceof StringType) && !isNumber(type)) {
+            throw JobException.data("The label column " + column + " is of type " + type.simpleString()
+                    + ": labels are text, numbers or booleans.");
+        }
     }
 
     /**

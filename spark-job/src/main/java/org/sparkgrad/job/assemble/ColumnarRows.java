@@ -22,7 +22,7 @@ record ColumnarRows(StructType schema, JavaRDD<ColumnBatch> batches, BatchRows t
      * @throws org.sparkgrad.job.problem.JobException for a column whose type its role does not allow
      */
     static ColumnarRows of(Dataset<Row> table, ColumnRoles roles, Features features) {
-        LabelFit.checkType(table.schema(), roles.label());
+        ColumnTypes.checkLabel(table.schema(), roles.label());
         Dataset<Row> rows = features.readable(roles.only(table, features.columns()));
         BatchRows together = new BatchRows(
                 features.inBatches(rows.schema()), features.columns().size(), roles.weight() != null);

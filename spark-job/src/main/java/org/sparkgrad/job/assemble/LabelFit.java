@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.config.LabelSettings;
@@ -52,7 +50,7 @@ final class LabelFit {
      * @throws JobException as above
      */
     static LabelFit of(StructType schema, String column, Supplier<LabelScan> read) {
-        checkType(schema, column);
+        ColumnTypes.checkLabel(schema, column);
         LabelScan scan = read.get();
         Map<@Nullable Object, LabelCount> byValue = scan.counts();
         List<LabelCount> counts = new ArrayList<>(byValue.values());
@@ -68,19 +66,6 @@ final class LabelFit {
             }
         }
         return new LabelFit(column, counts, scan);
-    }
-
-    /**
-     * Checks that a column holds text, numbers or booleans.
-     *
-     * @throws JobException if it holds something else
-     */
-    static void checkType(StructType schema, String column) {
-        DataType type = schema.apply(column).dataType();
-        if (!(type instanceof StringType) && !ColumnTypes.isNumber(type)) {
-            throw JobException.data("The label column " + column + " is of type " + type.simpleString()
-                    + ": labels are text, numbers or booleans.");
-        }
     }
 
     /** Returns N. */

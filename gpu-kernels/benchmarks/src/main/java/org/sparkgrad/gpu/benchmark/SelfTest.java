@@ -20,6 +20,7 @@ import org.sparkgrad.gpu.device.GpuDevice;
 public final class SelfTest {
     /** Named by text: they are no part of this package, and need not be public. */
     private static final List<String> TESTS = List.of(
+            "org.sparkgrad.gpu.engine.SmallSizesTest",
             "org.sparkgrad.gpu.device.KernelSessionTest",
             "org.sparkgrad.gpu.engine.opencl.OpenClEngineTest",
             "org.sparkgrad.gpu.engine.opencl.DenseKernelsTest",
@@ -31,13 +32,13 @@ public final class SelfTest {
 
     private SelfTest() {}
 
-    /** Takes no arguments. */
+    /** Takes names of test classes; without any, all of those above run. */
     public static void main(String[] arguments) throws ClassNotFoundException {
         GpuDevice device = DeviceSelector.select(0);
         System.err.printf(
                 "self-test on %s (%s, %s), fp64 %s%n", device.name(), device.type(), device.vendor(), device.fp64());
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-        for (String test : TESTS) {
+        for (String test : arguments.length == 0 ? TESTS : List.of(arguments)) {
             request.selectors(selectClass(Class.forName(test)));
         }
         TestExecutionSummary summary = run(request.build());

@@ -2,7 +2,8 @@
  * An OpenCL driver that is PoCL or Oclgrind, but calls itself a GPU: 132 units, 48 KiB of local memory and groups of at
  * most 1,024 items, beyond which a launch fails as on a card. Built and used by gpu-evidence.sh:
  *
- *     cc -O1 -shared -fPIC -o fake-gpu.so fake-gpu.c -Wl,--no-as-needed libpocl.so.2
+ *     cc -O1 -shared -fPIC -DDRIVER='"/usr/lib/x86_64-linux-gnu/libpocl.so.2"' -o fake-gpu.so fake-gpu.c \
+ *         -Wl,--no-as-needed /usr/lib/x86_64-linux-gnu/libpocl.so.2
  *     OCL_ICD_VENDORS=$PWD/fake-gpu.so java ...
  *
  * Every OpenCL object of a driver begins with a pointer to the driver's table of functions, by which any loader and any
@@ -13,6 +14,7 @@
  * FAKE_GPU_WITHOUT_BARRIER=1 takes the first barrier out of each program, which a check for races must then report.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,7 +33,6 @@ enum { MOST_ITEMS = 1024, MOST_UNITS = 132, MOST_LOCAL = 48 << 10, QUEUE_DEVICE 
 typedef int32_t call();
 static void *driver[64]; /* the functions of the real driver, by their places */
 static int trace = -1;
-extern void *clGetExtensionFunctionAddress(const char *);
 
 #define TRACE(...) do { if (trace >= 0) { char line[128]; \
     if (write(trace, line, snprintf(line, sizeof line, __VA_ARGS__)) < 0) abort(); } } while (0)
@@ -146,8 +147,11 @@ __attribute__((constructor)) static void replace(void) {
     const char *file = getenv("FAKE_GPU_TRACE");
     if (file && (trace = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)) < 0) perror(file), abort();
     void **platform;
-    call *platforms = (call *) clGetExtensionFunctionAddress("clIcdGetPlatformIDsKHR");
-    if (!platforms || platforms(1, &platform, NULL)) return;
+    /* By its file: a program that is linked with the loader has the loader's function of this name. */
+    void *library = dlopen(DRIVER, RTLD_LAZY);
+    maker *find = library ? (maker *) dlsym(library, "clGetExtensionFunctionAddress") : NULL;
+    call *platforms = find ? (call *) find("clIcdGetPlatformIDsKHR") : NULL;
+    if (!platforms || platforms(1, &platform, NULL)) fputs("fake-gpu: no platform in " DRIVER "\n", stderr), abort();
     void **table = *platform;
     memcpy(driver, table, sizeof driver);
     uintptr_t page = ~(uintptr_t) (sysconf(_SC_PAGESIZE) - 1), from = (uintptr_t) table & page;

@@ -37,7 +37,7 @@ library() { # the file of a library by its file's name
 
 compiler=$(command -v cc || command -v gcc) || missing "a C compiler" "apt-get install gcc libc6-dev"
 shim() { # shim FILE DRIVER: fake-gpu.c over a driver
-    "$compiler" -O1 -Wall -Wno-strict-prototypes -shared -fPIC -o "$1" scripts/fake-gpu.c \
+    "$compiler" -O1 -Wall -Wno-strict-prototypes -shared -fPIC -DDRIVER="\"$2\"" -o "$1" scripts/fake-gpu.c \
         -Wl,--no-as-needed,-rpath,"$(dirname "$2")" "$2" || missing "a C library to link with" "apt-get install libc6-dev"
 }
 

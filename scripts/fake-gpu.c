@@ -23,12 +23,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { GET_DEVICE_IDS = 2, GET_DEVICE_INFO = 3, CREATE_CONTEXT = 4, GET_QUEUE_INFO = 12, CREATE_BUFFER = 14, PROGRAM = 26, BUILD_PROGRAM = 30,
-       GET_KERNEL_GROUP_INFO = 40, WAIT_FOR_EVENTS = 41, FINISH = 47, READ_BUFFER = 48, WRITE_BUFFER = 49,
-       MAP_BUFFER = 56, LAUNCH = 59 };
+enum { GET_DEVICE_IDS = 2, GET_DEVICE_INFO = 3, CREATE_CONTEXT = 4, GET_QUEUE_INFO = 12, CREATE_BUFFER = 14,
+       PROGRAM = 26, BUILD_PROGRAM = 30, GET_KERNEL_GROUP_INFO = 40, WAIT_FOR_EVENTS = 41, FINISH = 47,
+       READ_BUFFER = 48, WRITE_BUFFER = 49, MAP_BUFFER = 56, LAUNCH = 59 };
 enum { TYPE = 0x1000, UNITS = 0x1002, GROUP = 0x1004, GROUP_SIZES = 0x1005, LOCAL_BYTES = 0x1023, NAME = 0x102B };
 enum { TYPE_GPU = 4, NOT_FOUND = -1, OUT_OF_RESOURCES = -5, WRONG_VALUE = -30, WRONG_GROUP = -54 };
-enum { MOST_ITEMS = 1024, MOST_UNITS = 132, MOST_LOCAL = 48 << 10, QUEUE_DEVICE = 0x1091, KERNEL_GROUP = 0x11B0, KERNEL_LOCAL = 0x11B2 };
+enum { MOST_ITEMS = 1024, MOST_UNITS = 132, MOST_LOCAL = 48 << 10 };
+enum { QUEUE_DEVICE = 0x1091, KERNEL_GROUP = 0x11B0, KERNEL_LOCAL = 0x11B2 };
 
 typedef int32_t call();
 static void *driver[64]; /* the functions of the real driver, by their places */
@@ -64,7 +65,8 @@ static int32_t get_device_info(void *device, uint32_t key, size_t size, void *va
     return 0;
 }
 
-static int32_t get_kernel_group_info(void *kernel, void *device, uint32_t key, size_t size, void *value, size_t *needed) {
+static int32_t get_kernel_group_info(void *kernel, void *device, uint32_t key, size_t size, void *value,
+                                     size_t *needed) {
     int32_t error = ((call *) driver[GET_KERNEL_GROUP_INFO])(kernel, device, key, size, value, needed);
     if (!error && value && key == KERNEL_GROUP && *(size_t *) value > MOST_ITEMS) *(size_t *) value = MOST_ITEMS;
     return error;
@@ -155,7 +157,7 @@ __attribute__((constructor)) static void replace(void) {
     void **table = *platform;
     memcpy(driver, table, sizeof driver);
     uintptr_t page = ~(uintptr_t) (sysconf(_SC_PAGESIZE) - 1), from = (uintptr_t) table & page;
-    if (mprotect((void *) from, (uintptr_t) table + sizeof driver - from, PROT_READ | PROT_WRITE)) perror("table"), abort();
+    if (mprotect((void *) from, (uintptr_t) table + sizeof driver - from, PROT_READ | PROT_WRITE)) abort();
     table[GET_DEVICE_IDS] = get_device_ids, table[GET_DEVICE_INFO] = get_device_info;
     table[GET_KERNEL_GROUP_INFO] = get_kernel_group_info;
     if (getenv("FAKE_GPU_WITHOUT_BARRIER")) table[PROGRAM] = create_program;

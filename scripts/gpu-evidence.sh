@@ -153,10 +153,22 @@ code() {
                 entry && /ld\.global\.[fb]/ { loads++ }
                 entry && /bra/ {
                     target = $NF; sub(";", "", target)
+                    if (target == label && loads == 2 && kernel ~ /Binary/) element = n # loads a value of X and its coefficient
                     if (target == label && loads) loops = loops sprintf("%s%d/%d", loops == "" ? "" : " ", n, loads)
                 }
-                END { printf "%s %s: %d registers, %d bytes spilled, loops (instructions/loads): %s\n",
-                    architecture, kernel, registers, spills, loops }' "$work/ptxas" "$kernel.ptx"
+                END {
+                    printf "%s %s: %d registers, %d bytes spilled, loops (instructions/loads): %s",
+                        architecture, kernel, registers, spills, loops
+                    if (element) {
+                        # What is in flight in groups of 128 lanes, one load of X a lane, each 700 ns away.
+                        lanes = int(65536 / (int((registers + 7) / 8) * 8) / 128) * 128
+                        if (lanes > 2048) lanes = 2048
+                        units = architecture == "sm_80" ? 108 : 132
+                        printf "; one output: %d instructions an element, at most %d GB/s in flight on %d units",
+                            element, lanes * units * (kernel ~ /Float/ ? 4 : 8) / 700, units
+                    }
+                    print ""
+                }' "$work/ptxas" "$kernel.ptx"
         done
     done >"$work/code"
     cat "$work/code"

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +141,7 @@ class DiscoverGpusTest {
         assertTrue(file.toFile().setExecutable(true));
     }
 
-    private String discover(String visible) throws Exception {
+    private String discover(@Nullable String visible) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", SCRIPT.toString());
         builder.environment().clear();
         builder.environment().put("PATH", folder.resolve("bin").toString());

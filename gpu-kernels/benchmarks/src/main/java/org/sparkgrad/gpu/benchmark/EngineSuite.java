@@ -96,8 +96,14 @@ public final class EngineSuite {
 
     /** Half of this machine's memory: the largest case holds half a gigabyte, and a device a copy. */
     private static List<String> javaCommand(BenchmarkCase data, List<String> systems) {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA, "-XX:MaxRAMPercentage=40", "-cp", CLASS_PATH, CaseRun.class.getName(), data.name()));
+        List<String> command = new ArrayList<>(List.of(
+                JAVA,
+                "-XX:MaxRAMPercentage=40",
+                "-Djmh.ignoreLock=true",
+                "-cp",
+                CLASS_PATH,
+                CaseRun.class.getName(),
+                data.name()));
         systems.stream().filter(system -> fits(data, system)).forEach(command::add);
         return command;
     }

@@ -60,7 +60,7 @@ public final class SelfTest {
             String test = failure.getTestIdentifier().getUniqueIdObject().getSegments().stream()
                     .skip(1)
                     .map(UniqueId.Segment::getValue)
-                    .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                    .map(name -> name.replaceFirst("\\(.*", "").replaceFirst("^.*\\.", ""))
                     .collect(Collectors.joining(" "));
             System.out.println(
                     new Measurement("self-test: " + test, "opencl", "failedTests", "tests", 1, 1, 1, 1).json());

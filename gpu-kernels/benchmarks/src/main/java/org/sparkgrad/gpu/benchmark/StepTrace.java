@@ -30,7 +30,7 @@ public final class StepTrace {
     public static void main(String[] arguments) throws IOException {
         Path trace = Path.of(System.getenv("FAKE_GPU_TRACE"));
         for (String argument : arguments) {
-            String[] parts = argument.split(":");
+            String[] parts = argument.split(":", -1);
             BenchmarkCase data = BenchmarkCase.parse(parts[0]);
             int slots = parts.length == 1 ? 1 : data.rows() / Integer.parseInt(parts[1]);
             List<Shard> shards = data.shards(SHARDS);

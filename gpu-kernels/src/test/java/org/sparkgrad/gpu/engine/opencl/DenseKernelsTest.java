@@ -114,10 +114,9 @@ class DenseKernelsTest {
         for (Loss loss : Samples.losses(outputs)) {
             if (outputs > 1 && DenseKernel.localBytes(shape, precision, outputs) > localBytes()) {
                 // A family made for processors, on a GPU: these have some 48 KiB.
-                String refusal = assertThrows(
-                                DeviceException.class, () -> open(shape, precision, loss, features, shards))
-                        .getMessage();
-                assertTrue(refusal.contains("bytes of local memory"), refusal);
+                DeviceException refusal =
+                        assertThrows(DeviceException.class, () -> open(shape, precision, loss, features, shards));
+                assertTrue(refusal.toString().contains("bytes of local memory"), refusal::toString);
                 continue;
             }
             try (OpenClEngine engine = open(shape, precision, loss, features, shards)) {

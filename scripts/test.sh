@@ -72,15 +72,7 @@ install_pyspark() {
 }
 
 install() {
-    local as_root=()
-    command -v apt-get >/dev/null || return 1
-    if ((EUID != 0)); then
-        sudo -n true 2>/dev/null || return 1
-        as_root=(sudo -n)
-    fi
-    echo "test.sh: installing $*"
-    "${as_root[@]}" apt-get -qq update || true # stale lists may do
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$@" >/dev/null
+    scripts/install.sh "$@"
 }
 
 # bring CHECK NAME REQUIRED PACKAGE...

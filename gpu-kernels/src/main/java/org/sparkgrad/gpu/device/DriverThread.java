@@ -1,5 +1,6 @@
 package org.sparkgrad.gpu.device;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * signal handlers. The JVM uses signals to stop its threads and to detect null references and divisions by zero, but
  * compilers in drivers install handlers of their own. LLVM's handler serves one signal; the next one ends the process
  * without a message, often minutes later. PoCL's handler ignores divisions by zero.
+ *
+ * <p>Programs that this thread starts cannot become root. NVIDIA's driver starts one that must, where its device files are
+ * missing; {@link NvidiaDeviceFiles} runs it before.
  */
 public final class DriverThread {
     private static final Logger LOG = LoggerFactory.getLogger(DriverThread.class);
@@ -50,6 +54,7 @@ public final class DriverThread {
 
     private static Thread create(Runnable work) {
         Runnable filtered = () -> {
+            new NvidiaDeviceFiles(Path.of("/")).make();
             try {
                 SignalFilter.install();
             } catch (UnsupportedOperationException unable) {

@@ -110,7 +110,7 @@ class SameBitsTest {
     }
 
     private static GradientEngine limited(List<Shard> some, long elements) {
-        return LimitedDevice.open("ITEM", elements, 1L << 30, Precision.FLOAT, LOSS, FEATURES, some);
+        return LimitedDevice.open(LimitedDevice.shape(), elements, 1L << 30, Precision.FLOAT, LOSS, FEATURES, some);
     }
 
     private GradientEngine open(EngineKind kind, List<Shard> some) {

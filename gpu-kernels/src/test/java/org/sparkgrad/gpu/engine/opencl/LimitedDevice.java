@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine.opencl;
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
@@ -23,6 +24,11 @@ public final class LimitedDevice {
             String shape, long elements, long bytes, Precision precision, Loss loss, int features, List<Shard> shards) {
         DeviceLimits limits = new DeviceLimits(KernelShape.valueOf(shape), elements, bytes);
         return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), loss, features, shards, limits);
+    }
+
+    /** Returns the name of the family of dense kernels that the product takes for OpenCL device 0. */
+    public static String shape() {
+        return KernelShape.of(DeviceSelector.select(0).type()).name();
     }
 
     /** Returns into how many segments an OpenCL engine has cut its shards. */

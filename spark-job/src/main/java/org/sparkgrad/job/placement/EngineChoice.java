@@ -35,7 +35,7 @@ public record EngineChoice(
 
     /** Returns the specification of the engine on a device. */
     public EngineSpec spec(int address) {
-        return new EngineSpec(kind, precision, address, deviceMemoryFraction);
+        return new EngineSpec(kind, precision, address, deviceMemoryFraction, OpenClRuntime.DIRECT);
     }
 
     /**

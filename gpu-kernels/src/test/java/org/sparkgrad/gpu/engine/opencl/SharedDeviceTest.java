@@ -28,7 +28,7 @@ import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Engines of one JVM on one device share one budget, in all class loaders. */
+/** Engines of one JVM on one device share one budget. */
 @RequiresOpenCl
 class SharedDeviceTest {
     private static final int FEATURES = 64;
@@ -105,9 +105,8 @@ class SharedDeviceTest {
         }
     }
 
-    /** {@link GradientEngines} opens engines in the device's class loader; the budget is the JVM's. */
     @Test
-    void anotherClassLoaderCountsToo() {
+    void anEngineWithTheDevicesOwnLimitsCountsToo() {
         GpuDevice device = DeviceSelector.select(0);
         EngineSpec spec = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0);
         try (GradientEngine elsewhere = GradientEngines.open(spec, LOSS, FEATURES, shards)) {

@@ -1,0 +1,104 @@
+package org.sparkgrad.gpu.device;
+
+import java.lang.reflect.Array;
+
+/** A Java array that Aparapi moves as a whole. */
+final class AparapiArray implements DeviceArray {
+    private final AparapiSession session;
+    private final Object array;
+    private boolean written;
+
+    /** @param array a float[], double[] or int[] */
+    AparapiArray(AparapiSession session, Object array) {
+        this.session = session;
+        this.array = array;
+    }
+
+    /** Returns an array of the same type. */
+    AparapiArray another(int length) {
+        return new AparapiArray(session, Array.newInstance(array.getClass().getComponentType(), length));
+    }
+
+    @Override
+    public float[] floats() {
+        return (float[]) array;
+    }
+
+    @Override
+    public double[] doubles() {
+        return (double[]) array;
+    }
+
+    @Override
+    public int[] ints() {
+        return (int[]) array;
+    }
+
+    @Override
+    public long length() {
+        return Array.getLength(array);
+    }
+
+    @Override
+    public void write(long at, Object numbers, int count) {
+        System.arraycopy(numbers, 0, array, Math.toIntExact(at), count);
+        written = true;
+    }
+
+    @Override
+    public void writeRounded(long at, double[] numbers) {
+        int from = Math.toIntExact(at);
+        for (int i = 0; i < numbers.length; i++) {
+            set(from + i, numbers[i]);
+        }
+        written = true;
+    }
+
+    /** Marks the array for the move by the next execution, if it was written; the first execution moves all arrays. */
+    void put(boolean moved) {
+        if (written && moved) {
+            if (array instanceof float[] floats) {
+                session.kernel().put(floats);
+            } else if (array instanceof double[] doubles) {
+                session.kernel().put(doubles);
+            } else {
+                session.kernel().put(ints());
+            }
+        }
+        written = false;
+    }
+
+    @Override
+    public void read(int count) {
+        if (array instanceof float[] floats) {
+            session.kernel().get(floats);
+        } else if (array instanceof double[] doubles) {
+            session.kernel().get(doubles);
+        } else {
+            session.kernel().get(ints());
+        }
+    }
+
+    @Override
+    public double get(int at) {
+        if (array instanceof float[] floats) {
+            return floats[at];
+        }
+        return array instanceof double[] doubles ? doubles[at] : ints()[at];
+    }
+
+    @Override
+    public void forget(int at) {
+        set(at, -1);
+    }
+
+    private void set(int at, double value) {
+        if (array instanceof float[] floats) {
+            floats[at] = (float) value;
+        } else if (array instanceof double[] doubles) {
+            doubles[at] = value;
+        } else {
+            ints()[at] = (int) value;
+        }
+    }
+}

@@ -34,6 +34,10 @@ final class AparapiArray implements DeviceArray {
         return (int[]) array;
     }
 
+    long bytes() {
+        return length() * (array instanceof double[] ? Double.BYTES : Float.BYTES);
+    }
+
     @Override
     public long length() {
         return Array.getLength(array);

@@ -152,6 +152,11 @@ public final class AparapiSession implements KernelSession {
     }
 
     @Override
+    public long bytes() {
+        return arrays.stream().mapToLong(AparapiArray::bytes).sum();
+    }
+
+    @Override
     public long launches() {
         return launches;
     }

@@ -47,7 +47,7 @@ public final class DirectSession implements KernelSession {
         return purpose;
     }
 
-    /** Returns the bytes of the arrays on the device. */
+    @Override
     public long bytes() {
         return arrays.values().stream().mapToLong(DirectArray::bytes).sum();
     }

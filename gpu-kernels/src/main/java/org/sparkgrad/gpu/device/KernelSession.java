@@ -42,6 +42,9 @@ public interface KernelSession extends AutoCloseable {
     /** Sets the text that messages of the next executions begin with: device, what is computed, and sizes. */
     void setPurpose(String next);
 
+    /** Returns the bytes of the arrays on the device. */
+    long bytes();
+
     /** Returns the executions so far. */
     long launches();
 

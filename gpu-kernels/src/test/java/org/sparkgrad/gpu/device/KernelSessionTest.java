@@ -116,7 +116,7 @@ class KernelSessionTest {
             DeviceArray array = session.floats(100);
             assertSame(array, session.fit(array, 3));
             assertEquals(101, session.fit(array, 101).length());
-            assertEquals(4 * 101, ((DirectSession) session).bytes());
+            assertEquals(4 * 101, session.bytes());
         }
     }
 

@@ -65,12 +65,7 @@ public final class OpenClEngine implements GradientEngine {
      *     part of the shards, has too little local memory for K outputs, or fails
      */
     public OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards) {
-        this(
-                spec,
-                loss,
-                features,
-                shards,
-                DeviceLimits.of(DeviceSelector.select(spec.address()), spec.precision(), spec.deviceMemoryFraction()));
+        this(spec, loss, features, shards, DeviceLimits.of(DeviceSelector.select(spec.address()), spec));
     }
 
     /** The same with other limits than the device's own. */
@@ -229,6 +224,11 @@ public final class OpenClEngine implements GradientEngine {
                 shards = List.of();
             }
         }
+    }
+
+    /** Returns the bytes of the arrays that have been made so far, which are not more than the plan's. */
+    long arrayBytes() {
+        return runners.stream().mapToLong(SegmentRunner::bytes).sum();
     }
 
     /** Returns which segments stay on the device. */

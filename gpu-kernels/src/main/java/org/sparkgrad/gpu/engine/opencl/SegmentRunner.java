@@ -90,6 +90,11 @@ final class SegmentRunner implements AutoCloseable {
         return session.launches();
     }
 
+    /** Returns the bytes of the arrays on the device. */
+    long bytes() {
+        return session.bytes();
+    }
+
     /** Frees the device memory. */
     @Override
     public void close() {

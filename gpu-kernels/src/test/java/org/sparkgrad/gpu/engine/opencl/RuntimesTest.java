@@ -75,6 +75,8 @@ class RuntimesTest {
                 same(direct, aparapi, loss, shards);
             }
             assertTrue(direct.report().launches() > 0);
+            assertTrue(direct.arrayBytes() <= direct.memory().bytes(), () -> "%d bytes of %d planned"
+                    .formatted(direct.arrayBytes(), direct.memory().bytes()));
         }
     }
 

@@ -1,22 +1,27 @@
 package org.sparkgrad.gpu.device;
 
+import com.aparapi.Kernel;
 import java.lang.reflect.Array;
+import java.util.function.Supplier;
 
 /** A Java array that Aparapi moves as a whole. */
 final class AparapiArray implements DeviceArray {
-    private final AparapiSession session;
+    private final Supplier<Kernel> kernel;
     private final Object array;
     private boolean written;
 
-    /** @param array a float[], double[] or int[] */
-    AparapiArray(AparapiSession session, Object array) {
-        this.session = session;
+    /**
+     * @param kernel returns the kernel that has the array
+     * @param array a float[], double[] or int[]
+     */
+    AparapiArray(Supplier<Kernel> kernel, Object array) {
+        this.kernel = kernel;
         this.array = array;
     }
 
     /** Returns an array of the same type. */
     AparapiArray another(int length) {
-        return new AparapiArray(session, Array.newInstance(array.getClass().getComponentType(), length));
+        return new AparapiArray(kernel, Array.newInstance(array.getClass().getComponentType(), length));
     }
 
     @Override
@@ -62,11 +67,11 @@ final class AparapiArray implements DeviceArray {
     void put(boolean moved) {
         if (written && moved) {
             if (array instanceof float[] floats) {
-                session.kernel().put(floats);
+                kernel.get().put(floats);
             } else if (array instanceof double[] doubles) {
-                session.kernel().put(doubles);
+                kernel.get().put(doubles);
             } else {
-                session.kernel().put(ints());
+                kernel.get().put(ints());
             }
         }
         written = false;
@@ -75,11 +80,11 @@ final class AparapiArray implements DeviceArray {
     @Override
     public void read(int count) {
         if (array instanceof float[] floats) {
-            session.kernel().get(floats);
+            kernel.get().get(floats);
         } else if (array instanceof double[] doubles) {
-            session.kernel().get(doubles);
+            kernel.get().get(doubles);
         } else {
-            session.kernel().get(ints());
+            kernel.get().get(ints());
         }
     }
 

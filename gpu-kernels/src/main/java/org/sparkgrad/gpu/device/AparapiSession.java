@@ -43,17 +43,17 @@ public final class AparapiSession implements KernelSession {
 
     @Override
     public DeviceArray floats(long length) {
-        return add(new AparapiArray(this, new float[elements(length)]));
+        return add(new AparapiArray(this::kernel, new float[elements(length)]));
     }
 
     @Override
     public DeviceArray doubles(long length) {
-        return add(new AparapiArray(this, new double[elements(length)]));
+        return add(new AparapiArray(this::kernel, new double[elements(length)]));
     }
 
     @Override
     public DeviceArray ints(long length) {
-        return add(new AparapiArray(this, new int[elements(length)]));
+        return add(new AparapiArray(this::kernel, new int[elements(length)]));
     }
 
     /** Aparapi does not move arrays without elements. */
@@ -86,8 +86,7 @@ public final class AparapiSession implements KernelSession {
         }
     }
 
-    /** Returns the kernel, which Aparapi moves arrays of. */
-    Kernel kernel() {
+    private Kernel kernel() {
         return Objects.requireNonNull(kernel, "no kernel has been started");
     }
 

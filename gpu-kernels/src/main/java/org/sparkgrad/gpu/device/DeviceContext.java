@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
-import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
 
 /**
@@ -14,23 +13,16 @@ import org.lwjgl.system.MemoryStack;
  * it, and it stays until the JVM ends: a driver needs hundreds of megabytes and milliseconds for a context.
  */
 final class DeviceContext {
-    /** The file of the loader that Aparapi lists devices with; the name without a version is in packages for developers. */
-    private static final String LOADER = "libOpenCL.so.1";
-
     private static final Map<Long, DeviceContext> OPEN = new HashMap<>();
-
-    static {
-        Configuration.OPENCL_LIBRARY_NAME.set(LOADER);
-    }
 
     private final OpenCLDevice device;
     private final long context;
     private final long queue;
     private final DeviceCalls calls = new DeviceCalls();
-    private final Staging staging = new Staging(this);
-    private final Programs programs = new Programs(this);
+    private final Staging staging;
+    private final Programs programs;
 
-    private DeviceContext(OpenCLDevice device) {
+    private DeviceContext(OpenCLDevice device, ProgramCache cache) {
         this.device = device;
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer status = stack.mallocInt(1);
@@ -44,6 +36,8 @@ final class DeviceContext {
             OpenClStatus.check(status.get(0), "a context on " + device.getName());
             this.queue = CL10.clCreateCommandQueue(context, id, 0, status);
             OpenClStatus.check(status.get(0), "a queue on " + device.getName());
+            this.staging = new Staging(queue, calls);
+            this.programs = new Programs(device, context, cache);
         }
     }
 
@@ -56,7 +50,9 @@ final class DeviceContext {
         synchronized (OPEN) {
             DeviceContext open = OPEN.get(device.getDeviceId());
             if (open == null) {
-                open = DriverThread.call(() -> new DeviceContext(device));
+                // The folder is set before any other class of the binding is loaded.
+                ProgramCache cache = new ProgramCache(OpenClBinding.folder());
+                open = DriverThread.call(() -> new DeviceContext(device, cache));
                 OPEN.put(device.getDeviceId(), open);
             }
             return open;

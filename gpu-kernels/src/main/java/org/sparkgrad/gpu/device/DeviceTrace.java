@@ -1,7 +1,5 @@
 package org.sparkgrad.gpu.device;
 
-import com.aparapi.device.OpenCLDevice;
-
 /**
  * The calls to one device since it was first used, by sessions that call OpenCL directly.
  *
@@ -12,11 +10,6 @@ import com.aparapi.device.OpenCLDevice;
  * @param bytesBack bytes moved back
  */
 public record DeviceTrace(long launches, long waits, long buffers, long bytesThere, long bytesBack) {
-    /** Returns the calls to a device so far. */
-    public static DeviceTrace of(OpenCLDevice device) {
-        return DeviceContext.of(device).calls().now();
-    }
-
     /** Returns the calls since an earlier moment. */
     public DeviceTrace since(DeviceTrace earlier) {
         return new DeviceTrace(

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
@@ -26,7 +27,7 @@ final class DirectArray implements DeviceArray {
     }
 
     private final DeviceContext device;
-    private final DirectSession session;
+    private final Supplier<String> purpose;
     private final Type type;
     private final long length;
     private final long buffer;
@@ -35,9 +36,10 @@ final class DirectArray implements DeviceArray {
 
     private @Nullable ByteBuffer read;
 
-    DirectArray(DeviceContext device, DirectSession session, Type type, long length) {
+    /** @param purpose returns the text that messages begin with */
+    DirectArray(DeviceContext device, Supplier<String> purpose, Type type, long length) {
         this.device = device;
-        this.session = session;
+        this.purpose = purpose;
         this.type = type;
         this.length = Math.max(1, length);
         this.handle = switch (type) {
@@ -48,7 +50,7 @@ final class DirectArray implements DeviceArray {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer status = stack.mallocInt(1);
             this.buffer = CL10.clCreateBuffer(device.context(), CL10.CL_MEM_READ_WRITE, bytes(), status);
-            OpenClStatus.check(status.get(0), "%s: a buffer of %d bytes".formatted(session.purpose(), bytes()));
+            OpenClStatus.check(status.get(0), "%s: a buffer of %d bytes".formatted(purpose.get(), bytes()));
         }
         device.calls().buffers.increment();
     }
@@ -91,11 +93,14 @@ final class DirectArray implements DeviceArray {
 
     @Override
     public void write(long at, Object numbers, int count) {
-        write(at, count, switch (type) {
-            case FLOAT -> (to, from, some) -> to.asFloatBuffer().put((float[]) numbers, from, some);
-            case DOUBLE -> (to, from, some) -> to.asDoubleBuffer().put((double[]) numbers, from, some);
-            case INT -> (to, from, some) -> to.asIntBuffer().put((int[]) numbers, from, some);
-        });
+        write(
+                at,
+                count,
+                switch (type) {
+                    case FLOAT -> (to, from, some) -> to.asFloatBuffer().put((float[]) numbers, from, some);
+                    case DOUBLE -> (to, from, some) -> to.asDoubleBuffer().put((double[]) numbers, from, some);
+                    case INT -> (to, from, some) -> to.asIntBuffer().put((int[]) numbers, from, some);
+                });
     }
 
     @Override
@@ -115,7 +120,7 @@ final class DirectArray implements DeviceArray {
         if (at < 0 || at + count > length) {
             throw new IndexOutOfBoundsException("%d elements from %d on of %d".formatted(count, at, length));
         }
-        device.staging().write(buffer, at * type.bytes(), type.bytes(), count, numbers, session.purpose());
+        device.staging().write(buffer, at * type.bytes(), type.bytes(), count, numbers, purpose.get());
     }
 
     @Override
@@ -123,7 +128,7 @@ final class DirectArray implements DeviceArray {
         ByteBuffer to = host(count);
         int status = CL10.clEnqueueReadBuffer(device.queue(), buffer, true, 0, to, null, null);
         device.calls().waits.increment();
-        OpenClStatus.check(status, "%s: the read of %d bytes".formatted(session.purpose(), to.remaining()));
+        OpenClStatus.check(status, "%s: the read of %d bytes".formatted(purpose.get(), to.remaining()));
         device.calls().bytesBack.add(to.remaining());
     }
 

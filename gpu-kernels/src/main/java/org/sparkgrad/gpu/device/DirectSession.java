@@ -5,7 +5,6 @@ import com.aparapi.device.OpenCLDevice;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.opencl.CL10;
@@ -19,7 +18,7 @@ public final class DirectSession implements KernelSession {
     private static final long NOT_SET = Long.MIN_VALUE;
 
     private final DeviceContext device;
-    private final Map<Object, DirectArray> arrays = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, DirectArray> arrays = new IdentityHashMap<>();
     private String purpose;
     private @Nullable Kernel kernel;
     private List<KernelText.Parameter> parameters = List.of();
@@ -41,10 +40,6 @@ public final class DirectSession implements KernelSession {
     public DirectSession(OpenCLDevice device, String purpose) {
         this.device = DeviceContext.of(device);
         this.purpose = purpose;
-    }
-
-    String purpose() {
-        return purpose;
     }
 
     @Override
@@ -69,7 +64,7 @@ public final class DirectSession implements KernelSession {
 
     private DirectArray array(DirectArray.Type type, long length) {
         checkOpen();
-        DirectArray array = new DirectArray(device, this, type, length);
+        DirectArray array = new DirectArray(device, () -> purpose, type, length);
         arrays.put(array.handle(), array);
         return array;
     }
@@ -127,8 +122,7 @@ public final class DirectSession implements KernelSession {
             var local = stack.pointers(group);
             for (int pass = 0; pass < passes; pass++) {
                 setPass(pass);
-                int status =
-                        CL10.clEnqueueNDRangeKernel(device.queue(), function, 1, null, global, local, null, null);
+                int status = CL10.clEnqueueNDRangeKernel(device.queue(), function, 1, null, global, local, null, null);
                 if (status != CL10.CL_SUCCESS) {
                     throw new DeviceException("%s: %d passes of %d groups of %d items failed: %s"
                             .formatted(purpose, passes, groups, group, OpenClStatus.describe(status)));

@@ -24,8 +24,7 @@ final class KernelText {
 
     private static final String PASS = "passid";
     private static final Pattern SIGNATURE = Pattern.compile("__kernel void " + FUNCTION + "\\(([^)]*)\\)");
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?:(__global|__local) )?(int|float|double) (\\*?)(\\w+)");
+    private static final Pattern PARAMETER = Pattern.compile("(?:(__global|__local) )?(int|float|double) (\\*?)(\\w+)");
 
     private static final Map<Class<?>, KernelText> TRANSLATED = new ConcurrentHashMap<>();
 
@@ -76,8 +75,8 @@ final class KernelText {
 
     private static KernelText translate(Class<? extends Kernel> type) {
         try {
-            String source = KernelWriter.writeToString(
-                    ClassModel.createClassModel(type).getEntrypoint(FUNCTION, null));
+            String source =
+                    KernelWriter.writeToString(ClassModel.createClassModel(type).getEntrypoint(FUNCTION, null));
             return new KernelText(source, parameters(type, source));
         } catch (AparapiException | RuntimeException failure) {
             throw new DeviceException(type.getSimpleName() + " cannot be translated: " + failure.getMessage(), failure);
@@ -90,7 +89,7 @@ final class KernelText {
             throw new IllegalArgumentException("no function " + FUNCTION + " in " + source);
         }
         List<Parameter> parameters = new ArrayList<>();
-        for (String text : signature.group(1).split(",")) {
+        for (String text : signature.group(1).split(",", -1)) {
             Matcher parts = PARAMETER.matcher(text.strip());
             if (!parts.matches()) {
                 throw new IllegalArgumentException("a parameter of another kind: " + text.strip());

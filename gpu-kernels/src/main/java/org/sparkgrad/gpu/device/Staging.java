@@ -16,15 +16,17 @@ final class Staging {
 
     private static final int PIECES = 2;
 
-    private final DeviceContext device;
+    private final long queue;
+    private final DeviceCalls calls;
     private final ByteBuffer[] pieces = new ByteBuffer[PIECES];
     /** The last write from each piece; 0 for none. */
     private final long[] last = new long[PIECES];
 
     private int piece;
 
-    Staging(DeviceContext device) {
-        this.device = device;
+    Staging(long queue, DeviceCalls calls) {
+        this.queue = queue;
+        this.calls = calls;
         for (int p = 0; p < PIECES; p++) {
             pieces[p] = MemoryUtil.memAlloc(PIECE);
         }
@@ -66,20 +68,19 @@ final class Staging {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer event = stack.mallocPointer(1);
             OpenClStatus.check(
-                    CL10.clEnqueueWriteBuffer(device.queue(), buffer, false, offset, bytes, null, event),
-                    purpose + ": a write");
+                    CL10.clEnqueueWriteBuffer(queue, buffer, false, offset, bytes, null, event), purpose + ": a write");
             release(piece);
             last[piece] = event.get(0);
         }
-        device.calls().bytesThere.add(bytes.remaining());
+        calls.bytesThere.add(bytes.remaining());
     }
 
     /** Takes the other piece; waits for the device if it still copies that. */
     private void next(String purpose) {
-        OpenClStatus.check(CL10.clFlush(device.queue()), purpose + ": a write");
+        OpenClStatus.check(CL10.clFlush(queue), purpose + ": a write");
         piece = (piece + 1) % PIECES;
         if (last[piece] != 0 && !isComplete(last[piece])) {
-            device.calls().waits.increment();
+            calls.waits.increment();
             OpenClStatus.check(CL10.clWaitForEvents(last[piece]), purpose + ": a write");
         }
         release(piece);

@@ -75,8 +75,7 @@ class KernelSessionTest {
             DeviceException failure = assertThrows(DeviceException.class, () -> session.execute(items, items, 1));
             String message = String.valueOf(failure.getMessage());
             assertTrue(message.startsWith("device 0, rows: 1 passes of 1 groups of 16777216 items failed"), message);
-            assertTrue(
-                    message.contains(direct ? "CL_INVALID_WORK_GROUP_SIZE" : "the launch was refused"), message);
+            assertTrue(message.contains(direct ? "CL_INVALID_WORK_GROUP_SIZE" : "the launch was refused"), message);
         }
     }
 

@@ -123,7 +123,7 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
         /** Returns the bytes of coefficients, carried, partial and final sums, and of the tables of lots and parts. */
         long scratch(int lots, int models) {
             long parts = Math.min((long) models * shards, lots);
-            long tables = Integer.BYTES * (DenseLaunch.LOT * lots + DenseLaunch.PART * parts);
+            long tables = Integer.BYTES * ((long) DenseLaunch.LOT * lots + DenseLaunch.PART * parts);
             return precision.bytes() * sums() * (3L * models + lots + 2 * parts) + tables;
         }
 

@@ -106,7 +106,8 @@ final class SegmentRunner implements AutoCloseable {
         work.prepare(launch, stamp);
         session.execute(
                 work.kernel().items(), work.kernel().groupSize(), work.kernel().passes());
-        // Aparapi's runtime reports a failed transfer on standard error only, so the kernel writes a stamp behind the sums.
+        // Aparapi's runtime reports a failed transfer on standard error only, so the kernel writes a stamp behind the
+        // sums.
         if (!work.fetch(stamp)) {
             throw new DeviceException(
                     "%s: the sums of execution %d did not come back".formatted(describe.apply(loaded), stamp));

@@ -21,7 +21,6 @@ import org.sparkgrad.gpu.loss.Loss;
 final class SparseSegmentSums implements SegmentSums {
     private final int outputs;
     private final int features;
-    private final Precision precision;
     private final KernelSession session;
     private final DeviceArray coefficients;
     private final SparseSegmentArrays arrays;
@@ -41,7 +40,6 @@ final class SparseSegmentSums implements SegmentSums {
     SparseSegmentSums(KernelSession session, Loss loss, int features, Precision precision, BlockSizes largest) {
         this.outputs = loss.outputs();
         this.features = features;
-        this.precision = precision;
         this.session = session;
         this.scaled = new double[(features + 1) * outputs];
         this.coefficients = KernelArrays.numbers(session, precision, scaled.length);

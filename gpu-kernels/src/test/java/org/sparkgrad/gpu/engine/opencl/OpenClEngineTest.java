@@ -57,8 +57,7 @@ class OpenClEngineTest {
 
     @Test
     void neverFallsBack() {
-        EngineSpec byAparapi =
-                new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0, 0.5, OpenClRuntime.APARAPI);
+        EngineSpec byAparapi = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0, 0.5, OpenClRuntime.APARAPI);
         try (GradientEngine engine = new OpenClEngine(byAparapi, LOSS, 20, shards)) {
             engine.sum(coefficients, Samples.all(shards));
             // Aparapi does this when a device has failed: it moves the kernel class to the next device.

@@ -37,15 +37,14 @@ class RuntimesTest {
     static Stream<Arguments> kernels() {
         return Stream.of(KernelShape.values())
                 .flatMap(shape -> Stream.of(Precision.values())
-                        .flatMap(precision -> Stream.of(1, 3, 10)
-                                .map(outputs -> Arguments.of(shape, precision, outputs))));
+                        .flatMap(precision ->
+                                Stream.of(1, 3, 10).map(outputs -> Arguments.of(shape, precision, outputs))));
     }
 
     @ParameterizedTest
     @MethodSource("kernels")
     void dense(KernelShape shape, Precision precision, int outputs) {
-        List<Shard> shards =
-                folded(Samples.shards(FEATURES, outputs, precision, random, 9000, 0, 17, 4100, 1, 7000));
+        List<Shard> shards = folded(Samples.shards(FEATURES, outputs, precision, random, 9000, 0, 17, 4100, 1, 7000));
         for (Loss loss : Samples.losses(outputs)) {
             for (long bytes : new long[] {ROOMY, 8_000_000}) {
                 check(shape, 1 << 28, bytes, precision, loss, shards);
@@ -70,13 +69,16 @@ class RuntimesTest {
             KernelShape shape, long elements, long bytes, Precision precision, Loss loss, List<Shard> shards) {
         DeviceLimits limits = new DeviceLimits(shape, elements, bytes);
         try (OpenClEngine direct = open(OpenClRuntime.DIRECT, limits, precision, loss, shards)) {
-            DeviceLimits more = new DeviceLimits(shape, elements, bytes + direct.memory().bytes());
+            DeviceLimits more =
+                    new DeviceLimits(shape, elements, bytes + direct.memory().bytes());
             try (OpenClEngine aparapi = open(OpenClRuntime.APARAPI, more, precision, loss, shards)) {
                 same(direct, aparapi, loss, shards);
             }
             assertTrue(direct.report().launches() > 0);
-            assertTrue(direct.arrayBytes() <= direct.memory().bytes(), () -> "%d bytes of %d planned"
-                    .formatted(direct.arrayBytes(), direct.memory().bytes()));
+            assertTrue(
+                    direct.arrayBytes() <= direct.memory().bytes(),
+                    () -> "%d bytes of %d planned"
+                            .formatted(direct.arrayBytes(), direct.memory().bytes()));
         }
     }
 
@@ -89,8 +91,8 @@ class RuntimesTest {
             }
         }
         List<GridModel> models = IntStream.range(0, 11)
-                .mapToObj(m -> new GridModel(
-                        Samples.coefficients(loss.outputs(), FEATURES, random), m % (FOLDS + 1) - 1))
+                .mapToObj(
+                        m -> new GridModel(Samples.coefficients(loss.outputs(), FEATURES, random), m % (FOLDS + 1) - 1))
                 .toList();
         List<GridSum> expected = aparapi.sum(models, Samples.middle(shards));
         List<GridSum> actual = direct.sum(models, Samples.middle(shards));

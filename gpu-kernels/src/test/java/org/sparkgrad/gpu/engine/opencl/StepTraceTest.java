@@ -60,7 +60,8 @@ class StepTraceTest {
     private static long tables(KernelShape shape, List<Shard> shards) {
         int rows = DenseKernel.lotRows(shape, OUTPUTS);
         long lots = shards.stream()
-                .mapToLong(shard -> (shard.rows() / SLOTS + rows - 1) / rows + shard.blocks().size())
+                .mapToLong(shard -> (shard.rows() / SLOTS + rows - 1) / rows
+                        + shard.blocks().size())
                 .sum();
         return Integer.BYTES * (DenseLaunch.LOT * lots + (long) DenseLaunch.PART * shards.size());
     }
@@ -72,8 +73,7 @@ class StepTraceTest {
             engine.sum(coefficients, Samples.all(shards));
             DeviceTrace step = step(engine, Samples.all(shards));
             assertEquals(
-                    new DeviceTrace(
-                            2, 1, 0, Float.BYTES * (SUMS - 1), Float.BYTES * (2 * SUMS * shards.size() + 1)),
+                    new DeviceTrace(2, 1, 0, Float.BYTES * (SUMS - 1), Float.BYTES * (2 * SUMS * shards.size() + 1)),
                     step);
         }
     }
@@ -111,7 +111,7 @@ class StepTraceTest {
     }
 
     private static DeviceTrace trace() {
-        return DeviceTrace.of(DeviceSelector.handle(DeviceSelector.select(0)));
+        return DeviceSelector.trace(DeviceSelector.select(0));
     }
 
     private static List<RowRange> slot(List<Shard> shards, int slot) {

@@ -6,7 +6,7 @@ import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.engine.cpu.CpuEngine;
 import org.sparkgrad.gpu.engine.cpu.ReferenceEngine;
-import org.sparkgrad.gpu.engine.opencl.OpenClEngines;
+import org.sparkgrad.gpu.engine.opencl.OpenClEngine;
 import org.sparkgrad.gpu.loss.Loss;
 
 /** Opens engines. This is the only class that knows all of them. */
@@ -27,7 +27,7 @@ public final class GradientEngines {
         return switch (spec.kind()) {
             case REFERENCE -> new ReferenceEngine(loss, features, shards);
             case CPU -> new CpuEngine(loss, features, spec.precision(), shards);
-            case OPENCL -> OpenClEngines.open(spec, loss, features, shards);
+            case OPENCL -> new OpenClEngine(spec, loss, features, shards);
         };
     }
 }

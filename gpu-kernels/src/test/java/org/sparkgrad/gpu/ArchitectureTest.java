@@ -38,6 +38,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");
 
+    @ArchTest
+    static final ArchRule OPENCL_CALLS_STAY_AT_THE_DEVICE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..gpu.device")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.lwjgl..");
+
     /** Each package depends only on earlier ones; the two packages of engines do not depend on each other. */
     @ArchTest
     static final ArchRule PACKAGES_LOOK_BACK = layeredArchitecture()
@@ -49,6 +57,8 @@ class ArchitectureTest {
             .definedBy("..gpu.loss")
             .layer("kernel")
             .definedBy("..gpu.kernel")
+            .layer("folder")
+            .definedBy("..gpu.folder")
             .layer("device")
             .definedBy("..gpu.device")
             .layer("cpu")
@@ -75,6 +85,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("engine.cpu", "engine.opencl", "entry")
             .whereLayer("device")
             .mayOnlyBeAccessedByLayers("engine.opencl")
+            .whereLayer("folder")
+            .mayOnlyBeAccessedByLayers("device", "cpu")
             .whereLayer("cpu")
             .mayOnlyBeAccessedByLayers("engine.gram", "engine.cpu")
             .whereLayer("kernel")

@@ -3,7 +3,6 @@ package org.sparkgrad.gpu.device;
 import com.aparapi.Config;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -14,16 +13,8 @@ import java.util.regex.Pattern;
 final class AparapiWarnings extends Handler {
     private static final Pattern STATUS = Pattern.compile("runKernelJNI returned (-?\\d+)");
 
-    /** Error codes of the OpenCL specification that a running device returns, with their meaning. */
-    private static final Map<String, String> CODES = Map.of(
-            "-1", "the launch was refused; standard error has more",
-            "-2", "CL_DEVICE_NOT_AVAILABLE: the device is lost or taken",
-            "-4", "CL_MEM_OBJECT_ALLOCATION_FAILURE: its memory is full",
-            "-5", "CL_OUT_OF_RESOURCES: its memory is full, or a kernel crashed",
-            "-6", "CL_OUT_OF_HOST_MEMORY",
-            "-36", "CL_INVALID_COMMAND_QUEUE: the device is lost",
-            "-54", "CL_INVALID_WORK_GROUP_SIZE",
-            "-61", "CL_INVALID_BUFFER_SIZE: an array is larger than the device allows");
+    /** Aparapi's own, for a launch that it refuses itself. */
+    private static final int REFUSED = -1;
 
     private final Logger logger = Logger.getLogger(Config.getLoggerName());
     private final long thread = Thread.currentThread().getId();
@@ -46,7 +37,11 @@ final class AparapiWarnings extends Handler {
         for (String message : messages) {
             Matcher status = STATUS.matcher(message);
             if (status.find()) {
-                causes.add(CODES.getOrDefault(status.group(1), "OpenCL error " + status.group(1)));
+                int code = Integer.parseInt(status.group(1));
+                causes.add(
+                        code == REFUSED
+                                ? "the launch was refused; standard error has more"
+                                : OpenClStatus.describe(code));
             }
         }
         return causes.isEmpty() ? String.valueOf(thrown.getMessage()) : String.join("; ", causes);

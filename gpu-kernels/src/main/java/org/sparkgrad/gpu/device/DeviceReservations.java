@@ -6,7 +6,7 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * The bytes of each device's memory that the engines of this JVM have reserved, in all class loaders. The engines of a
+ * The bytes of each device's memory that the engines of this JVM have reserved. The engines of a
  * device share one budget; an engine that opens earlier reserves first.
  */
 public final class DeviceReservations {

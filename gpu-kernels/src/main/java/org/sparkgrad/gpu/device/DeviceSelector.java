@@ -29,6 +29,11 @@ public final class DeviceSelector {
         return DeviceHandles.all().get(device.address());
     }
 
+    /** Returns the direct calls to a device so far. */
+    public static DeviceTrace trace(GpuDevice device) {
+        return DeviceContext.of(handle(device)).calls().now();
+    }
+
     private static String listed() {
         return "the devices are "
                 + GpuDevices.list().stream()

@@ -71,11 +71,13 @@ public final class GpuDevices {
     }
 
     private static boolean computesInDouble(OpenCLDevice device) {
-        double[] value = {1};
-        try (KernelSession session =
-                new KernelSession(new ProbeKernel(value), device, "double probe on " + device.getName())) {
+        try (KernelSession session = new DirectSession(device, "double probe on " + device.getName())) {
+            DeviceArray value = session.doubles(1);
+            value.write(0, new double[] {1}, 1);
+            session.start(new ProbeKernel(value.doubles()));
             session.execute(1, 1, 1);
-            return value[0] == 1.0 / 3.0;
+            value.read(1);
+            return value.get(0) == 1.0 / 3.0;
         } catch (DeviceException unable) {
             return false;
         }

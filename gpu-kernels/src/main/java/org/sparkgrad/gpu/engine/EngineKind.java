@@ -6,6 +6,6 @@ public enum EngineKind {
     REFERENCE,
     /** The processor, with one thread for each engine. */
     CPU,
-    /** An OpenCL device, through Aparapi. */
+    /** An OpenCL device, by kernels that Aparapi translates. */
     OPENCL
 }

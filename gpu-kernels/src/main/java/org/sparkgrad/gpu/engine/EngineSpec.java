@@ -11,8 +11,10 @@ import org.sparkgrad.gpu.block.Precision;
  * @param address the index of the OpenCL device in the order of {@code DeviceSelector}; ignored by other engines
  * @param deviceMemoryFraction the part of the device's memory that engines may use, in (0, 1]; ignored by other
  *     engines
+ * @param runtime what runs the kernels of the OpenCL engine; ignored by other engines
  */
-public record EngineSpec(EngineKind kind, Precision precision, int address, double deviceMemoryFraction)
+public record EngineSpec(
+        EngineKind kind, Precision precision, int address, double deviceMemoryFraction, OpenClRuntime runtime)
         implements Serializable {
     /** The default of {@link #deviceMemoryFraction}. */
     public static final double DEVICE_MEMORY_FRACTION = 0.85;
@@ -24,8 +26,8 @@ public record EngineSpec(EngineKind kind, Precision precision, int address, doub
         }
     }
 
-    /** A spec with the default fraction. */
+    /** A spec with the default fraction and runtime. */
     public EngineSpec(EngineKind kind, Precision precision, int address) {
-        this(kind, precision, address, DEVICE_MEMORY_FRACTION);
+        this(kind, precision, address, DEVICE_MEMORY_FRACTION, OpenClRuntime.DIRECT);
     }
 }

@@ -72,6 +72,8 @@ public final class FloatSparseKernel extends FloatLossKernel {
      * @param labels N class indices
      * @param weights N instance weights
      * @param coefficients (F + 1) x K, written by the caller before each execution
+     * @param multipliers N x K, on the device only
+     * @param losses N, on the device only
      */
     public FloatSparseKernel(
             int loss,
@@ -85,7 +87,9 @@ public final class FloatSparseKernel extends FloatLossKernel {
             float[] runValues,
             int[] labels,
             float[] weights,
-            float[] coefficients) {
+            float[] coefficients,
+            float[] multipliers,
+            float[] losses) {
         super(loss, outputs);
         this.width = width;
         this.rowStarts = rowStarts;
@@ -97,8 +101,8 @@ public final class FloatSparseKernel extends FloatLossKernel {
         this.coefficients = coefficients;
         this.labels = labels;
         this.weights = weights;
-        this.multipliers = new float[labels.length * outputs];
-        this.losses = new float[labels.length];
+        this.multipliers = multipliers;
+        this.losses = losses;
     }
 
     /**

@@ -17,6 +17,7 @@ public final class DecisiveKeys {
             TrainKeys.ENGINE_CHOICE.name(),
             TrainKeys.DEVICES.name(),
             TrainKeys.DEVICE_MEMORY_FRACTION.name(),
+            TrainKeys.OPENCL_RUNTIME.name(),
             TrainKeys.OUTPUT_FOLDER.name(),
             TrainKeys.OVERWRITE.name(),
             CheckpointKeys.STEPS.name(),

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineSpec;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 
 /**
  * The engine, and its resources.
@@ -14,6 +15,7 @@ import org.sparkgrad.gpu.engine.EngineSpec;
  * @param devices the OpenCL addresses for local mode and for executors without an address from Spark; empty for all
  *     devices of the best type
  * @param deviceMemoryFraction the fraction of an OpenCL device's memory to use
+ * @param openClRuntime what runs kernels on OpenCL devices
  * @param shards S, a power of two; null for a number that follows from the size of the data and the batch size
  * @param exchange the kind of exchange
  */
@@ -22,17 +24,18 @@ public record EngineSettings(
         Precision precision,
         List<Integer> devices,
         double deviceMemoryFraction,
+        OpenClRuntime openClRuntime,
         @Nullable Integer shards,
         ExchangeKind exchange)
         implements Serializable {
-    /** Creates settings with the default fraction of device memory. */
+    /** Creates settings with the default fraction of device memory and runtime. */
     public EngineSettings(
             Choice engine,
             Precision precision,
             List<Integer> devices,
             @Nullable Integer shards,
             ExchangeKind exchange) {
-        this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, shards, exchange);
+        this(engine, precision, devices, EngineSpec.DEVICE_MEMORY_FRACTION, OpenClRuntime.DIRECT, shards, exchange);
     }
 
     /** The kinds of exchanges between driver and workers. */

@@ -216,6 +216,7 @@ final class TrainChecks {
             String problem = "is for OpenCL, and the engine is %s".formatted(ValueTypes.written(engine));
             refuseIfChanged(TrainKeys.DEVICES, problem);
             refuseIfChanged(TrainKeys.DEVICE_MEMORY_FRACTION, problem);
+            refuseIfChanged(TrainKeys.OPENCL_RUNTIME, problem);
         }
     }
 

@@ -128,6 +128,7 @@ public record TrainConfiguration(TrainSettings settings, Map<String, Object> con
                 values.get(TrainKeys.PRECISION),
                 values.get(TrainKeys.DEVICES),
                 values.get(TrainKeys.DEVICE_MEMORY_FRACTION),
+                values.get(TrainKeys.OPENCL_RUNTIME),
                 values.find(TrainKeys.SHARDS),
                 values.get(TrainKeys.EXCHANGE));
     }

@@ -9,6 +9,7 @@ import static org.sparkgrad.job.config.KeyGroup.OUTPUT;
 import java.util.List;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineSpec;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.ModelSettings.ClassWeight;
@@ -165,6 +166,13 @@ public final class TrainKeys {
             EngineSpec.DEVICE_MEMORY_FRACTION,
             "How much of an OpenCL device's memory to fill; rows beyond that are moved there in every step, which the log"
                     + " tells.");
+    static final Key<OpenClRuntime> OPENCL_RUNTIME = new Key<>(
+            ENGINE,
+            "openclRuntime",
+            ValueTypes.choice(OpenClRuntime.class),
+            OpenClRuntime.DIRECT,
+            "What runs the kernels on an OpenCL device: direct calls, or Aparapi's own runtime to compare with; both give the"
+                    + " same bits.");
     static final Key<Integer> SHARDS = new Key<>(
             ENGINE,
             "shards",
@@ -240,6 +248,7 @@ public final class TrainKeys {
             PRECISION,
             DEVICES,
             DEVICE_MEMORY_FRACTION,
+            OPENCL_RUNTIME,
             SHARDS,
             EXCHANGE,
             OUTPUT_FOLDER,

@@ -10,6 +10,7 @@ import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineSpec;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 
 /**
  * The engine of a run, and the reason for its choice.
@@ -19,13 +20,19 @@ import org.sparkgrad.gpu.engine.EngineSpec;
  * @param reason the reason in a few words
  * @param devices the OpenCL addresses for workers to which Spark assigns none; empty means all devices of the best type
  * @param deviceMemoryFraction the fraction of an OpenCL device's memory to use
+ * @param openClRuntime what runs kernels on OpenCL devices
  */
 public record EngineChoice(
-        EngineKind kind, Precision precision, String reason, List<Integer> devices, double deviceMemoryFraction)
+        EngineKind kind,
+        Precision precision,
+        String reason,
+        List<Integer> devices,
+        double deviceMemoryFraction,
+        OpenClRuntime openClRuntime)
         implements Serializable {
-    /** Creates a choice with the default fraction of device memory. */
+    /** Creates a choice with the default fraction of device memory and runtime. */
     public EngineChoice(EngineKind kind, Precision precision, String reason, List<Integer> devices) {
-        this(kind, precision, reason, devices, EngineSpec.DEVICE_MEMORY_FRACTION);
+        this(kind, precision, reason, devices, EngineSpec.DEVICE_MEMORY_FRACTION, OpenClRuntime.DIRECT);
     }
 
     /** Returns the engine and the reason in one line. */
@@ -35,7 +42,7 @@ public record EngineChoice(
 
     /** Returns the specification of the engine on a device. */
     public EngineSpec spec(int address) {
-        return new EngineSpec(kind, precision, address, deviceMemoryFraction);
+        return new EngineSpec(kind, precision, address, deviceMemoryFraction, openClRuntime);
     }
 
     /**

@@ -33,7 +33,8 @@ public final class EngineChooser {
     }
 
     private static EngineChoice choice(EngineKind kind, String reason, EngineSettings settings, List<Integer> devices) {
-        return new EngineChoice(kind, settings.precision(), reason, devices, settings.deviceMemoryFraction());
+        return new EngineChoice(
+                kind, settings.precision(), reason, devices, settings.deviceMemoryFraction(), settings.openClRuntime());
     }
 
     /**

@@ -9,7 +9,8 @@ import org.sparkgrad.job.shard.DataSize;
  * The memory of an engine for a shard, estimated from the size of the data. The estimate is never too low for data that
  * are distributed evenly.
  *
- * @param heap the bytes of heap: the blocks, copies in another order or for a device, and the sums of a step
+ * @param heap the bytes of heap: the blocks, copies in another order or for Aparapi's runtime, and the sums of a step. Direct calls of OpenCL
+ *     move blocks to the device and keep the features of sparse runs
  */
 record ShardBytes(long heap) {
     /** The entries of a run in a sparse column; each column has at least one run. */
@@ -34,11 +35,15 @@ record ShardBytes(long heap) {
         long runs = entries / RUN + Math.min(entries, count * size.features());
         long device = choice.kind() != EngineKind.OPENCL
                 ? 0
-                : Float.BYTES
-                        * (size.sparse()
-                                ? ENTRY_ARRAYS * entries + (outputs + 2L) * (rows + runs) + ROW_ARRAYS * rows
-                                : rows * (size.features() + outputs + TILE + ROW_ARRAYS)
-                                        + count * (outputs * (size.features() + 1L) + 1));
+                : switch (choice.openClRuntime()) {
+                    case DIRECT -> size.sparse() ? Integer.BYTES * runs : 0;
+                    case APARAPI ->
+                        Float.BYTES
+                                * (size.sparse()
+                                        ? ENTRY_ARRAYS * entries + (outputs + 2L) * (rows + runs) + ROW_ARRAYS * rows
+                                        : rows * (size.features() + outputs + TILE + ROW_ARRAYS)
+                                                + count * (outputs * (size.features() + 1L) + 1));
+                };
         long columns = choice.kind() == EngineKind.CPU && size.sparse()
                 ? entries * (Integer.BYTES + choice.precision().bytes()) + runs * 2 * Integer.BYTES
                 : 0;

@@ -108,6 +108,7 @@ class TrainProblemsTest {
             --device-memory-fraction 0          | --device-memory-fraction 0: must be a number above 0 and at most 1
             --engine cpu --device-memory-fraction 0.5 | --device-memory-fraction 0.5: is for OpenCL, and the engine is\
              cpu
+            --engine cpu --opencl-runtime aparapi | --opencl-runtime aparapi: is for OpenCL, and the engine is cpu
             """)
     void eachProblemSaysWhatIsAllowed(String options, String expected) {
         List<String> arguments = new ArrayList<>(List.of("--data", "a", "--output", "out"));

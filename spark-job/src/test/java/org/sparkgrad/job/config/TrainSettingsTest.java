@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 import org.sparkgrad.job.config.DataSettings.Dense;
 import org.sparkgrad.job.config.DataSettings.Format;
 import org.sparkgrad.job.config.EngineSettings.Choice;
@@ -57,7 +58,8 @@ class TrainSettingsTest {
                         42),
                 settings.optimizer());
         assertEquals(
-                new EngineSettings(Choice.AUTO, Precision.FLOAT, List.of(), 0.85, null, ExchangeKind.AUTO),
+                new EngineSettings(
+                        Choice.AUTO, Precision.FLOAT, List.of(), 0.85, OpenClRuntime.DIRECT, null, ExchangeKind.AUTO),
                 settings.engine());
         assertEquals(new OutputSettings("out", false), settings.output());
     }
@@ -125,6 +127,8 @@ class TrainSettingsTest {
                         "--devices",
                         "0,2",
                         "--device-memory-fraction=0.5",
+                        "--opencl-runtime",
+                        "aparapi",
                         "--shards",
                         "16",
                         "--output",
@@ -171,7 +175,14 @@ class TrainSettingsTest {
                         -1),
                 settings.optimizer());
         assertEquals(
-                new EngineSettings(Choice.OPENCL, Precision.FLOAT, List.of(0, 2), 0.5, 16, ExchangeKind.AUTO),
+                new EngineSettings(
+                        Choice.OPENCL,
+                        Precision.FLOAT,
+                        List.of(0, 2),
+                        0.5,
+                        OpenClRuntime.APARAPI,
+                        16,
+                        ExchangeKind.AUTO),
                 settings.engine());
         assertEquals(new OutputSettings("out", true), settings.output());
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.engine.EngineKind;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 import org.sparkgrad.job.shard.DataSize;
 
 class MemoryPlanTest {
@@ -81,10 +82,14 @@ class MemoryPlanTest {
     }
 
     @Test
-    void anOpenClEngineCopiesItsBlocks() {
+    void onlyAparapisRuntimeCopiesBlocksOnTheHeap() {
+        List<WorkerSite> places = places(2, 400 * MIB, 65536 * MIB);
         MemoryPlan cpu = plan(EngineKind.CPU, places(2, 400 * MIB, null));
-        MemoryPlan opencl = plan(EngineKind.OPENCL, places(2, 400 * MIB, 65536 * MIB));
-        assertTrue(opencl.resident() > 0 && 2 * opencl.resident() <= cpu.resident(), "" + opencl.resident());
+        EngineChoice byAparapi =
+                new EngineChoice(EngineKind.OPENCL, Precision.FLOAT, "test", List.of(), 0.85, OpenClRuntime.APARAPI);
+        MemoryPlan copied = MemoryPlan.of(GIBIBYTE, 64, byAparapi, 1, 0, places);
+        assertTrue(copied.resident() > 0 && 2 * copied.resident() <= cpu.resident(), "" + copied.resident());
+        assertEquals(cpu.resident(), plan(EngineKind.OPENCL, places).resident());
     }
 
     @Test

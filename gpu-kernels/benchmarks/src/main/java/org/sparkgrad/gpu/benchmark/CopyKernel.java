@@ -7,10 +7,10 @@ public final class CopyKernel extends Kernel {
     private final float[] from;
     private final float[] to;
 
-    /** @param values N */
-    public CopyKernel(int values) {
-        this.from = new float[values];
-        this.to = new float[values];
+    /** Both arrays have N elements. */
+    public CopyKernel(float[] from, float[] to) {
+        this.from = from;
+        this.to = to;
         setExplicit(true);
     }
 

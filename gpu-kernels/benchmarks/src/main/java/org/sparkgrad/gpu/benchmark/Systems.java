@@ -9,7 +9,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.cpu.OpenBlas;
+import org.sparkgrad.gpu.device.DeviceArray;
 import org.sparkgrad.gpu.device.DeviceSelector;
+import org.sparkgrad.gpu.device.DirectSession;
 import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.engine.BenchmarkEngines;
@@ -43,7 +45,7 @@ final class Systems {
             case "sgemm" -> sgemm();
             case "device-copy" -> deviceCopy();
             // The device divides a launch among its own cores.
-            case "opencl" -> engines(name, 1);
+            case "opencl", "opencl-aparapi" -> engines(name, 1);
             default -> engines(name, count);
         };
     }
@@ -79,10 +81,12 @@ final class Systems {
     /** The device copies in its own memory. */
     private BenchmarkSystem deviceCopy() {
         GpuDevice device = DeviceSelector.select(0);
-        KernelSession session = new KernelSession(
-                new CopyKernel(STREAM_VALUES), DeviceSelector.handle(device), "copy on " + device.name());
+        KernelSession session = new DirectSession(DeviceSelector.handle(device), "copy on " + device.name());
+        DeviceArray to = session.floats(STREAM_VALUES);
+        session.start(new CopyKernel(session.floats(STREAM_VALUES).floats(), to.floats()));
         Callable<Object> task = () -> {
             session.execute(STREAM_VALUES, COPY_GROUP, 1);
+            to.read(1);
             return session.launches();
         };
         return BenchmarkSystem.limit(threads, List.of(task), 2.0 * STREAM_VALUES * Float.BYTES, 0);

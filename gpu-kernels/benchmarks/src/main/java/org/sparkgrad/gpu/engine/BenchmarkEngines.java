@@ -23,6 +23,17 @@ public final class BenchmarkEngines {
             case "reference" -> new ReferenceEngine(loss, features, shards);
             case "opencl" ->
                 GradientEngines.open(new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0), loss, features, shards);
+            case "opencl-aparapi" ->
+                GradientEngines.open(
+                        new EngineSpec(
+                                EngineKind.OPENCL,
+                                Precision.FLOAT,
+                                0,
+                                EngineSpec.DEVICE_MEMORY_FRACTION,
+                                OpenClRuntime.APARAPI),
+                        loss,
+                        features,
+                        shards);
             default -> throw new IllegalArgumentException("no engine \"" + name + "\"");
         };
     }

@@ -14,7 +14,7 @@ import org.sparkgrad.gpu.block.SparseBlock;
  * @param runs R of sparse blocks
  * @param multipliers numbers that the device keeps for the rows of sparse blocks
  * @param sums sums of sparse blocks that move back to the host
- * @param bytes of all arrays
+ * @param bytes of all arrays, with the tables of a step over all rows if blocks are sparse
  */
 record BlockSizes(long rows, long entries, long values, long runs, long multipliers, long sums, long bytes) {
     /** No block. */
@@ -41,7 +41,8 @@ record BlockSizes(long rows, long entries, long values, long runs, long multipli
         long sums = runs * outputs + SparsePlan.lots(block.rows()) * (outputs + 1);
         long numbers = 2 * values + multipliers + sums + 2 * rows;
         long integers = 2 * entries + runs + 2 * rows;
-        long bytes = block.precision().bytes() * numbers + Integer.BYTES * integers;
+        long tables = SparsePlan.tableEntries(block.rows());
+        long bytes = block.precision().bytes() * numbers + Integer.BYTES * (integers + tables);
         return new BlockSizes(rows, entries, values, runs, multipliers, sums, bytes);
     }
 

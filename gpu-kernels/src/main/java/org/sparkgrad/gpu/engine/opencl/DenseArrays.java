@@ -1,25 +1,27 @@
 package org.sparkgrad.gpu.engine.opencl;
 
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.device.DeviceArray;
+import org.sparkgrad.gpu.device.KernelSession;
 
 /** The instances of a dense kernel, in arrays of the shapes that {@code FloatDenseKernel} gives. */
 final class DenseArrays {
     private final DeviceArray features;
-    private final int[] labels;
+    private final DeviceArray labels;
     private final DeviceArray weights;
 
-    private DenseArrays(DeviceArray features, int[] labels, DeviceArray weights) {
+    private DenseArrays(DeviceArray features, DeviceArray labels, DeviceArray weights) {
         this.features = features;
         this.labels = labels;
         this.weights = weights;
     }
 
     /** Arrays with room for N rows. */
-    static DenseArrays of(Precision precision, int rows, int features) {
+    static DenseArrays of(KernelSession session, Precision precision, int rows, int features) {
         return new DenseArrays(
-                new DeviceArray(precision, Math.multiplyExact(rows, features)),
-                new int[rows],
-                new DeviceArray(precision, rows));
+                KernelArrays.numbers(session, precision, (long) rows * features),
+                session.ints(rows),
+                KernelArrays.numbers(session, precision, rows));
     }
 
     /** Returns N x F features. */
@@ -28,7 +30,7 @@ final class DenseArrays {
     }
 
     /** Returns N class indices and folds. */
-    int[] labels() {
+    DeviceArray labels() {
         return labels;
     }
 

@@ -2,6 +2,7 @@ package org.sparkgrad.gpu.engine.opencl;
 
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.device.DeviceArray;
 import org.sparkgrad.gpu.kernel.DoubleDenseKernel;
 import org.sparkgrad.gpu.kernel.DoubleGroupBinaryKernel;
 import org.sparkgrad.gpu.kernel.DoubleGroupSoftmaxKernel;
@@ -43,7 +44,7 @@ final class DenseKernel {
                 features,
                 outputs,
                 arrays.features().floats(),
-                arrays.labels(),
+                arrays.labels().ints(),
                 arrays.weights().floats());
     }
 
@@ -58,7 +59,7 @@ final class DenseKernel {
                 features,
                 outputs,
                 arrays.features().doubles(),
-                arrays.labels(),
+                arrays.labels().ints(),
                 arrays.weights().doubles());
     }
 
@@ -92,11 +93,12 @@ final class DenseKernel {
         }
     }
 
-    void setRows(DenseLaunch launch) {
+    /** Sets the tables of the next launch, which the caller has written. */
+    void setRows(DenseLaunch launch, DeviceArray lots, DeviceArray parts) {
         if (floats != null) {
-            floats.setRows(launch.lotTable(), launch.lots(), launch.partTable(), launch.parts());
+            floats.setRows(lots.ints(), launch.lots(), parts.ints(), launch.parts());
         } else {
-            doublesKernel().setRows(launch.lotTable(), launch.lots(), launch.partTable(), launch.parts());
+            doublesKernel().setRows(lots.ints(), launch.lots(), parts.ints(), launch.parts());
         }
     }
 

@@ -12,8 +12,10 @@ final class DenseLaunch {
     /** No rows, for the execution that only moves arrays. The tables are not empty: Aparapi does not move empty arrays. */
     static final DenseLaunch NOTHING = new DenseLaunch(new int[4], new int[3], new int[0], 1);
 
-    private static final int LOT = 4;
-    private static final int PART = 3;
+    /** Entries of the tables for a lot and for a part. */
+    static final int LOT = 4;
+
+    static final int PART = 3;
 
     private final int[] lotTable;
     private final int[] partTable;

@@ -7,6 +7,8 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.device.DeviceArray;
+import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
@@ -18,12 +20,12 @@ final class DenseSegmentSums implements SegmentSums {
     private final int features;
     private final int size;
     private final Precision precision;
+    private final KernelSession session;
     private final int lotRows;
     private final int maxLots;
     private final DenseArrays arrays;
     private final DenseKernel kernel;
     private final UnfinishedShard unfinished;
-    private boolean loaded;
     private List<Integer> leftOut = List.of(GridModel.NONE);
     private List<DenseLaunch> launches = List.of();
     private DenseLaunch launch = DenseLaunch.NOTHING;
@@ -31,6 +33,8 @@ final class DenseSegmentSums implements SegmentSums {
     private DeviceArray partials;
     private DeviceArray carried;
     private DeviceArray sums;
+    private DeviceArray lots;
+    private DeviceArray parts;
 
     /**
      * @param rows N of the largest segment
@@ -38,6 +42,7 @@ final class DenseSegmentSums implements SegmentSums {
      * @param unfinished shared by all segments of the engine
      */
     DenseSegmentSums(
+            KernelSession session,
             Loss loss,
             int features,
             KernelShape shape,
@@ -46,19 +51,35 @@ final class DenseSegmentSums implements SegmentSums {
             int maxLots,
             UnfinishedShard unfinished) {
         int outputs = loss.outputs();
+        this.session = session;
         this.features = features;
         this.size = outputs * (features + 1) + 1;
         this.precision = precision;
         this.lotRows = DenseKernel.lotRows(shape, outputs);
         this.maxLots = maxLots;
         this.unfinished = unfinished;
-        this.arrays = DenseArrays.of(precision, rows, features);
+        this.arrays = DenseArrays.of(session, precision, rows, features);
         this.kernel = new DenseKernel(shape, precision, SegmentSums.mode(loss), features, outputs, arrays);
-        this.sums = new DeviceArray(precision, 1);
-        this.coefficients = new DeviceArray(precision, size - 1);
-        this.carried = new DeviceArray(precision, 2 * size);
-        this.partials = new DeviceArray(precision, 1);
+        this.sums = numbers(1);
+        this.coefficients = numbers(size - 1);
+        this.carried = numbers(2 * size);
+        this.partials = numbers(1);
+        this.lots = session.ints(DenseLaunch.NOTHING.lotTable().length);
+        this.parts = session.ints(DenseLaunch.NOTHING.partTable().length);
         kernel.setModels(coefficients, partials, carried);
+        setRows();
+    }
+
+    private DeviceArray numbers(int length) {
+        return KernelArrays.numbers(session, precision, length);
+    }
+
+    private void setRows() {
+        lots = session.fit(lots, launch.lotTable().length);
+        parts = session.fit(parts, launch.partTable().length);
+        lots.write(0, launch.lotTable(), launch.lotTable().length);
+        parts.write(0, launch.partTable(), launch.partTable().length);
+        kernel.setRows(launch, lots, parts);
     }
 
     @Override
@@ -71,25 +92,18 @@ final class DenseSegmentSums implements SegmentSums {
         for (Segment.PlacedBlock placed : segment.blocks()) {
             DenseBlock block = (DenseBlock) placed.values();
             Object values = precision == Precision.FLOAT ? block.floats() : block.doubles();
-            arrays.features().copyArray(values, block.rows() * features, placed.firstRow() * features);
+            arrays.features().write((long) placed.firstRow() * features, values, block.rows() * features);
         }
-        segment.copyLabels(arrays.labels());
-        segment.addFolds(arrays.labels(), shards);
-        segment.copyWeights(arrays.weights());
-        if (loaded) {
-            arrays.features().put(kernel());
-            arrays.weights().put(kernel());
-            kernel().put(arrays.labels());
-        }
-        loaded = true;
+        segment.writeLabels(arrays.labels(), shards);
+        segment.writeWeights(arrays.weights());
     }
 
     @Override
     public boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> next) {
         boolean other = !next.equals(leftOut);
         if (next.size() != leftOut.size()) {
-            coefficients = new DeviceArray(precision, (size - 1) * next.size());
-            carried = new DeviceArray(precision, 2 * size * next.size());
+            coefficients = session.fit(coefficients, (long) (size - 1) * next.size());
+            carried = session.fit(carried, 2L * size * next.size());
             kernel.setModels(coefficients, partials, carried);
         }
         leftOut = List.copyOf(next);
@@ -99,15 +113,11 @@ final class DenseSegmentSums implements SegmentSums {
     @Override
     public int setPlan(SegmentPlan plan) {
         launches = DenseLaunch.cut(plan, lotRows, maxLots, leftOut);
-        int parts = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
-        int numbers = 2 * size * parts + 1;
-        // Aparapi moves whole arrays, so a mini-batch needs a smaller array than a full pass.
-        if (numbers > sums.length() || numbers < sums.length() / 2) {
-            sums = new DeviceArray(precision, numbers);
-        }
-        int lots = launches.stream().mapToInt(DenseLaunch::lots).max().orElse(0);
-        if (partials.length() < size * lots) {
-            partials = new DeviceArray(precision, Math.multiplyExact(size, lots));
+        int mostParts = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
+        sums = session.fit(sums, Math.addExact(Math.multiplyExact(2 * size, mostParts), 1));
+        int mostLots = launches.stream().mapToInt(DenseLaunch::lots).max().orElse(0);
+        if (partials.length() < (long) size * mostLots) {
+            partials = session.fit(partials, (long) size * mostLots);
             kernel.setModels(coefficients, partials, carried);
         }
         return launches.size();
@@ -116,9 +126,8 @@ final class DenseSegmentSums implements SegmentSums {
     @Override
     public void setCoefficients(List<Coefficients> values) {
         for (int m = 0; m < values.size(); m++) {
-            coefficients.copy(values.get(m).values(), m * (size - 1));
+            coefficients.writeRounded((long) m * (size - 1), values.get(m).values());
         }
-        coefficients.put(kernel());
     }
 
     @Override
@@ -126,22 +135,19 @@ final class DenseSegmentSums implements SegmentSums {
         DenseLaunch next = index < launches.size() ? launches.get(index) : DenseLaunch.NOTHING;
         if (next != launch) {
             launch = next;
-            kernel.setRows(launch);
-            kernel().put(launch.lotTable());
-            kernel().put(launch.partTable());
+            setRows();
         }
         boolean continues = launch.parts() > 0 && unfinished.is(launch.shards()[0]);
         if (continues) {
             unfinished.writeTo(carried);
-            carried.put(kernel());
         }
-        sums.set(stampAt(), -1);
+        sums.forget(stampAt());
         kernel.setSums(sums, stamp, continues ? leftOut.size() : 0);
     }
 
     @Override
     public boolean fetch(int stamp) {
-        sums.get(kernel());
+        sums.read(stampAt() + 1);
         return sums.get(stampAt()) == stamp;
     }
 

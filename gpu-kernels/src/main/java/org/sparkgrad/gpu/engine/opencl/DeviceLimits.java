@@ -1,8 +1,8 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevice;
+import org.sparkgrad.gpu.engine.EngineSpec;
 
 /**
  * How much of a device an engine may use.
@@ -14,8 +14,11 @@ import org.sparkgrad.gpu.device.GpuDevice;
  * @param reserved bytes that other engines have reserved
  */
 record DeviceLimits(KernelShape shape, long elements, long local, long budget, long reserved) {
-    /** Aparapi counts the bytes of an array in an int. */
-    private static final long MAX_ARRAY = Integer.MAX_VALUE;
+    /** Kernels count elements in an int. */
+    private static final long MAX_ELEMENTS = Integer.MAX_VALUE;
+
+    /** Aparapi's runtime counts the bytes of an array in an int. */
+    private static final long MAX_APARAPI_BYTES = Integer.MAX_VALUE;
 
     /** The share of the free memory that an engine leaves to later engines, if it can, so that they can stream. */
     private static final int RESERVE_SHARE = 8;
@@ -27,13 +30,17 @@ record DeviceLimits(KernelShape shape, long elements, long local, long budget, l
         this(shape, elements, Long.MAX_VALUE, budget, 0);
     }
 
-    /** Returns the limits of a device; engines may use a fraction of its memory. */
-    static DeviceLimits of(GpuDevice device, Precision precision, double memoryFraction) {
+    /** Returns the limits of a device for a spec's precision, runtime and memory fraction. */
+    static DeviceLimits of(GpuDevice device, EngineSpec spec) {
+        long largest = switch (spec.runtime()) {
+            case DIRECT -> device.maxAllocation();
+            case APARAPI -> Math.min(MAX_APARAPI_BYTES, device.maxAllocation());
+        };
         return new DeviceLimits(
                 KernelShape.of(device.type()),
-                Math.min(MAX_ARRAY, device.maxAllocation()) / precision.bytes(),
+                Math.min(MAX_ELEMENTS, largest / spec.precision().bytes()),
                 DeviceSelector.handle(device).getLocalMemSize(),
-                (long) (memoryFraction * device.globalMemory()),
+                (long) (spec.deviceMemoryFraction() * device.globalMemory()),
                 0);
     }
 

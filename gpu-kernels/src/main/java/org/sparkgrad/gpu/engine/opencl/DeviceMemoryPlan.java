@@ -29,6 +29,9 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
     /** Partial sums use at most an eighth of the memory. */
     private static final int PARTIALS_SHARE = 8;
 
+    /** Bytes that cover what an array has beyond its rows: a bound, a stamp, the one element of an empty array. */
+    private static final long SMALLEST = 256;
+
     /** Products of a launch: it lasts some tens of milliseconds, since the garbage collector may wait for it. */
     private static final long ITEM_WORK = 1L << 31;
 
@@ -57,7 +60,7 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
 
     private static DeviceMemoryPlan streamed(
             List<Shard> shards, Sizes sizes, DeviceLimits limits, int lots, int models) {
-        long share = limits.bytes() / SHARE - sizes.scratch(lots, models);
+        long share = limits.bytes() / SHARE - SMALLEST - sizes.scratch(lots, models);
         List<Segment> segments = Segment.cut(shards, sizes.outputs(), limits.elements(), Math.max(1, share));
         int most = sizes.mostLots(segments, lots, models);
         long largest = segments.stream()
@@ -114,12 +117,14 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
         /** Returns the bytes of a segment and its sums. */
         long bytes(Segment segment, int lots, int models) {
             int own = segment.sparse() ? 0 : Math.min(lots, models * lots(segment));
-            return segment.sizes().bytes() + scratch(own, models);
+            return segment.sizes().bytes() + SMALLEST + scratch(own, models);
         }
 
-        /** Returns the bytes of coefficients, carried, partial and final sums. */
+        /** Returns the bytes of coefficients, carried, partial and final sums, and of the tables of lots and parts. */
         long scratch(int lots, int models) {
-            return precision.bytes() * sums() * (3L * models + lots + 2 * Math.min((long) models * shards, lots));
+            long parts = Math.min((long) models * shards, lots);
+            long tables = Integer.BYTES * ((long) DenseLaunch.LOT * lots + DenseLaunch.PART * parts);
+            return precision.bytes() * sums() * (3L * models + lots + 2 * parts) + tables;
         }
 
         int mostLots(List<Segment> segments, int limit, int models) {

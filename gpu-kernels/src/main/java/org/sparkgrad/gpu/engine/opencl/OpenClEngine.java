@@ -17,22 +17,25 @@ import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.device.AparapiSession;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.DeviceSelector;
+import org.sparkgrad.gpu.device.DirectSession;
 import org.sparkgrad.gpu.device.GpuDevice;
+import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.engine.ArgumentChecks;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 import org.sparkgrad.gpu.engine.gram.GramMatrix;
 import org.sparkgrad.gpu.loss.Loss;
 
 /**
  * The engine on an OpenCL device. As many segments of instances as fit stay on the device until the engine is closed; the
- * others are streamed, that is moved to the device in every step. {@link DeviceMemoryPlan} decides. The class is public
- * for {@link OpenClEngines}, which loads it by a class loader of the device.
+ * others are streamed, that is moved to the device in every step. {@link DeviceMemoryPlan} decides.
  */
 public final class OpenClEngine implements GradientEngine {
     private final Loss loss;
@@ -62,12 +65,7 @@ public final class OpenClEngine implements GradientEngine {
      *     part of the shards, has too little local memory for K outputs, or fails
      */
     public OpenClEngine(EngineSpec spec, Loss loss, int features, List<Shard> shards) {
-        this(
-                spec,
-                loss,
-                features,
-                shards,
-                DeviceLimits.of(DeviceSelector.select(spec.address()), spec.precision(), spec.deviceMemoryFraction()));
+        this(spec, loss, features, shards, DeviceLimits.of(DeviceSelector.select(spec.address()), spec));
     }
 
     /** The same with other limits than the device's own. */
@@ -85,37 +83,44 @@ public final class OpenClEngine implements GradientEngine {
         if (!sparse && loss.outputs() > 1) {
             checkLocalMemory();
         }
-        this.unfinished = new UnfinishedShard(precision, loss.outputs() * (features + 1) + 1);
+        this.unfinished = new UnfinishedShard(loss.outputs() * (features + 1) + 1);
         this.memory = DeviceReservations.reserve(
                 device.address(),
                 reserved -> DeviceMemoryPlan.of(shards, loss, features, precision, limits.afterOthers(reserved)),
                 DeviceMemoryPlan::bytes);
         try {
-            open(DeviceSelector.handle(device));
+            open(spec.runtime());
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }
     }
 
-    private void open(OpenCLDevice handle) {
+    private void open(OpenClRuntime runtime) {
         List<Segment> segments = memory.segments();
         for (Segment segment : segments.subList(0, memory.resident())) {
-            runners.add(new SegmentRunner(
-                    sums(segment.sparse(), segment.sizes()), segment, shards, handle, this::describe));
+            runners.add(runner(runtime, segment, segment.sizes()));
         }
         if (memory.resident() < segments.size()) {
-            Segment first = segments.get(memory.resident());
-            runners.add(new SegmentRunner(
-                    sums(first.sparse(), memory.largestStreamed()), first, shards, handle, this::describe));
+            runners.add(runner(runtime, segments.get(memory.resident()), memory.largestStreamed()));
         }
     }
 
-    private SegmentSums sums(boolean sparse, BlockSizes largest) {
+    private SegmentRunner runner(OpenClRuntime runtime, Segment first, BlockSizes largest) {
+        OpenCLDevice handle = DeviceSelector.handle(device);
+        KernelSession session = switch (runtime) {
+            case DIRECT -> new DirectSession(handle, describe(first));
+            case APARAPI -> new AparapiSession(handle, describe(first));
+        };
+        return new SegmentRunner(session, made -> sums(made, first.sparse(), largest), first, shards, this::describe);
+    }
+
+    private SegmentSums sums(KernelSession session, boolean sparse, BlockSizes largest) {
         int rows = Math.toIntExact(largest.rows());
         return sparse
-                ? new SparseSegmentSums(loss, features, precision, largest)
-                : new DenseSegmentSums(loss, features, limits.shape(), precision, rows, memory.lots(), unfinished);
+                ? new SparseSegmentSums(session, loss, features, precision, largest)
+                : new DenseSegmentSums(
+                        session, loss, features, limits.shape(), precision, rows, memory.lots(), unfinished);
     }
 
     @Override
@@ -219,6 +224,11 @@ public final class OpenClEngine implements GradientEngine {
                 shards = List.of();
             }
         }
+    }
+
+    /** Returns the bytes of the arrays that have been made so far, which are not more than the plan's. */
+    long arrayBytes() {
+        return runners.stream().mapToLong(SegmentRunner::bytes).sum();
     }
 
     /** Returns which segments stay on the device. */

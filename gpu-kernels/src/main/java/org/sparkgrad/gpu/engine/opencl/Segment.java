@@ -8,6 +8,7 @@ import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.gpu.device.DeviceArray;
 import org.sparkgrad.gpu.kernel.FloatDenseKernel;
 
 /**
@@ -81,37 +82,45 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
     }
 
     /** Writes the N class indices. */
-    void copyLabels(int[] to) {
+    void writeLabels(DeviceArray to) {
         for (PlacedBlock placed : blocks) {
-            float[] labels = placed.values().labels();
-            for (int row = 0; row < labels.length; row++) {
-                to[placed.firstRow() + row] = (int) labels[row];
-            }
+            to.write(placed.firstRow(), classes(placed), placed.values().rows());
         }
     }
 
-    /** Adds the folds of the N rows to their class indices. */
-    void addFolds(int[] to, List<Shard> shards) {
+    /** Writes the N class indices and the folds of the rows. */
+    void writeLabels(DeviceArray to, List<Shard> shards) {
         for (PlacedBlock placed : blocks) {
             Shard shard = shards.get(placed.shard());
             int first = placed.block() * shard.blockRows();
-            for (int row = 0; row < placed.values().rows(); row++) {
-                to[placed.firstRow() + row] += shard.fold(first + row) << FloatDenseKernel.FOLD_BIT;
+            int[] classes = classes(placed);
+            for (int row = 0; row < classes.length; row++) {
+                classes[row] += shard.fold(first + row) << FloatDenseKernel.FOLD_BIT;
             }
+            to.write(placed.firstRow(), classes, classes.length);
         }
     }
 
+    private static int[] classes(PlacedBlock placed) {
+        float[] labels = placed.values().labels();
+        int[] classes = new int[labels.length];
+        for (int row = 0; row < labels.length; row++) {
+            classes[row] = (int) labels[row];
+        }
+        return classes;
+    }
+
     /** Writes the N instance weights. */
-    void copyWeights(DeviceArray to) {
+    void writeWeights(DeviceArray to) {
         for (PlacedBlock placed : blocks) {
-            to.copy(placed.values().weights(), placed.firstRow());
+            to.writeRounded(placed.firstRow(), placed.values().weights());
         }
     }
 
     /** Writes the N instance weights in a model that leaves out a fold, or {@link GridModel#NONE}. */
-    void copyWeights(DeviceArray to, List<Shard> shards, int leftOut) {
+    void writeWeights(DeviceArray to, List<Shard> shards, int leftOut) {
         for (PlacedBlock placed : blocks) {
-            to.copy(shards.get(placed.shard()).weights(placed.block(), leftOut), placed.firstRow());
+            to.writeRounded(placed.firstRow(), shards.get(placed.shard()).weights(placed.block(), leftOut));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import com.aparapi.device.OpenCLDevice;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +28,27 @@ final class SegmentRunner implements AutoCloseable {
     /**
      * Moves a segment to the device.
      *
-     * @param work the arrays and their kernel
+     * @param session where the kernel will run; closed with the runner, or if this fails
+     * @param work makes the arrays and their kernel
      * @param first the segment, or the first of the streamed ones
      * @param shards the engine's
      * @param describe returns device, segment and sizes as a text for messages
      * @throws DeviceException if the device cannot compile the kernel, hold the segment or run
      */
     SegmentRunner(
-            SegmentSums work,
+            KernelSession session,
+            Function<KernelSession, SegmentSums> work,
             Segment first,
             List<Shard> shards,
-            OpenCLDevice device,
             Function<Segment, String> describe) {
-        this.work = work;
         this.describe = describe;
         this.loaded = first;
-        this.session = new KernelSession(work.kernel(), device, describe.apply(first));
+        this.session = session;
+        session.setPurpose(describe.apply(first));
         try {
-            work.load(first, shards);
+            this.work = work.apply(session);
+            session.start(this.work.kernel());
+            this.work.load(first, shards);
             execute(0);
         } catch (RuntimeException | Error failure) {
             session.close();
@@ -88,6 +90,11 @@ final class SegmentRunner implements AutoCloseable {
         return session.launches();
     }
 
+    /** Returns the bytes of the arrays on the device. */
+    long bytes() {
+        return session.bytes();
+    }
+
     /** Frees the device memory. */
     @Override
     public void close() {
@@ -99,7 +106,8 @@ final class SegmentRunner implements AutoCloseable {
         work.prepare(launch, stamp);
         session.execute(
                 work.kernel().items(), work.kernel().groupSize(), work.kernel().passes());
-        // Aparapi reports a failed transfer on standard error only, so the kernel writes a stamp behind the sums.
+        // Aparapi's runtime reports a failed transfer on standard error only, so the kernel writes a stamp behind the
+        // sums.
         if (!work.fetch(stamp)) {
             throw new DeviceException(
                     "%s: the sums of execution %d did not come back".formatted(describe.apply(loaded), stamp));

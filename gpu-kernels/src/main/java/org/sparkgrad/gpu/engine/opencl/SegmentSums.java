@@ -17,7 +17,7 @@ interface SegmentSums {
     /** Returns the kernel. */
     GradientKernel kernel();
 
-    /** Fills the arrays with a segment's instances; marks them for the move to the device, except for the first segment. */
+    /** Writes a segment's instances to the arrays. */
     void load(Segment segment, List<Shard> shards);
 
     /**

@@ -3,6 +3,7 @@ package org.sparkgrad.gpu.engine.opencl;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.device.DeviceArray;
 import org.sparkgrad.gpu.kernel.DoubleSparseKernel;
 import org.sparkgrad.gpu.kernel.FloatSparseKernel;
 import org.sparkgrad.gpu.kernel.GradientKernel;
@@ -26,30 +27,34 @@ final class SparseKernel {
                         loss,
                         features,
                         outputs,
-                        arrays.rowStarts(),
-                        arrays.indices(),
+                        arrays.rowStarts().ints(),
+                        arrays.indices().ints(),
                         arrays.values().floats(),
-                        arrays.runStarts(),
-                        arrays.runRows(),
+                        arrays.runStarts().ints(),
+                        arrays.runRows().ints(),
                         arrays.runValues().floats(),
-                        arrays.labels(),
+                        arrays.labels().ints(),
                         arrays.weights().floats(),
-                        coefficients.floats());
+                        coefficients.floats(),
+                        arrays.multipliers().floats(),
+                        arrays.losses().floats());
         this.doubles = precision == Precision.FLOAT
                 ? null
                 : new DoubleSparseKernel(
                         loss,
                         features,
                         outputs,
-                        arrays.rowStarts(),
-                        arrays.indices(),
+                        arrays.rowStarts().ints(),
+                        arrays.indices().ints(),
                         arrays.values().doubles(),
-                        arrays.runStarts(),
-                        arrays.runRows(),
+                        arrays.runStarts().ints(),
+                        arrays.runRows().ints(),
                         arrays.runValues().doubles(),
-                        arrays.labels(),
+                        arrays.labels().ints(),
                         arrays.weights().doubles(),
-                        coefficients.doubles());
+                        coefficients.doubles(),
+                        arrays.multipliers().doubles(),
+                        arrays.losses().doubles());
     }
 
     GradientKernel kernel() {
@@ -65,13 +70,14 @@ final class SparseKernel {
         }
     }
 
-    void setTables(SparsePlan plan) {
+    /** Sets the tables of a plan, which the caller has written. */
+    void setTables(SparsePlan plan, DeviceArray strips, DeviceArray lots, DeviceArray slices) {
         if (floats != null) {
-            floats.setRows(plan.strips(), plan.stripCount(), plan.lots(), plan.lotCount());
-            floats.setRuns(plan.slices(), plan.sliceCount(), plan.runCount());
+            floats.setRows(strips.ints(), plan.stripCount(), lots.ints(), plan.lotCount());
+            floats.setRuns(slices.ints(), plan.sliceCount(), plan.runCount());
         } else {
-            doublesKernel().setRows(plan.strips(), plan.stripCount(), plan.lots(), plan.lotCount());
-            doublesKernel().setRuns(plan.slices(), plan.sliceCount(), plan.runCount());
+            doublesKernel().setRows(strips.ints(), plan.stripCount(), lots.ints(), plan.lotCount());
+            doublesKernel().setRuns(slices.ints(), plan.sliceCount(), plan.runCount());
         }
     }
 

@@ -74,6 +74,11 @@ final class SparsePlan {
         return (strips(rows) + LOT_STRIPS - 1) / LOT_STRIPS;
     }
 
+    /** Returns how many entries the tables have at most for a block, by its number of rows. */
+    static long tableEntries(int rows) {
+        return 2L * strips(rows) + 2L * lots(rows) + 4;
+    }
+
     /** Returns first row and rows of each strip. */
     int[] strips() {
         return strips;

@@ -1,9 +1,11 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import com.aparapi.Kernel;
+import java.util.Arrays;
 import org.sparkgrad.gpu.block.ColumnRuns;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.SparseBlock;
+import org.sparkgrad.gpu.device.DeviceArray;
+import org.sparkgrad.gpu.device.KernelSession;
 
 /**
  * The arrays of a segment of B sparse blocks, one block after the other: Z entries by rows, and again by columns of each
@@ -11,30 +13,35 @@ import org.sparkgrad.gpu.block.SparseBlock;
  */
 final class SparseSegmentArrays {
     private final Precision precision;
-    private final int[] rowStarts;
-    private final int[] indices;
+    private final DeviceArray rowStarts;
+    private final DeviceArray indices;
     private final DeviceArray values;
-    private final int[] runStarts;
-    private final int[] runRows;
+    private final DeviceArray runStarts;
+    private final DeviceArray runRows;
     private final DeviceArray runValues;
-    private final int[] labels;
+    private final DeviceArray labels;
     private final DeviceArray weights;
+    private final DeviceArray multipliers;
+    private final DeviceArray losses;
     private int[] firstRuns = new int[1];
     private int[] runFeatures = new int[0];
 
-    /** @param largest sizes that no segment exceeds */
-    SparseSegmentArrays(Precision precision, BlockSizes largest) {
-        // Aparapi does not move arrays without elements.
-        int entries = Math.max(1, Math.toIntExact(largest.entries()));
+    /**
+     * @param largest sizes that no segment exceeds
+     * @param outputs K
+     */
+    SparseSegmentArrays(KernelSession session, Precision precision, BlockSizes largest, int outputs) {
         this.precision = precision;
-        this.rowStarts = new int[Math.toIntExact(largest.rows()) + 1];
-        this.indices = new int[entries];
-        this.values = new DeviceArray(precision, Math.toIntExact(largest.values()));
-        this.runStarts = new int[Math.toIntExact(largest.runs()) + 1];
-        this.runRows = new int[entries];
-        this.runValues = new DeviceArray(precision, Math.toIntExact(largest.values()));
-        this.labels = new int[Math.max(1, Math.toIntExact(largest.rows()))];
-        this.weights = new DeviceArray(precision, labels.length);
+        this.rowStarts = session.ints(largest.rows() + 1);
+        this.indices = session.ints(largest.entries());
+        this.values = KernelArrays.numbers(session, precision, largest.values());
+        this.runStarts = session.ints(largest.runs() + 1);
+        this.runRows = session.ints(largest.entries());
+        this.runValues = KernelArrays.numbers(session, precision, largest.values());
+        this.labels = session.ints(largest.rows());
+        this.weights = KernelArrays.numbers(session, precision, largest.rows());
+        this.multipliers = KernelArrays.numbers(session, precision, largest.rows() * outputs);
+        this.losses = KernelArrays.numbers(session, precision, largest.rows());
     }
 
     /** Copies the blocks of a segment into the arrays. */
@@ -57,20 +64,8 @@ final class SparseSegmentArrays {
             }
             at += block.indices().length;
         }
-        segment.copyLabels(labels);
-        segment.copyWeights(weights);
-    }
-
-    /** Marks all arrays for the move to the device. */
-    void put(Kernel kernel) {
-        kernel.put(rowStarts);
-        kernel.put(indices);
-        values.put(kernel);
-        kernel.put(runStarts);
-        kernel.put(runRows);
-        runValues.put(kernel);
-        kernel.put(labels);
-        weights.put(kernel);
+        segment.writeLabels(labels);
+        segment.writeWeights(weights);
     }
 
     private static SparseBlock block(Segment segment, int index) {
@@ -78,37 +73,38 @@ final class SparseSegmentArrays {
     }
 
     private void addRows(SparseBlock block, int firstRow, int at) {
-        int entries = block.indices().length;
-        System.arraycopy(block.indices(), 0, indices, at, entries);
-        for (int row = 0; row <= block.rows(); row++) {
-            rowStarts[firstRow + row] = at + block.starts()[row];
-        }
+        indices.write(at, block.indices(), block.indices().length);
+        rowStarts.write(firstRow, plus(block.starts(), block.rows() + 1, at), block.rows() + 1);
     }
 
     private void addRuns(ColumnRuns runs, int firstRow, int firstRun, int at) {
         System.arraycopy(runs.features(), 0, runFeatures, firstRun, runs.runs());
-        for (int run = 0; run <= runs.runs(); run++) {
-            runStarts[firstRun + run] = at + runs.starts()[run];
+        runStarts.write(firstRun, plus(runs.starts(), runs.runs() + 1, at), runs.runs() + 1);
+        int[] rows = new int[runs.rows().length];
+        for (int e = 0; e < rows.length; e++) {
+            rows[e] = firstRow + runs.rows()[e];
         }
-        for (int e = 0; e < runs.rows().length; e++) {
-            runRows[at + e] = firstRow + runs.rows()[e];
-        }
+        runRows.write(at, rows, rows.length);
+    }
+
+    private static int[] plus(int[] numbers, int count, int added) {
+        return Arrays.stream(numbers, 0, count).map(number -> number + added).toArray();
     }
 
     private void addValues(SparseBlock block, ColumnRuns runs, int at) {
         boolean single = precision == Precision.FLOAT;
         int entries = block.indices().length;
-        values.copyArray(single ? block.floats() : block.doubles(), entries, at);
-        runValues.copyArray(single ? runs.floats() : runs.doubles(), entries, at);
+        values.write(at, single ? block.floats() : block.doubles(), entries);
+        runValues.write(at, single ? runs.floats() : runs.doubles(), entries);
     }
 
     /** Returns the N + 1 bounds of the rows. */
-    int[] rowStarts() {
+    DeviceArray rowStarts() {
         return rowStarts;
     }
 
     /** Returns the Z features, by rows. */
-    int[] indices() {
+    DeviceArray indices() {
         return indices;
     }
 
@@ -128,12 +124,12 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the R + 1 bounds of the runs. */
-    int[] runStarts() {
+    DeviceArray runStarts() {
         return runStarts;
     }
 
     /** Returns the Z rows, by columns of blocks. */
-    int[] runRows() {
+    DeviceArray runRows() {
         return runRows;
     }
 
@@ -143,12 +139,22 @@ final class SparseSegmentArrays {
     }
 
     /** Returns the N class indices. */
-    int[] labels() {
+    DeviceArray labels() {
         return labels;
     }
 
     /** Returns the N instance weights. */
     DeviceArray weights() {
         return weights;
+    }
+
+    /** Returns room for N x K multipliers. */
+    DeviceArray multipliers() {
+        return multipliers;
+    }
+
+    /** Returns room for N losses. */
+    DeviceArray losses() {
+        return losses;
     }
 }

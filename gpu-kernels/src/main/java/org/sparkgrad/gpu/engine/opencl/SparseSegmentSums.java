@@ -8,6 +8,8 @@ import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.device.DeviceArray;
+import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 import org.sparkgrad.gpu.loss.Loss;
 
@@ -19,28 +21,36 @@ import org.sparkgrad.gpu.loss.Loss;
 final class SparseSegmentSums implements SegmentSums {
     private final int outputs;
     private final int features;
-    private final Precision precision;
+    private final KernelSession session;
     private final DeviceArray coefficients;
     private final SparseSegmentArrays arrays;
     private final SparseKernel kernel;
-    private boolean loaded;
     private int leftOut = GridModel.NONE;
     private @Nullable ColumnValues columns;
     private List<SegmentPlan.PlacedSlice> slices = List.of();
     private SparsePlan plan;
     private boolean planned;
+    private final double[] scaled;
     private DeviceArray sums;
+    private DeviceArray strips;
+    private DeviceArray lots;
+    private DeviceArray sliceTable;
 
     /** @param largest sizes that no segment exceeds */
-    SparseSegmentSums(Loss loss, int features, Precision precision, BlockSizes largest) {
+    SparseSegmentSums(KernelSession session, Loss loss, int features, Precision precision, BlockSizes largest) {
         this.outputs = loss.outputs();
         this.features = features;
-        this.precision = precision;
-        this.coefficients = new DeviceArray(precision, (features + 1) * outputs);
-        this.arrays = new SparseSegmentArrays(precision, largest);
+        this.session = session;
+        this.scaled = new double[(features + 1) * outputs];
+        this.coefficients = KernelArrays.numbers(session, precision, scaled.length);
+        this.arrays = new SparseSegmentArrays(session, precision, largest, outputs);
         this.kernel = new SparseKernel(precision, SegmentSums.mode(loss), features, outputs, arrays, coefficients);
         this.plan = SparsePlan.of(slices, arrays.firstRuns());
-        this.sums = new DeviceArray(precision, 1);
+        this.sums = KernelArrays.numbers(session, precision, 1);
+        this.strips = session.ints(2);
+        this.lots = session.ints(2);
+        this.sliceTable = session.ints(4);
+        setTables();
     }
 
     @Override
@@ -54,10 +64,6 @@ final class SparseSegmentSums implements SegmentSums {
         columns = segment.columns();
         leftOut = GridModel.NONE;
         kernel.setValued(columns == null);
-        if (loaded) {
-            arrays.put(kernel());
-        }
-        loaded = true;
     }
 
     /** Moves the weights of the model; there is one model at a time. */
@@ -65,8 +71,7 @@ final class SparseSegmentSums implements SegmentSums {
     public boolean setLeftOut(Segment segment, List<Shard> shards, List<Integer> next) {
         if (next.get(0) != leftOut) {
             leftOut = next.get(0);
-            segment.copyWeights(arrays.weights(), shards, leftOut);
-            arrays.weights().put(kernel());
+            segment.writeWeights(arrays.weights(), shards, leftOut);
         }
         return false;
     }
@@ -76,11 +81,7 @@ final class SparseSegmentSums implements SegmentSums {
         slices = next.slices();
         plan = SparsePlan.of(slices, arrays.firstRuns());
         planned = false;
-        int numbers = numbers() + 1;
-        // Aparapi moves whole arrays, so a mini-batch needs a smaller array than a full pass.
-        if (numbers > sums.length() || numbers < sums.length() / 2) {
-            sums = new DeviceArray(precision, numbers);
-        }
+        sums = session.fit(sums, numbers() + 1L);
         return slices.isEmpty() ? 0 : 1;
     }
 
@@ -90,28 +91,38 @@ final class SparseSegmentSums implements SegmentSums {
         double[] values = models.get(0).values();
         for (int k = 0; k < outputs; k++) {
             for (int j = 0; j <= features; j++) {
-                coefficients.set(j * outputs + k, scale(j) * values[k * (features + 1) + j]);
+                scaled[j * outputs + k] = scale(j) * values[k * (features + 1) + j];
             }
         }
-        coefficients.put(kernel());
+        coefficients.writeRounded(0, scaled);
     }
 
     @Override
     public void prepare(int launch, int stamp) {
         if (!planned && !slices.isEmpty()) {
-            kernel.setTables(plan);
-            kernel().put(plan.strips());
-            kernel().put(plan.lots());
-            kernel().put(plan.slices());
+            setTables();
             planned = true;
         }
-        sums.set(numbers(), -1);
+        sums.forget(numbers());
         kernel.setSums(sums, stamp);
+    }
+
+    private void setTables() {
+        strips = written(strips, plan.strips());
+        lots = written(lots, plan.lots());
+        sliceTable = written(sliceTable, plan.slices());
+        kernel.setTables(plan, strips, lots, sliceTable);
+    }
+
+    private DeviceArray written(DeviceArray array, int[] table) {
+        DeviceArray fitting = session.fit(array, table.length);
+        fitting.write(0, table, table.length);
+        return fitting;
     }
 
     @Override
     public boolean fetch(int stamp) {
-        sums.get(kernel());
+        sums.read(numbers() + 1);
         return sums.get(numbers()) == stamp;
     }
 

@@ -1,6 +1,6 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import org.sparkgrad.gpu.block.Precision;
+import org.sparkgrad.gpu.device.DeviceArray;
 
 /**
  * The sums so far of the shard in which the last launch of a step ended, as pairs of numbers of the device, for each model.
@@ -10,23 +10,21 @@ import org.sparkgrad.gpu.block.Precision;
 final class UnfinishedShard {
     private static final int NONE = -1;
 
-    private final Precision precision;
     private final int sums;
-    private DeviceArray pairs;
+    private double[] pairs;
     private int shard = NONE;
 
     /** @param sums P, the numbers that a model has */
-    UnfinishedShard(Precision precision, int sums) {
-        this.precision = precision;
+    UnfinishedShard(int sums) {
         this.sums = sums;
-        this.pairs = new DeviceArray(precision, 2 * sums);
+        this.pairs = new double[2 * sums];
     }
 
     /** Begins a step for some number of models. */
     void clear(int models) {
         shard = NONE;
-        if (pairs.length() != 2 * sums * models) {
-            pairs = new DeviceArray(precision, 2 * sums * models);
+        if (pairs.length != 2 * sums * models) {
+            pairs = new double[2 * sums * models];
         }
     }
 
@@ -38,11 +36,13 @@ final class UnfinishedShard {
     /** Copies the pairs of the shard in which a launch ended, which start at an index of an array. */
     void keep(int ofShard, DeviceArray from, int at) {
         shard = ofShard;
-        pairs.copy(from, at, 0, pairs.length());
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = from.get(at + i);
+        }
     }
 
     /** Copies the pairs to an array of the kernel. */
     void writeTo(DeviceArray carry) {
-        carry.copy(pairs, 0, 0, pairs.length());
+        carry.writeRounded(0, pairs);
     }
 }

@@ -29,8 +29,12 @@
  *       of their own.
  *   <li>If the tile of a softmax does not fit the device's local memory (more than 3,964 outputs in double at 48 KiB),
  *       the engine refuses to open, before any data are moved.
- *   <li>Each device of a JVM has a class loader ({@code DeviceClassLoader}), because Aparapi runs one kernel at a time
- *       in a class loader.
+ *   <li>A step of one launch waits for the device once, and makes no buffers after the first steps ({@code StepTraceTest}).
+ *       With several launches or segments each waits, because the sums so far pass through the host. Blocks of shards
+ *       stay on the heap: for weights, for Gram matrices and for streaming.
+ *   <li>Aparapi translates the kernels; {@code DirectSession} runs the text. The engines of a device share its context and
+ *       its queue. {@code AparapiSession} runs the same kernels by Aparapi's runtime, one at a time in a JVM; both give the
+ *       same bits ({@code RuntimesTest}).
  * </ul>
  */
 @NullMarked

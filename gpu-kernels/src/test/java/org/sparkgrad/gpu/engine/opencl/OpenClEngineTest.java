@@ -19,14 +19,17 @@ import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
+import org.sparkgrad.gpu.device.AparapiSession;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.DeviceSelector;
 import org.sparkgrad.gpu.device.GpuDevices;
+import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
 import org.sparkgrad.gpu.engine.Agreement;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.gpu.engine.OpenClRuntime;
 import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.LogisticLoss;
 import org.sparkgrad.gpu.loss.Loss;
@@ -54,7 +57,8 @@ class OpenClEngineTest {
 
     @Test
     void neverFallsBack() {
-        try (GradientEngine engine = open(LOSS, 20, 0, shards)) {
+        EngineSpec byAparapi = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0, 0.5, OpenClRuntime.APARAPI);
+        try (GradientEngine engine = new OpenClEngine(byAparapi, LOSS, 20, shards)) {
             engine.sum(coefficients, Samples.all(shards));
             // Aparapi does this when a device has failed: it moves the kernel class to the next device.
             KernelManager.instance()
@@ -64,7 +68,7 @@ class OpenClEngineTest {
             String message = String.valueOf(failure.getMessage());
             assertTrue(message.contains("device 0"), message);
             assertTrue(message.contains("segment 0 of 1, 150 rows x 20 features"), message);
-            open(LOSS, 20, 0, shards).close();
+            new OpenClEngine(byAparapi, LOSS, 20, shards).close();
         }
     }
 
@@ -143,7 +147,8 @@ class OpenClEngineTest {
 
     /** Returns a kernel of the class that computes the engine's sums. */
     private static Kernel anotherKernel() {
-        DenseArrays arrays = DenseArrays.of(Precision.FLOAT, 1, 1);
+        KernelSession session = new AparapiSession(DeviceSelector.handle(DeviceSelector.select(0)), "none");
+        DenseArrays arrays = DenseArrays.of(session, Precision.FLOAT, 1, 1);
         KernelShape shape = KernelShape.of(DeviceSelector.select(0).type());
         return new DenseKernel(shape, Precision.FLOAT, 0, 1, 1, arrays).kernel();
     }

@@ -2,9 +2,10 @@ package org.sparkgrad.gpu.engine.opencl;
 
 import java.util.Map;
 
-/** Counts the threads that run a kernel in Aparapi's native code. */
+/** Counts the threads that wait for a device. */
 final class RunningKernels {
-    private static final String RUN = "runKernelJNI";
+    private static final String CALL = "org.lwjgl.system.JNI";
+    private static final String READ = "nclEnqueueReadBuffer";
 
     private RunningKernels() {}
 
@@ -12,7 +13,9 @@ final class RunningKernels {
     static long now() {
         Map<Thread, StackTraceElement[]> threads = Thread.getAllStackTraces();
         return threads.values().stream()
-                .filter(trace -> trace.length > 0 && trace[0].getMethodName().equals(RUN))
+                .filter(trace -> trace.length > 1
+                        && trace[0].getClassName().equals(CALL)
+                        && trace[1].getMethodName().equals(READ))
                 .count();
     }
 }

@@ -1,8 +1,5 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -20,8 +17,6 @@ import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.device.DeviceException;
-import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
 import org.sparkgrad.gpu.engine.Agreement;
 import org.sparkgrad.gpu.engine.EngineKind;
@@ -31,7 +26,7 @@ import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Devices of one JVM, each with its own class loader. */
+/** Devices of one JVM, each with its own context and queue. */
 @RequiresOpenCl
 class SeveralDevicesTest {
     private static final int FEATURES = 200;
@@ -82,25 +77,6 @@ class SeveralDevicesTest {
                 return sums;
             }
         };
-    }
-
-    @Test
-    void anEngineComesFromItsDevicesLoader() {
-        try (GradientEngine engine = open(0, shards);
-                GradientEngine same = open(0, shards)) {
-            assertEquals(OpenClEngine.class.getName(), engine.getClass().getName());
-            assertNotSame(OpenClEngine.class, engine.getClass());
-            assertEquals(engine.getClass(), same.getClass());
-        }
-    }
-
-    @Test
-    void failuresPassTheLoader() {
-        assertThrows(DeviceException.class, () -> open(GpuDevices.list().size(), shards));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> GradientEngines.open(
-                        new EngineSpec(EngineKind.OPENCL, Precision.DOUBLE, 0), LOSS, FEATURES, shards));
     }
 
     private static GradientEngine open(int address, List<Shard> some) {

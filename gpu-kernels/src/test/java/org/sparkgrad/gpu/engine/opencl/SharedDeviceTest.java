@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ import org.sparkgrad.gpu.engine.Samples;
 import org.sparkgrad.gpu.loss.Loss;
 import org.sparkgrad.gpu.loss.SoftmaxLoss;
 
-/** Engines of one JVM on one device share one budget, in all class loaders. */
+/** Engines of one JVM on one device share one budget. */
 @RequiresOpenCl
 class SharedDeviceTest {
     private static final int FEATURES = 64;
@@ -105,9 +109,8 @@ class SharedDeviceTest {
         }
     }
 
-    /** {@link GradientEngines} opens engines in the device's class loader; the budget is the JVM's. */
     @Test
-    void anotherClassLoaderCountsToo() {
+    void anEngineWithTheDevicesOwnLimitsCountsToo() {
         GpuDevice device = DeviceSelector.select(0);
         EngineSpec spec = new EngineSpec(EngineKind.OPENCL, Precision.FLOAT, 0);
         try (GradientEngine elsewhere = GradientEngines.open(spec, LOSS, FEATURES, shards)) {
@@ -118,6 +121,35 @@ class SharedDeviceTest {
                 assertTrue(here.report().streamedBytes() > 0);
                 Agreement.sameBits(elsewhere.sum(coefficients, ranges), here.sum(coefficients, ranges));
             }
+        }
+    }
+
+    /** The tasks of an executor may share a device: each has an engine and a thread of its own. */
+    @Test
+    void enginesOfSeveralThreads() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<GradientSum> expected;
+            try (OpenClEngine alone = open(1L << 30)) {
+                expected = alone.sum(coefficients, ranges);
+            }
+            List<Future<Integer>> turns = new ArrayList<>();
+            for (long budget : new long[] {1L << 30, 1L << 30, 1L << 29}) {
+                turns.add(threads.submit(() -> {
+                    try (OpenClEngine engine = open(budget)) {
+                        for (int turn = 0; turn < 20; turn++) {
+                            Agreement.sameBits(expected, engine.sum(coefficients, ranges));
+                            engine.sum(coefficients, Samples.all(shards));
+                        }
+                        return 20;
+                    }
+                }));
+            }
+            for (Future<Integer> turn : turns) {
+                assertEquals(20, turn.get());
+            }
+        } finally {
+            threads.shutdown();
         }
     }
 

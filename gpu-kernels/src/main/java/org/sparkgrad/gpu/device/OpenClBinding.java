@@ -22,7 +22,7 @@ final class OpenClBinding {
     private OpenClBinding() {}
 
     /**
-     * Prepares LWJGL, once, and returns the folder of this user: ~/.cache/sparkgrad, or one below java.io.tmpdir.
+     * Prepares LWJGL, once, and returns the folder of this user: ~/.cache/sparkgrad/opencl, or one below java.io.tmpdir.
      *
      * @throws DeviceException if no folder can be written to
      */
@@ -35,7 +35,7 @@ final class OpenClBinding {
 
     private static Path prepare() {
         try {
-            Path home = Path.of(System.getProperty("user.home"), ".cache", "sparkgrad");
+            Path home = Path.of(System.getProperty("user.home"), ".cache", "sparkgrad", "opencl");
             Path chosen = OwnFolder.choose(home, "sparkgrad-opencl");
             // Machines of several kinds may have one home.
             String architecture = "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "x64";

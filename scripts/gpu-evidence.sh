@@ -57,7 +57,8 @@ module=gpu-kernels/benchmarks
     rm -rf "$module/target/classes" # the checks compile without JMH's generator
 mvn -q -B -Dquick -Pbenchmarks -pl "$module" -am test-compile \
     org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/benchmark.classpath >&2
-java() { "$JAVA_HOME/bin/java" -Xmx3g -Xss8m -cp "$module/target/classes:$(<$module/target/benchmark.classpath)" "$@"; }
+# In a new home: a program that is kept there would be compiled without its barrier, or with it, by another call.
+java() { "$JAVA_HOME/bin/java" -Duser.home="$(mktemp -d -p "$work")" -Xmx3g -Xss8m -cp "$module/target/classes:$(<$module/target/benchmark.classpath)" "$@"; }
 
 # tests DRIVER LOG [CLASS...]: the self-test of the bundle on a driver; prints how many ran and failed
 tests() {

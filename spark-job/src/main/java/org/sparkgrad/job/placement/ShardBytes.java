@@ -9,8 +9,8 @@ import org.sparkgrad.job.shard.DataSize;
  * The memory of an engine for a shard, estimated from the size of the data. The estimate is never too low for data that
  * are distributed evenly.
  *
- * @param heap the bytes of heap: the blocks, copies in another order or for Aparapi's runtime, and the sums of a step. Direct calls of OpenCL
- *     move blocks to the device and keep the features of sparse runs
+ * @param heap the bytes of heap: the blocks, copies in another order or for Aparapi's runtime, and the sums of a step.
+ *     Direct calls of OpenCL move blocks to the device and keep the features of sparse runs
  */
 record ShardBytes(long heap) {
     /** The entries of a run in a sparse column; each column has at least one run. */

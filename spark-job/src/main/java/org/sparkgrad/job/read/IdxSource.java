@@ -23,7 +23,6 @@ record IdxSource(List<IdxPair> pairs, StructType schema, double scale, Serializa
         implements BatchSource<IdxPair> {
     private static final long serialVersionUID = 1L;
 
-    private static final int MOST_ROWS = 4096;
     private static final int BYTES = 256;
 
     @Override
@@ -78,7 +77,7 @@ record IdxSource(List<IdxPair> pairs, StructType schema, double scale, Serializa
             }
             long first = pair.firstRow() + row;
             VectorBlock rows = new VectorBlock();
-            while (rows.rows() < MOST_ROWS && hasNext()) {
+            while (!rows.isBatch() && hasNext()) {
                 addRecord(rows);
             }
             if (!hasNext()) {

@@ -13,8 +13,6 @@ import org.sparkgrad.job.read.LibsvmLine.LineProblem;
 final class LibsvmSource implements BatchSource<TextPartition> {
     private static final long serialVersionUID = 1L;
 
-    private static final int MOST_ROWS = 4096;
-
     private final List<TextPartition> partitions;
     private final LibsvmLayout layout;
     private final SerializableConfiguration configuration;
@@ -83,7 +81,7 @@ final class LibsvmSource implements BatchSource<TextPartition> {
             ColumnarBatch next() {
                 VectorBlock block = new VectorBlock();
                 try {
-                    while (block.rows() < MOST_ROWS && lines.next()) {
+                    while (!block.isBatch() && lines.next()) {
                         line.read(lines);
                         if (!line.isEmpty()) {
                             line.addTo(block);

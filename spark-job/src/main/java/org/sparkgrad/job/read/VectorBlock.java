@@ -17,6 +17,11 @@ final class VectorBlock {
     /** More pairs are not kept in one block. */
     private static final int MOST_PAIRS = 1 << 28;
 
+    /** A batch ends at so many rows or pairs: the arrays grow by copies, and a small heap has no room for large ones. */
+    private static final int BATCH_ROWS = 4096;
+
+    private static final int BATCH_PAIRS = 1 << 18;
+
     private double[] labels = new double[FIRST_ROWS];
     private double[] weights = new double[FIRST_ROWS];
     private int[] starts = new int[FIRST_ROWS + 1];
@@ -54,6 +59,11 @@ final class VectorBlock {
 
     int rows() {
         return rows;
+    }
+
+    /** Returns whether there are rows enough for a batch. */
+    boolean isBatch() {
+        return rows >= BATCH_ROWS || starts[rows] >= BATCH_PAIRS;
     }
 
     boolean isFull() {

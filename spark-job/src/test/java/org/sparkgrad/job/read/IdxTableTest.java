@@ -112,6 +112,19 @@ class IdxTableTest {
     }
 
     @Test
+    void longRecordsComeInBatchesOfFew() throws IOException {
+        int[] bytes = new int[300 * 64 * 64];
+        Arrays.fill(bytes, 7);
+        Path wide = Files.write(folder.resolve("wide"), idx(new int[] {300, 64, 64}, bytes));
+        Path ones = Files.write(folder.resolve("ones"), idx(new int[] {300}, new int[300]));
+        List<Integer> rows = ColumnBatches.of(read(List.of(wide), List.of(ones), true))
+                .batches()
+                .map(ColumnBatch::rows)
+                .collect();
+        assertEquals(List.of(64, 64, 64, 64, 44), rows);
+    }
+
+    @Test
     void mnist() {
         Path mnist = RealData.folder("mnist");
         Dataset<Row> table = read(

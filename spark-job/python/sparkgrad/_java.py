@@ -13,17 +13,16 @@ def new(name, *arguments):
     Raises
     ------
     RuntimeError
-        if the session has no sparkgrad.jar
+        if there is no session, or if it has no sparkgrad.jar
     """
-    context = SparkContext._active_spark_context
-    if context is None:
-        raise RuntimeError("there is no Spark session: start one with sparkgrad.jar among its jars")
-    check(context)
+    check(SparkContext._active_spark_context)
     return JavaParams._new_java_obj(name, *arguments)
 
 
 def check(context):
-    """Raises a RuntimeError if the session has no sparkgrad.jar."""
+    """Raises a RuntimeError if there is no session (None), or if it has no sparkgrad.jar."""
+    if context is None:
+        raise RuntimeError("there is no Spark session: start one with sparkgrad.jar among its jars")
     if isinstance(context._jvm.org.sparkgrad.job.ml.GpuLogisticRegression, JavaPackage):
         raise RuntimeError(
             "the Spark session has no sparkgrad.jar: start it with --jars sparkgrad.jar, or with"

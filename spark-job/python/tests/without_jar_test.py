@@ -10,8 +10,9 @@ from sparkgrad.classification import GpuLogisticRegression
 
 class WithoutJarTest(unittest.TestCase):
     def test_the_message_names_the_jar(self):
-        with self.assertRaisesRegex(RuntimeError, "no Spark session"):
-            GpuLogisticRegression()
+        for use in GpuLogisticRegression, GpuLogisticRegression.read:
+            with self.assertRaisesRegex(RuntimeError, "no Spark session"):
+                use()
         spark = SparkSession.builder.getOrCreate()
         for use in GpuLogisticRegression, lambda: sparkgrad.install(spark):
             with self.assertRaisesRegex(RuntimeError, "no sparkgrad.jar: start it with --jars"):

@@ -14,8 +14,8 @@ import org.sparkgrad.job.read.ColumnBatch;
 import org.sparkgrad.job.read.ColumnBatches;
 
 /**
- * Converts batches of columns to batches of rows. Rows with a cell that is not what most cells are are read one by one,
- * which gives the same rows or the error.
+ * Converts batches of columns to batches of rows. If a cell is not what most cells are, its rows are read one by one, which
+ * gives the same rows or the error.
  */
 public final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>, RowBatch> {
     private static final long serialVersionUID = 1L;

@@ -18,11 +18,11 @@ import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.Table;
 
 /** Checks that columns have the types that their roles need. */
-final class ColumnTypes {
+public final class ColumnTypes {
     private ColumnTypes() {}
 
     /** Returns whether columns of this type hold numbers; true counts as 1 and false as 0. */
-    static boolean isNumber(DataType type) {
+    public static boolean isNumber(DataType type) {
         return type instanceof NumericType || type.equals(DataTypes.BooleanType);
     }
 

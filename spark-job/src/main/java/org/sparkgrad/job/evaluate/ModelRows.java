@@ -12,12 +12,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.job.assemble.BatchReader;
+import org.sparkgrad.job.assemble.ColumnTypes;
 import org.sparkgrad.job.assemble.Instance;
 import org.sparkgrad.job.assemble.RowBatch;
 import org.sparkgrad.job.config.DataSettings;
@@ -81,7 +80,7 @@ public final class ModelRows implements Serializable {
         RenamedColumns apart = model.apart(table);
         String label = label(model, columns, settings);
         String weightColumn = weight(columns, settings);
-        Dataset<Row> assembled = model.assembled(apart.table());
+        Dataset<Row> assembled = model.assembled(apart.table()); // has checked the columns, also for numbers
         Optional<NumberFeatures> numbers = model.numbers(apart.table());
         List<Column> read = new ArrayList<>();
         numbers.map(NumberFeatures::columns)
@@ -103,8 +102,7 @@ public final class ModelRows implements Serializable {
     /** Returns a column of text, numbers or booleans, cast if it is of another type. */
     private static Column readable(Dataset<Row> table, String name, String type, RenamedColumns apart) {
         DataType found = table.schema().apply(name).dataType();
-        boolean number = found instanceof NumericType || found instanceof BooleanType;
-        boolean asIs = number || (type.equals("string") && found instanceof StringType);
+        boolean asIs = ColumnTypes.isNumber(found) || (type.equals("string") && found instanceof StringType);
         return asIs ? apart.column(name) : apart.column(name).cast(type);
     }
 

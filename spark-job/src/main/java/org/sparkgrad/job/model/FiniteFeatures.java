@@ -14,11 +14,10 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.assemble.ColumnTypes;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ColumnReferences;
 import org.sparkgrad.job.read.Table;
@@ -59,12 +58,8 @@ final class FiniteFeatures implements Serializable {
     }
 
     private static boolean hasWidth(StructField field) {
-        return isNumber(field) || AttributeGroup.fromStructField(field).size() >= 0;
-    }
-
-    /** Returns whether a column holds numbers or booleans. */
-    static boolean isNumber(StructField field) {
-        return field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType;
+        return ColumnTypes.isNumber(field.dataType())
+                || AttributeGroup.fromStructField(field).size() >= 0;
     }
 
     /** Returns the assembler, changed so that missing numbers become NaN. */

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgrad.gpu.block.Coefficients;
+import org.sparkgrad.job.assemble.ColumnTypes;
 import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.ExpectedColumns;
 
@@ -193,8 +194,8 @@ public final class SavedModel {
                         && assembler.getOutputCol().equals(scorer.getFeaturesCol())
                         && assembler.getHandleInvalid().equals("error")
                         && Stream.of(assembler.getInputCols())
-                                .map(table.schema()::apply)
-                                .allMatch(FiniteFeatures::isNumber)
+                                .allMatch(name -> ColumnTypes.isNumber(
+                                        table.schema().apply(name).dataType()))
                 ? Optional.of(new NumberFeatures(List.of(assembler.getInputCols())))
                 : Optional.empty();
     }

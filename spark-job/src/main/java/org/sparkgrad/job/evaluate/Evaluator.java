@@ -60,7 +60,8 @@ public final class Evaluator {
                         shards,
                         scores.map(shard ->
                                 shard.with(Objects.requireNonNull(shard.value().ranks()))),
-                        sum.rows())
+                        sum.rows(),
+                        sum.sample())
                 : null;
         Metrics metrics = new Metrics(
                 sum.accuracy(),

@@ -34,7 +34,8 @@ final class RankMetrics {
      */
     private static final long ROWS_OF_A_RANGE = 1L << 19;
 
-    private static final int SAMPLES_OF_A_SHARD = 64;
+    /** A shard gives this many scores to the sample that decides the ranges. */
+    static final int SAMPLES_OF_A_SHARD = 64;
 
     /** The number of grid lines per axis. A curve has a point at each crossing with a grid line. */
     static final int STEPS = 100;
@@ -54,16 +55,17 @@ final class RankMetrics {
      * Computes the areas and the curve.
      *
      * @param runs the runs of all shards
+     * @param sample {@value #SAMPLES_OF_A_SHARD} scores of each run
      */
-    static Ranked of(Shards shards, JavaRDD<MergeTree.Subtree<RankRun>> runs, long rows) {
+    static Ranked of(Shards shards, JavaRDD<MergeTree.Subtree<RankRun>> runs, long rows, double[] sample) {
         if (rows <= ROWS_OF_ONE_MERGE) {
             RankRun all = shards.merge(runs, RankRun::merge);
             Part whole = total(all);
             return ranked(whole, List.of(curve(Part.NONE, whole, all)));
         }
         int count = (int) Math.min(shards.count(), rows / ROWS_OF_A_RANGE);
-        PersistedRdd<RankRun> ranges =
-                PersistedRdd.of(ranges(runs, shards.count(), count), StorageLevel.MEMORY_AND_DISK());
+        PersistedRdd<RankRun> ranges = PersistedRdd.of(
+                ranges(shards.fewTasks(runs), shards.count(), count, sample), StorageLevel.MEMORY_AND_DISK());
         try {
             List<Part> starts = ShortJobs.collect(ranges.rdd().map(RankMetrics::total));
             Part all = Part.NONE;
@@ -85,13 +87,11 @@ final class RankMetrics {
     }
 
     /** Returns the scores of all shards in the given number of ranges, lowest first. */
-    private static JavaRDD<RankRun> ranges(JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, int count) {
-        double[] sample = ShortJobs.collect(runs.map(run -> run.value().sample(SAMPLES_OF_A_SHARD))).stream()
-                .flatMapToDouble(Arrays::stream)
-                .sorted()
-                .toArray();
+    private static JavaRDD<RankRun> ranges(
+            JavaRDD<MergeTree.Subtree<RankRun>> runs, int shards, int count, double[] sample) {
+        double[] sorted = Arrays.stream(sample).sorted().toArray();
         double[] bounds = IntStream.range(1, count)
-                .mapToDouble(bound -> sample[(int) ((long) bound * sample.length / count)])
+                .mapToDouble(bound -> sorted[(int) ((long) bound * sorted.length / count)])
                 .toArray();
         return runs.flatMapToPair(run -> {
                     RankRun[] parts = run.value().split(bounds);

@@ -4,8 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
-/** Sums of a shard's predictions: the confusion matrix and the log loss. */
+/** Sums of a shard's predictions: the confusion matrix and the log loss; and a sample of the scores. */
 final class ScoreSum implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,6 +16,7 @@ final class ScoreSum implements Serializable {
     private double lossSum;
     private double weightSum;
     private long rows;
+    private double[] sample = {};
 
     ScoreSum(int classes) {
         this.classes = classes;
@@ -30,6 +32,11 @@ final class ScoreSum implements Serializable {
         rows++;
     }
 
+    /** Sets some of the scores of the rows, evenly spread. */
+    void setSample(double[] scores) {
+        sample = scores;
+    }
+
     ScoreSum merge(ScoreSum right) {
         for (int i = 0; i < confusion.length; i++) {
             confusion[i] += right.confusion[i];
@@ -38,11 +45,18 @@ final class ScoreSum implements Serializable {
         lossSum += right.lossSum;
         weightSum += right.weightSum;
         rows += right.rows;
+        sample = DoubleStream.concat(Arrays.stream(sample), Arrays.stream(right.sample))
+                .toArray();
         return this;
     }
 
     long rows() {
         return rows;
+    }
+
+    /** Returns the samples of all shards. */
+    double[] sample() {
+        return sample;
     }
 
     double weight() {

@@ -106,6 +106,11 @@ final class Scorer implements Serializable {
             double probability = margins[margins.length == 1 ? 0 : event] + (rows.label(row) == event ? 1 : 0);
             sum.add(rows.label(row), prediction, rows.weight(row), loss, probability);
         });
-        return new ShardScores(sum, classes == 2 ? RankRun.of(rows, scores) : null);
+        if (classes > 2) {
+            return new ShardScores(sum, null);
+        }
+        RankRun run = RankRun.of(rows, scores);
+        sum.setSample(run.sample(RankMetrics.SAMPLES_OF_A_SHARD));
+        return new ShardScores(sum, run);
     }
 }

@@ -127,7 +127,7 @@ public final class Shards {
      * Coalesces small data to one task per core, and rows on this JVM's heap to a few: a task takes milliseconds besides
      * its work.
      */
-    private <T> JavaRDD<T> fewTasks(JavaRDD<T> parts) {
+    public <T> JavaRDD<T> fewTasks(JavaRDD<T> parts) {
         int cores = Math.max(1, parts.context().defaultParallelism());
         if (count > FEW && !held) {
             return parts;

@@ -3,6 +3,7 @@ package org.sparkgrad.job.evaluate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -34,8 +35,8 @@ class RankMetricsTest {
     void rangesOfScoresHaveTheCurvesOfAll(int scores) {
         List<Instance> rows = rows(scores);
         Shards shards = shards(rows);
-        RankMetrics.Ranked whole = RankMetrics.of(shards, runs(shards), ROWS);
-        RankMetrics.Ranked ranges = RankMetrics.of(shards, runs(shards), Long.MAX_VALUE);
+        RankMetrics.Ranked whole = ranked(shards, ROWS);
+        RankMetrics.Ranked ranges = ranked(shards, Long.MAX_VALUE);
         assertEquals(whole.roc(), ranges.roc(), 1e-12);
         assertEquals(whole.pr(), ranges.pr(), 1e-12);
         assertEquals(probabilities(whole), probabilities(ranges));
@@ -52,7 +53,7 @@ class RankMetricsTest {
     void zerosOfBothSignsAreOneScore() {
         List<Instance> rows = List.of(row(0, -0.0, 1, 1), row(1, 0.0, 0, 1), row(2, 1, 1, 1));
         Shards shards = shards(rows);
-        RankMetrics.Ranked ranked = RankMetrics.of(shards, runs(shards), rows.size());
+        RankMetrics.Ranked ranked = ranked(shards, rows.size());
         assertEquals(0.75, ranked.roc());
         assertArrayEquals(
                 new double[] {0.5, 1},
@@ -83,6 +84,14 @@ class RankMetricsTest {
             assertEquals(score.getValue()[0], run.negatives(i));
             assertEquals(score.getValue()[1], run.positives(i++));
         }
+    }
+
+    private static RankMetrics.Ranked ranked(Shards shards, long rows) {
+        JavaRDD<MergeTree.Subtree<RankRun>> runs = runs(shards);
+        double[] sample = runs.collect().stream()
+                .flatMapToDouble(run -> Arrays.stream(run.value().sample(RankMetrics.SAMPLES_OF_A_SHARD)))
+                .toArray();
+        return RankMetrics.of(shards, runs, rows, sample);
     }
 
     private static List<Double> probabilities(RankMetrics.Ranked ranked) {

@@ -16,12 +16,12 @@ sealed interface BatchFeatures extends Serializable permits DenseColumns, MixedC
     int rowsFrom(ColumnBatch batch, int from);
 
     /**
-     * Returns rows [from, from + rows), each in the smaller of its two forms; null if a cell is not what most cells are,
-     * so that the rows must be read one by one.
+     * Returns rows, each in the smaller of its two forms; null if a cell is not what most cells are, so that the rows must
+     * be read one by one.
      *
-     * @param labels the class of each row
-     * @param weights the weight of each row
+     * @param labels the class of each row, by place
+     * @param weights the weight of each row, by place
      */
     @Nullable
-    RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights);
+    RowBatch read(BatchPart part, int[] labels, double[] weights);
 }

@@ -18,7 +18,14 @@ public interface BatchKeeper extends Serializable {
     /** The rows of one partition. */
     interface KeptPartition {
         /**
-         * Adds rows whose labels are codes, and returns whether the table is still kept. The caller must not change the
+         * Returns the order in which rows are to be added, as places in the argument.
+         *
+         * @param numbers the numbers of the rows that are read next
+         */
+        int[] order(long[] numbers);
+
+        /**
+         * Adds rows in this order, whose labels are codes, and returns whether the table is still kept. The caller must not change the
          * rows later.
          */
         boolean add(RowBatch batch);

@@ -101,7 +101,7 @@ public final class BatchReader implements FlatMapFunction<Iterator<ColumnBatch>,
                     throw new NoSuchElementException();
                 }
                 int rows = together.rowsFrom(batch, from);
-                RowBatch read = together.read(batch, from, rows, codes);
+                RowBatch read = together.read(BatchPart.inOrder(batch, from, rows), codes);
                 read = read != null ? read : oneByOne(batch, from, rows);
                 from += rows;
                 return read;

@@ -19,25 +19,26 @@ record BatchRows(BatchFeatures features, int label, boolean weighted) implements
         return Math.max(1, Math.min(batch.rows() - from, features.rowsFrom(batch, from)));
     }
 
-    /** Returns the rows [from, from + rows); null if a cell is not what most cells are. */
+    /** Returns the rows; null if a cell is not what most cells are. */
     @Nullable
-    RowBatch read(ColumnBatch batch, int from, int rows, LabelCodes codes) {
-        int[] labels = codes.of(batch.column(label), from, rows);
-        double[] weights = weights(batch, from, rows);
-        return labels == null || weights == null ? null : features.read(batch, from, rows, labels, weights);
+    RowBatch read(BatchPart part, LabelCodes codes) {
+        int[] labels = codes.of(part.batch().column(label), part);
+        double[] weights = weights(part);
+        return labels == null || weights == null ? null : features.read(part, labels, weights);
     }
 
-    private double @Nullable [] weights(ColumnBatch batch, int from, int rows) {
+    private double @Nullable [] weights(BatchPart part) {
+        double[] weights = new double[part.rows()];
         if (!weighted) {
-            double[] ones = new double[rows];
-            Arrays.fill(ones, 1);
-            return ones;
+            Arrays.fill(weights, 1);
+            return weights;
         }
-        double[] weights = ColumnNumbers.doubles(batch.column(label + 1), from, rows, null);
-        for (double weight : weights) {
-            if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
+        double[] read = ColumnNumbers.doubles(part.batch().column(label + 1), part.from(), part.rows(), null);
+        for (int row = 0; row < read.length; row++) {
+            if (!(read[row] >= 0 && read[row] <= Double.MAX_VALUE)) {
                 return null;
             }
+            weights[part.place(row)] = read[row];
         }
         return weights;
     }

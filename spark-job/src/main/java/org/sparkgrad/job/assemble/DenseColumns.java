@@ -58,13 +58,14 @@ final class DenseColumns implements BatchFeatures {
     }
 
     @Override
-    public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
-        RowValues values = values(batch, from, rows);
-        return values == null ? null : DenseRows.compact(batch.numbers(from, rows), labels, weights, features, values);
+    public @Nullable RowBatch read(BatchPart part, int[] labels, double[] weights) {
+        RowValues values = values(part);
+        return values == null ? null : DenseRows.compact(part.numbers(), labels, weights, features, values);
     }
 
     /** Returns rows x features numbers, NaN where one is missing; null if an array has another width. */
-    private @Nullable RowValues values(ColumnBatch batch, int from, int rows) {
+    private @Nullable RowValues values(BatchPart part) {
+        int rows = part.rows();
         float[] floats = new float[single ? rows * features : 0];
         double[] doubles = new double[single ? 0 : rows * features];
         int numbers =
@@ -75,35 +76,35 @@ final class DenseColumns implements BatchFeatures {
         int next = 0;
         int feature = 0;
         for (int i = 0; i < parts.size(); i++) {
-            ColumnVector column = batch.column(i);
+            ColumnVector column = part.batch().column(i);
             if (parts.get(i) instanceof NumberColumn number) {
                 places[next] = feature;
                 if (single) {
-                    singleColumns[next++] = ColumnNumbers.floats(column, from, rows, number.substitute());
+                    singleColumns[next++] = ColumnNumbers.floats(column, part.from(), rows, number.substitute());
                 } else {
-                    columns[next++] = ColumnNumbers.doubles(column, from, rows, number.substitute());
+                    columns[next++] = ColumnNumbers.doubles(column, part.from(), rows, number.substitute());
                 }
-            } else if (!copy(column, from, rows, parts.get(i).width(), feature, floats, doubles)) {
+            } else if (!copy(column, part, parts.get(i).width(), feature, floats, doubles)) {
                 return null;
             }
             feature += parts.get(i).width();
         }
         if (single) {
-            Transposed.write(singleColumns, places, rows, features, floats);
+            Transposed.write(singleColumns, places, part, features, floats);
             return new RowValues(floats, doubles);
         }
-        Transposed.write(columns, places, rows, features, doubles);
+        Transposed.write(columns, places, part, features, doubles);
         return RowValues.of(doubles);
     }
 
     /** Copies the arrays of a column, and returns whether all have the width. */
     private boolean copy(
-            ColumnVector column, int from, int rows, int width, int feature, float[] floats, double[] doubles) {
+            ColumnVector column, BatchPart part, int width, int feature, float[] floats, double[] doubles) {
         StoredArrays arrays = new StoredArrays(column);
-        for (int row = 0; row < rows; row++) {
-            int at = row * features + feature;
-            boolean copied =
-                    single ? arrays.copy(from + row, width, floats, at) : arrays.copy(from + row, width, doubles, at);
+        for (int row = 0; row < part.rows(); row++) {
+            int at = part.place(row) * features + feature;
+            int from = part.from() + row;
+            boolean copied = single ? arrays.copy(from, width, floats, at) : arrays.copy(from, width, doubles, at);
             if (!copied) {
                 return false;
             }

@@ -40,16 +40,16 @@ final class LabelCodes {
         return cells;
     }
 
-    /** Returns the code of each row; null if one has none. */
-    int @Nullable [] of(ColumnVector column, int from, int rows) {
-        int[] codes = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            Object cell = LabelCells.of(column, from + i);
+    /** Returns the code of each row, by place; null if one has none. */
+    int @Nullable [] of(ColumnVector column, BatchPart part) {
+        int[] codes = new int[part.rows()];
+        for (int i = 0; i < codes.length; i++) {
+            Object cell = LabelCells.of(column, part.from() + i);
             int code = cell == null ? -1 : known.computeIfAbsent(cell, codeOf::of);
             if (code < 0) {
                 return null;
             }
-            codes[i] = code;
+            codes[part.place(i)] = code;
         }
         return codes;
     }

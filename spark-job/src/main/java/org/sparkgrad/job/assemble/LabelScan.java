@@ -93,7 +93,8 @@ final class LabelScan implements Serializable {
             int count;
             for (int from = 0; keeping && from < batch.rows(); from += count) {
                 count = together.rowsFrom(batch, from);
-                RowBatch rows = together.read(batch, from, count, codes);
+                int[] order = kept.order(batch.numbers(from, count));
+                RowBatch rows = together.read(new BatchPart(batch, from, order), codes);
                 if (rows == null) {
                     kept.giveUp();
                 }

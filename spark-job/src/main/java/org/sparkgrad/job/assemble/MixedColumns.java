@@ -31,12 +31,12 @@ final class MixedColumns implements BatchFeatures {
     }
 
     @Override
-    public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
+    public @Nullable RowBatch read(BatchPart part, int[] labels, double[] weights) {
         RowEntries[] columns = new RowEntries[parts.size()];
         int column = 0;
         int feature = 0;
         for (int i = 0; i < columns.length; i++) {
-            RowEntries entries = parts.get(i).entries(batch, column, from, rows, feature);
+            RowEntries entries = parts.get(i).entries(part.batch(), column, part.from(), part.rows(), feature);
             if (entries == null) {
                 return null;
             }
@@ -44,18 +44,19 @@ final class MixedColumns implements BatchFeatures {
             column += parts.get(i).columns().size();
             feature += parts.get(i).width();
         }
-        return read(columns, batch.numbers(from, rows), labels, weights);
+        return read(columns, part, labels, weights);
     }
 
-    private @Nullable RowBatch read(RowEntries[] columns, long[] ids, int[] labels, double[] weights) {
+    private @Nullable RowBatch read(RowEntries[] columns, BatchPart part, int[] labels, double[] weights) {
+        long[] ids = part.numbers();
         RowBatchBuilder builder = new RowBatchBuilder();
         int[] indices = new int[most];
         double[] values = new double[most];
         double[] all = new double[CompactVectors.isDense(features, most) ? features : 0];
-        for (int row = 0; row < ids.length; row++) {
+        for (int place = 0; place < ids.length; place++) {
             int entries = 0;
             for (RowEntries column : columns) {
-                entries = column.add(row, indices, values, entries);
+                entries = column.add(part.row(place), indices, values, entries);
                 if (entries < 0) {
                     return null;
                 }
@@ -68,9 +69,9 @@ final class MixedColumns implements BatchFeatures {
                 }
             }
             builder.add(
-                    ids[row],
-                    labels[row],
-                    weights[row],
+                    ids[place],
+                    labels[place],
+                    weights[place],
                     (byte) 0,
                     sparse ? indices : null,
                     sparse ? values : all,

@@ -1,5 +1,7 @@
 package org.sparkgrad.job.assemble;
 
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in as few bytes as hold all of them exactly: in single precision if no number loses a bit. */
@@ -26,6 +28,29 @@ public final class RowValues {
         return narrow(values, 0, values.length, floats, 0)
                 ? new RowValues(floats, new double[0])
                 : new RowValues(null, values);
+    }
+
+    /**
+     * Packs rows of F numbers in another order.
+     *
+     * @param place the place of each row
+     */
+    static RowValues of(double[] values, int features, IntUnaryOperator place) {
+        int rows = features == 0 ? 0 : values.length / features;
+        float[] floats = new float
+                [narrow(values, 0, Math.min(TOGETHER, values.length), new float[TOGETHER], 0) ? values.length : 0];
+        boolean single = floats.length == values.length;
+        for (int row = 0; single && row < rows; row++) {
+            single = narrow(values, row * features, features, floats, place.applyAsInt(row) * features);
+        }
+        if (single) {
+            return new RowValues(floats, new double[0]);
+        }
+        double[] doubles = new double[values.length];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * features, doubles, place.applyAsInt(row) * features, features);
+        }
+        return new RowValues(null, doubles);
     }
 
     /** Writes numbers in single precision, until some of them would lose bits; returns whether all were written. */
@@ -56,6 +81,13 @@ public final class RowValues {
     /** Returns the capacity. It equals the number of values, unless the array of a buffer was reused without a copy. */
     public int length() {
         return floats == null ? doubles.length : floats.length;
+    }
+
+    /** Returns a copy of the numbers [from, to). */
+    RowValues slice(int from, int to) {
+        return floats == null
+                ? new RowValues(null, Arrays.copyOfRange(doubles, from, to))
+                : new RowValues(Arrays.copyOfRange(floats, from, to), doubles);
     }
 
     /** Returns a number in double precision. */

@@ -38,25 +38,28 @@ record StoredVectors(int count) implements BatchFeatures {
     }
 
     @Override
-    public @Nullable RowBatch read(ColumnBatch batch, int from, int rows, int[] labels, double[] weights) {
-        RowValues values = dense(batch.column(0), from, rows);
+    public @Nullable RowBatch read(BatchPart part, int[] labels, double[] weights) {
+        ColumnVector column = part.batch().column(0);
+        long[] ids = part.numbers();
+        RowValues values = dense(column, part);
         if (values != null) {
-            return DenseRows.compact(batch.numbers(from, rows), labels, weights, count, values);
+            return DenseRows.compact(ids, labels, weights, count, values);
         }
-        long[] ids = batch.numbers(from, rows);
         RowBatchBuilder builder = new RowBatchBuilder();
-        for (int row = 0; row < rows; row++) {
-            Vector vector = vector(batch.column(0), from + row);
+        for (int place = 0; place < ids.length; place++) {
+            Vector vector = vector(column, part.from() + part.row(place));
             if (vector == null) {
                 return null;
             }
-            builder.add(new Instance(ids[row], labels[row], weights[row], CompactVectors.of(vector)));
+            builder.add(new Instance(ids[place], labels[place], weights[place], CompactVectors.of(vector)));
         }
         return builder.take();
     }
 
     /** Returns the numbers of vectors if all are dense, follow one another and have no missing number; else null. */
-    private @Nullable RowValues dense(ColumnVector column, int from, int rows) {
+    private @Nullable RowValues dense(ColumnVector column, BatchPart part) {
+        int from = part.from();
+        int rows = part.rows();
         if (!(column instanceof WritableColumnVector vectors)) {
             return null;
         }
@@ -72,7 +75,11 @@ record StoredVectors(int count) implements BatchFeatures {
             }
         }
         WritableColumnVector numbers = values.getChild(0);
-        return numbers.hasNull() ? null : RowValues.of(numbers.getDoubles(values.getArrayOffset(from), rows * count));
+        if (numbers.hasNull()) {
+            return null;
+        }
+        double[] read = numbers.getDoubles(values.getArrayOffset(from), rows * count);
+        return RowValues.of(read, count, part::place);
     }
 
     /** Returns a vector of F finite numbers; null for another one. */

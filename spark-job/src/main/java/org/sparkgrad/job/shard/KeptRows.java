@@ -1,6 +1,8 @@
 package org.sparkgrad.job.shard;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sparkgrad.job.assemble.BatchKeeper;
 import org.sparkgrad.job.assemble.RowBatch;
 
@@ -19,12 +21,21 @@ record KeptRows(String training, String heldOut, double fraction, long seed) imp
         LocalRows.Packer others = new LocalRows.Packer(heldOut);
         return new KeptPartition() {
             @Override
+            public int[] order(long[] numbers) {
+                int[] order = KeyOrder.of(ShardKey.of(seed, numbers));
+                return fraction == 0 ? order : trainingFirst(order, numbers);
+            }
+
+            @Override
             public boolean add(RowBatch batch) {
                 if (fraction == 0) {
                     return packer.add(batch);
                 }
-                return packer.add(Holdout.part(batch, fraction, seed, false))
-                        && others.add(Holdout.part(batch, fraction, seed, true));
+                int training = 0;
+                while (training < batch.rows() && !isHeldOut(batch.ids()[training])) {
+                    training++;
+                }
+                return packer.add(batch.slice(0, training)) && others.add(batch.slice(training, batch.rows()));
             }
 
             @Override
@@ -38,6 +49,17 @@ record KeptRows(String training, String heldOut, double fraction, long seed) imp
                 others.end(partition);
             }
         };
+    }
+
+    private int[] trainingFirst(int[] order, long[] numbers) {
+        return IntStream.concat(
+                        Arrays.stream(order).filter(row -> !isHeldOut(numbers[row])),
+                        Arrays.stream(order).filter(row -> isHeldOut(numbers[row])))
+                .toArray();
+    }
+
+    private boolean isHeldOut(long number) {
+        return Holdout.contains(number, fraction, seed);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.shard;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import org.sparkgrad.job.assemble.RowBatch;
 
 /** The order of a shard's rows: by unsigned key, and by content for equal keys. */
@@ -25,14 +26,37 @@ final class KeyOrder {
         return places;
     }
 
+    /** Returns whether keys ascend. */
+    static boolean isSorted(long[] keys) {
+        for (int i = 1; i < keys.length; i++) {
+            if (Long.compareUnsigned(keys[i - 1], keys[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns the indices of the given places in the order of their rows. */
     static int[] of(RowBatch[] packs, long[] places) {
-        int rows = places.length;
+        long[] keys = new long[places.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = packs[(int) (places[i] >>> 32)].ids()[(int) places[i]];
+        }
+        return of(keys, (a, b) -> compare(packs, places[a], places[b]));
+    }
+
+    /** Returns the indices of keys in the order of the keys; equal keys stay in their order. */
+    static int[] of(long[] keys) {
+        return of(keys, (a, b) -> Long.compareUnsigned(keys[a], keys[b]));
+    }
+
+    /** @param compare compares the rows of two keys, by key first */
+    private static int[] of(long[] keys, Comparator<Integer> compare) {
+        int rows = keys.length;
         long[] tagged = new long[rows];
         int bits = Long.SIZE - Long.numberOfLeadingZeros(rows);
         for (int i = 0; i < rows; i++) {
-            long key = packs[(int) (places[i] >>> 32)].ids()[(int) places[i]];
-            tagged[i] = prefix(key ^ Long.MIN_VALUE, bits) | i;
+            tagged[i] = prefix(keys[i] ^ Long.MIN_VALUE, bits) | i;
         }
         // The lowest bits of a key are replaced by the row. This sort needs no objects, and few keys need a second
         // comparison.
@@ -44,7 +68,7 @@ final class KeyOrder {
         int start = 0;
         for (int i = 1; i <= rows; i++) {
             if (i == rows || prefix(tagged[i], bits) != prefix(tagged[start], bits)) {
-                sort(packs, places, order, start, i);
+                sort(compare, order, start, i);
                 start = i;
             }
         }
@@ -92,12 +116,12 @@ final class KeyOrder {
         return key >>> bits << bits;
     }
 
-    private static void sort(RowBatch[] packs, long[] places, int[] order, int from, int to) {
+    private static void sort(Comparator<Integer> compare, int[] order, int from, int to) {
         if (to - from < 2) {
             return;
         }
         Integer[] alike = Arrays.stream(order, from, to).boxed().toArray(Integer[]::new);
-        Arrays.sort(alike, (a, b) -> compare(packs, places[a], places[b]));
+        Arrays.sort(alike, compare);
         for (int i = from; i < to; i++) {
             order[i] = alike[i - from];
         }

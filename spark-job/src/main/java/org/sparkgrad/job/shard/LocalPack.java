@@ -1,6 +1,5 @@
 package org.sparkgrad.job.shard;
 
-import java.util.Arrays;
 import org.sparkgrad.job.assemble.RowBatch;
 
 /**
@@ -10,14 +9,14 @@ import org.sparkgrad.job.assemble.RowBatch;
  */
 record LocalPack(RowBatch rows) {
     /**
-     * Sorts rows, while they are in the processor's cache.
+     * Sorts rows, while they are in the processor's cache, unless they are in order.
      *
      * @param batch the rows, with their numbers
      */
     static LocalPack of(RowBatch batch, long seed) {
-        long[] keys = new long[batch.rows()];
-        Arrays.setAll(keys, row -> ShardKey.of(seed, batch.ids()[row]));
-        return new LocalPack(PackMerge.sorted(batch.withIds(keys)));
+        long[] keys = ShardKey.of(seed, batch.ids());
+        RowBatch rows = batch.withIds(keys);
+        return new LocalPack(KeyOrder.isSorted(keys) ? rows : PackMerge.sorted(rows));
     }
 
     /** Returns the first row of this shard, or of a later one, among S shards. */

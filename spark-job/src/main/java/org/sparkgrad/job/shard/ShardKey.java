@@ -1,5 +1,7 @@
 package org.sparkgrad.job.shard;
 
+import java.util.Arrays;
+
 /**
  * The key of a row: a 64-bit mix of (seed, row number). The top bits of the key choose the shard. The unsigned order of
  * the keys is the order in the shard. For a fixed seed the mix is a bijection of the row number, so no two row numbers
@@ -13,6 +15,11 @@ final class ShardKey {
     /** Returns the key of a row. */
     static long of(long seed, long rowNumber) {
         return mix(rowNumber * GOLDEN ^ mix(seed + GOLDEN));
+    }
+
+    /** Returns the keys of rows. */
+    static long[] of(long seed, long[] rowNumbers) {
+        return Arrays.stream(rowNumbers).map(number -> of(seed, number)).toArray();
     }
 
     /** Returns the shard of a key among S, a power of two. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -64,17 +65,27 @@ class KeptRowsTest {
 
     @Test
     void vectorsAreKept() {
-        DataSettings dense = vectors("dense", Vectors.dense(0.1, 2, 3));
-        assertEquals(hashes(dense, 0.25, 0), hashes(dense, 0.25, 1L << 30));
-        DataSettings sparse = vectors("sparse", Vectors.sparse(3, new int[] {1}, new double[] {2}));
+        DataSettings doubles = vectors("doubles", row -> Vectors.dense(row / 10.0, 2, 3));
+        assertEquals(hashes(doubles, 0.25, 0), hashes(doubles, 0.25, 1L << 30));
+        DataSettings singles = vectors("singles", row -> Vectors.dense(row, 2, 3));
+        assertEquals(hashes(singles, 0.25, 0), hashes(singles, 0.25, 1L << 30));
+        DataSettings sparse = vectors("sparse", row -> Vectors.sparse(3, new int[] {1}, new double[] {row}));
         assertEquals(hashes(sparse, 0.25, 0), hashes(sparse, 0.25, 1L << 30));
         assertEquals(0, read.get());
     }
 
-    private DataSettings vectors(String name, Vector vector) {
+    @Test
+    void weightsStayWithTheirRows() {
+        DataSettings settings =
+                TestSettings.columns(written(NUMBERS + ", id / 9D AS w" + LABEL), "label", List.of(), List.of(), "w");
+        assertEquals(hashes(settings, 0.25, 0), hashes(settings, 0.25, 1L << 30));
+        assertEquals(0, read.get());
+    }
+
+    private DataSettings vectors(String name, IntFunction<Vector> vectorOf) {
         StructType schema = new StructType().add("label", "int").add("features", SQLDataTypes.VectorType());
         List<Row> rows = IntStream.range(0, 200)
-                .mapToObj(row -> RowFactory.create(row % 3, vector))
+                .mapToObj(row -> RowFactory.create(row % 3, vectorOf.apply(row)))
                 .toList();
         spark.createDataFrame(rows, schema).write().parquet(folder + "/" + name);
         return TestSettings.parquet(folder.resolve(name));

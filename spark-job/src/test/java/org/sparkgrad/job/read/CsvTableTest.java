@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -106,6 +108,29 @@ class CsvTableTest {
         for (String split : List.of("64", "101", "1000")) {
             assertEquals(expected, rows("local[4]", split, settings), split);
         }
+    }
+
+    /** Wherever a file is cut, one of the two scans shows that it has to be read as a whole. */
+    @Test
+    void aSplitThatBeginsInsideAQuotedCellIsRecognised() throws IOException {
+        String text = "id,text\n1,a\n2,\"one\n3;x\n\"\"two\"\"\r\n4;y\"\n5,\"b\"\n6,c\n";
+        Path file = write("a.csv", text);
+        DataSettings settings = TestSettings.csv(true, file);
+        CsvDialect dialect = CsvDialect.of(settings);
+        CellFormat format = CellFormat.of(settings.text());
+        Configuration configuration = new Configuration();
+        for (int border = 1; border < text.length(); border++) {
+            TextSplit first = new TextSplit(new FileBlock(file.toUri().toString(), 0), border, false);
+            TextSplit second = new TextSplit(new FileBlock(file.toUri().toString(), border), Long.MAX_VALUE, false);
+            assertTrue(
+                    Stream.of(first, second)
+                            .map(split -> CsvScanner.scan(split, dialect, format, configuration, null))
+                            .anyMatch(CsvBlockScan::spans),
+                    "cut before byte " + border);
+        }
+        SortedMap<Long, String> expected = rows("local[2]", "128m", settings);
+        assertEquals("2 one\n3;x\n\"two\"\r\n4;y", expected.get(1L));
+        assertEquals(expected, rows("local[2]", "17", settings));
     }
 
     @ParameterizedTest

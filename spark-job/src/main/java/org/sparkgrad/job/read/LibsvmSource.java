@@ -1,7 +1,7 @@
 package org.sparkgrad.job.read;
 
-import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
@@ -10,15 +10,10 @@ import org.sparkgrad.job.problem.JobException;
 import org.sparkgrad.job.read.LibsvmLine.LineProblem;
 
 /** The second pass over LIBSVM: batches of labels, weights, features and row numbers. */
-final class LibsvmSource implements BatchSource<TextPartition> {
+final class LibsvmSource extends TextSource<VectorBlock> {
     private static final long serialVersionUID = 1L;
 
-    private final List<TextPartition> partitions;
     private final LibsvmLayout layout;
-    private final SerializableConfiguration configuration;
-    private final @Nullable String keptId;
-    /** Keeps the rows from the garbage collection as long as the table is read. */
-    private final transient @Nullable KeptBlocks<VectorBlock> kept;
 
     /** @param layout the result of the first pass */
     LibsvmSource(
@@ -26,11 +21,8 @@ final class LibsvmSource implements BatchSource<TextPartition> {
             LibsvmLayout layout,
             SerializableConfiguration configuration,
             @Nullable KeptBlocks<VectorBlock> kept) {
-        this.partitions = partitions;
+        super(partitions, configuration, kept);
         this.layout = layout;
-        this.configuration = configuration;
-        this.kept = kept;
-        this.keptId = KeptBlocks.idOf(kept);
     }
 
     @Override
@@ -39,39 +31,14 @@ final class LibsvmSource implements BatchSource<TextPartition> {
     }
 
     @Override
-    public List<TextPartition> partitions() {
-        return partitions;
-    }
-
-    /** Releases cells that are kept in memory. Reading goes on without them. */
-    void release() {
-        if (kept != null) {
-            kept.release();
-        }
+    @Nullable
+    ColumnarBatch batch(VectorBlock rows, FileBlock block, int[] columns) {
+        return rows.rows() == 0 ? null : layout.batch(rows, columns, layout.firstRow(block));
     }
 
     @Override
-    public Iterator<ColumnarBatch> read(TextPartition partition, int[] columns) {
-        KeptBlocks<VectorBlock> blocks = KeptBlocks.of(keptId);
-        return new SplitBatches(partition) {
-            @Override
-            @Nullable
-            ColumnarBatch kept(TextSplit split) {
-                VectorBlock rows = blocks == null ? null : blocks.get(split.block());
-                return rows == null || rows.rows() == 0
-                        ? null
-                        : layout.batch(rows, columns, layout.firstRow(split.block()));
-            }
-
-            @Override
-            Reader open(TextSplit split) {
-                return reader(split, columns);
-            }
-        };
-    }
-
-    private SplitBatches.Reader reader(TextSplit split, int[] columns) {
-        TextRecords lines = split.open(CsvDialect.LINES, configuration.value());
+    SplitBatches.Reader open(TextSplit split, int[] columns, Configuration files) {
+        TextRecords lines = split.open(CsvDialect.LINES, files);
         LibsvmRecord line = new LibsvmRecord(layout.dialect());
         return new SplitBatches.Reader(lines) {
             private long rowNumber = layout.firstRow(split.block());

@@ -1,6 +1,7 @@
 package org.sparkgrad.job.shard;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.apache.spark.api.java.JavaRDD;
@@ -115,9 +116,17 @@ public final class Shards {
 
     /** Returns the statistics of all rows, and of all rows except each fold. */
     public FoldStatistics statistics(int classes, int folds) {
+        boolean wide = (long) count * features * folds > WIDE;
+        JavaRDD<ShardRows> read = rows;
+        if (wide && held) { // a run of adjacent shards for each task, which is a subtree, and no shuffle
+            read = rows.coalesce(Math.min(count, Integer.highestOneBit(cores(rows))));
+        }
         JavaRDD<MergeTree.Subtree<FoldStatistics>> parts =
-                rows.map(shard -> MergeTree.leaf(shard.number(), FoldStatistics.of(shard, classes, folds)));
-        for (int left = count; (long) count * features * folds > WIDE && left > RUN; left = Math.max(1, left / RUN)) {
+                read.map(shard -> MergeTree.leaf(shard.number(), FoldStatistics.of(shard, classes, folds)));
+        if (wide && held) {
+            return MergeTree.root(ShortJobs.collect(parts.mapPartitions(Shards::merged)), count, FoldStatistics::merge);
+        }
+        for (int left = count; wide && left > RUN; left = Math.max(1, left / RUN)) {
             parts = runs(parts, Math.max(1, left / RUN));
         }
         return MergeTree.root(ShortJobs.collect(fewTasks(parts)), count, FoldStatistics::merge);
@@ -128,7 +137,7 @@ public final class Shards {
      * its work.
      */
     public <T> JavaRDD<T> fewTasks(JavaRDD<T> parts) {
-        int cores = Math.max(1, parts.context().defaultParallelism());
+        int cores = cores(parts);
         if (count > FEW && !held) {
             return parts;
         }
@@ -141,14 +150,23 @@ public final class Shards {
         return parts.mapToPair(part -> new Tuple2<>(part.index() / RUN, JavaSerialized.of(part)))
                 .partitionBy(new ShardPartitioner(runs))
                 .values()
-                .mapPartitions(run -> {
-                    List<MergeTree.Subtree<FoldStatistics>> merged = new ArrayList<>();
-                    while (run.hasNext()) {
-                        merged.add(JavaSerialized.value(run.next()));
-                        merged = MergeTree.merge(merged, FoldStatistics::merge);
-                    }
-                    return merged.iterator();
-                });
+                .map(JavaSerialized::value)
+                .mapPartitions(Shards::merged);
+    }
+
+    /** Merges siblings as soon as both are there, so that few exist at a time. */
+    private static Iterator<MergeTree.Subtree<FoldStatistics>> merged(
+            Iterator<MergeTree.Subtree<FoldStatistics>> parts) {
+        List<MergeTree.Subtree<FoldStatistics>> merged = new ArrayList<>();
+        while (parts.hasNext()) {
+            merged.add(parts.next());
+            merged = MergeTree.merge(merged, FoldStatistics::merge);
+        }
+        return merged.iterator();
+    }
+
+    private static int cores(JavaRDD<?> rows) {
+        return Math.max(1, rows.context().defaultParallelism());
     }
 
     /** Returns the blocks of each shard, persisted in memory, with the rest on local disk. */

@@ -1,6 +1,8 @@
 package org.sparkgrad.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -39,7 +41,11 @@ public record ModelFile(
     /** The family of a row of coefficients for each class. */
     public static final String MULTINOMIAL = "multinomial";
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    /** A model may have millions of numbers, and writes each with the fewest digits that are read as the same number. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .build())
+            .enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Checks that the parts fit together, since users may edit the file. */
     public ModelFile {

@@ -154,6 +154,11 @@ final class DirectArray implements DeviceArray {
     }
 
     @Override
+    public void copyTo(double[] to, int start, int at, int count) {
+        Objects.requireNonNull(read, "nothing has been read").asDoubleBuffer().get(at, to, start, count);
+    }
+
+    @Override
     public void forget(int at) {
         int offset = at * type.bytes();
         if (read != null && read.limit() >= offset + type.bytes()) {

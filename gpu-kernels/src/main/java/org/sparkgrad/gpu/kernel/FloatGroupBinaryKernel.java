@@ -1,14 +1,14 @@
 package org.sparkgrad.gpu.kernel;
 
 /** One output on a GPU. If rows are shorter than a group, several items share a feature, and each sums other rows. */
-public final class FloatGroupBinaryKernel extends FloatGroupKernel {
+public class FloatGroupBinaryKernel extends FloatGroupKernel {
     /** Rows of a lot. */
     public static final int LOT = 128;
 
     /** Rows x lanes of a tile. */
     private static final int TILE_ITEMS = 1024;
 
-    private final int columns;
+    final int columns;
 
     /** The parameters are those of {@link FloatDenseKernel}, with K = 1. */
     public FloatGroupBinaryKernel(
@@ -24,6 +24,11 @@ public final class FloatGroupBinaryKernel extends FloatGroupKernel {
                 1,
                 TILE_ITEMS / lanes(width) * (lanes(width) + 1));
         this.columns = Math.min(GROUP, 2 * Integer.highestOneBit(width + 1));
+    }
+
+    @Override
+    void merge() {
+        mergeLots();
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class StepTrace {
                     .map(shard -> new RowRange(slot * shard.rows() / slots, (slot + 1) * shard.rows() / slots))
                     .toList();
             long before = threads.getCurrentThreadCpuTime();
-            engine.sum(coefficients, ranges);
+            engine.sum(coefficients, ranges, List.of(SHARDS));
             long nanos = threads.getCurrentThreadCpuTime() - before;
             if (step >= 0) {
                 append(trace, "step " + nanos);

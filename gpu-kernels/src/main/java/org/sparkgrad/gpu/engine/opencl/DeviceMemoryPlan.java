@@ -43,9 +43,11 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
      * @throws DeviceException if the largest segment does not fit
      */
     static DeviceMemoryPlan of(List<Shard> shards, Loss loss, int features, Precision precision, DeviceLimits limits) {
-        Sizes sizes = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape());
-        int lots = sizes.launchLots(limits);
         List<Segment> segments = Segment.cut(shards, loss.outputs(), limits.elements(), limits.bytes());
+        // Shards of several segments merge on the host.
+        boolean merges = limits.merges() && segments.size() == 1;
+        Sizes sizes = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape(), merges);
+        int lots = sizes.launchLots(limits);
         for (int models : new int[] {Math.min(MODELS, lots), 1}) {
             long needed = segments.stream()
                     .mapToLong(segment -> sizes.bytes(segment, lots, models))
@@ -55,7 +57,7 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
                         segments, segments.size(), sizes.mostLots(segments, lots, models), models, needed);
             }
         }
-        return streamed(shards, sizes, limits, lots, Math.min(MODELS, lots));
+        return streamed(shards, sizes.withoutMerging(), limits, lots, Math.min(MODELS, lots));
     }
 
     private static DeviceMemoryPlan streamed(
@@ -102,7 +104,12 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
     }
 
     /** Computes the sizes of arrays, for S shards, K outputs and F features. */
-    private record Sizes(int shards, int outputs, int features, Precision precision, KernelShape shape) {
+    private record Sizes(
+            int shards, int outputs, int features, Precision precision, KernelShape shape, boolean merges) {
+        Sizes withoutMerging() {
+            return new Sizes(shards, outputs, features, precision, shape, false);
+        }
+
         private long sums() {
             return outputs * (features + 1L) + 1;
         }
@@ -120,11 +127,13 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
             return segment.sizes().bytes() + SMALLEST + scratch(own, models);
         }
 
-        /** Returns the bytes of coefficients, carried, partial and final sums, and of the tables of lots and parts. */
+        /** Returns the bytes of coefficients, carried, partial, final and merged sums, and of the tables of lots and parts. */
         long scratch(int lots, int models) {
             long parts = Math.min((long) models * shards, lots);
-            long tables = Integer.BYTES * ((long) DenseLaunch.LOT * lots + DenseLaunch.PART * parts);
-            return precision.bytes() * sums() * (3L * models + lots + 2 * parts) + tables;
+            long merged = merges ? Double.BYTES * sums() * parts : 0;
+            long tables = Integer.BYTES
+                    * ((long) DenseLaunch.LOT * lots + (long) (DenseLaunch.PART + DenseLaunch.TREE) * parts);
+            return precision.bytes() * sums() * (3L * models + lots + 2 * parts) + merged + tables;
         }
 
         int mostLots(List<Segment> segments, int limit, int models) {

@@ -134,7 +134,7 @@ class DenseKernelsTest {
 
     private static OpenClEngine open(
             KernelShape shape, Precision precision, Loss loss, int features, List<Shard> shards) {
-        DeviceLimits limits = new DeviceLimits(shape, 1 << 28, localBytes(), 1L << 30, 0);
+        DeviceLimits limits = new DeviceLimits(shape, 1 << 28, localBytes(), 1L << 30, 0, true);
         return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), loss, features, shards, limits);
     }
 }

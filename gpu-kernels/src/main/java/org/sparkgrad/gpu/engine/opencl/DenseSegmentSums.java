@@ -126,7 +126,7 @@ final class DenseSegmentSums implements SegmentSums {
 
     @Override
     public int setPlan(SegmentPlan plan) {
-        launches = DenseLaunch.cut(plan, lotRows, maxLots, leftOut);
+        launches = plan.launches(lotRows, maxLots, leftOut);
         int mostParts = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
         sums = session.fit(sums, Math.addExact(Math.multiplyExact(2 * size, mostParts), 1));
         if (plan.merges()) {

@@ -41,8 +41,7 @@ public final class OpenClEngine implements GradientEngine {
     private final DeviceSegments segments;
 
     private List<Shard> shards;
-    private StepPlan.Request planned = new StepPlan.Request(List.of(), List.of(), 0);
-    private @Nullable StepPlan plan;
+    private final StepPlans plans = new StepPlans();
     private boolean closed;
 
     /**
@@ -138,6 +137,15 @@ public final class OpenClEngine implements GradientEngine {
         for (int s = 0; s < count; s++) {
             sums.add(GridSum.zero(models.size(), loss.outputs(), features));
         }
+        if (models.size() == 1) {
+            segments.add(step, models, List.of(stepSums(sums, 0)));
+        } else {
+            addTogether(step, models, sums);
+        }
+        return sums;
+    }
+
+    private void addTogether(StepPlan step, List<GridModel> models, List<GridSum> sums) {
         List<Integer> order = IntStream.range(0, models.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(m -> models.get(m).leftOut()))
@@ -150,7 +158,6 @@ public final class OpenClEngine implements GradientEngine {
                     some.stream().map(models::get).toList(),
                     some.stream().map(m -> stepSums(sums, m)).toList());
         }
-        return sums;
     }
 
     private int together(List<GridModel> models) {
@@ -189,6 +196,7 @@ public final class OpenClEngine implements GradientEngine {
             } finally {
                 DeviceReservations.release(device.address(), memory.bytes());
                 shards = List.of();
+                plans.clear();
             }
         }
     }
@@ -206,13 +214,9 @@ public final class OpenClEngine implements GradientEngine {
     private StepPlan plan(List<GridModel> models, List<RowRange> ranges, List<Integer> trees) {
         StepPlan.Request request =
                 new StepPlan.Request(List.copyOf(ranges), List.copyOf(trees), trees.isEmpty() ? 1 : together(models));
-        StepPlan known = plan;
-        if (known == null || !request.equals(planned)) {
-            known = StepPlan.of(shards, memory, request, DenseKernel.lotRows(limits.shape(), loss.outputs()));
-            planned = request;
-            plan = known;
-        }
-        return known;
+        return plans.get(
+                request,
+                () -> StepPlan.of(shards, memory, request, DenseKernel.lotRows(limits.shape(), loss.outputs())));
     }
 
     private void checkPrecision() {

@@ -59,6 +59,11 @@ final class StepPlan {
         return new StepPlan(shards, slices, plans, trees);
     }
 
+    /** Returns the number of slices. */
+    int slices() {
+        return slices.stream().mapToInt(List::size).sum();
+    }
+
     /** Returns whether the device merges the shards. */
     boolean merges() {
         return !trees.isEmpty();

@@ -5,7 +5,8 @@
 #            barrier taken out must be reported
 #   fake     PoCL calls itself a GPU (fake-gpu.c): the tests of the bundle, and a train that chooses its engine itself
 #   trace    the calls of a step there: launches, waits, buffers made, bytes each way, the calling thread's processor time
-#   code     clang and ptxas compile the kernels for sm_80 and sm_90: registers, spills, and the loops that load
+#   code     clang and ptxas compile the kernels for sm_80 and sm_90: registers, spills, and the loops that load; a model of
+#            a cache says how often X is read
 #
 # Ends with 0 if all these parts ran and hold; with 1 if one does not hold; with 4 and the name of the missing tool if one
 # could not run. The last line on standard output has the figures.
@@ -160,24 +161,29 @@ code() {
                 }
                 FILENAME ~ /ptxas$/ { next }
                 /\.entry run/ { entry = 1 }
-                entry && /^\$L/ { label = $1; sub(":.*", "", label); n = loads = 0; next }
+                entry && /^\$L/ { label = $1; sub(":.*", "", label); n = loads = copied = 0; next }
                 entry && /^\t[a-z@]/ { n++ }
+                entry && /st\.shared/ { copied++ }
                 entry && /ld\.global\.[fb]/ { loads++ }
                 entry && /bra/ {
                     target = $NF; sub(";", "", target)
-                    if (target == label && loads == 2 && kernel ~ /Binary/) element = n # loads a value of X and its coefficient
+                    # Loads values of X and their coefficients, and copies the values.
+                    if (target == label && loads == 2 * copied && copied > 1 && kernel ~ /Binary/) {
+                        if (n / copied > element) element = n / copied
+                        if (!flying || copied < flying) flying = copied
+                    }
                     if (target == label && loads) loops = loops sprintf("%s%d/%d", loops == "" ? "" : " ", n, loads)
                 }
                 END {
                     printf "%s %s: %d registers, %d bytes spilled, loops (instructions/loads): %s",
                         architecture, kernel, registers, spills, loops
-                    if (element) {
-                        # What is in flight in groups of 128 lanes, one load of X a lane, each 700 ns away.
+                    if (kernel ~ /Binary/) {
+                        # What is in flight in groups of 128 lanes, each load of X 700 ns away.
                         lanes = int(65536 / (int((registers + 7) / 8) * 8) / 128) * 128
                         if (lanes > 2048) lanes = 2048
                         units = architecture == "sm_80" ? 108 : 132
-                        printf "; one output: %d instructions an element, at most %d GB/s in flight on %d units",
-                            element, lanes * units * (kernel ~ /Float/ ? 4 : 8) / 700, units
+                        printf "; one output: %.1f instructions an element, %d loads of X in flight, at most %d GB/s on %d units",
+                            element, flying, flying * lanes * units * (kernel ~ /Float/ ? 4 : 8) / 700, units
                     }
                     print ""
                 }' "$work/ptxas" "$kernel.ptx"
@@ -185,7 +191,14 @@ code() {
     done >"$work/code"
     cat "$work/code"
     ! grep -v ' 0 bytes spilled' "$work/code" >&2 || fails "code: registers are spilled"
-    figures+=("code: $(grep 'sm_90 FloatGroupBinaryKernel' "$work/code")")
+    awk '/ one output: / {
+            sub(".*one output: ", "")
+            if ($1 == 0 || $1 > 6 || $5 < 4) wrong = 1
+        } END { exit wrong }' "$work/code" || fails "code: more than 6 instructions an element, or fewer than 4 loads in flight"
+    java org.sparkgrad.gpu.kernel.CacheModel >"$work/cache" ||
+        { cat "$work/cache" >&2; fails "code: more than 1.1 reads of X from memory, by the model of a cache"; }
+    cat "$work/cache"
+    figures+=("code: $(grep 'sm_90 FloatGroupBinaryTreeKernel' "$work/code"); $(tail -n 1 "$work/cache")")
 }
 
 if [[ " ${parts[*]} " =~ \ (fake|trace)\  ]]; then

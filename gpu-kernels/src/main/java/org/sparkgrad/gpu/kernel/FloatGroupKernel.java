@@ -33,11 +33,12 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
             float[] features,
             int[] labels,
             float[] weights,
+            int lanes,
             int tileRows,
             int rowMargins,
             int scratchLength) {
         super(loss, width, outputs, features, labels, weights, tileRows * rowMargins);
-        this.lanes = lanes(width);
+        this.lanes = lanes;
         this.tileRows = tileRows;
         this.losses = new float[tileRows];
         this.scratch = new float[scratchLength];
@@ -67,6 +68,7 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
         int first = lots[4 * lot];
         int end = first + lots[4 * lot + 1];
         int model = lots[4 * lot + 2] * outputs * (width + 1);
+        begin(lot * size);
         for (int row = first; row < end; row += tileRows) {
             int rows = min(tileRows, end - row);
             margins(row, rows, model);
@@ -79,7 +81,14 @@ public abstract class FloatGroupKernel extends FloatDenseKernel {
             gradient(lot * size, row, rows, row == first ? 0 : 1);
             localBarrier();
         }
+        finish(lot * size);
     }
+
+    /** Prepares the sums of a lot. */
+    abstract void begin(int at);
+
+    /** Writes the sums of a lot to the partials, as far as they are not there. */
+    abstract void finish(int at);
 
     /** Returns the index of the first margin of a row of the tile. */
     abstract int rowAt(int tileRow);

@@ -27,6 +27,7 @@ public class FloatGroupSoftmaxKernel extends FloatGroupKernel {
                 features,
                 labelsAndFolds,
                 weights,
+                lanes(width),
                 rows(outputs),
                 tiles(outputs) * TILE,
                 GROUP * (SUMS + 1));
@@ -59,6 +60,12 @@ public class FloatGroupSoftmaxKernel extends FloatGroupKernel {
     void merge() {
         mergeLots();
     }
+
+    @Override
+    void begin(int at) {}
+
+    @Override
+    void finish(int at) {}
 
     @Override
     int rowAt(int tileRow) {

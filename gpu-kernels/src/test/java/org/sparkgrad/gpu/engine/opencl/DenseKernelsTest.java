@@ -35,7 +35,7 @@ class DenseKernelsTest {
         "GROUP, DOUBLE, 1e-12",
     })
     void awkwardWidths(KernelShape shape, Precision precision, double tolerance) {
-        for (int features : new int[] {1, 13, 31, 32, 33, 257, 4098}) {
+        for (int features : new int[] {1, 13, 31, 32, 33, 257, 1500, 4098}) {
             for (int outputs : new int[] {1, 2, 3, 10}) {
                 check(shape, precision, features, outputs, tolerance, ROWS);
             }

@@ -15,9 +15,10 @@ import org.sparkgrad.gpu.loss.Loss;
  * @param resident the number of segments that stay, from the first on
  * @param lots the largest number of lots of a dense launch
  * @param models the largest number of models of a launch: one if several would leave too little memory for instances
+ * @param merges whether there is room for merging shards on the device, which needs all of them in one segment there
  * @param bytes the bytes of all arrays on the device
  */
-record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int models, long bytes) {
+record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int models, boolean merges, long bytes) {
     private static final int SHARE = 4;
 
     /** The largest number of partial sums of a launch: 64 MiB of floats. */
@@ -44,20 +45,22 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
      */
     static DeviceMemoryPlan of(List<Shard> shards, Loss loss, int features, Precision precision, DeviceLimits limits) {
         List<Segment> segments = Segment.cut(shards, loss.outputs(), limits.elements(), limits.bytes());
-        // Shards of several segments merge on the host.
-        boolean merges = limits.merges() && segments.size() == 1;
-        Sizes sizes = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape(), merges);
-        int lots = sizes.launchLots(limits);
+        Sizes merging = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape(), true);
+        Sizes without = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape(), false);
+        int lots = without.launchLots(limits);
+        boolean mayMerge = limits.merges() && segments.size() == 1;
         for (int models : new int[] {Math.min(MODELS, lots), 1}) {
-            long needed = segments.stream()
-                    .mapToLong(segment -> sizes.bytes(segment, lots, models))
-                    .sum();
-            if (needed <= limits.spare()) {
-                return new DeviceMemoryPlan(
-                        segments, segments.size(), sizes.mostLots(segments, lots, models), models, needed);
+            for (Sizes sizes : mayMerge ? List.of(merging, without) : List.of(without)) {
+                long needed = segments.stream()
+                        .mapToLong(segment -> sizes.bytes(segment, lots, models))
+                        .sum();
+                if (needed <= limits.spare()) {
+                    int most = sizes.mostLots(segments, lots, models);
+                    return new DeviceMemoryPlan(segments, segments.size(), most, models, sizes.merges(), needed);
+                }
             }
         }
-        return streamed(shards, sizes.withoutMerging(), limits, lots, Math.min(MODELS, lots));
+        return streamed(shards, without, limits, lots, Math.min(MODELS, lots));
     }
 
     private static DeviceMemoryPlan streamed(
@@ -87,7 +90,7 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
         long sets = Math.max(1, limits.spare() / Math.max(1, largest));
         int resident = sets >= segments.size() ? segments.size() : (int) sets - 1;
         int inArrays = resident == segments.size() ? resident : resident + 1;
-        return new DeviceMemoryPlan(segments, resident, most, models, inArrays * largest);
+        return new DeviceMemoryPlan(segments, resident, most, models, false, inArrays * largest);
     }
 
     /** Returns the bytes that are moved in a step over all rows. */
@@ -106,10 +109,6 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
     /** Computes the sizes of arrays, for S shards, K outputs and F features. */
     private record Sizes(
             int shards, int outputs, int features, Precision precision, KernelShape shape, boolean merges) {
-        Sizes withoutMerging() {
-            return new Sizes(shards, outputs, features, precision, shape, false);
-        }
-
         private long sums() {
             return outputs * (features + 1L) + 1;
         }

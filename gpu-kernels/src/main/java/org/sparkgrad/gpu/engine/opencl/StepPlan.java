@@ -51,7 +51,7 @@ final class StepPlan {
                 .sum();
         // A part of each shard has a place among the sums, which the memory plan bounds by the lots.
         boolean oneLaunch = (long) request.models() * Math.max(lots, shards.size()) <= memory.lots();
-        boolean one = memory.segments().size() == 1 && memory.resident() == 1 && lots > 0 && oneLaunch;
+        boolean one = memory.merges() && lots > 0 && oneLaunch;
         List<Integer> trees = one ? request.trees() : List.of();
         List<SegmentPlan> plans = memory.segments().stream()
                 .map(segment -> segment.plan(slices, trees))

@@ -1,6 +1,7 @@
 package org.sparkgrad.gpu.engine.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -129,6 +130,26 @@ class DeviceMergeTest {
             assertTrue(engine.memory().segments().size() > 1);
             Agreement.sameBits(expected, engine.sum(coefficients, Samples.all(shards), List.of(SHARDS)));
         }
+    }
+
+    /** Rows stay on the device rather than the sums that merge. */
+    @ParameterizedTest
+    @CsvSource({"ITEM, 1", "GROUP, 10"})
+    void memoryForRowsButNotForMerging(KernelShape shape, int outputs) {
+        List<Shard> shards = shards(Precision.FLOAT, outputs);
+        Loss loss = Samples.losses(outputs).get(0);
+        DeviceLimits host = new DeviceLimits(shape, 1 << 28, Long.MAX_VALUE, ROOMY, 0, false);
+        long enough = DeviceMemoryPlan.of(shards, loss, FEATURES, Precision.FLOAT, host)
+                                .bytes()
+                        * 8
+                        / 7
+                + 8;
+        DeviceLimits limits = new DeviceLimits(shape, 1 << 28, enough);
+        DeviceMemoryPlan plan = DeviceMemoryPlan.of(shards, loss, FEATURES, Precision.FLOAT, limits);
+        assertEquals(0, plan.streamedBytes());
+        assertFalse(plan.merges());
+        assertTrue(DeviceMemoryPlan.of(shards, loss, FEATURES, Precision.FLOAT, new DeviceLimits(shape, 1 << 28, ROOMY))
+                .merges());
     }
 
     @ParameterizedTest

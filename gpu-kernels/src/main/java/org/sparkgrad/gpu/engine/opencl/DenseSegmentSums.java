@@ -1,6 +1,8 @@
 package org.sparkgrad.gpu.engine.opencl;
 
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.GradientSum;
@@ -28,6 +30,9 @@ final class DenseSegmentSums implements SegmentSums {
     private final DenseKernel kernel;
     private final UnfinishedShard unfinished;
     private List<Integer> leftOut = List.of(GridModel.NONE);
+    /** The launches of plans that the engine keeps, for these folds. */
+    private final Map<SegmentPlan, List<DenseLaunch>> cut = new WeakHashMap<>();
+
     private List<DenseLaunch> launches = List.of();
     private DenseLaunch launch = DenseLaunch.NOTHING;
     private DeviceArray coefficients;
@@ -120,13 +125,16 @@ final class DenseSegmentSums implements SegmentSums {
             carried = session.fit(carried, 2L * size * next.size());
             kernel.setModels(coefficients, partials, carried);
         }
+        if (other) {
+            cut.clear();
+        }
         leftOut = List.copyOf(next);
         return other;
     }
 
     @Override
     public int setPlan(SegmentPlan plan) {
-        launches = plan.launches(lotRows, maxLots, leftOut);
+        launches = cut.computeIfAbsent(plan, rows -> DenseLaunch.cut(rows, lotRows, maxLots, leftOut));
         int mostParts = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
         sums = session.fit(sums, Math.addExact(Math.multiplyExact(2 * size, mostParts), 1));
         if (plan.merges()) {

@@ -7,8 +7,6 @@ import org.sparkgrad.gpu.block.BlockSlice;
 final class SegmentPlan {
     private final List<PlacedSlice> slices;
     private final List<Integer> trees;
-    private List<DenseLaunch> launches = List.of();
-    private List<Integer> leftOut = List.of();
 
     /**
      * A slice and its place in the segment.
@@ -37,15 +35,6 @@ final class SegmentPlan {
     /** Returns the number of shards of each tree. */
     List<Integer> trees() {
         return trees;
-    }
-
-    /** Returns the launches of dense slices; the parameters are those of {@link DenseLaunch#cut}. */
-    List<DenseLaunch> launches(int lotRows, int maxLots, List<Integer> leftOutFolds) {
-        if (!leftOut.equals(leftOutFolds)) {
-            launches = DenseLaunch.cut(this, lotRows, maxLots, leftOutFolds);
-            leftOut = leftOutFolds;
-        }
-        return launches;
     }
 
     /** Returns whether the device merges the shards. */

@@ -20,6 +20,14 @@ public final class GridSum {
         return GradientSum.of(numbers, index * length, length);
     }
 
+    /** Adds other to this and returns this, like {@link GradientSum#add(GradientSum)}. */
+    public GridSum add(GridSum other) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] += other.numbers[i];
+        }
+        return this;
+    }
+
     /** Returns the array, not a copy. */
     public double[] numbers() {
         return numbers;

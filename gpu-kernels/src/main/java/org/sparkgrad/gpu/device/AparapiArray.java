@@ -97,6 +97,11 @@ final class AparapiArray implements DeviceArray {
     }
 
     @Override
+    public void copyTo(double[] to, int start, int at, int count) {
+        System.arraycopy(doubles(), at, to, start, count);
+    }
+
+    @Override
     public void forget(int at) {
         set(at, -1);
     }

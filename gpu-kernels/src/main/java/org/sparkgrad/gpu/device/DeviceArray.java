@@ -32,6 +32,16 @@ public interface DeviceArray {
     /** Returns an element as it was when it was read last. */
     double get(int at);
 
+    /**
+     * Copies elements of an array of doubles as they were when they were read last.
+     *
+     * @param to where they go
+     * @param start the index in {@code to} of the first
+     * @param at the first element
+     * @param count how many
+     */
+    void copyTo(double[] to, int start, int at, int count);
+
     /** Forgets the read value of an element: {@link #get} returns -1 until it is read again. */
     void forget(int at);
 }

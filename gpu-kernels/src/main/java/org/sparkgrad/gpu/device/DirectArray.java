@@ -108,11 +108,12 @@ final class DirectArray implements DeviceArray {
         if (type == Type.DOUBLE) {
             write(at, numbers, numbers.length);
         } else {
-            write(at, numbers.length, (to, from, some) -> {
-                for (int i = 0; i < some; i++) {
-                    to.putFloat((float) numbers[from + i]);
-                }
-            });
+            // Two loops that become vector instructions, one number at a time would not.
+            float[] rounded = new float[numbers.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) numbers[i];
+            }
+            write(at, rounded, rounded.length);
         }
     }
 
@@ -120,7 +121,7 @@ final class DirectArray implements DeviceArray {
         if (at < 0 || at + count > length) {
             throw new IndexOutOfBoundsException("%d elements from %d on of %d".formatted(count, at, length));
         }
-        device.staging().write(buffer, at * type.bytes(), type.bytes(), count, numbers, purpose.get());
+        device.staging().write(buffer, at * type.bytes(), type.bytes(), count, numbers, purpose);
     }
 
     @Override
@@ -128,7 +129,7 @@ final class DirectArray implements DeviceArray {
         ByteBuffer to = host(count);
         int status = CL10.clEnqueueReadBuffer(device.queue(), buffer, true, 0, to, null, null);
         device.calls().waits.increment();
-        OpenClStatus.check(status, "%s: the read of %d bytes".formatted(purpose.get(), to.remaining()));
+        OpenClStatus.check(status, () -> "%s: the read of %d bytes".formatted(purpose.get(), to.remaining()));
         device.calls().bytesBack.add(to.remaining());
     }
 
@@ -151,6 +152,11 @@ final class DirectArray implements DeviceArray {
             case DOUBLE -> from.getDouble(offset);
             case INT -> from.getInt(offset);
         };
+    }
+
+    @Override
+    public void copyTo(double[] to, int start, int at, int count) {
+        Objects.requireNonNull(read, "nothing has been read").asDoubleBuffer().get(at, to, start, count);
     }
 
     @Override

@@ -174,7 +174,7 @@ public final class DirectSession implements KernelSession {
     }
 
     private void set(int at, long value, int status) {
-        OpenClStatus.check(status, purpose + ": parameter " + at);
+        OpenClStatus.check(status, () -> purpose + ": parameter " + at);
         values[at] = value;
     }
 

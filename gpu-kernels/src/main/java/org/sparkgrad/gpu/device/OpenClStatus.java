@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.lwjgl.opencl.CL10;
 
 /** The status codes of OpenCL calls, by the names that the specification gives them, and what the user can do. */
@@ -31,8 +32,13 @@ final class OpenClStatus {
 
     /** @throws DeviceException if the status is not success; its message begins with the purpose of the call */
     static void check(int status, String purpose) {
+        check(status, () -> purpose);
+    }
+
+    /** The same for calls of every step, which must not spend their time on the text of a message. */
+    static void check(int status, Supplier<String> purpose) {
         if (status != CL10.CL_SUCCESS) {
-            throw new DeviceException(purpose + " failed: " + describe(status));
+            throw new DeviceException(purpose.get() + " failed: " + describe(status));
         }
     }
 

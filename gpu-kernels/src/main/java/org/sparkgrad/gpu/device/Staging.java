@@ -1,6 +1,7 @@
 package org.sparkgrad.gpu.device;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
@@ -47,8 +48,9 @@ final class Staging {
      * @param buffer the device's
      * @param offset in bytes
      * @param width bytes of a number
+     * @param purpose returns the text that messages begin with
      */
-    synchronized void write(long buffer, long offset, int width, int count, Filler numbers, String purpose) {
+    synchronized void write(long buffer, long offset, int width, int count, Filler numbers, Supplier<String> purpose) {
         int done = 0;
         while (done < count) {
             if (pieces[piece].remaining() < width) {
@@ -64,11 +66,12 @@ final class Staging {
         }
     }
 
-    private void enqueue(long buffer, long offset, ByteBuffer bytes, String purpose) {
+    private void enqueue(long buffer, long offset, ByteBuffer bytes, Supplier<String> purpose) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer event = stack.mallocPointer(1);
             OpenClStatus.check(
-                    CL10.clEnqueueWriteBuffer(queue, buffer, false, offset, bytes, null, event), purpose + ": a write");
+                    CL10.clEnqueueWriteBuffer(queue, buffer, false, offset, bytes, null, event),
+                    () -> purpose.get() + ": a write");
             release(piece);
             last[piece] = event.get(0);
         }
@@ -76,12 +79,12 @@ final class Staging {
     }
 
     /** Takes the other piece; waits for the device if it still copies that. */
-    private void next(String purpose) {
-        OpenClStatus.check(CL10.clFlush(queue), purpose + ": a write");
+    private void next(Supplier<String> purpose) {
+        OpenClStatus.check(CL10.clFlush(queue), () -> purpose.get() + ": a write");
         piece = (piece + 1) % PIECES;
         if (last[piece] != 0 && !isComplete(last[piece])) {
             calls.waits.increment();
-            OpenClStatus.check(CL10.clWaitForEvents(last[piece]), purpose + ": a write");
+            OpenClStatus.check(CL10.clWaitForEvents(last[piece]), () -> purpose.get() + ": a write");
         }
         release(piece);
         pieces[piece].clear();

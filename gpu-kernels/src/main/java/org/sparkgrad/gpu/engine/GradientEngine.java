@@ -44,6 +44,25 @@ public interface GradientEngine extends AutoCloseable {
     List<GridSum> sum(List<GridModel> models, List<RowRange> ranges);
 
     /**
+     * Sums over one row range of every shard, and merges the sums of the shards of each tree, in double: neighbours are
+     * added, then neighbouring pairs, and so on. The bits are those of {@link ShardTrees#merge} over the sums of shards.
+     *
+     * @param coefficients K x (F + 1)
+     * @param ranges a range for each shard, in order
+     * @param trees the number of shards of each tree, a power of two; all shards together, in order
+     * @return a sum for each tree, in order
+     * @throws IllegalArgumentException if the shapes differ from the engine's, or trees are not made of all shards
+     */
+    default List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges, List<Integer> trees) {
+        return ShardTrees.merge(sum(coefficients, ranges), trees, GradientSum::add);
+    }
+
+    /** The same for M models, as {@link #sum(List, List)}; returns the sums of the models for each tree. */
+    default List<GridSum> sum(List<GridModel> models, List<RowRange> ranges, List<Integer> trees) {
+        return ShardTrees.merge(sum(models, ranges), trees, GridSum::add);
+    }
+
+    /**
      * Sums d x x' over rows of one shard, where x is a row's features and a 1 for the intercept: the Gram matrix of the
      * rows, or the second derivatives of a logistic loss. Every engine computes this on the processor. The bits are a
      * function of the shard, the range, the mask and the coefficients alone.

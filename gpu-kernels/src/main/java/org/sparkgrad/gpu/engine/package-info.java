@@ -5,7 +5,8 @@
  *
  * <p>Inside a block an engine computes in its precision, in short chunks. Across blocks and shards sums are in double;
  * on a device, dense blocks of a shard merge as pairs of numbers of the engine's precision. A slice (the rows of a
- * block that are in a row range) is summed alone, and the slices of a shard merge in the order of blocks.
+ * block that are in a row range) is summed alone, and the slices of a shard merge in the order of blocks. A caller may
+ * name trees of consecutive shards, which then merge in double, on the device or on the host, to the same bits.
  *
  * <table>
  * <caption>What engines promise</caption>
@@ -15,6 +16,8 @@
  *     <td>{@code EnginesAgreeTest}, {@code DenseKernelsTest}, {@code SparseEnginesTest}, {@code HardDataTest}</td></tr>
  * <tr><td>the same bits for every split of the rows over engines, segments and devices, twenty times</td>
  *     <td>{@code SplitRowsTest}, {@code DenseKernelsTest}</td></tr>
+ * <tr><td>the same bits of merged shards for 1, 2, 4 and 8 engines, merged on a device or on the host</td>
+ *     <td>{@code DeviceMergeTest}</td></tr>
  * <tr><td>two devices of one local run work at the same time, with the bits of one</td>
  *     <td>{@code TwoDevicesTest}, {@code SeveralDevicesTest}</td></tr>
  * <tr><td>rows of three times the device's memory: the bits of enough memory</td><td>{@code DeviceMemoryTest}</td></tr>

@@ -7,6 +7,10 @@ package org.sparkgrad.gpu.kernel;
  * numbers, of which the second collects the rounding errors of the first. So it has twice the digits of the format, also on
  * devices without double. The sums of a lot depend on its rows and model alone.
  *
+ * <p>If the device computes in double, parts may merge there, too: each becomes one double a number, and the parts of a tree,
+ * that is of 2^L consecutive shards, are added as neighbours, then as neighbouring pairs, and so on. There are only additions,
+ * which a compiler cannot fuse with multiplications, so the bits are those of the host's doubles.
+ *
  * <p>A launch may sum for several models, each of which may leave out a fold of rows. Lots of the same rows follow each
  * other, so that all but the first read the features from the cache.
  *
@@ -18,10 +22,12 @@ package org.sparkgrad.gpu.kernel;
  * weights       N            instance weights
  * coefficients  K x (F + 1)  a model, the intercept last
  * lots          4 a lot      first row, rows, model, the fold it leaves out or -1
- * parts         3 a part     first lot, number of lots, step from a lot to the next
+ * parts         4 a part     first lot, number of lots, step from a lot to the next, place in merged
+ * trees         3 a tree     first part, number of parts, step from a part to the next
  * partials      P a lot      on the device only, from the first pass to the second
  * carry         2 x P a part the sums so far of the first parts, if an earlier launch began their shards
  * sums          2 x P a part first numbers, second numbers; then, after all parts, the stamp
+ * merged        P a part     the trees, the stamp, then the parts that are not the first of a tree
  * multipliers                margins, later weight x multiplier, of the rows of a tile; in local memory
  * </pre>
  */
@@ -47,10 +53,13 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
     float[] partials = new float[1];
     float[] carry = new float[1];
     int[] lots = new int[4];
-    int[] parts = new int[3];
+    int[] parts = new int[4];
+    int[] trees = new int[3];
     float[] sums = new float[1];
+    double[] merged = new double[1];
     int lotCount;
     int partCount;
+    int treeCount;
     int carried;
 
     /**
@@ -91,7 +100,7 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
      *
      * @param lotTable first row, rows, model and fold of each lot
      * @param nextLots the lots in the table
-     * @param partTable first lot, lots and step of each part
+     * @param partTable first lot, lots, step and place of each part
      * @param nextParts the parts in the table
      */
     public final void setRows(int[] lotTable, int nextLots, int[] partTable, int nextParts) {
@@ -99,6 +108,19 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
         this.lotCount = nextLots;
         this.parts = partTable;
         this.partCount = nextParts;
+    }
+
+    /**
+     * Sets the trees of the next execution, in a kernel that merges.
+     *
+     * @param table first part, parts and step of each tree
+     * @param next the trees in the table; without any the sums of parts are what returns
+     * @param into P numbers for each part, and one for the stamp
+     */
+    public final void setTrees(int[] table, int next, double[] into) {
+        this.trees = table;
+        this.treeCount = next;
+        this.merged = into;
     }
 
     /**
@@ -127,17 +149,20 @@ public abstract class FloatDenseKernel extends FloatLossKernel {
             }
         } else {
             merge();
-            if (getGlobalId() == 0) {
-                sums[2 * size * partCount] = stamp;
-            }
         }
     }
 
     /** Writes the sums of one lot to its place in the partials; called by all work items of a group. */
     abstract void lot(int lot);
 
-    /** Adds the sums of lots to parts; called by all work items. */
+    /** Adds the sums of lots to parts, and parts to trees in a kernel that merges; called by all work items. */
     abstract void merge();
+
+    /** Returns the index of the first merged number of a part: the stamp is behind the trees. */
+    final int place(int part) {
+        int place = parts[4 * part + 3];
+        return place * size + (place < treeCount ? 0 : 1);
+    }
 
     final int label(int row) {
         return labels[row] & LABEL_MASK;

@@ -5,7 +5,7 @@ package org.sparkgrad.gpu.kernel;
  * Local multipliers are rows x T x {@value #TILE}, with T = ceil(K / {@value #TILE}); outputs beyond K are not written to
  * the sums.
  */
-public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
+public class FloatGroupSoftmaxKernel extends FloatGroupKernel {
     private static final int TILE = 4;
     private static final int SUMS = TILE * TILE;
     private static final int MAX_ROWS = 32;
@@ -15,7 +15,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
     /** Up to this many outputs a group's local arrays are below the 48 KiB that GPUs have, even in double. */
     private static final int MOST_LOCAL_MARGINS = 3960;
 
-    private final int tiles;
+    final int tiles;
 
     /** The parameters are those of {@link FloatDenseKernel}. */
     public FloatGroupSoftmaxKernel(
@@ -27,6 +27,7 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
                 features,
                 labelsAndFolds,
                 weights,
+                lanes(width),
                 rows(outputs),
                 tiles(outputs) * TILE,
                 GROUP * (SUMS + 1));
@@ -54,6 +55,17 @@ public final class FloatGroupSoftmaxKernel extends FloatGroupKernel {
     public static int localNumbers(int outputs) {
         return rows(outputs) * (tiles(outputs) * TILE + 1) + GROUP * (SUMS + 1);
     }
+
+    @Override
+    void merge() {
+        mergeLots();
+    }
+
+    @Override
+    void begin(int at) {}
+
+    @Override
+    void finish(int at) {}
 
     @Override
     int rowAt(int tileRow) {

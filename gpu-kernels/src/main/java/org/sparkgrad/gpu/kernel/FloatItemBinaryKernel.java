@@ -4,7 +4,7 @@ package org.sparkgrad.gpu.kernel;
  * One output on a processor. Rows of a strip are read from memory once, for their margins, and then four at a time from the
  * cache. The local array has the multipliers of a strip, then the losses.
  */
-public final class FloatItemBinaryKernel extends FloatItemKernel {
+public class FloatItemBinaryKernel extends FloatItemKernel {
     private static final int STRIP = 64;
     private static final int QUAD = 4;
     private static final int LANES = 16;
@@ -13,6 +13,11 @@ public final class FloatItemBinaryKernel extends FloatItemKernel {
     public FloatItemBinaryKernel(
             int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
         super(loss, width, outputs, features, labelsAndFolds, weights, 2 * STRIP);
+    }
+
+    @Override
+    void merge() {
+        mergeLots();
     }
 
     @Override

@@ -22,7 +22,8 @@ public abstract class FloatItemKernel extends FloatDenseKernel {
 
     @Override
     public final int items() {
-        return Math.max(lotCount, Math.multiplyExact(partCount, (size + CHUNK - 1) / CHUNK));
+        int merging = treeCount == 0 ? partCount : treeCount;
+        return Math.max(lotCount, Math.multiplyExact(merging, (size + CHUNK - 1) / CHUNK));
     }
 
     @Override
@@ -30,24 +31,71 @@ public abstract class FloatItemKernel extends FloatDenseKernel {
         return 1;
     }
 
-    @Override
-    void merge() {
+    /** Each item adds some numbers of all lots of a part. */
+    final void mergeLots() {
         int chunks = (size + CHUNK - 1) / CHUNK;
         int item = getGlobalId();
         if (item < partCount * chunks) {
-            int part = item / chunks;
             int from = item % chunks * CHUNK;
-            int count = min(CHUNK, size - from);
-            int first = 2 * size * part + from;
-            int second = first + size;
-            for (int i = 0; i < count; i++) {
-                sums[first + i] = part < carried ? carry[first + i] : 0;
-                sums[second + i] = part < carried ? carry[second + i] : 0;
+            addLots(item / chunks, from, min(CHUNK, size - from));
+        }
+        if (item == 0) {
+            sums[2 * size * partCount] = stamp;
+        }
+    }
+
+    /** Each item adds some numbers of all lots of a tree. */
+    final void mergeTrees() {
+        int chunks = (size + CHUNK - 1) / CHUNK;
+        int tree = getGlobalId() / chunks;
+        if (tree < treeCount) {
+            int from = getGlobalId() % chunks * CHUNK;
+            int numbers = min(CHUNK, size - from);
+            int part = trees[3 * tree];
+            int count = trees[3 * tree + 1];
+            int step = trees[3 * tree + 2];
+            for (int n = 0; n < count; n++) {
+                addLots(part + n * step, from, numbers);
+                toDouble(part + n * step, from, numbers);
             }
-            int lot = parts[3 * part];
-            for (int n = 0; n < parts[3 * part + 1]; n++) {
-                add((lot + n * parts[3 * part + 2]) * size + from, first, second, count);
+            for (int apart = 1; apart < count; apart *= 2) {
+                for (int n = 0; n < count; n += 2 * apart) {
+                    addPart(place(part + n * step) + from, place(part + (n + apart) * step) + from, numbers);
+                }
             }
+        }
+        if (getGlobalId() == 0) {
+            merged[size * treeCount] = stamp;
+        }
+    }
+
+    private void toDouble(int part, int from, int count) {
+        int to = place(part) + from;
+        int first = 2 * size * part + from;
+        int second = first + size;
+        for (int i = 0; i < count; i++) {
+            double high = sums[first + i];
+            double low = sums[second + i];
+            merged[to + i] = high + low;
+        }
+    }
+
+    private void addPart(int left, int right, int count) {
+        for (int i = 0; i < count; i++) {
+            merged[left + i] += merged[right + i];
+        }
+    }
+
+    private void addLots(int part, int from, int count) {
+        int first = 2 * size * part + from;
+        int second = first + size;
+        for (int i = 0; i < count; i++) {
+            sums[first + i] = part < carried ? carry[first + i] : 0;
+            sums[second + i] = part < carried ? carry[second + i] : 0;
+        }
+        int lot = parts[4 * part];
+        for (int n = 0; n < parts[4 * part + 1]; n++) {
+            add((lot + n * parts[4 * part + 2]) * size + from, first, second, count);
         }
     }
 

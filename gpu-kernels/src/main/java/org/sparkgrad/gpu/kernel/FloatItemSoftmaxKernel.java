@@ -5,12 +5,12 @@ package org.sparkgrad.gpu.kernel;
  * first copied to be contiguous. Loops for gradients run over the features of eight rows. Local multipliers are K x
  * {@value #STRIP}.
  */
-public final class FloatItemSoftmaxKernel extends FloatItemKernel {
+public class FloatItemSoftmaxKernel extends FloatItemKernel {
     private static final int STRIP = 16;
     private static final int LANES = 8;
 
     @Local
-    private final float[] columns = new float[LANES * STRIP];
+    final float[] columns = new float[LANES * STRIP];
 
     /** The parameters are those of {@link FloatDenseKernel}. */
     public FloatItemSoftmaxKernel(
@@ -21,6 +21,11 @@ public final class FloatItemSoftmaxKernel extends FloatItemKernel {
     /** Returns the numbers of a group in local memory, for K outputs. */
     public static int localNumbers(int outputs) {
         return (outputs + LANES) * STRIP;
+    }
+
+    @Override
+    void merge() {
+        mergeLots();
     }
 
     @Override

@@ -48,15 +48,24 @@ final class BenchmarkSystem {
         return new BenchmarkSystem(threads, tasks, List.of(), bytes, operations);
     }
 
-    /** Engines: each sums all rows of its shards. */
+    /** Engines: each sums all rows of its shards, and merges its shards, as a worker does. */
     static BenchmarkSystem engines(ExecutorService threads, List<GradientEngine> engines, BenchmarkCase data) {
         Coefficients coefficients = data.coefficients();
         List<Callable<Object>> tasks = new ArrayList<>();
         for (GradientEngine engine : engines) {
             List<RowRange> all = engine.shards().stream().map(RowRange::all).toList();
-            tasks.add(() -> engine.sum(coefficients, all));
+            List<Integer> trees = trees(all.size());
+            tasks.add(() -> engine.sum(coefficients, all, trees));
         }
         return new BenchmarkSystem(threads, tasks, engines, data.bytes(), data.operations());
+    }
+
+    private static List<Integer> trees(int shards) {
+        List<Integer> trees = new ArrayList<>();
+        for (int rest = shards; rest > 0; rest -= Integer.highestOneBit(rest)) {
+            trees.add(Integer.highestOneBit(rest));
+        }
+        return trees;
     }
 
     /** Runs one step and returns what came out. */

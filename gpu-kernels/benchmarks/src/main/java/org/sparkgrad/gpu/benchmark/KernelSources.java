@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.sparkgrad.gpu.kernel.DoubleGroupBinaryKernel;
-import org.sparkgrad.gpu.kernel.DoubleGroupSoftmaxKernel;
+import org.sparkgrad.gpu.kernel.DoubleGroupBinaryTreeKernel;
+import org.sparkgrad.gpu.kernel.DoubleGroupSoftmaxTreeKernel;
 import org.sparkgrad.gpu.kernel.DoubleSparseKernel;
-import org.sparkgrad.gpu.kernel.FloatGroupBinaryKernel;
-import org.sparkgrad.gpu.kernel.FloatGroupSoftmaxKernel;
+import org.sparkgrad.gpu.kernel.FloatGroupBinaryTreeKernel;
+import org.sparkgrad.gpu.kernel.FloatGroupSoftmaxTreeKernel;
 import org.sparkgrad.gpu.kernel.FloatSparseKernel;
 
 /** Writes the OpenCL C of the kernels for GPUs to a folder, a file each, for compilers that need no card. */
@@ -21,11 +21,11 @@ public final class KernelSources {
     /** Takes the folder. */
     public static void main(String[] arguments) throws AparapiException, IOException {
         for (Class<?> kernel : List.of(
-                FloatGroupBinaryKernel.class,
-                FloatGroupSoftmaxKernel.class,
+                FloatGroupBinaryTreeKernel.class,
+                FloatGroupSoftmaxTreeKernel.class,
                 FloatSparseKernel.class,
-                DoubleGroupBinaryKernel.class,
-                DoubleGroupSoftmaxKernel.class,
+                DoubleGroupBinaryTreeKernel.class,
+                DoubleGroupSoftmaxTreeKernel.class,
                 DoubleSparseKernel.class)) {
             String source = KernelWriter.writeToString(
                     ClassModel.createClassModel(kernel).getEntrypoint("run", null));

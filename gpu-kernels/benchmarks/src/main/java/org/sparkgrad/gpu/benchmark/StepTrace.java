@@ -22,30 +22,39 @@ import org.sparkgrad.gpu.engine.GradientEngine;
 public final class StepTrace {
     private static final int SHARDS = 16;
     private static final int WARMUP = 40;
+    /** Steps of the first case before those that count: until then the just-in-time compilers are at work. */
+    private static final int FIRST_WARMUP = 2000;
+
     private static final int STEPS = 20;
+    private static final int FIRST_STEPS = 200;
 
     private StepTrace() {}
 
-    /** Takes cases: a {@link BenchmarkCase}, and after a colon the rows of a mini-batch. */
+    /** Takes cases: a {@link BenchmarkCase}, and after a colon the rows of a mini-batch. The first should be small: it warms Java up. */
     public static void main(String[] arguments) throws IOException {
         Path trace = Path.of(System.getenv("FAKE_GPU_TRACE"));
+        int warmup = FIRST_WARMUP;
+        int count = FIRST_STEPS;
         for (String argument : arguments) {
             String[] parts = argument.split(":", -1);
             BenchmarkCase data = BenchmarkCase.parse(parts[0]);
             int slots = parts.length == 1 ? 1 : data.rows() / Integer.parseInt(parts[1]);
             List<Shard> shards = data.shards(SHARDS);
             try (GradientEngine engine = BenchmarkEngines.open("opencl", data.loss(), data.features(), shards)) {
-                steps(engine, data.coefficients(), slots, argument, trace);
+                steps(engine, data.coefficients(), slots, warmup, count, argument, trace);
                 System.err.printf(
-                        "%s: %d steps on %s%n", argument, STEPS, engine.report().device());
+                        "%s: %d steps on %s%n", argument, count, engine.report().device());
             }
+            warmup = WARMUP;
+            count = STEPS;
         }
     }
 
-    private static void steps(GradientEngine engine, Coefficients coefficients, int slots, String name, Path trace)
+    private static void steps(
+            GradientEngine engine, Coefficients coefficients, int slots, int warmup, int count, String name, Path trace)
             throws IOException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        for (int step = -WARMUP; step < STEPS; step++) {
+        for (int step = -warmup; step < count; step++) {
             if (step == 0) {
                 append(trace, "case " + name);
             }
@@ -54,7 +63,7 @@ public final class StepTrace {
                     .map(shard -> new RowRange(slot * shard.rows() / slots, (slot + 1) * shard.rows() / slots))
                     .toList();
             long before = threads.getCurrentThreadCpuTime();
-            engine.sum(coefficients, ranges);
+            engine.sum(coefficients, ranges, List.of(SHARDS));
             long nanos = threads.getCurrentThreadCpuTime() - before;
             if (step >= 0) {
                 append(trace, "step " + nanos);

@@ -5,25 +5,41 @@ import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.device.DeviceArray;
 import org.sparkgrad.gpu.kernel.DoubleDenseKernel;
 import org.sparkgrad.gpu.kernel.DoubleGroupBinaryKernel;
+import org.sparkgrad.gpu.kernel.DoubleGroupBinaryTreeKernel;
 import org.sparkgrad.gpu.kernel.DoubleGroupSoftmaxKernel;
+import org.sparkgrad.gpu.kernel.DoubleGroupSoftmaxTreeKernel;
 import org.sparkgrad.gpu.kernel.DoubleItemBinaryKernel;
+import org.sparkgrad.gpu.kernel.DoubleItemBinaryTreeKernel;
 import org.sparkgrad.gpu.kernel.DoubleItemSoftmaxKernel;
+import org.sparkgrad.gpu.kernel.DoubleItemSoftmaxTreeKernel;
 import org.sparkgrad.gpu.kernel.FloatDenseKernel;
 import org.sparkgrad.gpu.kernel.FloatGroupBinaryKernel;
+import org.sparkgrad.gpu.kernel.FloatGroupBinaryTreeKernel;
 import org.sparkgrad.gpu.kernel.FloatGroupSoftmaxKernel;
+import org.sparkgrad.gpu.kernel.FloatGroupSoftmaxTreeKernel;
 import org.sparkgrad.gpu.kernel.FloatItemBinaryKernel;
+import org.sparkgrad.gpu.kernel.FloatItemBinaryTreeKernel;
 import org.sparkgrad.gpu.kernel.FloatItemKernel;
 import org.sparkgrad.gpu.kernel.FloatItemSoftmaxKernel;
+import org.sparkgrad.gpu.kernel.FloatItemSoftmaxTreeKernel;
 import org.sparkgrad.gpu.kernel.GradientKernel;
 
-/** The dense kernel for a precision, a shape and a number of outputs; the only class that knows all eight kernels. */
+/** The dense kernel for a precision, a shape and a number of outputs; the only class that knows all of them. */
 final class DenseKernel {
     private final @Nullable FloatDenseKernel floats;
     private final @Nullable DoubleDenseKernel doubles;
 
-    DenseKernel(KernelShape shape, Precision precision, int loss, int features, int outputs, DenseArrays arrays) {
-        this.floats = precision == Precision.FLOAT ? floats(shape, loss, features, outputs, arrays) : null;
-        this.doubles = precision == Precision.DOUBLE ? doubles(shape, loss, features, outputs, arrays) : null;
+    /** @param merges whether the device computes in double, and so can merge shards */
+    DenseKernel(
+            KernelShape shape,
+            boolean merges,
+            Precision precision,
+            int loss,
+            int features,
+            int outputs,
+            DenseArrays arrays) {
+        this.floats = precision == Precision.FLOAT ? floats(shape, merges, loss, features, outputs, arrays) : null;
+        this.doubles = precision == Precision.DOUBLE ? doubles(shape, merges, loss, features, outputs, arrays) : null;
     }
 
     private interface FloatConstructor {
@@ -34,10 +50,17 @@ final class DenseKernel {
         DoubleDenseKernel of(int loss, int width, int outputs, double[] features, int[] labels, double[] weights);
     }
 
-    private static FloatDenseKernel floats(KernelShape shape, int loss, int features, int outputs, DenseArrays arrays) {
+    private static FloatDenseKernel floats(
+            KernelShape shape, boolean merges, int loss, int features, int outputs, DenseArrays arrays) {
         FloatConstructor constructor = switch (shape) {
-            case ITEM -> outputs == 1 ? FloatItemBinaryKernel::new : FloatItemSoftmaxKernel::new;
-            case GROUP -> outputs == 1 ? FloatGroupBinaryKernel::new : FloatGroupSoftmaxKernel::new;
+            case ITEM ->
+                merges
+                        ? outputs == 1 ? FloatItemBinaryTreeKernel::new : FloatItemSoftmaxTreeKernel::new
+                        : outputs == 1 ? FloatItemBinaryKernel::new : FloatItemSoftmaxKernel::new;
+            case GROUP ->
+                merges
+                        ? outputs == 1 ? FloatGroupBinaryTreeKernel::new : FloatGroupSoftmaxTreeKernel::new
+                        : outputs == 1 ? FloatGroupBinaryKernel::new : FloatGroupSoftmaxKernel::new;
         };
         return constructor.of(
                 loss,
@@ -49,10 +72,16 @@ final class DenseKernel {
     }
 
     private static DoubleDenseKernel doubles(
-            KernelShape shape, int loss, int features, int outputs, DenseArrays arrays) {
+            KernelShape shape, boolean merges, int loss, int features, int outputs, DenseArrays arrays) {
         DoubleConstructor constructor = switch (shape) {
-            case ITEM -> outputs == 1 ? DoubleItemBinaryKernel::new : DoubleItemSoftmaxKernel::new;
-            case GROUP -> outputs == 1 ? DoubleGroupBinaryKernel::new : DoubleGroupSoftmaxKernel::new;
+            case ITEM ->
+                merges
+                        ? outputs == 1 ? DoubleItemBinaryTreeKernel::new : DoubleItemSoftmaxTreeKernel::new
+                        : outputs == 1 ? DoubleItemBinaryKernel::new : DoubleItemSoftmaxKernel::new;
+            case GROUP ->
+                merges
+                        ? outputs == 1 ? DoubleGroupBinaryTreeKernel::new : DoubleGroupSoftmaxTreeKernel::new
+                        : outputs == 1 ? DoubleGroupBinaryKernel::new : DoubleGroupSoftmaxKernel::new;
         };
         return constructor.of(
                 loss,
@@ -99,6 +128,15 @@ final class DenseKernel {
             floats.setRows(lots.ints(), launch.lots(), parts.ints(), launch.parts());
         } else {
             doublesKernel().setRows(lots.ints(), launch.lots(), parts.ints(), launch.parts());
+        }
+    }
+
+    /** Sets the trees of the next launch, in a kernel that merges; the caller has written their table. */
+    void setTrees(DenseLaunch launch, DeviceArray trees, DeviceArray merged) {
+        if (floats != null) {
+            floats.setTrees(trees.ints(), launch.trees(), merged.doubles());
+        } else {
+            doublesKernel().setTrees(trees.ints(), launch.trees(), merged.doubles());
         }
     }
 

@@ -1,6 +1,8 @@
 package org.sparkgrad.gpu.engine.opencl;
 
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.DenseBlock;
 import org.sparkgrad.gpu.block.GradientSum;
@@ -14,7 +16,7 @@ import org.sparkgrad.gpu.loss.Loss;
 
 /**
  * Sums segments of dense blocks. For each shard and model the device returns K x (F + 1) gradients and the loss, each as a
- * pair of numbers. The labels on the device contain the folds of the rows, so a model can leave out a fold.
+ * pair of numbers; or, if it merges shards, one double each for a tree of shards. The labels on the device contain the folds of the rows, so a model can leave out a fold.
  */
 final class DenseSegmentSums implements SegmentSums {
     private final int features;
@@ -23,20 +25,27 @@ final class DenseSegmentSums implements SegmentSums {
     private final KernelSession session;
     private final int lotRows;
     private final int maxLots;
+    private final boolean merges;
     private final DenseArrays arrays;
     private final DenseKernel kernel;
     private final UnfinishedShard unfinished;
     private List<Integer> leftOut = List.of(GridModel.NONE);
+    /** The launches of plans that the engine keeps, for these folds. */
+    private final Map<SegmentPlan, List<DenseLaunch>> cut = new WeakHashMap<>();
+
     private List<DenseLaunch> launches = List.of();
     private DenseLaunch launch = DenseLaunch.NOTHING;
     private DeviceArray coefficients;
     private DeviceArray partials;
     private DeviceArray carried;
     private DeviceArray sums;
+    private DeviceArray merged;
     private DeviceArray lots;
     private DeviceArray parts;
+    private DeviceArray trees;
 
     /**
+     * @param limits say which family of kernels, and whether the device can merge shards
      * @param rows N of the largest segment
      * @param maxLots the most lots of a launch
      * @param unfinished shared by all segments of the engine
@@ -45,7 +54,7 @@ final class DenseSegmentSums implements SegmentSums {
             KernelSession session,
             Loss loss,
             int features,
-            KernelShape shape,
+            DeviceLimits limits,
             Precision precision,
             int rows,
             int maxLots,
@@ -55,17 +64,22 @@ final class DenseSegmentSums implements SegmentSums {
         this.features = features;
         this.size = outputs * (features + 1) + 1;
         this.precision = precision;
-        this.lotRows = DenseKernel.lotRows(shape, outputs);
+        this.lotRows = DenseKernel.lotRows(limits.shape(), outputs);
         this.maxLots = maxLots;
+        this.merges = limits.merges();
         this.unfinished = unfinished;
         this.arrays = DenseArrays.of(session, precision, rows, features);
-        this.kernel = new DenseKernel(shape, precision, SegmentSums.mode(loss), features, outputs, arrays);
+        this.kernel =
+                new DenseKernel(limits.shape(), merges, precision, SegmentSums.mode(loss), features, outputs, arrays);
         this.sums = numbers(1);
+        // A device that does not merge may have no doubles, and its kernel does not use these two.
+        this.merged = merges ? session.doubles(1) : numbers(1);
         this.coefficients = numbers(size - 1);
         this.carried = numbers(2 * size);
         this.partials = numbers(1);
         this.lots = session.ints(DenseLaunch.NOTHING.lotTable().length);
         this.parts = session.ints(DenseLaunch.NOTHING.partTable().length);
+        this.trees = session.ints(DenseLaunch.NOTHING.treeTable().length);
         kernel.setModels(coefficients, partials, carried);
         setRows();
     }
@@ -80,6 +94,11 @@ final class DenseSegmentSums implements SegmentSums {
         lots.write(0, launch.lotTable(), launch.lotTable().length);
         parts.write(0, launch.partTable(), launch.partTable().length);
         kernel.setRows(launch, lots, parts);
+        if (merges) {
+            trees = session.fit(trees, launch.treeTable().length);
+            trees.write(0, launch.treeTable(), launch.treeTable().length);
+            kernel.setTrees(launch, trees, merged);
+        }
     }
 
     @Override
@@ -106,15 +125,21 @@ final class DenseSegmentSums implements SegmentSums {
             carried = session.fit(carried, 2L * size * next.size());
             kernel.setModels(coefficients, partials, carried);
         }
+        if (other) {
+            cut.clear();
+        }
         leftOut = List.copyOf(next);
         return other;
     }
 
     @Override
     public int setPlan(SegmentPlan plan) {
-        launches = DenseLaunch.cut(plan, lotRows, maxLots, leftOut);
+        launches = cut.computeIfAbsent(plan, rows -> DenseLaunch.cut(rows, lotRows, maxLots, leftOut));
         int mostParts = launches.stream().mapToInt(DenseLaunch::parts).max().orElse(0);
         sums = session.fit(sums, Math.addExact(Math.multiplyExact(2 * size, mostParts), 1));
+        if (plan.merges()) {
+            merged = session.fit(merged, Math.addExact(Math.multiplyExact(size, mostParts), 1));
+        }
         int mostLots = launches.stream().mapToInt(DenseLaunch::lots).max().orElse(0);
         if (partials.length() < (long) size * mostLots) {
             partials = session.fit(partials, (long) size * mostLots);
@@ -141,19 +166,40 @@ final class DenseSegmentSums implements SegmentSums {
         if (continues) {
             unfinished.writeTo(carried);
         }
-        sums.forget(stampAt());
+        returned().forget(stampAt());
         kernel.setSums(sums, stamp, continues ? leftOut.size() : 0);
     }
 
     @Override
     public boolean fetch(int stamp) {
-        sums.read(stampAt() + 1);
-        return sums.get(stampAt()) == stamp;
+        returned().read(stampAt() + 1);
+        return returned().get(stampAt()) == stamp;
+    }
+
+    private DeviceArray returned() {
+        return launch.trees() == 0 ? sums : merged;
+    }
+
+    @Override
+    public void addTo(List<StepSums> steps) {
+        if (launch.trees() == 0) {
+            addPairs(steps);
+        } else {
+            addTrees(steps);
+        }
+    }
+
+    private void addTrees(List<StepSums> steps) {
+        int models = leftOut.size();
+        for (int tree = 0; tree < launch.trees(); tree++) {
+            GradientSum sum = steps.get(tree % models).of(tree / models);
+            merged.copyTo(sum.numbers(), sum.gradientStart(), size * tree, size - 1);
+            sum.setLossSum(merged.get(size * tree + size - 1));
+        }
     }
 
     /** The pairs of a shard include the sums of earlier launches, so they replace the step's sums of that shard. */
-    @Override
-    public void addTo(List<StepSums> steps) {
+    private void addPairs(List<StepSums> steps) {
         int models = leftOut.size();
         for (int part = 0; part < launch.parts(); part++) {
             int shard = launch.shards()[part / models];
@@ -171,6 +217,6 @@ final class DenseSegmentSums implements SegmentSums {
     }
 
     private int stampAt() {
-        return 2 * size * launch.parts();
+        return launch.trees() == 0 ? 2 * size * launch.parts() : size * launch.trees();
     }
 }

@@ -12,8 +12,9 @@ import org.sparkgrad.gpu.engine.EngineSpec;
  * @param local bytes of local memory of a group
  * @param budget bytes of its memory that all engines of this JVM together may use
  * @param reserved bytes that other engines have reserved
+ * @param merges whether the device merges shards, which it does in double
  */
-record DeviceLimits(KernelShape shape, long elements, long local, long budget, long reserved) {
+record DeviceLimits(KernelShape shape, long elements, long local, long budget, long reserved, boolean merges) {
     /** Kernels count elements in an int. */
     private static final long MAX_ELEMENTS = Integer.MAX_VALUE;
 
@@ -25,9 +26,9 @@ record DeviceLimits(KernelShape shape, long elements, long local, long budget, l
 
     private static final long MAX_RESERVE = 512L << 20;
 
-    /** Limits of a device with enough local memory, and without other engines. */
+    /** Limits of a device that merges, with enough local memory, and without other engines. */
     DeviceLimits(KernelShape shape, long elements, long budget) {
-        this(shape, elements, Long.MAX_VALUE, budget, 0);
+        this(shape, elements, Long.MAX_VALUE, budget, 0, true);
     }
 
     /** Returns the limits of a device for a spec's precision, runtime and memory fraction. */
@@ -41,12 +42,13 @@ record DeviceLimits(KernelShape shape, long elements, long local, long budget, l
                 Math.min(MAX_ELEMENTS, largest / spec.precision().bytes()),
                 DeviceSelector.handle(device).getLocalMemSize(),
                 (long) (spec.deviceMemoryFraction() * device.globalMemory()),
-                0);
+                0,
+                device.fp64());
     }
 
     /** Returns these limits when other engines have reserved some bytes. */
     DeviceLimits afterOthers(long bytes) {
-        return new DeviceLimits(shape, elements, local, budget, bytes);
+        return new DeviceLimits(shape, elements, local, budget, bytes, merges);
     }
 
     /** Returns the bytes of the budget that are free. */

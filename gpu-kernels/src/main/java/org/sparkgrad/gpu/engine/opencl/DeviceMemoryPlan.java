@@ -15,9 +15,10 @@ import org.sparkgrad.gpu.loss.Loss;
  * @param resident the number of segments that stay, from the first on
  * @param lots the largest number of lots of a dense launch
  * @param models the largest number of models of a launch: one if several would leave too little memory for instances
+ * @param merges whether there is room for merging shards on the device, which needs all of them in one segment there
  * @param bytes the bytes of all arrays on the device
  */
-record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int models, long bytes) {
+record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int models, boolean merges, long bytes) {
     private static final int SHARE = 4;
 
     /** The largest number of partial sums of a launch: 64 MiB of floats. */
@@ -43,19 +44,23 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
      * @throws DeviceException if the largest segment does not fit
      */
     static DeviceMemoryPlan of(List<Shard> shards, Loss loss, int features, Precision precision, DeviceLimits limits) {
-        Sizes sizes = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape());
-        int lots = sizes.launchLots(limits);
         List<Segment> segments = Segment.cut(shards, loss.outputs(), limits.elements(), limits.bytes());
+        Sizes merging = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape(), true);
+        Sizes without = new Sizes(shards.size(), loss.outputs(), features, precision, limits.shape(), false);
+        int lots = without.launchLots(limits);
+        boolean mayMerge = limits.merges() && segments.size() == 1;
         for (int models : new int[] {Math.min(MODELS, lots), 1}) {
-            long needed = segments.stream()
-                    .mapToLong(segment -> sizes.bytes(segment, lots, models))
-                    .sum();
-            if (needed <= limits.spare()) {
-                return new DeviceMemoryPlan(
-                        segments, segments.size(), sizes.mostLots(segments, lots, models), models, needed);
+            for (Sizes sizes : mayMerge ? List.of(merging, without) : List.of(without)) {
+                long needed = segments.stream()
+                        .mapToLong(segment -> sizes.bytes(segment, lots, models))
+                        .sum();
+                if (needed <= limits.spare()) {
+                    int most = sizes.mostLots(segments, lots, models);
+                    return new DeviceMemoryPlan(segments, segments.size(), most, models, sizes.merges(), needed);
+                }
             }
         }
-        return streamed(shards, sizes, limits, lots, Math.min(MODELS, lots));
+        return streamed(shards, without, limits, lots, Math.min(MODELS, lots));
     }
 
     private static DeviceMemoryPlan streamed(
@@ -85,7 +90,7 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
         long sets = Math.max(1, limits.spare() / Math.max(1, largest));
         int resident = sets >= segments.size() ? segments.size() : (int) sets - 1;
         int inArrays = resident == segments.size() ? resident : resident + 1;
-        return new DeviceMemoryPlan(segments, resident, most, models, inArrays * largest);
+        return new DeviceMemoryPlan(segments, resident, most, models, false, inArrays * largest);
     }
 
     /** Returns the bytes that are moved in a step over all rows. */
@@ -102,7 +107,8 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
     }
 
     /** Computes the sizes of arrays, for S shards, K outputs and F features. */
-    private record Sizes(int shards, int outputs, int features, Precision precision, KernelShape shape) {
+    private record Sizes(
+            int shards, int outputs, int features, Precision precision, KernelShape shape, boolean merges) {
         private long sums() {
             return outputs * (features + 1L) + 1;
         }
@@ -120,11 +126,13 @@ record DeviceMemoryPlan(List<Segment> segments, int resident, int lots, int mode
             return segment.sizes().bytes() + SMALLEST + scratch(own, models);
         }
 
-        /** Returns the bytes of coefficients, carried, partial and final sums, and of the tables of lots and parts. */
+        /** Returns the bytes of coefficients, carried, partial, final and merged sums, and of the tables of lots and parts. */
         long scratch(int lots, int models) {
             long parts = Math.min((long) models * shards, lots);
-            long tables = Integer.BYTES * ((long) DenseLaunch.LOT * lots + DenseLaunch.PART * parts);
-            return precision.bytes() * sums() * (3L * models + lots + 2 * parts) + tables;
+            long merged = merges ? Double.BYTES * sums() * parts : 0;
+            long tables = Integer.BYTES
+                    * ((long) DenseLaunch.LOT * lots + (long) (DenseLaunch.PART + DenseLaunch.TREE) * parts);
+            return precision.bytes() * sums() * (3L * models + lots + 2 * parts) + merged + tables;
         }
 
         int mostLots(List<Segment> segments, int limit, int models) {

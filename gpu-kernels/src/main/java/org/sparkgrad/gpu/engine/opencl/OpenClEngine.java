@@ -1,14 +1,10 @@
 package org.sparkgrad.gpu.engine.opencl;
 
-import com.aparapi.device.OpenCLDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.sparkgrad.gpu.block.BlockSlice;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.GradientSum;
@@ -17,19 +13,16 @@ import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.Precision;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.block.Shard;
-import org.sparkgrad.gpu.device.AparapiSession;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.DeviceReservations;
 import org.sparkgrad.gpu.device.DeviceSelector;
-import org.sparkgrad.gpu.device.DirectSession;
 import org.sparkgrad.gpu.device.GpuDevice;
-import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.engine.ArgumentChecks;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.EngineReport;
 import org.sparkgrad.gpu.engine.EngineSpec;
 import org.sparkgrad.gpu.engine.GradientEngine;
-import org.sparkgrad.gpu.engine.OpenClRuntime;
+import org.sparkgrad.gpu.engine.ShardTrees;
 import org.sparkgrad.gpu.engine.gram.GramMatrix;
 import org.sparkgrad.gpu.loss.Loss;
 
@@ -45,14 +38,10 @@ public final class OpenClEngine implements GradientEngine {
     private final DeviceLimits limits;
     private final boolean sparse;
     private final DeviceMemoryPlan memory;
-    private final UnfinishedShard unfinished;
-    private final List<SegmentRunner> runners = new ArrayList<>();
-    /** The weight sums of the planned rows, one for each shard, by the fold that is left out. */
-    private final Map<Integer, double[]> weightSums = new HashMap<>();
+    private final DeviceSegments segments;
 
     private List<Shard> shards;
-    private List<RowRange> planned = List.of();
-    private List<SegmentPlan> plans = List.of();
+    private final StepPlans plans = new StepPlans();
     private boolean closed;
 
     /**
@@ -83,44 +72,16 @@ public final class OpenClEngine implements GradientEngine {
         if (!sparse && loss.outputs() > 1) {
             checkLocalMemory();
         }
-        this.unfinished = new UnfinishedShard(loss.outputs() * (features + 1) + 1);
         this.memory = DeviceReservations.reserve(
                 device.address(),
                 reserved -> DeviceMemoryPlan.of(shards, loss, features, precision, limits.afterOthers(reserved)),
                 DeviceMemoryPlan::bytes);
         try {
-            open(spec.runtime());
+            this.segments = new DeviceSegments(device, spec, limits, loss, features, shards, memory);
         } catch (RuntimeException | Error failure) {
-            close();
+            DeviceReservations.release(device.address(), memory.bytes());
             throw failure;
         }
-    }
-
-    private void open(OpenClRuntime runtime) {
-        List<Segment> segments = memory.segments();
-        for (Segment segment : segments.subList(0, memory.resident())) {
-            runners.add(runner(runtime, segment, segment.sizes()));
-        }
-        if (memory.resident() < segments.size()) {
-            runners.add(runner(runtime, segments.get(memory.resident()), memory.largestStreamed()));
-        }
-    }
-
-    private SegmentRunner runner(OpenClRuntime runtime, Segment first, BlockSizes largest) {
-        OpenCLDevice handle = DeviceSelector.handle(device);
-        KernelSession session = switch (runtime) {
-            case DIRECT -> new DirectSession(handle, describe(first));
-            case APARAPI -> new AparapiSession(handle, describe(first));
-        };
-        return new SegmentRunner(session, made -> sums(made, first.sparse(), largest), first, shards, this::describe);
-    }
-
-    private SegmentSums sums(KernelSession session, boolean sparse, BlockSizes largest) {
-        int rows = Math.toIntExact(largest.rows());
-        return sparse
-                ? new SparseSegmentSums(session, loss, features, precision, largest)
-                : new DenseSegmentSums(
-                        session, loss, features, limits.shape(), precision, rows, memory.lots(), unfinished);
     }
 
     @Override
@@ -143,60 +104,74 @@ public final class OpenClEngine implements GradientEngine {
     public List<GridSum> sum(List<GridModel> models, List<RowRange> ranges) {
         checkOpen();
         ArgumentChecks.checkGrid(loss, features, shards.size(), models, ranges);
-        if (!ranges.equals(planned)) {
-            plan(ranges);
+        return sum(plan(models, ranges, List.of()), models, shards.size());
+    }
+
+    @Override
+    public List<GradientSum> sum(Coefficients coefficients, List<RowRange> ranges, List<Integer> trees) {
+        List<GridSum> sums = sum(List.of(new GridModel(coefficients, GridModel.NONE)), ranges, trees);
+        return sums.stream().map(all -> all.model(0)).toList();
+    }
+
+    /**
+     * Merges dense shards on the device, if it computes in double, all shards are in one segment there, and one launch sums
+     * all rows; else on the host.
+     */
+    @Override
+    public List<GridSum> sum(List<GridModel> models, List<RowRange> ranges, List<Integer> trees) {
+        checkOpen();
+        ArgumentChecks.checkGrid(loss, features, shards.size(), models, ranges);
+        ShardTrees.check(shards.size(), trees);
+        if (!sparse && limits.merges()) {
+            StepPlan merging = plan(models, ranges, trees);
+            if (merging.merges()) {
+                return sum(merging, models, trees.size());
+            }
         }
+        return GradientEngine.super.sum(models, ranges, trees);
+    }
+
+    /** Returns so many sums for each model: of shards, or of trees. */
+    private List<GridSum> sum(StepPlan step, List<GridModel> models, int count) {
         List<GridSum> sums = new ArrayList<>();
-        for (int s = 0; s < shards.size(); s++) {
+        for (int s = 0; s < count; s++) {
             sums.add(GridSum.zero(models.size(), loss.outputs(), features));
         }
+        if (models.size() == 1) {
+            segments.add(step, models, List.of(stepSums(sums, 0)));
+        } else {
+            addTogether(step, models, sums);
+        }
+        return sums;
+    }
+
+    private void addTogether(StepPlan step, List<GridModel> models, List<GridSum> sums) {
         List<Integer> order = IntStream.range(0, models.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(m -> models.get(m).leftOut()))
                 .toList();
-        int together = sparse ? 1 : memory.models();
+        int together = together(models);
         for (int first = 0; first < order.size(); first += together) {
             List<Integer> some = order.subList(first, Math.min(order.size(), first + together));
-            add(
+            segments.add(
+                    step,
                     some.stream().map(models::get).toList(),
                     some.stream().map(m -> stepSums(sums, m)).toList());
         }
-        return sums;
+    }
+
+    private int together(List<GridModel> models) {
+        return sparse ? 1 : Math.min(models.size(), memory.models());
     }
 
     private static StepSums stepSums(List<GridSum> sums, int model) {
         return new StepSums(sums.stream().map(all -> all.model(model)).toList());
     }
 
-    /** Adds the sums of as many models as one launch can have. */
-    private void add(List<GridModel> models, List<StepSums> sums) {
-        unfinished.clear(models.size());
-        for (Segment segment : memory.segments()) {
-            SegmentPlan plan = plans.get(segment.index());
-            if (!plan.slices().isEmpty()) {
-                SegmentRunner runner = runners.get(Math.min(segment.index(), memory.resident()));
-                runner.sum(segment, plan, shards, models, sums);
-            }
-        }
-        for (int m = 0; m < models.size(); m++) {
-            sums.get(m).addWeights(weightSums.computeIfAbsent(models.get(m).leftOut(), this::weigh));
-        }
-    }
-
     private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the engine on " + device.name() + " is closed");
         }
-    }
-
-    private double[] weigh(int leftOut) {
-        double[] sums = new double[shards.size()];
-        for (int s = 0; s < sums.length; s++) {
-            for (BlockSlice slice : BlockSlice.cut(shards.get(s), planned.get(s))) {
-                sums[s] += slice.sum(shards.get(s).weights(slice.blockIndex(), leftOut));
-            }
-        }
-        return sums;
     }
 
     /** Computed on the processor: the rows are on the heap, too, and training needs few Gram matrices. */
@@ -208,9 +183,8 @@ public final class OpenClEngine implements GradientEngine {
 
     @Override
     public EngineReport report() {
-        long launches = runners.stream().mapToLong(SegmentRunner::launches).sum();
         return new EngineReport(
-                EngineKind.OPENCL, device.name(), precision, "OpenCL C", launches, memory.streamedBytes());
+                EngineKind.OPENCL, device.name(), precision, "OpenCL C", segments.launches(), memory.streamedBytes());
     }
 
     @Override
@@ -218,17 +192,18 @@ public final class OpenClEngine implements GradientEngine {
         if (!closed) {
             closed = true;
             try {
-                runners.forEach(SegmentRunner::close);
+                segments.close();
             } finally {
                 DeviceReservations.release(device.address(), memory.bytes());
                 shards = List.of();
+                plans.clear();
             }
         }
     }
 
     /** Returns the bytes of the arrays that have been made so far, which are not more than the plan's. */
     long arrayBytes() {
-        return runners.stream().mapToLong(SegmentRunner::bytes).sum();
+        return segments.bytes();
     }
 
     /** Returns which segments stay on the device. */
@@ -236,14 +211,12 @@ public final class OpenClEngine implements GradientEngine {
         return memory;
     }
 
-    private void plan(List<RowRange> ranges) {
-        List<List<BlockSlice>> slices = new ArrayList<>(shards.size());
-        for (int s = 0; s < shards.size(); s++) {
-            slices.add(BlockSlice.cut(shards.get(s), ranges.get(s)));
-        }
-        plans = memory.segments().stream().map(segment -> segment.plan(slices)).toList();
-        weightSums.clear();
-        planned = List.copyOf(ranges);
+    private StepPlan plan(List<GridModel> models, List<RowRange> ranges, List<Integer> trees) {
+        StepPlan.Request request =
+                new StepPlan.Request(List.copyOf(ranges), List.copyOf(trees), trees.isEmpty() ? 1 : together(models));
+        return plans.get(
+                request,
+                () -> StepPlan.of(shards, memory, request, DenseKernel.lotRows(limits.shape(), loss.outputs())));
     }
 
     private void checkPrecision() {
@@ -269,19 +242,5 @@ public final class OpenClEngine implements GradientEngine {
                                     limits.local(),
                                     precision == Precision.DOUBLE ? "--precision float, or " : ""));
         }
-    }
-
-    private String describe(Segment segment) {
-        return "device %d (%s), segment %d of %d, %d rows x %d features x %d outputs in %s, %d bytes"
-                .formatted(
-                        device.address(),
-                        device.name(),
-                        segment.index(),
-                        memory.segments().size(),
-                        segment.rows(),
-                        features,
-                        loss.outputs(),
-                        precision,
-                        segment.sizes().bytes());
     }
 }

@@ -128,8 +128,9 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
      * Returns which rows of this segment a step sums.
      *
      * @param slices the slices of every shard of the engine, in block order
+     * @param trees the number of shards of each tree that the device merges; none if it merges none
      */
-    SegmentPlan plan(List<List<BlockSlice>> slices) {
+    SegmentPlan plan(List<List<BlockSlice>> slices, List<Integer> trees) {
         List<SegmentPlan.PlacedSlice> placedSlices = new ArrayList<>();
         for (int b = 0; b < blocks.size(); b++) {
             PlacedBlock placed = blocks.get(b);
@@ -141,6 +142,6 @@ record Segment(int index, BlockSizes sizes, @Nullable ColumnValues columns, List
                         new SegmentPlan.PlacedSlice(placed.shard(), b, placed.firstRow() + slice.start(), slice));
             }
         }
-        return new SegmentPlan(placedSlices);
+        return new SegmentPlan(placedSlices, trees);
     }
 }

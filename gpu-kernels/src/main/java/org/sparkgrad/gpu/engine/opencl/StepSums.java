@@ -3,24 +3,24 @@ package org.sparkgrad.gpu.engine.opencl;
 import java.util.List;
 import org.sparkgrad.gpu.block.GradientSum;
 
-/** The sums of one step for one model, a sum for each shard, to which segments add theirs. */
+/** The sums of one step for one model, to which segments add theirs: a sum for each shard, or for each tree of shards. */
 final class StepSums {
     private final List<GradientSum> sums;
 
-    /** @param sums the sums of the shards, which are zero */
+    /** @param sums the sums of the shards or trees, which are zero */
     StepSums(List<GradientSum> sums) {
         this.sums = sums;
     }
 
-    /** Returns the sum of a shard. */
-    GradientSum of(int shard) {
-        return sums.get(shard);
+    /** Returns the sum of a shard or tree. */
+    GradientSum of(int index) {
+        return sums.get(index);
     }
 
-    /** Adds the weight sums of the rows, one for each shard. */
+    /** Adds the weight sums of the rows, one for each shard or tree. */
     void addWeights(double[] weightSums) {
-        for (int s = 0; s < weightSums.length; s++) {
-            sums.get(s).add(0, weightSums[s]);
+        for (int i = 0; i < weightSums.length; i++) {
+            sums.get(i).add(0, weightSums[i]);
         }
     }
 }

@@ -5,7 +5,7 @@
  * <pre>{@code
  * OpenClEngine        one device; DeviceMemoryPlan decides what stays there
  *   → Segment         consecutive blocks that share device arrays; stays, or takes turns in one more set of arrays
- *     → launch        one execution: lots of rows → partial sums → one sum a shard
+ *     → launch        one execution: lots of rows → partial sums → one sum a shard → one sum a tree of shards
  * }</pre>
  *
  * <ul>
@@ -14,8 +14,10 @@
  *       {@code FloatDenseKernel}. {@code Item} kernels have an exponential and a logarithm of their own
  *       ({@code FloatItemKernel}), without calls and branches, so that loops over rows become vector instructions.
  *   <li>A work-group reads a tile of rows for its margins, and again, from the cache, for its gradient. Then the lots
- *       of a shard merge on the device, in order, and one sum a shard returns. If a launch or a segment ends inside a
- *       shard, the next one continues from the sums so far ({@code UnfinishedShard}). So the bits depend neither on the
+ *       of a shard merge on the device, in order. If the device computes in double and one launch sums all rows of a step,
+ *       shards merge there, too, each as one double a number, along the caller's trees, and one sum a tree returns
+ *       ({@code DeviceMergeTest}). Else one sum a shard returns, as pairs of numbers, and the host merges. If a launch or a
+ *       segment ends inside a shard, the next one continues from the sums so far ({@code UnfinishedShard}). So the bits depend neither on the
  *       cuts nor on the memory.
  *   <li>An engine sums dense rows for up to eight models in a launch. Lots of the same rows follow each other and find
  *       the rows in the cache. Folds are on the device beside the labels. Each model has the bits that it has alone

@@ -35,7 +35,7 @@ class DenseKernelsTest {
         "GROUP, DOUBLE, 1e-12",
     })
     void awkwardWidths(KernelShape shape, Precision precision, double tolerance) {
-        for (int features : new int[] {1, 13, 31, 32, 33, 257, 4098}) {
+        for (int features : new int[] {1, 13, 31, 32, 33, 257, 1500, 4098}) {
             for (int outputs : new int[] {1, 2, 3, 10}) {
                 check(shape, precision, features, outputs, tolerance, ROWS);
             }
@@ -134,7 +134,7 @@ class DenseKernelsTest {
 
     private static OpenClEngine open(
             KernelShape shape, Precision precision, Loss loss, int features, List<Shard> shards) {
-        DeviceLimits limits = new DeviceLimits(shape, 1 << 28, localBytes(), 1L << 30, 0);
+        DeviceLimits limits = new DeviceLimits(shape, 1 << 28, localBytes(), 1L << 30, 0, true);
         return new OpenClEngine(new EngineSpec(EngineKind.OPENCL, precision, 0), loss, features, shards, limits);
     }
 }

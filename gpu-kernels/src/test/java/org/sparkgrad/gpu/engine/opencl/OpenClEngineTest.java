@@ -22,6 +22,7 @@ import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.device.AparapiSession;
 import org.sparkgrad.gpu.device.DeviceException;
 import org.sparkgrad.gpu.device.DeviceSelector;
+import org.sparkgrad.gpu.device.GpuDevice;
 import org.sparkgrad.gpu.device.GpuDevices;
 import org.sparkgrad.gpu.device.KernelSession;
 import org.sparkgrad.gpu.device.RequiresOpenCl;
@@ -149,8 +150,9 @@ class OpenClEngineTest {
     private static Kernel anotherKernel() {
         KernelSession session = new AparapiSession(DeviceSelector.handle(DeviceSelector.select(0)), "none");
         DenseArrays arrays = DenseArrays.of(session, Precision.FLOAT, 1, 1);
-        KernelShape shape = KernelShape.of(DeviceSelector.select(0).type());
-        return new DenseKernel(shape, Precision.FLOAT, 0, 1, 1, arrays).kernel();
+        GpuDevice device = DeviceSelector.select(0);
+        KernelShape shape = KernelShape.of(device.type());
+        return new DenseKernel(shape, device.fp64(), Precision.FLOAT, 0, 1, 1, arrays).kernel();
     }
 
     private static GradientEngine open(Loss loss, int features, int address, List<Shard> shards) {

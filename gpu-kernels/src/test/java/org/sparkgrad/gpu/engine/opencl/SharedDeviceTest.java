@@ -158,7 +158,7 @@ class SharedDeviceTest {
         List<Shard> few = Samples.shards(1, 3965, Precision.DOUBLE, random, 5);
         long usual = 48 << 10;
         assertTrue(DenseKernel.localBytes(KernelShape.GROUP, Precision.DOUBLE, 3964) <= usual);
-        DeviceLimits limits = new DeviceLimits(KernelShape.GROUP, 1 << 28, usual, 1L << 30, 0);
+        DeviceLimits limits = new DeviceLimits(KernelShape.GROUP, 1 << 28, usual, 1L << 30, 0, true);
         EngineSpec spec = new EngineSpec(EngineKind.OPENCL, Precision.DOUBLE, 0);
         DeviceException refusal = assertThrows(
                 DeviceException.class, () -> new OpenClEngine(spec, new SoftmaxLoss(3965), 1, few, limits));

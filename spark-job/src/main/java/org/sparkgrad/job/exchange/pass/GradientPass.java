@@ -1,10 +1,12 @@
 package org.sparkgrad.job.exchange.pass;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /**
  * Loss and gradient over the rows of a slot. The sums have the layout of {@link GradientSum#toArray}.
@@ -41,10 +43,19 @@ public record GradientPass(Coefficients coefficients, BatchSlot slot) implements
 
     @Override
     public List<double[]> sums(GradientEngine engine) {
-        List<RowRange> ranges =
-                engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
-        return engine.sum(coefficients, ranges).stream()
+        return engine.sum(coefficients, ranges(engine)).stream()
                 .map(GradientSum::toArray)
                 .toList();
+    }
+
+    @Override
+    public void sums(GradientEngine engine, Consumer<Subtree<double[]>> each) {
+        List<Subtree<Integer>> cover = Pass.cover(engine);
+        List<GradientSum> sums = engine.sum(coefficients, ranges(engine), Pass.shards(cover));
+        cover.forEach(tree -> each.accept(tree.with(sums.get(tree.value()).toArray())));
+    }
+
+    private List<RowRange> ranges(GradientEngine engine) {
+        return engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
     }
 }

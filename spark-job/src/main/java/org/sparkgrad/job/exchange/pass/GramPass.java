@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.FoldMask;
 import org.sparkgrad.gpu.block.PackedTriangle;
+import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.job.shard.MergeTree;
+import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /**
  * The matrix of {@link GradientEngine#gram} over the rows of a slot. Rows are in random order within a shard, so one
@@ -56,14 +59,15 @@ public record GramPass(
     @Override
     public List<double[]> sums(GradientEngine engine) {
         List<double[]> sums = new ArrayList<>();
-        sums(engine, sums::add);
+        sums(engine, leaf -> sums.add(leaf.value()));
         return sums;
     }
 
     @Override
-    public void sums(GradientEngine engine, Consumer<double[]> each) {
+    public void sums(GradientEngine engine, Consumer<Subtree<double[]>> each) {
         for (int s = 0; s < engine.shards().size(); s++) {
-            each.accept(engine.gram(s, slot.of(engine.shards().get(s).rows()), taken, at));
+            Shard shard = engine.shards().get(s);
+            each.accept(MergeTree.leaf(shard.number(), engine.gram(s, slot.of(shard.rows()), taken, at)));
         }
     }
 }

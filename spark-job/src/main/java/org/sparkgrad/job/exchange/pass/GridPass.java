@@ -2,6 +2,7 @@ package org.sparkgrad.job.exchange.pass;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.sparkgrad.gpu.block.Coefficients;
 import org.sparkgrad.gpu.block.GradientSum;
@@ -9,6 +10,7 @@ import org.sparkgrad.gpu.block.GridModel;
 import org.sparkgrad.gpu.block.GridSum;
 import org.sparkgrad.gpu.block.RowRange;
 import org.sparkgrad.gpu.engine.GradientEngine;
+import org.sparkgrad.job.shard.MergeTree.Subtree;
 
 /**
  * Loss and gradient of several models over the rows of a slot, each model without the rows of one fold. The sums are those
@@ -69,9 +71,18 @@ public record GridPass(List<GridModel> models, BatchSlot slot) implements Pass {
 
     @Override
     public List<double[]> sums(GradientEngine engine) {
-        List<RowRange> ranges =
-                engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
-        return engine.sum(models, ranges).stream().map(GridSum::numbers).toList();
+        return engine.sum(models, ranges(engine)).stream().map(GridSum::numbers).toList();
+    }
+
+    @Override
+    public void sums(GradientEngine engine, Consumer<Subtree<double[]>> each) {
+        List<Subtree<Integer>> cover = Pass.cover(engine);
+        List<GridSum> sums = engine.sum(models, ranges(engine), Pass.shards(cover));
+        cover.forEach(tree -> each.accept(tree.with(sums.get(tree.value()).numbers())));
+    }
+
+    private List<RowRange> ranges(GradientEngine engine) {
+        return engine.shards().stream().map(shard -> slot.of(shard.rows())).toList();
     }
 
     /** Returns a copy of the sums of each model, from the sums of the pass. */

@@ -2,7 +2,6 @@ package org.sparkgrad.job.exchange.worker;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,7 +9,6 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 import org.sparkgrad.gpu.GradientEngines;
-import org.sparkgrad.gpu.block.Shard;
 import org.sparkgrad.gpu.engine.EngineKind;
 import org.sparkgrad.gpu.engine.GradientEngine;
 import org.sparkgrad.gpu.loss.Loss;
@@ -71,12 +69,11 @@ final class EngineSums implements ShardSums {
         return merged(sums, pass, resident);
     }
 
-    /** Sums over the shards of an engine, and merges each sum with the earlier sums. */
+    /** Sums over the shards of an engine, which may merge some of them, and merges each sum with the earlier sums. */
     private static List<Subtree<double[]>> merged(List<Subtree<double[]>> before, Pass pass, GradientEngine engine) {
         List<Subtree<double[]>> merged = new ArrayList<>(before);
-        Iterator<Shard> shards = engine.shards().iterator();
         pass.sums(engine, sums -> {
-            merged.add(MergeTree.leaf(shards.next().number(), sums));
+            merged.add(sums);
             List<Subtree<double[]>> larger = MergeTree.merge(merged, Pass::add);
             merged.clear();
             merged.addAll(larger);

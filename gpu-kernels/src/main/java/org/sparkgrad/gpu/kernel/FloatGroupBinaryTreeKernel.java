@@ -1,0 +1,19 @@
+package org.sparkgrad.gpu.kernel;
+
+/** One output on a GPU that computes in double: shards may merge there. */
+public final class FloatGroupBinaryTreeKernel extends FloatGroupBinaryKernel {
+    /** The parameters are those of {@link FloatDenseKernel}. */
+    public FloatGroupBinaryTreeKernel(
+            int loss, int width, int outputs, float[] features, int[] labelsAndFolds, float[] weights) {
+        super(loss, width, outputs, features, labelsAndFolds, weights);
+    }
+
+    @Override
+    void merge() {
+        if (treeCount == 0) {
+            mergeLots();
+        } else {
+            mergeTrees();
+        }
+    }
+}

@@ -9,7 +9,7 @@ def jar():
     """
     Returns the path of sparkgrad.jar, for the session's setting spark.jars.
 
-    The jar is the one of this wheel, or the one that this package was imported from.
+    The jar is this wheel's for the installed PySpark, 3.5 or 4, or the one that this package was imported from.
 
     >>> os.path.basename(jar())
     'sparkgrad.jar'
@@ -17,14 +17,21 @@ def jar():
     Raises
     ------
     FileNotFoundError
-        if the package was imported from a folder of sources, which has no jar
+        if the package was imported from a folder of sources, which has no jar, or if PySpark has another version
     """
     package = os.path.dirname(os.path.abspath(__file__))
-    for path in os.path.join(package, "jars", "sparkgrad.jar"), os.path.dirname(package):
-        if os.path.isfile(path):
-            return path
+    if os.path.isfile(os.path.dirname(package)):
+        return os.path.dirname(package)
+    import pyspark
+
+    jars = os.path.join(package, "jars")
+    path = os.path.join(jars, "spark-" + pyspark.__version__.split(".")[0], "sparkgrad.jar")
+    if os.path.isfile(path):
+        return path
     raise FileNotFoundError(
-        "this copy of sparkgrad has no sparkgrad.jar: install the wheel, or give the session's spark.jars the path"
+        "sparkgrad has no jar for PySpark {}, but for 3.5 and 4".format(pyspark.__version__)
+        if any(name.startswith("spark-") for name in os.listdir(jars))
+        else "this copy of sparkgrad has no sparkgrad.jar: install the wheel, or give the session's spark.jars the path"
     )
 
 

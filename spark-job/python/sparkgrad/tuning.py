@@ -30,7 +30,9 @@ class GpuCrossValidator(CrossValidator):
     >>> estimator = GpuLogisticRegression()
     >>> grid = ParamGridBuilder().addGrid(estimator.regParam, [0.01, 10.0]).build()
     >>> evaluator = MulticlassClassificationEvaluator(metricName="logLoss")
-    >>> validator = GpuCrossValidator(estimator=estimator, estimatorParamMaps=grid, evaluator=evaluator, numFolds=2)
+    >>> validator = GpuCrossValidator(
+    ...     estimator=estimator, estimatorParamMaps=grid, evaluator=evaluator, numFolds=2, seed=3
+    ... )
     >>> model = validator.fit(dataset)
     >>> model.avgMetrics[0] < model.avgMetrics[1]
     True

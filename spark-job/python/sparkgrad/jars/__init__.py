@@ -1,1 +1,1 @@
-"""Holds sparkgrad.jar in an installed wheel."""
+"""Holds sparkgrad.jar for each Spark in an installed wheel."""

@@ -25,6 +25,7 @@ final class BordersTest {
     private static final List<String> ROOMS_IN_ORDER = List.of(
             "problem",
             "files",
+            "spark.version",
             "spark",
             "config",
             "read",

@@ -42,6 +42,8 @@ final class Sessions implements AutoCloseable {
         // Java's serializer keeps written objects until a reset; by default it would keep a hundred packs of rows per
         // shard.
         conf.setIfMissing("spark.serializer.objectStreamReset", "1");
+        // What a file means does not depend on the version of Spark: 4 has another default.
+        conf.set("spark.sql.ansi.enabled", "false");
         if (conf.get("spark.master").startsWith("local")) {
             // Without this, a task that runs out of memory ends this JVM without a message.
             conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");

@@ -6,13 +6,13 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegerType;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.spark.version.ArrayWriteSupport;
 import scala.Function2;
 import scala.runtime.BoxedUnit;
 
@@ -20,7 +20,7 @@ import scala.runtime.BoxedUnit;
  * Writes Spark's rows to Parquet, byte for byte as Spark does, but writes the arrays of vectors in a plain loop. Spark
  * creates two closures and boxes an index for each number, and its speed depends on the compiler's inlining.
  */
-public final class VectorWriteSupport extends ParquetWriteSupport {
+public final class VectorWriteSupport extends ArrayWriteSupport {
     private static final String LIST = "list";
     private static final String ELEMENT = "element";
 
@@ -46,10 +46,10 @@ public final class VectorWriteSupport extends ParquetWriteSupport {
     }
 
     @Override
-    public Function2<SpecializedGetters, Object, BoxedUnit> makeArrayWriter(ArrayType type) {
+    protected @Nullable Function2<SpecializedGetters, Object, BoxedUnit> arrayWriter(ArrayType type) {
         ElementWriter element = elementWriter(type.elementType());
         if (legacy || element == null) {
-            return super.makeArrayWriter(type);
+            return null;
         }
         return (row, column) -> {
             write(Objects.requireNonNull(consumer), row.getArray((Integer) column), element);

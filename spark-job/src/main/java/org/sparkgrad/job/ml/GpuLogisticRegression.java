@@ -24,8 +24,6 @@ import org.sparkgrad.job.ml.fit.ResidentRows;
 import org.sparkgrad.job.ml.fit.RowsKey;
 import org.sparkgrad.job.ml.grid.Grid;
 import org.sparkgrad.job.spark.JobScope;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * MLlib's LogisticRegression on sparkgrad's engines, with the same parameters, the same objective and a stock
@@ -237,14 +235,8 @@ public class GpuLogisticRegression extends ChainedParams<GpuLogisticRegression> 
         return several(dataset, List.of(paramMaps));
     }
 
-    /** Fits a model for each parameter map, as {@link #fit(Dataset, ParamMap[])}. */
     @Override
-    public Seq<LogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
-        return JavaConverters.asScalaBuffer(several(dataset, JavaConverters.seqAsJavaList(paramMaps)))
-                .toSeq();
-    }
-
-    private List<LogisticRegressionModel> several(Dataset<?> dataset, List<ParamMap> paramMaps) {
+    protected List<LogisticRegressionModel> several(Dataset<?> dataset, List<ParamMap> paramMaps) {
         return JobScope.run(dataset.sparkSession().sparkContext(), () -> Grid.fit(this, dataset, paramMaps));
     }
 

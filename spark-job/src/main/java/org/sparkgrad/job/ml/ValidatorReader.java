@@ -4,13 +4,12 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.tuning.ValidatorParams;
-import org.apache.spark.ml.util.MLReader;
+import org.sparkgrad.job.spark.version.SavedValidator;
 import scala.Option;
 import scala.collection.JavaConverters;
 
 /** Reads the files of Spark's writers for validators. Spark's own readers accept only Spark's classes. */
-final class ValidatorReader<T extends Params, V extends T> extends MLReader<T> {
+final class ValidatorReader<T extends Params, V extends T> extends SavedValidator<T> {
     /** The parameters that are saved in separate files. */
     private static final String ELSEWHERE = "estimatorParamMaps";
 
@@ -31,7 +30,7 @@ final class ValidatorReader<T extends Params, V extends T> extends MLReader<T> {
 
     @Override
     public T load(String path) {
-        var saved = ValidatorParams.loadImpl(path, sc(), type.getName());
+        var saved = saved(path, type);
         V validator = maker.make(saved._1().uid(), saved._2(), saved._3(), saved._4());
         saved._1()
                 .getAndSetParams(

@@ -16,21 +16,17 @@ import org.apache.spark.ml.feature.OneHotEncoderModel;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.util.DefaultParamsWritable;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.json4s.JsonAST;
 import org.sparkgrad.job.files.NewFile;
 import org.sparkgrad.job.problem.DiskFull;
 import org.sparkgrad.job.problem.ExitCode;
 import org.sparkgrad.job.problem.JobException;
-import scala.Option;
-import scala.Tuple2;
-import scala.collection.JavaConverters;
+import org.sparkgrad.job.spark.version.StockMetadata;
 
 /**
  * Writes a trained model as Spark's own writers do, with the same files of the same content. Spark's writers run two
@@ -110,16 +106,8 @@ public final class StockFiles {
 
     private void pipeline(PipelineModel pipeline, Path folder) throws IOException {
         Transformer[] stages = pipeline.stages();
-        List<JsonAST.JValue> uids = Arrays.stream(stages)
-                .map(stage -> (JsonAST.JValue) new JsonAST.JString(stage.uid()))
-                .toList();
-        var ordered = new JsonAST.JArray(JavaConverters.asScalaBuffer(uids).toList());
-        var params = List.of(new Tuple2<String, JsonAST.JValue>("stageUids", ordered));
-        metadata(
-                pipeline,
-                folder,
-                Option.apply(
-                        new JsonAST.JObject(JavaConverters.asScalaBuffer(params).toList())));
+        List<String> uids = Arrays.stream(stages).map(Transformer::uid).toList();
+        metadata(StockMetadata.of(pipeline, uids, spark.sparkContext()), folder);
         for (int i = 0; i < stages.length; i++) {
             String path = Pipeline.SharedReadWrite$.MODULE$.getStagePath(
                     stages[i].uid(), i, stages.length, new Path(folder, "stages").toString());
@@ -128,13 +116,12 @@ public final class StockFiles {
     }
 
     private void metadata(Transformer stage, Path folder) throws IOException {
-        metadata(stage, folder, Option.empty());
+        metadata(StockMetadata.of(stage, spark.sparkContext()), folder);
     }
 
-    private void metadata(Transformer stage, Path folder, Option<JsonAST.JValue> params) throws IOException {
-        String json = DefaultParamsWriter.getMetadataToSave(stage, spark.sparkContext(), Option.empty(), params);
+    private void metadata(String json, Path folder) throws IOException {
         Path metadata = new Path(folder, "metadata");
-        try (OutputStream part = NewFile.create(files, new Path(metadata, "part-00000"), false)) {
+        try (OutputStream part = NewFile.create(files, new Path(metadata, StockMetadata.fileName()), false)) {
             part.write((json + "\n").getBytes(StandardCharsets.UTF_8));
         }
         success(metadata);

@@ -3,17 +3,16 @@ package org.sparkgrad.job.placement;
 import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.PartitionCoalescer;
 import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
+import org.sparkgrad.job.spark.version.SerializableCoalescer;
 import scala.Option;
-import scala.Serializable;
 
 /**
  * Coalesces the shards of each worker into one partition, a contiguous range of {@link ShardAssignment}. The preferred
  * location of the partition is the worker's.
  */
-public final class WorkerPartitions implements PartitionCoalescer, Serializable {
+public final class WorkerPartitions implements SerializableCoalescer {
     private static final long serialVersionUID = 1L;
 
     private final List<String> locations;

@@ -6,25 +6,18 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.sparkgrad.job.spark.JavaSerialized;
-import scala.Tuple2;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
-import scala.reflect.ClassTag$;
+import org.sparkgrad.job.spark.version.LocatedRdd;
 
 /** A partition of a {@link BatchSource}. */
 interface BatchPartition extends InputPartition {
     /** Returns partitions as an RDD with one partition for each. */
     static <P extends BatchPartition> JavaRDD<P> rdd(SparkSession spark, List<P> partitions) {
-        List<Tuple2<SerializableWritable<JavaSerialized<P>>, Seq<String>>> located = partitions.stream()
-                .map(partition -> new Tuple2<>(
-                        JavaSerialized.of(partition),
-                        JavaConverters.asScalaBuffer(List.of(partition.preferredLocations()))
-                                .toSeq()))
+        List<SerializableWritable<JavaSerialized<P>>> elements =
+                partitions.stream().map(JavaSerialized::of).toList();
+        List<List<String>> hosts = partitions.stream()
+                .map(partition -> List.of(partition.preferredLocations()))
                 .toList();
-        return spark.sparkContext()
-                .makeRDD(
-                        JavaConverters.asScalaBuffer(located).toSeq(),
-                        ClassTag$.MODULE$.<SerializableWritable<JavaSerialized<P>>>apply(SerializableWritable.class))
+        return LocatedRdd.of(spark.sparkContext(), elements, hosts, SerializableWritable.class)
                 .toJavaRDD()
                 .map(JavaSerialized::value);
     }

@@ -19,18 +19,26 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
+import org.sparkgrad.job.spark.version.SparkSessions;
 import scala.Option;
 
 /** A {@link BatchSource} as a table of Spark SQL. */
 record BatchTable<P extends BatchPartition>(BatchSource<P> source) implements Table, SupportsRead {
     /** Returns the rows. */
     Dataset<Row> rows(SparkSession spark) {
-        return Dataset.ofRows(spark, DataSourceV2Relation.create(this, Option.empty(), Option.empty()));
+        return SparkSessions.rows(spark, DataSourceV2Relation.create(this, Option.empty(), Option.empty()));
+    }
+
+    /** Returns whether a plan reads such a table and does nothing else. */
+    static boolean isScan(SparkPlan plan) {
+        return plan instanceof BatchScanExec scan && scan.scan() instanceof SomeColumns<?>;
     }
 
     @Override

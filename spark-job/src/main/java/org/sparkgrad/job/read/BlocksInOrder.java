@@ -16,7 +16,7 @@ import org.apache.spark.sql.execution.datasources.FilePartition;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /**
@@ -87,7 +87,7 @@ final class BlocksInOrder extends RDD<InternalRow> {
     }
 
     private static Seq<Dependency<?>> dependencies(Dependency<?> one) {
-        return JavaConverters.asScalaBuffer(List.<Dependency<?>>of(one)).toSeq();
+        return JavaConverters.asScalaBuffer(List.<Dependency<?>>of(one)).toList();
     }
 
     @Override
@@ -98,7 +98,7 @@ final class BlocksInOrder extends RDD<InternalRow> {
     @Override
     public Seq<String> getPreferredLocations(Partition partition) {
         return JavaConverters.asScalaBuffer(Arrays.asList(((FilePartition) partition).preferredLocations()))
-                .toSeq();
+                .toList();
     }
 
     @Override
@@ -123,7 +123,7 @@ final class BlocksInOrder extends RDD<InternalRow> {
         @Override
         public Seq<Object> getParents(int partition) {
             return JavaConverters.asScalaBuffer(List.<Object>of(sources[partition]))
-                    .toSeq();
+                    .toList();
         }
     }
 }

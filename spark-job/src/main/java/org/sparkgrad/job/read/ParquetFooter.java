@@ -17,6 +17,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -62,8 +63,9 @@ record ParquetFooter(String file, long rows, String schema, List<String> unreada
     }
 
     private static StructType schema(Footer footer, MessageType columns, List<String> unreadable) {
-        ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(
-                false, true, true, ParquetToSparkSchemaConverter.$lessinit$greater$default$4(), false);
+        SQLConf defaults = new SQLConf();
+        defaults.setConfString(SQLConf.CASE_SENSITIVE().key(), "true");
+        ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(defaults);
         List<Type> readable = new ArrayList<>();
         for (Type column : columns.getFields()) {
             try {

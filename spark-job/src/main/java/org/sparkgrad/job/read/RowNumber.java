@@ -5,13 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
 import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.List$;
 import scala.runtime.AbstractFunction2;
 
 /**
@@ -44,11 +42,14 @@ final class RowNumber extends AbstractFunction2<String, Long, Long> implements S
 
     /** Returns the function of the columns {@code _metadata.file_path} and {@code _metadata.row_index}. */
     UserDefinedFunction function() {
-        Seq<Option<ExpressionEncoder<?>>> encoders = JavaConverters.asScalaBuffer(
-                        List.<Option<ExpressionEncoder<?>>>of())
-                .toSeq();
         return new SparkUserDefinedFunction(
-                this, DataTypes.LongType, encoders, Option.empty(), Option.apply("rowNumber"), false, true);
+                this,
+                DataTypes.LongType,
+                List$.MODULE$.empty(),
+                Option.empty(),
+                Option.apply("rowNumber"),
+                false,
+                true);
     }
 
     @Override

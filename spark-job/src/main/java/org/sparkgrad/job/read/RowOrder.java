@@ -10,7 +10,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceRDDPartition;
+import org.sparkgrad.job.spark.version.SparkSessions;
 
 /** Orders rows by their numbers, without a shuffle where possible. */
 public final class RowOrder {
@@ -27,16 +29,16 @@ public final class RowOrder {
         Column[] chosen = columns.toArray(Column[]::new);
         Dataset<Row> rows = table.select(chosen);
         RDD<InternalRow> read = rows.queryExecution().toRdd();
-        Optional<RDD<InternalRow>> ordered = isOwn(read) ? Optional.of(read) : BlocksInOrder.of(read);
+        Optional<RDD<InternalRow>> ordered =
+                isOwn(rows.queryExecution().executedPlan(), read) ? Optional.of(read) : BlocksInOrder.of(read);
         return ordered.isPresent()
-                ? table.sparkSession().internalCreateDataFrame(ordered.get(), rows.schema(), false)
+                ? SparkSessions.rows(table.sparkSession(), ordered.get(), rows.schema())
                 : table.orderBy(col(Table.ROW_NUMBER)).select(chosen);
     }
 
     /** Returns whether rows come from a {@link BatchSource}, row by row. */
-    private static boolean isOwn(RDD<InternalRow> rows) {
-        return Arrays.stream(rows.partitions())
-                .allMatch(partition -> partition instanceof DataSourceRDDPartition source
-                        && source.inputPartitions().forall(input -> input instanceof BatchPartition));
+    private static boolean isOwn(SparkPlan plan, RDD<InternalRow> rows) {
+        return Arrays.stream(rows.partitions()).allMatch(DataSourceRDDPartition.class::isInstance)
+                && plan.collectLeaves().forall(BatchTable::isScan);
     }
 }

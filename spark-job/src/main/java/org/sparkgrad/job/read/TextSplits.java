@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
+import org.sparkgrad.job.spark.version.SparkSessions;
 
 /**
  * Cuts text files into splits, and packs splits into partitions of some equal size. Sizes follow Spark's settings for
@@ -34,7 +35,7 @@ final class TextSplits {
         openCost = settings.filesOpenCostInBytes();
         long parts = settings.filesMinPartitionNum().isDefined()
                 ? ((Number) settings.filesMinPartitionNum().get()).longValue()
-                : spark.leafNodeDefaultParallelism();
+                : SparkSessions.leafPartitions(spark);
         size = Math.max(
                 1, Math.min(settings.filesMaxPartitionBytes(), Math.max(openCost, (total + files * openCost) / parts)));
     }

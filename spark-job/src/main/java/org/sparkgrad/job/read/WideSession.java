@@ -10,6 +10,8 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
+import org.sparkgrad.job.spark.version.FileRelations;
+import org.sparkgrad.job.spark.version.SparkSessions;
 import scala.Tuple2;
 import scala.runtime.AbstractPartialFunction;
 
@@ -30,10 +32,10 @@ final class WideSession {
         if (!WholeStageCodegenExec.isTooManyFields(session.sessionState().conf(), read)) {
             return rows.queryExecution().executedPlan();
         }
-        SparkSession wide = session.cloneSession();
+        SparkSession wide = SparkSessions.copy(session);
         wide.conf().set(SQLConf.WHOLESTAGE_MAX_NUM_FIELDS().key(), (long) Integer.MAX_VALUE);
         LogicalPlan plan = rows.queryExecution().analyzed().transform(new InSession(wide));
-        return Dataset.ofRows(wide, plan).queryExecution().executedPlan();
+        return SparkSessions.rows(wide, plan).queryExecution().executedPlan();
     }
 
     /** Replaces the session of files. */
@@ -62,7 +64,7 @@ final class WideSession {
                     // Two relations are equal to Spark whatever their sessions are, and it keeps the one that it has.
                     files.options().$plus(new Tuple2<>(OPTION, "true")),
                     session);
-            return relation.copy(moved, relation.output(), relation.catalogTable(), relation.isStreaming());
+            return FileRelations.with(relation, moved);
         }
     }
 }

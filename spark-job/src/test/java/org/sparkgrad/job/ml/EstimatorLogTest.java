@@ -114,6 +114,17 @@ class EstimatorLogTest {
     }
 
     @Test
+    void tlsIsAWarning() throws IOException {
+        SparkSession session = TestSpark.cluster("local[2]", Map.of("spark.ssl.rpc.enabled", "true"));
+        try {
+            estimator().fit(rows(session));
+        } finally {
+            session.stop();
+        }
+        assertSaid("WARN [fit] exchange job: spark.ssl.rpc.enabled=true asks for TLS");
+    }
+
+    @Test
     void missingSlotsAreAWarning() throws IOException {
         SparkSession session = TestSpark.cluster("local[2]", Map.of("spark.sparkgrad.joinTimeout", "1s"));
         try {

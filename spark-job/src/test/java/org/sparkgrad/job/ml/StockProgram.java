@@ -119,7 +119,7 @@ final class StockProgram {
     }
 
     /** Prints what the saved models predict for a table in Parquet. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         if (StockProgram.class.getResource("/org/sparkgrad/job/Trainer.class") != null) {
             throw new IllegalStateException("sparkgrad is on the class path: this is no stock Spark");
         }

@@ -151,7 +151,7 @@ class StockFilesTest {
                 String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 files.put(
                         name,
-                        name.endsWith("metadata/.part-00000.crc")
+                        name.matches("(.*/)?metadata/\\.part-00000[^/]*\\.crc")
                                 ? ""
                                 : text.replaceFirst("\"timestamp\":\\d+,", "\"timestamp\":0,"));
             }

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The package for PySpark as people install it: the wheel, with the jar inside, in a real PySpark 3.5. */
+/** The package for PySpark as people install it: the wheel, with the jars inside, in a real PySpark 3.5 or 4. */
 class PythonIT {
     private static final String PYTHON =
             Optional.ofNullable(System.getenv("SPARKGRAD_PYTHON")).orElse("python3");
@@ -21,40 +20,19 @@ class PythonIT {
 
     @Test
     void theTestsPassWithTheWheel() {
-        Launcher.Ended pyspark =
-                new Launcher(folder, Map.of()).run(List.of(PYTHON, "-c", "import pyspark; print(pyspark.__version__)"));
+        Launcher.Ended pyspark = Wheel.pyspark(folder, PYTHON);
         assumeTrue(pyspark.status() == 0, "there is no PySpark: " + pyspark.err());
-        assumeTrue(pyspark.out().startsWith("3.5."), "this PySpark is not of Spark 3.5: " + pyspark.out());
-        Path installed = installed();
-        String jars = "--jars " + installed.resolve("sparkgrad/jars/sparkgrad.jar");
-        assertPasses("classification_test.py", installed, jars, 6);
-        assertPasses("tuning_test.py", installed, jars, 6);
-        assertPasses("without_jar_test.py", installed, "", 1);
+        assumeTrue(pyspark.out().matches("(3\\.5|4)\\..*"), "this PySpark is of another Spark: " + pyspark.out());
+        Wheel wheel = Wheel.install(folder, PYTHON);
+        String jars = "--jars " + wheel.jar(pyspark.out());
+        assertPasses("classification_test.py", wheel, jars, 6);
+        assertPasses("tuning_test.py", wheel, jars, 6);
+        assertPasses("without_jar_test.py", wheel, "", 1);
     }
 
-    private Path installed() {
-        Launcher launcher = new Launcher(folder, Map.of());
-        Path script = Launcher.ROOT.resolve("scripts/build-wheel.sh");
-        Launcher.Ended built = launcher.run(
-                        List.of(script.toString(), folder.resolve("dist").toString()))
-                .ok();
-        String wheel = built.out().strip();
-        Path site = folder.resolve("site");
-        launcher.run(List.of(PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--target", site.toString(), wheel))
-                .ok();
-        return site;
-    }
-
-    private void assertPasses(String script, Path installed, String jars, int tests) {
-        Launcher launcher = new Launcher(
-                folder,
-                Map.of(
-                        "PYTHONPATH", installed.toString(),
-                        "PYSPARK_PYTHON", PYTHON,
-                        "PYSPARK_SUBMIT_ARGS", SESSION.formatted(jars)));
-        Path path = Launcher.ROOT.resolve("spark-job/python/tests").resolve(script);
+    private static void assertPasses(String script, Wheel wheel, String jars, int tests) {
         Launcher.Ended ended =
-                launcher.run(List.of(PYTHON, "-W", "ignore", path.toString())).ok();
+                wheel.run(PYTHON, SESSION.formatted(jars), List.of(script)).ok();
         assertTrue(
                 ended.err().contains("Ran " + tests + " test") && !ended.err().contains("skipped"), ended.err());
     }

@@ -1,5 +1,6 @@
 package org.sparkgrad.job.system;
 
+import java.io.IOException;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 final class StockSpark {
     private StockSpark() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         try (SparkSession spark = SparkSession.builder()
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")

@@ -7,9 +7,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.network.client.TransportClientBootstrap;
 import org.apache.spark.network.crypto.AuthClientBootstrap;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
-import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
+import org.sparkgrad.job.spark.version.ExtensibleTransport;
 
 /**
  * Spark's network settings and, if Spark authenticates, Spark's authentication. Only this class of the package uses
@@ -27,7 +27,7 @@ final class Network {
         SparkConf conf = SparkEnv.get().conf().clone();
         // A peer that knows the secret of the cluster encrypts as the cluster does. No weaker protocol is allowed.
         conf.setIfMissing("spark.network.crypto.saslFallback", "false");
-        return SparkTransportConf.fromSparkConf(conf, MODULE, THREADS, SparkTransportConf.fromSparkConf$default$4());
+        return ExtensibleTransport.conf(conf, MODULE, THREADS);
     }
 
     static List<TransportServerBootstrap> serverSide() {

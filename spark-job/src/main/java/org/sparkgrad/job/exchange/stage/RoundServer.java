@@ -9,7 +9,6 @@ import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
-import org.apache.spark.network.server.TransportChannelHandler;
 import org.apache.spark.network.server.TransportServer;
 
 /** The driver's port: admits workers of the run, forwards their messages, and refuses everything else. */
@@ -65,10 +64,9 @@ public final class RoundServer<A> implements AutoCloseable {
         }
 
         @Override
-        public TransportChannelHandler initializePipeline(SocketChannel channel, RpcHandler handler) {
-            TransportChannelHandler created = super.initializePipeline(channel, handler);
+        protected void opened(SocketChannel channel) {
+            super.opened(channel);
             FrameLimit.guard(channel, refusals, unauthenticatedConnections);
-            return created;
         }
     }
 

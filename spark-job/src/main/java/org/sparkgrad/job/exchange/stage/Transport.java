@@ -2,12 +2,11 @@ package org.sparkgrad.job.exchange.stage;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
-import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.server.RpcHandler;
-import org.apache.spark.network.server.TransportChannelHandler;
+import org.sparkgrad.job.spark.version.ExtensibleTransport;
 
 /** Spark's transport, with faster encoding and decoding of the messages of a step. */
-class Transport extends TransportContext {
+class Transport extends ExtensibleTransport {
     /** The names of Spark's handlers that encode messages and that receive messages. */
     private static final String ENCODER = "encoder";
 
@@ -24,12 +23,10 @@ class Transport extends TransportContext {
     }
 
     @Override
-    public TransportChannelHandler initializePipeline(SocketChannel channel, RpcHandler handler) {
-        TransportChannelHandler created = super.initializePipeline(channel, handler);
+    protected void opened(SocketChannel channel) {
         channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ));
         channel.pipeline()
                 .addAfter(ENCODER, "sparkgradGatheredWrites", new BufferEncoder())
                 .addBefore(HANDLER, "sparkgradKeptBodies", new BodyAssembler());
-        return created;
     }
 }

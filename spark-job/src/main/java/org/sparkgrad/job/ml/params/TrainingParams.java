@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -18,12 +17,13 @@ import org.sparkgrad.job.config.EngineSettings.Choice;
 import org.sparkgrad.job.config.EngineSettings.ExchangeKind;
 import org.sparkgrad.job.config.OptimizerSettings.Method;
 import org.sparkgrad.job.config.ScheduleSettings;
+import org.sparkgrad.job.spark.version.SeveralFits;
 
 /**
  * The parameters of sparkgrad in addition to those of MLlib's LogisticRegression. Spark reads parameters in its own
  * constructor, before fields of this class can be set, so each parameter is created at its first use.
  */
-public abstract class TrainingParams extends LogisticRegression {
+public abstract class TrainingParams extends SeveralFits {
     private static final long serialVersionUID = 1L;
 
     private @Nullable Param<String> engine;

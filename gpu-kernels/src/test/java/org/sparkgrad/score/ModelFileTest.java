@@ -24,9 +24,9 @@ class ModelFileTest {
                                 2.2250738585072014e-308,
                                 Double.MIN_VALUE,
                                 Double.MAX_VALUE,
-                                1.0e23,
-                                9007199254740993.0,
-                                2.2e-322),
+                                Double.parseDouble("1e23"),
+                                9007199254740992.0,
+                                45 * Double.MIN_VALUE),
                         Stream.generate(() -> Double.longBitsToDouble(random.nextLong()))
                                 .filter(Double::isFinite)
                                 .limit(100_000))

@@ -25,8 +25,8 @@ public interface BatchKeeper extends Serializable {
         int[] order(long[] numbers);
 
         /**
-         * Adds rows in this order, whose labels are codes, and returns whether the table is still kept. The caller must not change the
-         * rows later.
+         * Adds rows in this order, whose labels are codes, and returns whether the table is still kept. The caller must
+         * not change the rows later.
          */
         boolean add(RowBatch batch);
 

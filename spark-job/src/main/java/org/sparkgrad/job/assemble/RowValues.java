@@ -1,6 +1,5 @@
 package org.sparkgrad.job.assemble;
 
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +80,6 @@ public final class RowValues {
     /** Returns the capacity. It equals the number of values, unless the array of a buffer was reused without a copy. */
     public int length() {
         return floats == null ? doubles.length : floats.length;
-    }
-
-    /** Returns a copy of the numbers [from, to). */
-    RowValues slice(int from, int to) {
-        return floats == null
-                ? new RowValues(null, Arrays.copyOfRange(doubles, from, to))
-                : new RowValues(Arrays.copyOfRange(floats, from, to), doubles);
     }
 
     /** Returns a number in double precision. */

@@ -35,7 +35,7 @@ record KeptRows(String training, String heldOut, double fraction, long seed) imp
                 while (training < batch.rows() && !isHeldOut(batch.ids()[training])) {
                     training++;
                 }
-                return packer.add(batch.slice(0, training)) && others.add(batch.slice(training, batch.rows()));
+                return packer.add(part(batch, 0, training)) && others.add(part(batch, training, batch.rows()));
             }
 
             @Override
@@ -56,6 +56,10 @@ record KeptRows(String training, String heldOut, double fraction, long seed) imp
                         Arrays.stream(order).filter(row -> !isHeldOut(numbers[row])),
                         Arrays.stream(order).filter(row -> isHeldOut(numbers[row])))
                 .toArray();
+    }
+
+    private static RowBatch part(RowBatch batch, int from, int to) {
+        return PackMerge.of(batch, IntStream.range(from, to).toArray());
     }
 
     private boolean isHeldOut(long number) {

@@ -33,8 +33,8 @@
  *   <li>Java's serializer is reset after each pack ({@code PackShuffle}), also in a user's session: by default it would
  *       keep a hundred packs for every shard.
  *   <li>In local mode, rows to train on need no files, nor do rows that {@code train} holds out of them. Tasks write
- *       batches in the order of keys where they read them ({@code LocalRows}), and each shard gathers its rows from these packs once, by their
- *       keys. For the estimator the scan that counts a Dataset's rows packs them ({@code ScannedRows}). {@code train}
+ *       batches in the order of keys where they read them ({@code LocalRows}), and each shard gathers its rows from these
+ *       packs once, by their keys. For the estimator the scan that counts a Dataset's rows packs them ({@code ScannedRows}). {@code train}
  *       keeps a table that is read by columns in the job that counts its labels ({@code KeptRows}), and packs other
  *       tables in a job of its own ({@code Sharding}).
  *   <li>So until the fit or the run ends, two copies of the rows are on the heap in the precision of the values: first

@@ -30,7 +30,10 @@ public final class StepTrace {
 
     private StepTrace() {}
 
-    /** Takes cases: a {@link BenchmarkCase}, and after a colon the rows of a mini-batch. The first should be small: it warms Java up. */
+    /**
+     * Takes cases: a {@link BenchmarkCase}, and after a colon the rows of a mini-batch. The first should be small: Java's
+     * compilers are at work during its warm-up.
+     */
     public static void main(String[] arguments) throws IOException {
         Path trace = Path.of(System.getenv("FAKE_GPU_TRACE"));
         int warmup = FIRST_WARMUP;

@@ -16,7 +16,8 @@ import org.sparkgrad.gpu.loss.Loss;
 
 /**
  * Sums segments of dense blocks. For each shard and model the device returns K x (F + 1) gradients and the loss, each as a
- * pair of numbers; or, if it merges shards, one double each for a tree of shards. The labels on the device contain the folds of the rows, so a model can leave out a fold.
+ * pair of numbers; or, if it merges shards, one double each for a tree of shards. The labels on the device contain the
+ * folds of the rows, so a model can leave out a fold.
  */
 final class DenseSegmentSums implements SegmentSums {
     private final int features;

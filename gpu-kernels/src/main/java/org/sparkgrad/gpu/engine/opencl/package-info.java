@@ -13,12 +13,12 @@
  *       for several; {@code KernelShape} follows from the type of the device. What they share is in
  *       {@code FloatDenseKernel}. {@code Item} kernels have an exponential and a logarithm of their own
  *       ({@code FloatItemKernel}), without calls and branches, so that loops over rows become vector instructions.
- *   <li>A work-group reads a tile of rows for its margins, and again, from the cache, for its gradient. Then the lots
- *       of a shard merge on the device, in order. If the device computes in double and one launch sums all rows of a step,
- *       shards merge there, too, each as one double a number, along the caller's trees, and one sum a tree returns
+ *   <li>A work-group reads a tile of rows for its margins, and again, from the cache or, with one output, from local
+ *       memory, for its gradient. Then the lots of a shard merge on the device, in order. If the device computes in
+ *       double and one launch sums all rows of a step, shards merge there, too, each as one double a number, along the caller's trees, and one sum a tree returns
  *       ({@code DeviceMergeTest}). Else one sum a shard returns, as pairs of numbers, and the host merges. If a launch or a
- *       segment ends inside a shard, the next one continues from the sums so far ({@code UnfinishedShard}). So the bits depend neither on the
- *       cuts nor on the memory.
+ *       segment ends inside a shard, the next one continues from the sums so far ({@code UnfinishedShard}). So the bits
+ *       depend neither on the cuts nor on the memory.
  *   <li>An engine sums dense rows for up to eight models in a launch. Lots of the same rows follow each other and find
  *       the rows in the cache. Folds are on the device beside the labels. Each model has the bits that it has alone
  *       ({@code GridSumsTest}). Sparse rows are summed a model at a time; for the next model only weights move to the

@@ -26,7 +26,7 @@ def jar():
 
     jars = os.path.join(package, "jars")
     path = os.path.join(jars, "spark-" + pyspark.__version__.split(".")[0], "sparkgrad.jar")
-    if os.path.isfile(path):
+    if pyspark.__version__.startswith(("3.5.", "4.")) and os.path.isfile(path):
         return path
     raise FileNotFoundError(
         "sparkgrad has no jar for PySpark {}, but for 3.5 and 4".format(pyspark.__version__)

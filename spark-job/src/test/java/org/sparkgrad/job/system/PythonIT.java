@@ -27,7 +27,7 @@ class PythonIT {
         String jars = "--jars " + wheel.jar(pyspark.out());
         assertPasses("classification_test.py", wheel, jars, 6);
         assertPasses("tuning_test.py", wheel, jars, 6);
-        assertPasses("without_jar_test.py", wheel, "", 1);
+        assertPasses("without_jar_test.py", wheel, "", 2);
     }
 
     private static void assertPasses(String script, Wheel wheel, String jars, int tests) {

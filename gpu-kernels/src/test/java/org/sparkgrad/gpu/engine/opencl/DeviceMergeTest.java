@@ -9,9 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkgrad.gpu.block.Coefficients;
@@ -36,22 +34,16 @@ import org.sparkgrad.gpu.loss.Loss;
 /** Shards merge on a device to the bits of the host, for any number of workers. */
 @RequiresOpenCl
 class DeviceMergeTest {
+    private static final String KERNELS = "org.sparkgrad.gpu.engine.opencl.RuntimesTest#kernels";
     private static final int FEATURES = 70;
     private static final int SHARDS = 64;
     private static final long ROOMY = 1L << 30;
 
     private final Random random = new Random(31);
 
-    static Stream<Arguments> kernels() {
-        return Stream.of(KernelShape.values())
-                .flatMap(shape -> Stream.of(Precision.values())
-                        .flatMap(precision ->
-                                Stream.of(1, 3, 10).map(outputs -> Arguments.of(shape, precision, outputs))));
-    }
-
     /** The merged sum of all shards, for several numbers of workers, merged on the device or on the host. */
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource(KERNELS)
     void anyNumberOfWorkers(KernelShape shape, Precision precision, int outputs) {
         List<Shard> shards = shards(precision, outputs);
         Loss loss = Samples.losses(outputs).get(0);
@@ -84,7 +76,7 @@ class DeviceMergeTest {
 
     /** Trees of different heights, shards without rows, eleven models with folds, and steps of other rows between. */
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource(KERNELS)
     void anyTrees(KernelShape shape, Precision precision, int outputs) {
         List<Shard> shards = shards(precision, outputs);
         Loss loss = Samples.losses(outputs).get(0);
@@ -153,7 +145,7 @@ class DeviceMergeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource(KERNELS)
     void oneSumReturns(KernelShape shape, Precision precision, int outputs) {
         List<Shard> shards = shards(precision, outputs);
         Loss loss = Samples.losses(outputs).get(0);
